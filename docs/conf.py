@@ -1,0 +1,21 @@
+"""The documentation, and in ``handbook/`` the example of a bilingual handbook."""
+
+import os
+
+project = "sphinxext-jobs"
+author = "The sphinxext-jobs developers"
+copyright = "2026, " + author
+language = os.environ.get("READTHEDOCS_LANGUAGE") or os.environ.get("DOCS_LANGUAGE", "en")
+
+extensions = ["sphinxext_jobs"]
+html_theme = "furo"
+exclude_patterns = ["_build"]
+
+# The example handbook.
+jobs_languages = ["en", "fr"]
+jobs_apply_url = "https://example.org/apply/{leverId}"
+jobs_timezone = "America/Toronto"
+jobs_today = "2026-11-16"  # so that the example stays as its text describes it
+jobs_always_open = ["general-application"]
+# One posting of the example has no French text on purpose; a real handbook wants to know.
+suppress_warnings = ["jobs.pair"]

@@ -1,0 +1,35 @@
+"""Publish job postings in two languages from Markdown, with Sphinx."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register every part of the extension."""
+    from .collector import setup_collector
+    from .config import setup_config
+    from .directives import setup_directives
+    from .domain import setup_domain
+    from .html import setup_html
+    from .languages import CATALOGUE, LOCALE_DIR
+    from .parser import setup_parser
+    from .transforms import setup_transforms
+
+    app.add_message_catalog(CATALOGUE, str(LOCALE_DIR))
+    setup_config(app)
+    setup_parser(app)
+    setup_domain(app)
+    setup_directives(app)
+    setup_collector(app)
+    setup_transforms(app)
+    setup_html(app)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

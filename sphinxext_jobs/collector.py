@@ -1,0 +1,191 @@
+"""Around reading: which files are read at all, and which pages must be written again."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import io
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors import EnvironmentCollector
+
+from . import navigation
+from .domain import JobDomain
+from .frontmatter import decode
+from .listing import index_view
+from .log import warn
+from .page import header_view
+from .posting import TELLING, layout_of, read_posting
+
+#: The longest name that common file systems take, in bytes.
+MAX_NAME = 255
+#: Sphinx stores a document under its name with this suffix, the longest it adds.
+_STORED = ".doctree"
+
+
+def choose_files(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Leave out drafts and unusable names before anything is read (``env-get-outdated``)."""
+    domain = env.domains["job"]
+    assert isinstance(domain, JobDomain)
+    lenient = False
+    for docname in sorted(added | changed):
+        path = Path(env.doc2path(docname))
+        if excess := len(f"{path.stem}{_STORED}".encode()) - MAX_NAME:
+            if excess > 0:
+                warn("file", (
+                    f"the name is {excess} bytes too long for Sphinx to store the page, which is "
+                    "left out; rename the file"
+                ), str(path))
+                _leave_out(env, docname, added, changed, removed)
+                continue
+        if path.suffix != ".md":
+            continue
+        data = path.read_bytes()
+        if not data.lstrip(codecs.BOM_UTF8).startswith((b"---", b"\xff\xfe", b"\xfe\xff")):
+            continue
+        text, problem = decode(data)
+        if problem and is_ours(text):
+            warn(problem.subtype, problem.message, f"{path}:{problem.line}")
+            lenient = True
+        if b"draft" in data and not app.config.jobs_drafts and _is_draft(text, app, path):
+            _leave_out(env, docname, added, changed, removed)
+    for docname, records in domain.postings.items():
+        if docname in env.found_docs and not app.config.jobs_drafts and any(
+            record.is_page and record.posting.draft for record in records
+        ):
+            _leave_out(env, docname, added, changed, removed)
+    if lenient:
+        env.settings["input_encoding"] = CODEC
+    return []
+
+
+def _leave_out(
+    env: BuildEnvironment, docname: str, added: set[str], changed: set[str], removed: set[str]
+) -> None:
+    env.found_docs.discard(docname)
+    added.discard(docname)
+    changed.discard(docname)
+    if docname in env.all_docs:
+        removed.add(docname)
+
+
+def is_ours(text: str) -> bool:
+    """Whether a text is a posting, or has a posting's fields."""
+    front = layout_of(text)
+    return front is not None and not {"layout", *TELLING}.isdisjoint(front.nodes)
+
+
+def _is_draft(text: str, app: Sphinx, path: Path) -> bool:
+    front = layout_of(text)
+    layout = front.nodes.get("layout") if front else None
+    if front is None or layout is None or layout.value not in app.config.jobs_layouts:
+        return False
+    return bool(read_posting(front, path=path, default_lang="en").posting.draft)
+
+
+class PostingCollector(EnvironmentCollector):
+    """Says which pages show something else than they did when they were last written."""
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Do nothing: the domain forgets its documents itself."""
+
+    def merge_other(
+        self, app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
+    ) -> None:
+        """Do nothing: the domain merges itself."""
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Do nothing: parser and directives note what they read."""
+
+    def get_updated_docs(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Give postings their place, and return the pages to write again.
+
+        A page is compared with what it showed when this builder last wrote it: a build
+        of the next day rewrites what closed, and the lists that showed it.
+        """
+        domain = env.domains["job"]
+        assert isinstance(domain, JobDomain)
+        domain.assembles = app.builder.name in navigation.ASSEMBLING
+        navigation.place(env, app.builder.name)
+        now = {docname: _digest(parts) for docname, parts in _shown(env, domain).items()}
+        shown: dict[str, dict[str, str]] = domain.data.setdefault("shown", {})
+        before = shown.get(app.builder.name)
+        shown[app.builder.name] = now
+        if before is None:
+            return []  # this builder's first build writes every page
+        return [doc for doc in now.keys() | before.keys()
+                if doc in env.found_docs and now.get(doc) != before.get(doc)]
+
+
+def _digest(parts: list[Any]) -> str:
+    return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
+
+
+def _shown(env: BuildEnvironment, domain: JobDomain) -> dict[str, list[Any]]:
+    """Return, per page, all that it shows of postings that may change without it."""
+    pages: dict[str, list[Any]] = {}
+    for docname, records in domain.postings.items():
+        pages.setdefault(docname, []).extend(header_view(domain, r) for r in records)
+    for docname, specs in domain.indexes.items():
+        pages.setdefault(docname, []).extend(
+            index_view(domain, docname, number) for number in range(len(specs))
+        )
+    for docname, targets in domain.references.items():
+        lang = domain.page_language(docname)
+        found = [(target, domain.find(target, lang)) for target in sorted(targets)]
+        pages.setdefault(docname, []).extend(
+            (target, record and (record.docname, record.anchor, record.title, record.name))
+            for target, record in found
+        )
+    for docname, relations in navigation.neighbours(env).items():
+        pages.setdefault(docname, []).append(relations)
+    return pages
+
+
+# Sphinx reads files as strict UTF-8, and one bad byte ends the build. Where a posting among
+# the files to read is not UTF-8, they are read through this codec instead.
+
+CODEC = "sphinxext-jobs-utf-8"
+
+
+def _decode(data: Any, errors: str = "strict") -> tuple[str, int]:
+    raw = bytes(data)
+    text, problem = decode(raw)
+    if problem and not is_ours(text):
+        text = raw.decode("utf-8-sig", errors)  # not ours to mend: as Sphinx does
+    return text, len(raw)
+
+
+class _Decoder(codecs.BufferedIncrementalDecoder):
+    def _buffer_decode(self, input: Any, errors: str, final: bool) -> tuple[str, int]:
+        return _decode(input, errors) if final else ("", 0)
+
+
+class _Reader(codecs.StreamReader):
+    def read(self, size: int = -1, chars: int = -1, firstline: bool = False) -> str:
+        return _decode(self.stream.read())[0]
+
+
+def _find_codec(name: str) -> codecs.CodecInfo | None:
+    if name.replace("_", "-") != CODEC:
+        return None
+    utf8 = codecs.lookup("utf-8")
+    return codecs.CodecInfo(
+        utf8.encode, _decode, name=CODEC, incrementalencoder=utf8.incrementalencoder,
+        incrementaldecoder=_Decoder, streamwriter=utf8.streamwriter, streamreader=_Reader,
+    )
+
+
+def setup_collector(app: Sphinx) -> None:
+    """Register the collector, the choice of files, and the codec."""
+    codecs.register(_find_codec)
+    app.connect("env-get-outdated", choose_files)
+    app.add_env_collector(PostingCollector)

@@ -1,0 +1,165 @@
+"""The directives ``job-posting`` and ``job-index``, in MyST and in reStructuredText."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Callable
+from pathlib import Path, PurePath
+from typing import Any, ClassVar
+
+import yaml
+from docutils import nodes
+from docutils.parsers.rst import directives
+from myst_parser.mocking import MockState
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from . import config as options
+from . import query
+from .domain import IndexSpec, JobDomain
+from .frontmatter import FrontMatter, Problem, decode
+from .listing import STYLES, job_index
+from .log import warn
+from .parser import posting_section, render_body, report
+from .posting import FIELDS, PostingFile, layout_of, read_posting
+
+
+def _raw(argument: str | None) -> str:
+    """Take an option as it is written; an option without a value is a flag that is set."""
+    return "true" if argument is None or not argument.strip() else argument.strip()
+
+
+def _spellings() -> dict[str, str]:
+    """Map each way to write a field as an option (reST lowers them) to its name."""
+    return {
+        spelling: name
+        for name, declared in FIELDS.items()
+        for spelling in (name, name.lower(), declared.name.replace("_", "-"))
+    }
+
+
+class JobPosting(SphinxDirective):
+    """A posting inside any page, from a Markdown file or inline.
+
+    The argument is the path of a file, relative to the page (or to the source folder, with
+    a leading ``/``) or absolute. Without one, the options are the front matter and the
+    content is the body. Options given beside a file replace its fields.
+    """
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = dict.fromkeys(_spellings(), _raw)
+
+    def run(self) -> list[nodes.Node]:
+        """Return the posting's section."""
+        if self.arguments:
+            return self._from_file(self.arguments[0].strip())
+        path = PurePath(self.env.doc2path(self.env.docname))
+        source, line = self.get_source_info()
+        front = FrontMatter(body="\n".join(self.content), body_line=self.content_offset + 1)
+        self._add_options(front, line)
+        file = self._read(front, path)
+        report(file.problems, source)
+        section = self._section(file, source)
+        if isinstance(self.state, MockState):
+            render_body(
+                self.env.myst_config, self.state.document, section, file.posting.title,
+                file.body, line + self.content_offset + 1,
+            )
+        else:
+            self.state.nested_parse(self.content, self.content_offset, section, match_titles=True)
+        return [section]
+
+    def _from_file(self, argument: str) -> list[nodes.Node]:
+        relative, absolute = self.env.relfn2path(argument)
+        path = Path(argument) if os.path.isabs(argument) and os.path.isfile(argument) else (
+            Path(absolute)
+        )
+        self.env.note_dependency(str(path))
+        location = "{}:{}".format(*self.get_source_info())
+        try:
+            text, problem = decode(path.read_bytes())
+        except OSError as error:
+            warn("file", f"{argument}: {error.strerror}; check the path", location)
+            return []
+        if problem:
+            warn(problem.subtype, problem.message, f"{path}:{problem.line}")
+        front = layout_of(text) or FrontMatter(body=text)
+        self._add_options(front, 1)
+        if self.content:
+            warn("query", "a posting from a file has no content of its own; remove it", location)
+        file = self._read(front, path)
+        report(file.problems, str(path))
+        if file.posting.draft and not self.config.jobs_drafts:
+            return []
+        section = self._section(file, str(path))
+        render_body(
+            self.env.myst_config, self.state.document, section, file.posting.title,
+            file.body, file.body_line, path=str(path),
+        )
+        return [section]
+
+    def _add_options(self, front: FrontMatter, line: int) -> None:
+        names = _spellings()
+        for spelling, value in self.options.items():
+            node = yaml.compose(value, Loader=yaml.SafeLoader) if value[:1] in "[{\"'" else None
+            if not isinstance(node, yaml.Node):
+                tag = "bool" if value.lower() in ("true", "false") else "str"
+                node = yaml.ScalarNode(f"tag:yaml.org,2002:{tag}", value)
+            front.nodes[names[spelling]] = node
+            front.lines[names[spelling]] = line
+
+    def _read(self, front: FrontMatter, path: PurePath) -> PostingFile:
+        return read_posting(
+            front, path=path, languages=options.known_languages(self.config),
+            default_lang=options.project_language(self.config),
+        )
+
+    def _section(self, file: PostingFile, source: str) -> nodes.section:
+        return posting_section(self.env, self.state.document, file, source, is_page=False)
+
+
+class JobIndex(SphinxDirective):
+    """A list of postings; its content is the text for when there is nothing to show."""
+
+    has_content = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "status": query.parse_statuses,
+        "language": query.parse_language,
+        "where": query.parse_where,
+        "group-by": query.parse_group_by,
+        "sort": query.parse_sort,
+        "limit": directives.positive_int,
+        "style": lambda argument: directives.choice(argument, STYLES),
+        "toctree": lambda argument: _raw(argument).lower() not in ("false", "no", "off"),
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Note what is asked, and leave a placeholder."""
+        domain = self.env.domains["job"]
+        assert isinstance(domain, JobDomain)
+        docname = self.env.docname
+        chosen = {
+            field: self.options[name]
+            for name, field in {
+                "status": "statuses", "language": "language", "where": "where",
+                "group-by": "group_by", "sort": "sort", "limit": "limit",
+            }.items()
+            if name in self.options
+        }
+        index = IndexSpec(
+            query.Query(**chosen), self.options.get("style", "list"), self.options.get("toctree")
+        )
+        placeholder = job_index("", docname=docname, number=len(domain.indexes.get(docname, ())))
+        self.set_source_info(placeholder)
+        domain.note_index(docname, index)
+        placeholder += self.parse_content_to_nodes()
+        return [placeholder]
+
+
+def setup_directives(app: Sphinx) -> None:
+    """Register the directives."""
+    app.add_directive("job-posting", JobPosting)
+    app.add_directive("job-index", JobIndex)

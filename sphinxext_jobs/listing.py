@@ -1,0 +1,209 @@
+"""What a ``job-index`` shows: its entries, grouped, as a list, a table or cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docutils import nodes
+
+from .domain import IndexSpec, JobDomain, Record
+from .languages import autonym, translator
+from .page import FACETS, FREE_TEXT, Link, facet_label, facet_text, link_to, status_label
+from .query import Status
+
+STYLES = ("list", "table", "cards")
+
+
+class job_index(nodes.General, nodes.Element):
+    """Placeholder of a list; its children are the text for when there is nothing to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A posting in a list: its link, its lead, and its facts in the page's language."""
+
+    link: Link
+    status: Status
+    lead: str
+    facts: tuple[tuple[str, str], ...]  # field, text
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """All that a ``job-index`` shows."""
+
+    docname: str
+    lang: str
+    style: str
+    groups: tuple[tuple[str | None, tuple[Entry, ...]], ...]
+
+
+def records_of(domain: JobDomain, docname: str, number: int) -> list[Record]:
+    """Return the postings that the page's *number*-th ``job-index`` lists; worked out once."""
+    cache = domain.listed_records
+    if (docname, number) not in cache:
+        spec = domain.indexes[docname][number]
+        cache[docname, number] = spec.query.rows(
+            domain.records, domain.page_language(docname), domain.status
+        )
+    return cache[docname, number]
+
+
+def index_view(domain: JobDomain, docname: str, number: int) -> IndexView:
+    """Work out what a list shows today."""
+    spec = domain.indexes[docname][number]
+    lang = domain.page_language(docname)
+    fields = _fields(spec)
+    groups = [
+        (
+            _group_label(name, spec, lang),
+            tuple(_entry(domain, record, fields, lang, spec) for record in records),
+        )
+        for name, records in spec.query.groups(records_of(domain, docname, number), domain.status)
+    ]
+    return IndexView(docname, lang, spec.style, tuple(groups))
+
+
+def _fields(spec: IndexSpec) -> list[str]:
+    """Choose the facts worth showing: not what all entries share, nor what cards have room for."""
+    hidden = {"tags", "date", spec.query.group_by}
+    if len(spec.query.statuses) == 1:
+        hidden.add("status")
+    if Status.UPCOMING not in spec.query.statuses:
+        hidden.add("publishDate")
+    if spec.style == "list":
+        hidden |= {"employmentType", "salary", "workplace"}
+    return [name for name in FACETS if name not in hidden]
+
+
+def _entry(
+    domain: JobDomain, record: Record, fields: Iterable[str], lang: str, spec: IndexSpec
+) -> Entry:
+    return Entry(
+        link=link_to(record),
+        status=domain.status(record),
+        lead=(record.lead or "") if spec.style == "cards" else "",
+        facts=tuple(
+            (name, text) for name in fields if (text := facet_text(domain, record, name, lang))
+        ),
+    )
+
+
+def _group_label(name: str | None, spec: IndexSpec, lang: str) -> str | None:
+    if spec.query.group_by is None:
+        return None
+    if name is None:
+        return translator(lang)("Other")
+    if spec.query.group_by == "status":
+        return status_label(Status(name), lang)
+    return autonym(name) if spec.query.group_by == "lang" else name
+
+
+def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[nodes.Node]:
+    """Turn a list's view into nodes; *level* is the heading level of its groups."""
+    if not any(entries for _name, entries in view.groups):
+        text = translator(view.lang)("There are no postings here at the moment.")
+        content = empty or [nodes.paragraph(text, text)]
+        return [nodes.container("", *content, classes=["job-index", "job-index-empty"])]
+    result: list[nodes.Node] = []
+    make = {"list": _list, "table": _table, "cards": _cards}[view.style]
+    for name, entries in view.groups:
+        if name is not None:
+            rubric = nodes.rubric(name, name, classes=["job-group"])
+            rubric["heading-level"] = level
+            result.append(rubric)
+        result.append(make(view, entries))
+    return result
+
+
+def _link(view: IndexView, entry: Entry) -> list[nodes.Node]:
+    """Make an entry's link; one in another language than the page is marked with its name."""
+    found: list[nodes.Node] = [entry.link.node(view.docname, view.lang)]
+    if entry.link.lang != view.lang:
+        name = f"({autonym(entry.link.lang)})"
+        classes = ["job-language", f"language-{entry.link.lang}"]
+        found += [nodes.Text(" "), nodes.inline(name, name, classes=classes)]
+    return found
+
+
+def _fact_text(name: str, text: str, lang: str) -> str:
+    """Write a fact so that it can be read without a label beside it."""
+    _ = translator(lang)
+    if name == "expiryDate":
+        return _("closes on {date}").format(date=text)
+    if name == "publishDate":
+        return _("opens on {date}").format(date=text)
+    return text
+
+
+def _facts(view: IndexView, entry: Entry) -> list[nodes.Node]:
+    parts: list[nodes.Node] = []
+    for name, text in entry.facts:
+        if parts:
+            parts.append(nodes.Text(" · "))
+        written = _fact_text(name, text, view.lang)
+        classes = [f"job-fact-{name}", *_foreign(view, entry, name)]
+        parts.append(nodes.inline(written, written, classes=classes))
+    return parts
+
+
+def _foreign(view: IndexView, entry: Entry, name: str) -> list[str]:
+    """Return the class that marks a fact written in another language than the page's."""
+    foreign = name in FREE_TEXT and entry.link.lang != view.lang
+    return [f"language-{entry.link.lang}"] if foreign else []
+
+
+def _list(view: IndexView, entries: Iterable[Entry]) -> nodes.Element:
+    result = nodes.bullet_list(classes=["job-index", "job-list"])
+    for entry in entries:
+        item = nodes.paragraph("", "", *_link(view, entry))
+        if facts := _facts(view, entry):
+            item += [nodes.Text(" — "), nodes.inline("", "", *facts, classes=["job-meta"])]
+        result += nodes.list_item("", item, classes=[f"job-{entry.status}"])
+    return result
+
+
+def _cards(view: IndexView, entries: Iterable[Entry]) -> nodes.Element:
+    result = nodes.bullet_list(classes=["job-index", "job-cards"])
+    for entry in entries:
+        item = nodes.list_item(
+            "", nodes.paragraph("", "", nodes.strong("", "", *_link(view, entry)),
+                                classes=["job-card-title"]),
+            classes=["job-card", f"job-{entry.status}"],
+        )
+        if entry.lead:
+            lead = nodes.paragraph(entry.lead, entry.lead, classes=["job-card-lead"])
+            if entry.link.lang != view.lang:
+                lead["classes"].append(f"language-{entry.link.lang}")
+            item += lead
+        if facts := _facts(view, entry):
+            item += nodes.paragraph("", "", *facts, classes=["job-meta"])
+        result += item
+    return result
+
+
+def _table(view: IndexView, entries: tuple[Entry, ...]) -> nodes.Element:
+    used = {name for entry in entries for name, _text in entry.facts}
+    columns = ["title", *(name for name in FACETS if name in used)]
+    head = nodes.row()
+    for name in columns:
+        label = facet_label(name, view.lang)
+        head += nodes.entry("", nodes.paragraph(label, label))
+    body = nodes.tbody()
+    for entry in entries:
+        facts = dict(entry.facts)
+        row = nodes.row(classes=[f"job-{entry.status}"])
+        row += nodes.entry("", nodes.paragraph("", "", *_link(view, entry)))
+        for name in columns[1:]:
+            cell = nodes.entry()
+            if text := facts.get(name):
+                cell += nodes.paragraph(text, text, classes=_foreign(view, entry, name))
+            row += cell
+        body += row
+    widths = [3, *(1 for _name in columns[1:])]
+    group = nodes.tgroup(
+        "", *(nodes.colspec(colwidth=width) for width in widths),
+        nodes.thead("", head), body, cols=len(columns),
+    )
+    return nodes.table("", group, classes=["job-index", "job-table"])

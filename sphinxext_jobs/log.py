@@ -1,0 +1,29 @@
+"""The warnings: each subtype of ``jobs`` declared once; all can be suppressed by name."""
+
+from __future__ import annotations
+
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+#: Subtype → what it means. In ``suppress_warnings`` they are written ``jobs.<subtype>``.
+SUBTYPES = {
+    "front-matter": "front matter that cannot be read, or a value of the wrong type",
+    "missing": "a posting without title, description or translationKey",
+    "unknown-field": "a field that looks like a misspelt one",
+    "encoding": "a file that is not UTF-8, or holds control characters",
+    "layout": "a file with a posting's fields whose layout is not a posting's",
+    "file": "a file that cannot be used: missing, unreadable, or its name too long",
+    "link": "a link in a posting that leads to no page of the project",
+    "duplicate": "two postings for one key and language",
+    "ref": "a reference to a key or language that does not exist",
+    "pair": "a missing counterpart, or counterparts that disagree",
+    "query": "an option of a directive that cannot be understood",
+    "config": "a configuration value that cannot be used",
+}
+
+
+def warn(subtype: str, message: str, location: str | tuple[str, int | None] | None) -> None:
+    """Log a warning ``[jobs.<subtype>]``; *location* is ``path:line`` or (docname, line)."""
+    assert subtype in SUBTYPES, subtype
+    logger.warning("%s", message, type="jobs", subtype=subtype, location=location)

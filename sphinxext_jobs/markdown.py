@@ -1,0 +1,290 @@
+"""Rules for markdown-it that make a posting's body fit for a page.
+
+Bodies come out of a CMS: headings start at any level, simple HTML stands where Markdown
+should. These rules work on the token stream, before any renderer sees it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from .posting import inline_text
+
+#: Inline elements of HTML: CMS markup → (token type, tag). The rest stays raw.
+_INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "a": "link"}
+_BLOCKS = frozenset({"p", "ul", "ol", "li", "blockquote", *(f"h{n}" for n in range(1, 7))})
+_TYPES = {"p": "paragraph", "ul": "bullet_list", "ol": "ordered_list", "li": "list_item"}
+#: Elements of HTML (https://html.spec.whatwg.org/multipage/indices.html, with the obsolete
+#: ones); `<your name>` is none, and a browser would swallow it.
+_ELEMENTS = frozenset(
+    "a abbr acronym address applet area article aside audio b base bdi bdo big blink blockquote "
+    "body br button canvas caption center cite code col colgroup data datalist dd del details dfn "
+    "dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 "
+    "h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link "
+    "main map mark marquee math menu meta meter nav noscript object ol optgroup option output p "
+    "param picture pre progress q rp rt ruby s samp script search section select slot small "
+    "source span strike strong style sub summary sup svg table tbody td template textarea tfoot "
+    "th thead time title tr track tt u ul var video wbr".split()
+)
+_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)([^>]*)>", re.DOTALL)
+
+
+def posting_rules(md: MarkdownIt, title: str) -> None:
+    """Add the rules to a parser; *title* is the page's, which a body need not repeat."""
+
+    def headings(state: StateCore) -> None:
+        state.tokens[:] = outline(state.tokens, title)
+
+    md.core.ruler.after("block", "jobs_html_blocks", _html_blocks)
+    md.core.ruler.push("jobs_html_inline", _html_inline)
+    md.core.ruler.push("jobs_headings", headings)
+    # To MyST a line that begins with % is a comment; to whoever wrote the posting, text.
+    md.disable("myst_line_comment", True)
+
+
+def outline(tokens: list[Token], title: str) -> list[Token]:
+    """Make the top-level headings start at 2 and never skip; drop what cannot stand.
+
+    Dropped are a first heading that repeats *title*, headings without text, and
+    thematic breaks where docutils allows none (at the edge of a section, or nested).
+    """
+    result: list[Token] = []
+    open_levels: list[int] = []
+    skip = False
+    first = True
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open" and token.level == 0:
+            content = tokens[index + 1].content
+            level = int(token.tag[1:])
+            skip = not content.strip() or (
+                first and _same(content, title) and (level == 1 or not result)
+            )
+            first = False
+            if not skip:
+                while open_levels and open_levels[-1] >= level:
+                    open_levels.pop()
+                open_levels.append(level)
+                token.tag = f"h{len(open_levels) + 1}"
+                _drop_break(result)
+        elif token.type == "hr" and (
+            token.level > 0 or not result or result[-1].type in ("hr", "heading_close")
+        ):
+            continue
+        if not skip:
+            result.append(token)
+        if token.type == "heading_close" and token.level == 0:
+            if not skip:
+                token.tag = f"h{len(open_levels) + 1}"
+            skip = False
+    _drop_break(result)
+    return result
+
+
+def _drop_break(tokens: list[Token]) -> None:
+    while tokens and tokens[-1].type == "hr":
+        tokens.pop()
+
+
+def _same(source: str, title: str) -> bool:
+    return _letters(inline_text(source)) == _letters(title)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def _html_blocks(state: StateCore) -> None:
+    """Turn blocks of plain HTML (paragraphs, headings, lists) into tokens of Markdown."""
+    if any(token.type == "html_block" for token in state.tokens):
+        state.tokens[:] = [
+            new for token in state.tokens
+            for new in (
+                _from_html(token) or [token] if token.type == "html_block" else [token]
+            )
+        ]
+
+
+def _from_html(token: Token) -> list[Token] | None:
+    reader = _BlockReader(token)
+    try:
+        reader.feed(token.content)
+        reader.close()
+        reader.finish()
+    except _NotPlainError:
+        return None
+    return reader.tokens
+
+
+class _NotPlainError(Exception):
+    """The HTML is more than paragraphs, headings and lists."""
+
+
+class _BlockReader(HTMLParser):
+    """Reads an HTML block into tokens; inline markup goes on as the text of its paragraph."""
+
+    def __init__(self, token: Token) -> None:
+        super().__init__(convert_charrefs=False)
+        self.token = token
+        self.tokens: list[Token] = []
+        self.open: list[str] = []
+        self.text: list[str] = []
+
+    def _add(self, type_: str, tag: str, nesting: int, content: str = "") -> None:
+        level = self.token.level + len(self.open) - (nesting == 1)
+        # The enum of nestings is a Literal in markdown-it.
+        token = Token(type_, tag, nesting, level=level, block=True)  # type: ignore[arg-type]
+        token.map = self.token.map
+        token.content = content
+        if type_ == "inline":
+            token.children = []
+        if type_ in ("bullet_list_open", "list_item_open"):
+            token.markup = "-"
+        elif type_ == "ordered_list_open":
+            token.markup = "."
+        elif type_.startswith("heading"):
+            token.markup = "#" * int(tag[1:])
+        self.tokens.append(token)
+
+    def _flush(self) -> None:
+        text = re.sub(r"\s*\n\s*", " ", "".join(self.text)).strip(" \t\n")
+        self.text.clear()
+        if not text:
+            return
+        if self.open and self.open[-1] in ("p", *(f"h{n}" for n in range(1, 7))):
+            self._add("inline", "", 0, text)
+        elif not self.open or self.open[-1] in ("li", "blockquote"):
+            self.open.append("p")
+            self._add("paragraph_open", "p", 1)
+            self._add("inline", "", 0, text)
+            self.open.pop()
+            self._add("paragraph_close", "p", -1)
+        else:
+            raise _NotPlainError
+
+    def _type(self, tag: str) -> str:
+        return "heading" if tag[0] == "h" else _TYPES.get(tag, tag)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS:
+            parent = self.open[-1] if self.open else ""
+            if parent[:1] in ("p", "h") or (tag == "li") is not (parent in ("ul", "ol")):
+                raise _NotPlainError
+            self._flush()
+            self.open.append(tag)
+            self._add(f"{self._type(tag)}_open", tag, 1)
+        elif tag in _INLINE or tag in ("br", "span", "u", "sub", "sup", "code", "abbr", "small"):
+            self.text.append(self.get_starttag_text() or "")
+        else:
+            raise _NotPlainError
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag != "br":
+            raise _NotPlainError
+        self.text.append("<br />")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _BLOCKS:
+            self.text.append(f"</{tag}>")
+            return
+        if not self.open or self.open[-1] != tag:
+            raise _NotPlainError
+        self._flush()
+        self.open.pop()
+        self._add(f"{self._type(tag)}_close", tag, -1)
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.text.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.text.append(f"&#{name};")
+
+    def handle_comment(self, data: str) -> None:
+        raise _NotPlainError
+
+    def handle_decl(self, decl: str) -> None:
+        raise _NotPlainError
+
+    def handle_pi(self, data: str) -> None:
+        raise _NotPlainError
+
+    def unknown_decl(self, data: str) -> None:
+        raise _NotPlainError
+
+    def finish(self) -> None:
+        """Check that all that was opened was closed."""
+        self._flush()
+        if self.open:
+            raise _NotPlainError
+
+
+def _html_inline(state: StateCore) -> None:
+    """Turn ``<strong>``, ``<em>`` and ``<a>`` into tokens; show tags that HTML has not."""
+    for token in state.tokens:
+        if token.type == "inline" and token.children and any(
+            child.type == "html_inline" for child in token.children
+        ):
+            pairs = dict(_pairs(token.children))
+            for index, child in enumerate(token.children):
+                if child.type == "html_inline":
+                    token.children[index] = _from_tag(child, pairs.get(index))
+
+
+def _pairs(children: list[Token]) -> Iterator[tuple[int, bool]]:
+    """Yield the positions of tags that close in the same place of the tree: (index, opens)."""
+    stack: list[tuple[str, int]] = []  # Markdown's own nesting stands as ("", index)
+    for index, child in enumerate(children):
+        if child.nesting == 1:
+            stack.append(("", index))
+        elif child.nesting == -1:
+            while stack and stack.pop()[0]:
+                pass
+        elif child.type == "html_inline" and (match := _TAG.fullmatch(child.content)):
+            tag = match[2].lower()
+            if tag not in _INLINE or match[3].endswith("/"):
+                continue
+            if not match[1]:
+                stack.append((tag, index))
+            elif stack and stack[-1][0] == tag:
+                yield stack.pop()[1], True
+                yield index, False
+
+
+def _from_tag(token: Token, opens: bool | None) -> Token:
+    match = _TAG.fullmatch(token.content)
+    if match is None:
+        return token
+    tag = match[2].lower()
+    if opens is None:
+        if tag in _ELEMENTS:
+            return token
+        return Token("text", "", 0, content=token.content, level=token.level)
+    name = _INLINE[tag]
+    new = Token(f"{name}_{'open' if opens else 'close'}", name, 1 if opens else -1)
+    new.level = token.level
+    if tag == "a" and opens:
+        new.tag = "a"
+        new.attrs = {
+            key: value or "" for key, value in _attributes(token.content)
+            if key in ("href", "title", "id")
+        }
+    return new
+
+
+def _attributes(tag: str) -> list[tuple[str, str | None]]:
+    found: list[tuple[str, str | None]] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.extend(attrs)
+
+    Reader().feed(tag)
+    return found

@@ -1,0 +1,136 @@
+"""The place of listed postings in the navigation, without a toctree's quadratic cost.
+
+A toctree of all postings is rendered into every page's sidebar: work that grows with the
+square of the postings. Here the relations alone are told to Sphinx
+(``env.toctree_includes``): previous, next, parents and breadcrumbs come of them. Only the
+builders that make one book of all pages get the entries of a toctree, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+
+from .domain import JobDomain
+from .listing import job_index, records_of
+
+#: Builders that put all documents into one, along the toctrees of the doctrees.
+ASSEMBLING = frozenset({"latex", "man", "singlehtml", "texinfo"})
+#: Builders whose table of contents is one for all pages, made from ``env.tocs``.
+TABLED = frozenset({"epub", "singlehtml"})
+
+
+def place(env: BuildEnvironment, builder_name: str) -> None:
+    """Give each posting's page its section: the fullest ``job-index`` that lists it.
+
+    Runs in every build, after reading, and leaves nothing of an earlier one.
+    """
+    domain = env.domains["job"]
+    assert isinstance(domain, JobDomain)
+    placed: dict[str, list[str]] = domain.data.setdefault("navigation", {})
+    for index, docnames in placed.items():
+        mine = set(docnames)
+        if index in env.toctree_includes:
+            kept = [doc for doc in env.toctree_includes[index] if doc not in mine]
+            env.toctree_includes[index] = kept
+            if not kept:
+                del env.toctree_includes[index]
+        for node in _own_toctrees(env, index):
+            node.parent.remove(node)
+    placed.clear()
+    taken = {doc for included in env.toctree_includes.values() for doc in included}
+    taken.add(env.config.root_doc)
+    for index, number in _by_precedence(domain):
+        for record in records_of(domain, index, number):
+            doc = record.docname
+            if record.is_page and doc not in taken and doc != index:
+                taken.add(doc)
+                placed.setdefault(index, []).append(doc)
+    for index, docnames in placed.items():
+        env.toctree_includes[index] = [*env.toctree_includes.get(index, []), *docnames]
+        if builder_name in TABLED and index in env.tocs:
+            _add_toctree(env, index, docnames)
+
+
+def _by_precedence(domain: JobDomain) -> Iterator[tuple[str, int]]:
+    """Yield the indexes, first those whose author claims the postings, then the fullest."""
+    found = []
+    for docname, specs in domain.indexes.items():
+        for number, spec in enumerate(specs):
+            if spec.toctree is not False:
+                size = len(records_of(domain, docname, number))
+                found.append((not spec.toctree, -size, docname, number))
+    for _claimed, _size, docname, number in sorted(found):
+        yield docname, number
+
+
+def _own_toctrees(env: BuildEnvironment, docname: str) -> list[addnodes.toctree]:
+    toc = env.tocs.get(docname)
+    return [n for n in toc.findall(addnodes.toctree) if n.get("job_index")] if toc else []
+
+
+def _toctree(docname: str, docnames: Iterable[str]) -> addnodes.toctree:
+    entries = [(None, doc) for doc in docnames]
+    return addnodes.toctree(
+        "", parent=docname, entries=entries, includefiles=[doc for _title, doc in entries],
+        maxdepth=1, caption=None, glob=False, hidden=True, includehidden=False, numbered=0,
+        titlesonly=True, job_index=True,
+    )
+
+
+def _add_toctree(env: BuildEnvironment, docname: str, docnames: Iterable[str]) -> None:
+    toc = env.tocs[docname]
+    lists = list(toc.findall(nodes.bullet_list))
+    inner = lists[1] if len(lists) > 1 else None
+    if inner is None:
+        inner = nodes.bullet_list()
+        item = toc[0] if toc.children else toc
+        assert isinstance(item, nodes.Element)
+        item += inner
+    inner += _toctree(docname, docnames)
+
+
+def inline(env: BuildEnvironment, document: nodes.document, docname: str) -> None:
+    """Put the postings' pages into an assembled document, where their index's section ends."""
+    domain = env.domains["job"]
+    assert isinstance(domain, JobDomain)
+    placed: dict[str, list[str]] = domain.data.get("navigation", {})
+    seen = {node["docname"] for node in document.findall(addnodes.start_of_file)}
+    for placeholder in list(document.findall(job_index)):
+        section = placeholder.parent
+        while section is not None and not isinstance(section, nodes.section | nodes.document):
+            section = section.parent
+        for doc in placed.get(placeholder["docname"], ()):
+            if doc not in seen and section is not None:
+                seen.add(doc)
+                section += _start_of_file(env, doc)
+
+
+def _start_of_file(env: BuildEnvironment, docname: str) -> addnodes.start_of_file:
+    """Wrap a document as ``sphinx.util.nodes.inline_all_toctrees`` does."""
+    start = addnodes.start_of_file(docname=docname)
+    start += env.get_doctree(docname).children
+    for section in start.findall(nodes.section):
+        section.setdefault("docname", docname)
+    return start
+
+
+def neighbours(env: BuildEnvironment) -> dict[str, tuple[object, ...]]:
+    """Return, for each page beside a placed posting, what its navigation shows."""
+    domain = env.domains["job"]
+    assert isinstance(domain, JobDomain)
+    placed = {doc for docs in domain.data.get("navigation", {}).values() for doc in docs}
+    if not placed:
+        return {}
+
+    def title(docname: str | None) -> str:
+        return env.titles[docname].astext() if docname in env.titles else ""
+
+    return {
+        docname: tuple((doc, title(doc)) for doc in relations)
+        for docname, relations in env.collect_relations().items()
+        if docname in placed or not placed.isdisjoint(filter(None, relations))
+    }

@@ -1,0 +1,259 @@
+"""What a posting's page shows beside its text: banner, lead, facts, switch, way to apply.
+
+A page is read before the other postings are known, and shown again on another day. So
+reading leaves a placeholder; a *view* holds all that the page shows of its postings, and
+is compared from build to build; a post-transform turns views into nodes for every writer.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx import addnodes
+
+from . import config as options
+from .domain import JobDomain, Record
+from .languages import autonym, long_date, translator
+from .posting import Posting
+from .query import Status, day_of
+
+
+class job_header(nodes.General, nodes.Element):
+    """Placeholder of a posting's header; its child is the lead, where there is one."""
+
+
+def posting_header(
+    docname: str, anchor: str, posting: Posting, source: str, lines: Mapping[str, int]
+) -> job_header:
+    """Make the placeholder. The lead is a plain paragraph in it, so it is translated."""
+    header = job_header("", docname=docname, anchor=anchor)
+    header.source, header.line = source, min(lines.values(), default=1)
+    if posting.description:
+        lead = nodes.paragraph(posting.description, posting.description, classes=["job-lead"])
+        lead.source, lead.line = source, lines.get("description", header.line)
+        header += lead
+    return header
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a posting: where, with what text, in which language."""
+
+    name: str
+    docname: str
+    anchor: str
+    title: str
+    lang: str
+
+    def node(self, refdoc: str, page_lang: str) -> addnodes.pending_xref:
+        """Make the reference node for a page."""
+        text = nodes.inline(self.title, self.title)
+        if self.lang != page_lang:
+            text["classes"].append(f"language-{self.lang}")
+        return addnodes.pending_xref(
+            "", text, refdomain="job", reftype="posting", reftarget=self.name, refdoc=refdoc,
+            refexplicit=True, refwarn=False, job_docname=self.docname, job_anchor=self.anchor,
+        )
+
+
+def link_to(record: Record) -> Link:
+    """Return the link to exactly this posting, even where its key has several."""
+    return Link(
+        record.name, record.docname, record.anchor, record.title, record.posting.lang
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderView:
+    """All that a posting's header shows, but the lead."""
+
+    docname: str
+    lang: str
+    status: Status
+    facts: tuple[tuple[str, str, str], ...]  # field, label, text
+    counterparts: tuple[Link, ...]
+    apply_url: str | None
+    notice: tuple[str, str] | None
+
+
+def header_view(domain: JobDomain, record: Record) -> HeaderView:
+    """Work out what a posting's header shows today."""
+    posting = record.posting
+    state = domain.status(record)
+    return HeaderView(
+        docname=record.docname,
+        lang=posting.lang,
+        status=state,
+        facts=tuple(_facts(domain, record, state)),
+        counterparts=tuple(map(link_to, domain.counterparts(record))),
+        apply_url=_apply_url(domain, posting) if state is Status.OPEN else None,
+        notice=_notice(domain, posting, state),
+    )
+
+
+def status_label(state: Status, lang: str) -> str:
+    """Return the word for a status in a language."""
+    _ = translator(lang)
+    return {
+        Status.OPEN: _("Open"), Status.UPCOMING: _("Upcoming"), Status.CLOSED: _("Closed"),
+    }[state]
+
+
+def facet_label(name: str, lang: str) -> str:
+    """Return the label of a fact in a language; an unknown field's own name."""
+    _ = translator(lang)
+    return {
+        "status": _("Status"),
+        "title": _("Title"),
+        "date": _("Posted on"),
+        "publishDate": _("Opens on"),
+        "expiryDate": _("Closing date"),
+        "classification": _("Classification"),
+        "team": _("Team"),
+        "location": _("Location"),
+        "workplace": _("Workplace"),
+        "employmentType": _("Employment type"),
+        "salary": _("Salary"),
+        "tags": _("Tags"),
+        "lang": _("Language"),
+    }.get(name, name)
+
+
+def _words(lang: str) -> dict[str, str]:
+    """Return the code words of ``workplace`` and schema.org's ``employmentType`` in words."""
+    _ = translator(lang)
+    return {
+        "on-site": _("On site"), "onsite": _("On site"), "hybrid": _("Hybrid"),
+        "remote": _("Remote"), "telecommute": _("Remote"),
+        "full_time": _("Full time"), "part_time": _("Part time"),
+        "contractor": _("Contract"), "temporary": _("Temporary"), "intern": _("Internship"),
+        "volunteer": _("Volunteer"), "per_diem": _("Per diem"), "other": _("Other"),
+    }
+
+
+#: Facts in the author's own words, and so in the posting's language.
+FREE_TEXT = frozenset({"team", "location", "salary", "tags"})
+#: The facts of a header and of a list's entries, in their order.
+FACETS = (
+    "status", "classification", "team", "location", "workplace", "employmentType", "salary",
+    "date", "publishDate", "expiryDate", "tags",
+)
+
+
+def facet_text(domain: JobDomain, record: Record, name: str, lang: str) -> str:
+    """Return a fact of a posting in the words of a language; empty where it has none."""
+    if name == "status":
+        return status_label(domain.status(record), lang)
+    if name == "lang":
+        return autonym(record.posting.lang)
+    value = record.posting.value(name)
+    if value is None or value == ():
+        return ""
+    if name in ("date", "publishDate", "expiryDate"):
+        return long_date(day_of(value, options.zone(domain.env.config)), lang)
+    items = value if isinstance(value, tuple | list) else (value,)
+    words = _words(lang) if name in ("workplace", "employmentType") else {}
+    return ", ".join(words.get(str(item).lower(), str(item)) for item in items)
+
+
+def _facts(domain: JobDomain, record: Record, state: Status) -> Iterator[tuple[str, str, str]]:
+    lang = record.posting.lang
+    for name in FACETS:
+        if name == "publishDate" and state is not Status.UPCOMING:
+            continue
+        if name == "expiryDate" and state is Status.CLOSED and not _expired(domain, record.posting):
+            continue  # closed early: that day would only mislead
+        if text := facet_text(domain, record, name, lang):
+            yield name, facet_label(name, lang), text
+
+
+def _expired(domain: JobDomain, posting: Posting) -> date | None:
+    """Return the closing day, if it is over."""
+    if posting.expiry_date is None:
+        return None
+    day = day_of(posting.expiry_date, options.zone(domain.env.config))
+    return day if day < domain.today else None
+
+
+def _notice(domain: JobDomain, posting: Posting, state: Status) -> tuple[str, str] | None:
+    _ = translator(posting.lang)
+    zone = options.zone(domain.env.config)
+    if state is Status.CLOSED:
+        if expired := _expired(domain, posting):
+            text = _("This posting closed on {date}. It is kept for reference.").format(
+                date=long_date(expired, posting.lang)
+            )
+        else:
+            text = _("This posting is closed. It is kept for reference.")
+        return _("Closed"), text
+    if state is Status.UPCOMING and posting.publish_date:
+        text = _("Applications open on {date}.").format(
+            date=long_date(day_of(posting.publish_date, zone), posting.lang)
+        )
+        return _("Upcoming"), text
+    return None
+
+
+def _apply_url(domain: JobDomain, posting: Posting) -> str | None:
+    """Fill ``jobs_apply_url`` from the posting; None where a field it needs is absent."""
+    template = options.apply_template(domain.env.config, posting.lang)
+    if posting.form_hidden or not template:
+        return None
+    parts = []
+    try:
+        for literal, name, _spec, _conversion in string.Formatter().parse(template):
+            parts.append(literal)
+            if name is not None:
+                value = posting.value({"key": "translationKey"}.get(name, name))
+                if value in (None, "", ()):
+                    return None
+                parts.append(quote(str(value), safe=""))
+    except ValueError:  # a stray brace: the template is meant as it stands
+        return template
+    return "".join(parts)
+
+
+def header_nodes(view: HeaderView, lead: list[nodes.Node]) -> Iterator[nodes.Node]:
+    """Turn a header's view into nodes that every writer knows."""
+    _ = translator(view.lang)
+    if view.notice:
+        title, text = view.notice
+        yield nodes.admonition(
+            "", nodes.title(title, title), nodes.paragraph(text, text),
+            classes=["job-notice", f"job-{view.status}"],
+        )
+    yield from lead
+    facts = nodes.definition_list(classes=["job-facts"])
+    for name, label, text in view.facts:
+        facts += nodes.definition_list_item(
+            "", nodes.term(label, label),
+            nodes.definition("", nodes.paragraph(text, text)), classes=[f"job-fact-{name}"],
+        )
+    yield facts
+    if view.counterparts:
+        yield _switch(view)
+    if view.apply_url:
+        label = _("Apply for this job")
+        reference = nodes.reference(
+            label, label, refuri=view.apply_url, internal=False, classes=["job-apply-link"]
+        )
+        yield nodes.paragraph("", "", reference, classes=["job-apply"])
+
+
+def _switch(view: HeaderView) -> nodes.paragraph:
+    """Name each counterpart in its own language: whoever needs the link can read it."""
+    switch = nodes.paragraph(classes=["job-switch"])
+    for number, link in enumerate(view.counterparts):
+        if number:
+            switch += nodes.Text(" · ")
+        label = translator(link.lang)("In {language}: ").format(language=autonym(link.lang))
+        switch += nodes.inline("", "", nodes.inline(label, label, classes=["job-language"]),
+                               link.node(view.docname, link.lang),
+                               classes=[f"language-{link.lang}"])
+    return switch
+

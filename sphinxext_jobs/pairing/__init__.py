@@ -1,0 +1,1 @@
+"""What joins the languages of one job; free of Sphinx and docutils."""

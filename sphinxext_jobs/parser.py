@@ -1,0 +1,208 @@
+"""Markdown documents: MyST's parser, which leaves to us those that are postings."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import urlsplit
+
+from docutils import nodes
+from markdown_it.tree import SyntaxTreeNode
+from myst_parser.config.main import MdParserConfig, merge_file_level
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.parsers.sphinx_ import MystParser
+from myst_parser.warnings_ import create_warning
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from . import config as options
+from .domain import JobDomain, Record
+from .frontmatter import Problem
+from .log import warn
+from .markdown import posting_rules
+from .page import posting_header
+from .posting import TELLING, PostingFile, layout_of, read_posting
+
+
+class PostingRenderer(SphinxRenderer):
+    """MyST's renderer, filling a posting's section in whatever document that stands."""
+
+    def setup_render(self, options: dict[str, Any], env: Any) -> None:
+        """Begin in the posting's section, which has level 1, rather than in the document."""
+        super().setup_render(options, env)
+        section = options.get("jobs_section")
+        if section is not None:
+            self._level_to_section = {0: nodes.section(), 1: section}
+            self.current_node = section
+
+    def render_link_unknown(self, token: SyntaxTreeNode) -> None:
+        """Keep a link that is written for the old site; say so where it leads nowhere."""
+        href = self.md.normalizeLinkText(str(token.attrGet("href") or ""))
+        path = urlsplit(href).path
+        looks_like_path = "/" in path or path.endswith((".md", ".html", ".pdf"))
+        if not looks_like_path or self._exists(self._handle_relative_docs(path)):
+            super().render_link_unknown(token)
+            return
+        source = self.document["source"] if self._own_path is None else self._own_path
+        warn("link", (
+            f"the link to {href} leads to no file of the project; write the path of a file, "
+            "or the whole address (https://…)"
+        ), f"{source}:{token.map[0] if token.map else 1}")
+        self.render_link_url(token)
+
+    @property
+    def _own_path(self) -> str | None:
+        path: str | None = self.md_options.get("jobs_path")
+        return path
+
+    def _exists(self, path: str) -> bool:
+        _, absolute = self.sphinx_env.relfn2path(path, self.sphinx_env.docname)
+        return os.path.isfile(absolute)
+
+    def finalise(self, own_document: bool) -> None:
+        """End the rendering; in a document of others, resolve links to our own headings."""
+        if own_document:
+            self._render_finalise()
+            return
+        section: nodes.Element = self.md_options["jobs_section"]
+        for reference in section.findall(nodes.reference):
+            if reference.get("id_link"):
+                slug = self._heading_slugs.get(reference["refuri"][1:])
+                if slug:
+                    del reference["refuri"], reference["id_link"]
+                    reference["refid"] = slug[1]
+
+
+def render_body(
+    config: MdParserConfig, document: nodes.document, section: nodes.section, title: str,
+    text: str, line: int, *, path: str | None = None,
+) -> None:
+    """Render Markdown into a posting's section.
+
+    *line* is the number of the text's first line in its file, *path* that file where
+    it is not the document's own: links and images in it are relative to it.
+    """
+    config = dataclasses.replace(config, heading_anchors=max(6, config.heading_anchors))
+    md = create_md_parser(config, PostingRenderer)
+    posting_rules(md, title)
+    md.disable("front_matter", True)  # a body may begin with a thematic break
+    md.options.update({"document": document, "jobs_section": section, "jobs_path": path})
+    renderer = md.renderer
+    assert isinstance(renderer, PostingRenderer)
+    env: dict[str, Any] = {}
+    if path is not None:
+        sphinx_env: BuildEnvironment = document.settings.env
+        here = os.path.dirname(sphinx_env.doc2path(sphinx_env.docname))
+        folder = os.path.dirname(path)
+        env["relative-images"] = os.path.relpath(folder, here)
+        env["relative-docs"] = ("", here, folder)
+    renderer.setup_render(md.options, env)
+    if renderer.blocks_mathjax_processing:
+        section["classes"].extend(["tex2jax_ignore", "mathjax_ignore"])
+    renderer.nested_render_text(text, line - 1)
+    renderer.finalise(own_document=path is None)
+
+
+def posting_section(
+    env: BuildEnvironment, document: nodes.document, file: PostingFile, source: str,
+    *, is_page: bool, page_lang: str | None = None,
+) -> nodes.section:
+    """Make a posting's section, title and header, and note the posting in the domain."""
+    posting = file.posting
+    domain = env.domains["job"]
+    assert isinstance(domain, JobDomain)
+    at = min(file.lines.values(), default=1)
+    section = nodes.section(classes=["job-posting"])
+    anchor = nodes.make_id(f"job-{posting.translation_key}-{posting.lang}") or "job"
+    while anchor in document.ids:
+        anchor += "-"
+    section["ids"].append(anchor)
+    document.note_implicit_target(section)
+    if posting.lang != page_lang:
+        section["classes"].append(f"language-{posting.lang}")
+    section.source, section.line = source, file.lines.get("title", at)
+    title = nodes.title(posting.title, posting.title)
+    title.source, title.line = source, file.lines.get("title", at)
+    section += title
+    section += posting_header(env.docname, anchor, posting, source, file.lines)
+    domain.note_posting(Record(
+        posting=posting, title=posting.title, lead=posting.description, docname=env.docname, anchor=anchor,
+        path=source, lines=dict(file.lines), is_page=is_page,
+    ))
+    return section
+
+
+def report(problems: tuple[Problem, ...], path: str) -> None:
+    """Log a file's problems."""
+    for problem in problems:
+        warn(problem.subtype, problem.message, f"{path}:{problem.line}")
+
+
+class PostingParser(MystParser):
+    """MyST's parser, which reads documents with a posting's front matter as postings."""
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Parse a document, or (see ``sphinx.transforms.i18n``) one translated message."""
+        env: BuildEnvironment = document.settings.env
+        front = layout_of(inputstring)
+        if front is None:
+            super().parse(inputstring, document)
+            return
+        layout = front.nodes.get("layout")
+        is_posting = layout is not None and layout.value in env.config.jobs_layouts
+        betrayed = [name for name in TELLING if name in front.nodes]
+        path = PurePath(env.doc2path(env.docname)).relative_to(env.srcdir)
+        source = str(document["source"])
+        if not is_posting and not betrayed:
+            super().parse(inputstring, document)
+            return
+        # No toctree need hold a posting: its place in the navigation is job-index's to give.
+        env.metadata[env.docname]["orphan"] = True
+        file = read_posting(
+            front, path=path, default_lang=options.project_language(env.config),
+            languages=options.known_languages(env.config),
+        )
+        _note_language(env, file.posting.lang)
+        if is_posting:
+            report(file.problems, source)
+            section = posting_section(
+                env, document, file, source, is_page=True,
+                page_lang=options.project_language(env.config),
+            )
+        else:
+            written = f"layout: {layout.value}" if layout is not None else "no layout"
+            warn("layout", (
+                f"{written}, yet the file has a posting's field {betrayed[0]}; it is an ordinary "
+                "page: write `layout: job-posting`, or add the layout to `jobs_layouts`"
+            ), f"{source}:{front.lines.get('layout', front.lines[betrayed[0]])}")
+            section = nodes.section(ids=[nodes.make_id(file.posting.title) or "page"])
+            document.note_implicit_target(section)
+            title = nodes.title(file.posting.title, file.posting.title)
+            title.source, title.line = source, front.lines.get("title", 1)
+            section += title
+        document += section
+        config: MdParserConfig = env.myst_config
+        if "myst" in file.posting.extra:
+            config = merge_file_level(
+                config, {"myst": file.posting.extra["myst"]},
+                lambda kind, message: create_warning(document, message, kind, line=1),
+            )
+        render_body(
+            config, document, section, file.posting.title, file.body, file.body_line
+        )
+
+
+def _note_language(env: BuildEnvironment, lang: str) -> None:
+    if lang != options.project_language(env.config):
+        domain = env.domains["job"]
+        assert isinstance(domain, JobDomain)
+        domain.languages[env.docname] = lang
+
+
+def setup_parser(app: Sphinx) -> None:
+    """Put our parser in the place of MyST's."""
+    app.setup_extension("myst_parser")
+    app.add_source_parser(PostingParser, override=True)

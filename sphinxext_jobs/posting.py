@@ -1,0 +1,370 @@
+"""A posting: its fields, each declared once, and how its file is read into them."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from html.parser import HTMLParser
+from pathlib import PurePath
+from typing import Any, TypeAlias
+
+import yaml
+
+from .frontmatter import FrontMatter, Loader, Problem, clean, read
+from .languages import detect, normalize
+
+#: The spellings of "there is nothing here".
+_ABSENT = frozenset({"", "null", "~", "none"})
+_TRUE = frozenset({"true", "yes", "on", "1"})
+_FALSE = frozenset({"false", "no", "off", "0"})
+#: The fields that only a posting has: with another layout, they betray one.
+TELLING = ("archived", "leverId", "linkHidden", "formHidden")
+
+
+def _declare(kind: str, help_: str, *, translatable: bool = False, default: Any = None) -> Any:
+    """Declare a field: its kind (a key of ``KINDS``), its help, whether it is translated."""
+    metadata = {"kind": kind, "help": help_, "translatable": translatable}
+    return field(default=default, metadata=metadata)
+
+
+Moment: TypeAlias = date | datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """One text in one language, as its front matter describes it.
+
+    An attribute's name is the field's in front matter, in snake case: ``lever_id`` is
+    ``leverId``. ``None`` (or an empty tuple) is absent.
+    """
+
+    layout: str | None = _declare("id", "`job-posting` marks the file as a posting")
+    type: str | None = _declare("id", "accepted (`section`), ignored")
+    title: str = _declare(
+        "text", "required: the page's only H1, `<title>`, index entry", translatable=True,
+        default="",
+    )
+    description: str | None = _declare("text", "the lead of the page", translatable=True)
+    translation_key: str = _declare(
+        "id", "the key; postings that share it are one job in several languages", default=""
+    )
+    lang: str = _declare(
+        "id",
+        "BCP 47 tag; else the suffix `.fr.md`, else the nearest folder named as a language, "
+        "else the project's `language`",
+        default="",
+    )
+    archived: bool | None = _declare("flag", "true: closed")
+    link_hidden: bool | None = _declare(
+        "flag", "true: unlisted; an explicit false: listed, and open whatever `archived` says"
+    )
+    form_hidden: bool | None = _declare("flag", "true: no way to apply is shown")
+    hidden: bool | None = _declare("flag", "old name: unlisted, still open to applications")
+    draft: bool | None = _declare("flag", "true: not published, unless `jobs_drafts`")
+    lever_id: str | None = _declare(
+        "id", "the applicant tracking system's id; fills `jobs_apply_url`"
+    )
+    date: Moment | None = _declare("date", "posted on")
+    publish_date: Moment | None = _declare("date", "upcoming until this day")
+    expiry_date: Moment | None = _declare("date", "closed after the end of this day")
+    aliases: tuple[str, ...] = _declare("list", "former addresses", default=())
+    url: tuple[str, ...] = _declare("list", "a former address, or several", default=())
+    classification: tuple[str, ...] = _declare(
+        "list", "the pay group and level, such as `IT-03`", default=()
+    )
+    team: str | None = _declare("text", "the team, branch or department")
+    location: tuple[str, ...] = _declare("list", "where the work is done", default=())
+    workplace: str | None = _declare("text", "`on-site`, `hybrid`, `remote`, or your words")
+    employment_type: tuple[str, ...] = _declare(
+        "list", "schema.org's words (`FULL_TIME`, `TEMPORARY`, …), or yours", default=()
+    )
+    salary: str | None = _declare("text", "the pay, in words")
+    tags: tuple[str, ...] = _declare("list", "keywords", default=())
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def value(self, name: str) -> Any:
+        """Return a field's value by its front-matter name; an unknown field's from ``extra``."""
+        declared = FIELDS.get(name)
+        return getattr(self, declared.name) if declared else self.extra.get(name)
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(map(str.capitalize, rest))
+
+
+#: Front-matter name → dataclass field, in the order of the documentation.
+FIELDS: dict[str, dataclasses.Field[Any]] = {
+    _camel(f.name): f for f in dataclasses.fields(Posting) if f.name != "extra"
+}
+#: Fields of Hugo and its CMS that mean nothing here, yet are no misspelling.
+_FOREIGN = frozenset({
+    "authors", "author", "categories", "cascade", "headless", "id", "image", "images",
+    "keywords", "lastmod", "linkTitle", "markup", "menu", "menus", "myst", "outputs", "params",
+    "resources", "sitemap", "slug", "summary", "tag", "thumbnail", "translations", "weight",
+})
+
+
+@dataclass(frozen=True, slots=True)
+class PostingFile:
+    """A posting as read: its fields and their lines, its body and that one's first line."""
+
+    posting: Posting
+    lines: Mapping[str, int]
+    body: str
+    body_line: int
+    problems: tuple[Problem, ...]
+
+
+def layout_of(text: str) -> FrontMatter | None:
+    """Read the front matter of *text* if it can be a posting's; None for other documents."""
+    if not text.lstrip("\ufeff").startswith("---"):
+        return None
+    cleaned, problem = clean(text)
+    front = read(cleaned)
+    if problem:
+        front.problems.append(problem)
+    return front
+
+
+def read_posting(
+    front: FrontMatter, *, path: PurePath, default_lang: str, languages: Iterable[str] = ()
+) -> PostingFile:
+    """Turn front matter into a posting; what is missing is made up from *path* and the body.
+
+    Never raises: every fault is a located problem, and the words are kept.
+    """
+    problems = list(front.problems)
+    values, extra = _convert(front, problems)
+    lang = normalize(values.get("lang") or "") or detect(path, languages) or default_lang
+    values["lang"] = lang
+    at = min(front.lines.values(), default=1)
+    if not values.get("title"):
+        values["title"] = _first_heading(front.body) or _title_from(path)
+        problems.append(Problem(front.lines.get("title", at), "missing", (
+            f"title: missing; “{values['title']}” stands in: write `title: …`"
+        )))
+    if not values.get("translation_key"):
+        values["translation_key"] = slug(path)
+        problems.append(Problem(front.lines.get("translationKey", at), "missing", (
+            f"translationKey: missing; “{values['translation_key']}” stands in, and no other "
+            "language can be linked: write the same `translationKey: …` in each language's file"
+        )))
+    if not values.get("description"):
+        problems.append(Problem(front.lines.get("description", at), "missing", (
+            "description: missing; write one or two sentences: `description: …`"
+        )))
+    return PostingFile(
+        Posting(**values, extra=extra), front.lines, front.body, front.body_line, tuple(problems)
+    )
+
+
+def _convert(
+    front: FrontMatter, problems: list[Problem]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    values: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    for name, node in front.nodes.items():
+        line = front.lines[name]
+        declared = FIELDS.get(name)
+        if declared is None:
+            extra[name] = _plain(node)
+            if near := _near_miss(name):
+                problems.append(Problem(line, "unknown-field", (
+                    f"{name}: unknown field, ignored; is it `{near}`?"
+                )))
+            continue
+        try:
+            value = KINDS[declared.metadata["kind"]](node)
+        except _Odd as odd:
+            value = odd.value
+            problems.append(Problem(line, "front-matter", f"{name}: {odd}"))
+        if value is not None:
+            values[declared.name] = value
+    return values, extra
+
+
+def _near_miss(name: str) -> str | None:
+    if name in _FOREIGN:
+        return None
+    plain = {re.sub("[-_]", "", known).lower(): known for known in FIELDS}
+    stripped = re.sub("[-_]", "", name).lower()
+    found = difflib.get_close_matches(stripped, plain, n=1, cutoff=0.85)
+    return plain[found[0]] if found else None
+
+
+class _Odd(Exception):
+    """A value of another type than declared; ``value`` is what can be made of it."""
+
+    def __init__(self, message: str, value: Any = None) -> None:
+        super().__init__(message)
+        self.value = value
+
+
+def _is_absent(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.value.strip().lower() in _ABSENT
+
+
+def _id(node: yaml.Node) -> str | None:
+    """Read an id as the text that was written: 0123 is no octal number."""
+    if _is_absent(node):
+        return None
+    if not isinstance(node, yaml.ScalarNode):
+        raise _Odd("one word is expected here, not a list or a mapping; it was ignored")
+    return " ".join(node.value.split())
+
+
+def _text(node: yaml.Node) -> str | None:
+    """Read a line of text, without the tags and entities that a CMS left in it."""
+    if _is_absent(node):
+        return None
+    if isinstance(node, yaml.ScalarNode):
+        return plain_text(node.value) or None
+    joined = _joined(node)
+    raise _Odd(f"text is expected here, not {_kind(node)}; it was read as “{joined}”", joined)
+
+
+def _joined(node: yaml.Node) -> str:
+    if isinstance(node, yaml.SequenceNode):
+        return ", ".join(filter(None, map(_joined, node.value)))
+    if isinstance(node, yaml.MappingNode):
+        return ", ".join(f"{_joined(key)}: {_joined(value)}" for key, value in node.value)
+    return "" if _is_absent(node) else plain_text(node.value)
+
+
+def _kind(node: yaml.Node) -> str:
+    return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
+
+
+def _list(node: yaml.Node) -> tuple[str, ...] | None:
+    """Read a list of texts; a single text is a list of one."""
+    if _is_absent(node):
+        return None
+    if isinstance(node, yaml.MappingNode):
+        joined = _joined(node)
+        raise _Odd(f"a text or a list is expected here; it was read as “{joined}”", (joined,))
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    return tuple(filter(None, map(_joined, items)))
+
+
+def _flag(node: yaml.Node) -> bool | None:
+    if _is_absent(node):
+        return None
+    word = node.value.strip().lower() if isinstance(node, yaml.ScalarNode) else ""
+    value = True if word in _TRUE else False if word in _FALSE else None
+    if value is None:
+        raise _Odd("true or false is expected here; it was ignored")
+    if node.tag != "tag:yaml.org,2002:bool":
+        raise _Odd(f"it was read as {word}: write true or false, without quotes", value)
+    return value
+
+
+def _date(node: yaml.Node) -> Moment | None:
+    if _is_absent(node):
+        return None
+    if isinstance(node, yaml.ScalarNode):
+        for reader in (_yaml_date, datetime.fromisoformat, _ordinal_date):
+            try:
+                value = reader(node.value.strip())
+            except (ValueError, OverflowError, AttributeError):
+                continue
+            if type(value) is datetime and re.fullmatch(r"[\dW-]{7,10}", node.value.strip()):
+                return value.date()
+            return value
+    raise _Odd("this is no date; write the day as 2026-03-31. It was ignored")
+
+
+def _yaml_date(text: str) -> Moment:
+    node = yaml.ScalarNode("tag:yaml.org,2002:timestamp", text)
+    value: Moment = yaml.SafeLoader("").construct_yaml_timestamp(node)
+    return value
+
+
+def _ordinal_date(text: str) -> date:
+    return datetime.strptime(text, "%Y-%j").date()
+
+
+#: How each kind of field is read from its YAML node; each raises ``_Odd`` for what is not so.
+KINDS: dict[str, Callable[[yaml.Node], Any]] = {
+    "id": _id, "text": _text, "list": _list, "flag": _flag, "date": _date,
+}
+
+
+def _plain(node: yaml.Node) -> Any:
+    """Turn an unknown field's node into YAML's types; a number like 0123 stays text."""
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item) for item in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): _plain(value) for key, value in node.value}
+    if _is_absent(node):
+        return None
+    loader = Loader("")
+    try:
+        value = loader.construct_object(node)
+        return node.value if type(value) in (int, float) and str(value) != node.value else value
+    except (ValueError, yaml.YAMLError):
+        return node.value
+    finally:
+        loader.dispose()
+
+
+class _Text(HTMLParser):
+    """Collects the text of an HTML fragment."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        if tag in ("p", "br", "li", "div"):
+            self.parts.append(" ")
+
+
+def plain_text(text: str) -> str:
+    """Strip CMS markup (``<p>``, ``&#8211;``) and fold spaces, never the no-break ones."""
+    if re.search(r"</?[A-Za-z][\w-]*( [^<>]*)?/?>", text):
+        collector = _Text()
+        collector.feed(text)
+        collector.close()
+        text = "".join(collector.parts)
+    elif "&" in text:
+        text = html.unescape(text)
+    return re.sub(r"[ \t\n]+", " ", text).strip(" ")
+
+
+def inline_text(source: str) -> str:
+    """Strip the Markdown of a heading: its links, emphasis, code marks and attributes."""
+    source = re.sub(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?", r"\1", source)
+    return plain_text(re.sub(r"\\(?=[!-/:-@\[-`{-~])|[*`]+|(?<!\w)_+|_+(?!\w)", "", source))
+
+
+def _first_heading(body: str) -> str:
+    fenced = re.sub(r"(?ms)^(`{3,}|~{3,}).*?(^\1|\Z)", "", body)
+    match = re.search(r"(?m)^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S.*)\n(?:=+|-+)[ \t]*$", fenced)
+    return inline_text(match[1] or match[2]) if match else ""
+
+
+def _title_from(path: PurePath) -> str:
+    name = re.sub("[-_]+", " ", _stem(path)).strip()
+    return name[:1].upper() + name[1:] or "?"
+
+
+def _stem(path: PurePath) -> str:
+    stem = path.name.removesuffix(path.suffix)
+    head, _, suffix = stem.rpartition(".")
+    return head if head and detect(PurePath(f"x.{suffix}.md")) else stem
+
+
+def slug(path: PurePath) -> str:
+    """Return the key that a file's name suggests: ``Chef d’équipe.fr.md`` is chef-d-équipe."""
+    stem = unicodedata.normalize("NFC", html.unescape(_stem(path))).lower()
+    return re.sub(r"\W+", "-", stem).strip("-") or "posting"

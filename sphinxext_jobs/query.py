@@ -1,0 +1,255 @@
+"""What is open on a given day, and which postings a list shows in what order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timezone, tzinfo
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from .languages import best, collation_key, matches, normalize
+from .posting import FIELDS, Posting
+
+
+class Status(StrEnum):
+    """Where a posting stands on a given day."""
+
+    OPEN = "open"
+    UPCOMING = "upcoming"
+    CLOSED = "closed"
+
+
+def zone(name: str) -> tzinfo:
+    """Return an IANA time zone; raises ``ValueError`` for a name that is none."""
+    if name.upper() == "UTC":
+        return timezone.utc
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError) as error:
+        raise ValueError(f"{name!r} is no IANA time zone such as America/Toronto") from error
+
+
+def today(setting: date | str | None, environ: Mapping[str, str], zone_: tzinfo) -> date:
+    """Tell the day a build is for: *setting*, else SOURCE_DATE_EPOCH, else now in the zone.
+
+    Source: https://reproducible-builds.org/specs/source-date-epoch/ for the variable.
+    Raises ``ValueError`` for a setting that is no ISO date.
+    """
+    if isinstance(setting, datetime):
+        return setting.date()
+    if isinstance(setting, date):
+        return setting
+    if setting:
+        return date.fromisoformat(setting)
+    epoch = environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), zone_).date()
+    return datetime.now(zone_).date()
+
+
+def day_of(moment: date | datetime, zone_: tzinfo) -> date:
+    """Return the calendar day of a moment in a zone; a moment without a zone is local."""
+    if isinstance(moment, datetime):
+        return (moment.astimezone(zone_) if moment.tzinfo else moment).date()
+    return moment
+
+
+def status(posting: Posting, day: date, zone_: tzinfo, always_open: Iterable[str] = ()) -> Status:
+    """Tell a posting's status on *day*.
+
+    A key in *always_open* is open. Else ``archived`` closes it, unless the newer
+    ``linkHidden`` stands as an explicit false; then its dates decide: closed after
+    ``expiryDate``, upcoming before ``publishDate``, else open.
+    """
+    if posting.translation_key in always_open:
+        return Status.OPEN
+    if posting.archived and posting.link_hidden is not False:
+        return Status.CLOSED
+    if posting.expiry_date and day_of(posting.expiry_date, zone_) < day:
+        return Status.CLOSED
+    if posting.publish_date and day_of(posting.publish_date, zone_) > day:
+        return Status.UPCOMING
+    return Status.OPEN
+
+
+def listed(posting: Posting) -> bool:
+    """Whether lists show a posting: ``linkHidden`` decides, else the old ``hidden``."""
+    return not (posting.hidden if posting.link_hidden is None else posting.link_hidden)
+
+
+class Row(Protocol):
+    """What a query needs of a published posting."""
+
+    @property
+    def posting(self) -> Posting: ...
+    @property
+    def title(self) -> str: ...
+
+
+R = TypeVar("R", bound=Row)
+
+
+class QueryError(ValueError):
+    """An option of a list that cannot be understood; the message says what to write."""
+
+
+#: What can be asked besides the front-matter fields.
+COMPUTED = ("key", "lang", "status", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of ``:where:``: a field that has (or has not) one of some values."""
+
+    name: str
+    values: tuple[str, ...]
+    negated: bool
+
+    def holds(self, value: Any) -> bool:
+        """Whether a field's value meets the condition; letter case does not count."""
+        items = value if isinstance(value, tuple | list) else [value]
+        present = {as_text(item).casefold() for item in items if item not in (None, "")}
+        wanted = present & set(self.values) if self.values else present
+        return bool(wanted) is not self.negated
+
+
+def as_text(value: Any) -> str:
+    """Write a value as ``:where:`` spells it: true, 2026-03-31, Ottawa."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def parse_where(text: str) -> tuple[Condition, ...]:
+    """Read ``team = Design | Research; !salary``; raises ``QueryError``."""
+    conditions = []
+    for part in filter(None, map(str.strip, re.split(r"[;\n]", text))):
+        match = re.fullmatch(r"(!?)\s*([A-Za-z_][\w-]*)\s*(?:(!?=)\s*(.*))?", part)
+        if match is None or (match[1] and match[3]) or (match[3] and not match[4]):
+            raise QueryError(
+                f"where: “{part}” is no condition; write `field = value`, "
+                "`field = this | that`, `field != value`, `field` or `!field`"
+            )
+        values = tuple(v.strip().casefold() for v in (match[4] or "").split("|"))
+        negated = bool(match[1]) or match[3] == "!="
+        conditions.append(Condition(match[2], values if match[3] else (), negated))
+    return tuple(conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a ``job-index`` asks for."""
+
+    statuses: tuple[Status, ...] = (Status.OPEN,)
+    language: str | None = None  # None: each key once; "all": every posting; else a tag
+    where: tuple[Condition, ...] = ()
+    group_by: str | None = None
+    sort: tuple[str, ...] = ("title",)
+    limit: int | None = None
+
+    def rows(
+        self, rows: Iterable[R], page_lang: str, status_of: Callable[[R], Status]
+    ) -> list[R]:
+        """Filter and sort; per key the text in the page's language, else in another."""
+        chosen = (row for row in self._in_language(rows, page_lang) if listed(row.posting))
+        found = [
+            row for row in chosen
+            if status_of(row) in self.statuses
+            and all(c.holds(value_of(row, c.name, status_of)) for c in self.where)
+        ]
+        found.sort(key=lambda row: (collation_key(row.title), row.posting.translation_key))
+        for name in reversed(self.sort):
+            descending = name.startswith("-")
+            field = name.lstrip("-")
+            found.sort(
+                key=lambda row: sort_key(value_of(row, field, status_of)), reverse=descending
+            )
+            # Those without the field come last in either direction.
+            found.sort(key=lambda row: value_of(row, field, status_of) in (None, "", ()))
+        return found[: self.limit]
+
+    def _in_language(self, rows: Iterable[R], page_lang: str) -> Iterable[R]:
+        if self.language == "all":
+            return rows
+        if self.language:
+            return (row for row in rows if matches(row.posting.lang, self.language or ""))
+        by_key: dict[str, dict[str, R]] = {}
+        for row in rows:
+            by_key.setdefault(row.posting.translation_key, {}).setdefault(row.posting.lang, row)
+        return (
+            texts[best(texts, page_lang) or next(iter(texts))] for texts in by_key.values()
+        )
+
+    def groups(
+        self, rows: Iterable[R], status_of: Callable[[R], Status]
+    ) -> list[tuple[str | None, list[R]]]:
+        """Group by a field's values, sorted; those without one come last, under None."""
+        if self.group_by is None:
+            return [(None, list(rows))]
+        groups: dict[str | None, list[R]] = {}
+        for row in rows:
+            value = value_of(row, self.group_by, status_of)
+            names = value if isinstance(value, tuple | list) else (value,)
+            for name in names or (None,):
+                groups.setdefault(as_text(name) if name not in (None, "") else None, []).append(row)
+        return sorted(
+            groups.items(), key=lambda group: (group[0] is None, collation_key(group[0] or ""))
+        )
+
+
+def value_of(row: R, name: str, status_of: Callable[[R], Status]) -> Any:
+    """Return what a query calls *name*: a front-matter field or one of ``COMPUTED``."""
+    if name == "status":
+        return status_of(row).value
+    if name == "title":
+        return row.title
+    if name == "key":
+        return row.posting.translation_key
+    return row.posting.value(name)
+
+
+def sort_key(value: Any) -> tuple[Any, ...]:
+    """Make values of one field comparable, whatever their types."""
+    if isinstance(value, tuple | list):
+        value = ", ".join(map(as_text, value))
+    if isinstance(value, date | datetime):
+        return ("", value.isoformat())
+    return collation_key(as_text(value if value is not None else ""))
+
+
+def parse_statuses(text: str) -> tuple[Status, ...]:
+    """Read ``open, upcoming`` or ``all``; raises ``QueryError``."""
+    words = re.split(r"[\s,|]+", text.strip().lower())
+    if words == ["all"]:
+        return tuple(Status)
+    try:
+        return tuple(Status(word) for word in words if word)
+    except ValueError as error:
+        raise QueryError(f"status: {error}; write open, upcoming, closed or all") from error
+
+
+def parse_language(text: str) -> str | None:
+    """Read a language tag, ``all``, or ``page`` (the default: each key once)."""
+    word = text.strip()
+    return None if word in ("", "page") else word if word == "all" else normalize(word)
+
+
+def parse_sort(text: str) -> tuple[str, ...]:
+    """Read ``-expiryDate, title``: names of fields, ``-`` for descending."""
+    names = tuple(name for name in re.split(r"[\s,]+", text) if name)
+    return tuple(map(_known, names)) or ("title",)
+
+
+def parse_group_by(text: str) -> str:
+    """Read the name of a field to group by."""
+    return _known(text.strip())
+
+
+def _known(name: str) -> str:
+    """Mend the letter case of a field's name: ``expirydate`` is ``expiryDate``."""
+    sign, bare = ("-", name[1:]) if name.startswith("-") else ("", name)
+    for known in (*FIELDS, *COMPUTED):
+        if known.lower() == bare.lower():
+            return sign + known
+    return sign + bare

@@ -1,0 +1,181 @@
+"""What happens to a document after parsing: its language, its quotes, its placeholders."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import PurePath
+from typing import Any
+
+from docutils import nodes
+from docutils.utils.smartquotes import smartchars
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from . import config as options
+from . import navigation
+from .domain import JobDomain
+from .languages import detect
+from .listing import index_nodes, index_view, job_index
+from .page import header_nodes, header_view, job_header
+from .posting import plain_text
+
+
+class PageLanguage(SphinxTransform):
+    """Marks a page in another language than the project's, by where its file is.
+
+    docutils makes the ``lang`` attribute, and the right quotes, from the class.
+    """
+
+    default_priority = 5
+
+    def apply(self, **kwargs: Any) -> None:
+        """Apply (see ``docutils.transforms.Transform``)."""
+        domain = self.env.domains["job"]
+        assert isinstance(domain, JobDomain)
+        docname = self.env.docname
+        languages = options.known_languages(self.config)
+        if docname not in domain.languages and (languages or docname in domain.indexes):
+            path = PurePath(self.env.doc2path(docname)).relative_to(self.env.srcdir)
+            lang = detect(path, languages)
+            if lang and lang != options.project_language(self.config):
+                domain.languages[docname] = lang
+        if lang := domain.languages.get(docname):
+            for node in self.document.children:
+                if isinstance(node, nodes.Element) and not any(
+                    name.startswith("language-") for name in node.get("classes", ())
+                ):
+                    node["classes"].append(f"language-{lang}")
+
+
+class QuotesAtMarkup(SphinxTransform):
+    """Sets the quotes that docutils gets wrong: those at the edge of markup, in postings.
+
+    docutils educates one text node at a time: in ``l'[Ambition](…)`` it takes the
+    apostrophe at a node's end for a closing quote.
+    """
+
+    default_priority = 740  # before SphinxSmartQuotes, which then finds nothing left to do
+
+    def apply(self, **kwargs: Any) -> None:
+        """Apply (see ``docutils.transforms.Transform``)."""
+        domain = self.env.domains["job"]
+        assert isinstance(domain, JobDomain)
+        if self.env.docname not in domain.postings or not self.config.smartquotes:
+            return
+        if self.env.settings.get("smart_quotes") is False:
+            return
+        excluded = self.config.smartquotes_excludes
+        if self.config.language in excluded.get("languages", ()):
+            return
+        for block in self.document.findall(nodes.TextElement):
+            if not isinstance(block, nodes.Inline | nodes.FixedTextElement):
+                self._educate(block)
+
+    def _educate(self, block: nodes.TextElement) -> None:
+        texts = list(block.findall(nodes.Text))
+        for text, following in zip(texts, texts[1:], strict=False):
+            value = str(text)
+            quote = value[-1:]
+            if quote not in ("'", '"') or isinstance(text.parent, nodes.literal):
+                continue
+            before, after = value[-2:-1], str(following)[:1]
+            if quote == "'" and before.isalnum() and after.isalnum():
+                text.parent.replace(text, nodes.Text(value[:-1] + "’"))
+            elif quote == '"' and not before.strip() and after.strip():
+                lang = text.parent.get_language_code(self.config.language)
+                text.parent.replace(text, nodes.Text(value[:-1] + smartchars(lang).opquote))
+
+
+class FillPlaceholders(SphinxPostTransform):
+    """Turns each placeholder into what it shows today."""
+
+    default_priority = 5  # before ReferencesResolver, for the links that appear here
+
+    def run(self, **kwargs: Any) -> None:
+        """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
+        domain = self.env.domains["job"]
+        assert isinstance(domain, JobDomain)
+        if domain.assembles:
+            navigation.inline(self.env, self.document, self.env.docname)
+        for header in list(self.document.findall(job_header)):
+            record = domain.record_at(header["docname"], header["anchor"])
+            assert record is not None
+            header.replace_self(list(header_nodes(header_view(domain, record), header.children)))
+        for index in list(self.document.findall(job_index)):
+            view = index_view(domain, index["docname"], index["number"])
+            index.replace_self(index_nodes(view, index.children, _depth(index) + 1))
+
+
+def _depth(node: nodes.Node) -> int:
+    depth = 0
+    while (parent := node.parent) is not None:
+        depth += isinstance(parent, nodes.section)
+        node = parent
+    return max(1, depth)
+
+
+class RawHtmlText(SphinxPostTransform):
+    """Saves the words of raw HTML for the writers that would drop it."""
+
+    default_priority = 6
+    formats = ("latex", "text", "manpage", "texinfo")
+
+    def run(self, **kwargs: Any) -> None:
+        """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
+        for section in list(self.document.findall(nodes.section)):
+            if "job-posting" in section["classes"]:
+                for raw in list(section.findall(nodes.raw)):
+                    if raw["format"] == "html":
+                        _replace_raw(raw)
+
+
+def _replace_raw(raw: nodes.raw) -> None:
+    block = not isinstance(raw.parent, nodes.TextElement)
+    parts = [plain_text(part) for part in _BlockText.split(raw.astext())]
+    parts = [part for part in parts if part]
+    if block:
+        raw.replace_self([nodes.paragraph(part, part) for part in parts])
+    else:
+        text = " ".join(parts)
+        raw.replace_self([nodes.Text(text)] if text else [])
+
+
+class _BlockText(HTMLParser):
+    """Splits HTML into the texts of its blocks."""
+
+    _INLINE = frozenset("a abbr b bdi cite code dfn em i kbd mark q s small span strong sub sup u".split())
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks = [""]
+
+    @classmethod
+    def split(cls, source: str) -> list[str]:
+        """Return the texts of the blocks in *source*, without comments, scripts and styles."""
+        reader = cls()
+        reader.feed(re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", "", source))
+        reader.close()
+        return reader.blocks
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        if tag not in self._INLINE:
+            self.blocks.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self._INLINE:
+            self.blocks.append("")
+
+    def handle_data(self, data: str) -> None:
+        self.blocks[-1] += data
+
+
+def setup_transforms(app: Sphinx) -> None:
+    """Register the nodes and the transforms."""
+    app.add_node(job_header)
+    app.add_node(job_index)
+    app.add_transform(PageLanguage)
+    app.add_transform(QuotesAtMarkup)
+    app.add_post_transform(FillPlaceholders)
+    app.add_post_transform(RawHtmlText)
