@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import io
 import unicodedata
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.project import EXCLUDE_PATHS
+from sphinx.util.matching import Matcher
 
 from . import navigation
 from .domain import JobDomain
@@ -62,9 +62,22 @@ def choose_files(
             record.is_page and record.posting.draft for record in records
         ):
             _leave_out(env, docname, added, changed, removed)
+    _report_decomposed(app, env)
     if lenient:
         env.settings["input_encoding"] = CODEC
     return []
+
+
+def _report_decomposed(app: Sphinx, env: BuildEnvironment) -> None:
+    """Explain why Sphinx ignores a file whose name is in decomposed form (as macOS writes)."""
+    excluded = Matcher([*app.config.exclude_patterns, *EXCLUDE_PATHS])
+    for path in Path(app.srcdir).rglob("*.md"):
+        name = path.relative_to(app.srcdir).as_posix()
+        if not unicodedata.is_normalized("NFC", name) and not excluded(name):
+            warn("file", (
+                "Sphinx ignores this file: its name is in decomposed form (NFD); "
+                f"rename it to {unicodedata.normalize('NFC', path.name)!r} in composed form"
+            ), str(path))
 
 
 def _leave_out(
@@ -113,7 +126,7 @@ class PostingCollector(EnvironmentCollector):
         """
         domain = env.domains["job"]
         assert isinstance(domain, JobDomain)
-        domain.assembles = app.builder.name in navigation.ASSEMBLING
+        domain.builder = app.builder
         navigation.place(env, app.builder.name)
         now = {docname: _digest(parts) for docname, parts in _shown(env, domain).items()}
         shown: dict[str, dict[str, str]] = domain.data.setdefault("shown", {})

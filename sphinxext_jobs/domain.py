@@ -131,8 +131,8 @@ class JobDomain(Domain):
         "shown": {},  # builder → docname → digest of what the page showed
     }
     data_version = 1
-    #: Whether the builder makes one document of all; told by the collector in each build.
-    assembles = False
+    #: The builder at work; told by the collector in each build, and never stored.
+    builder: Builder | None = None
 
     @property
     def postings(self) -> dict[str, list[Record]]:
@@ -290,7 +290,7 @@ class JobDomain(Domain):
             if record.posting.lang != lang:
                 text["classes"].append(f"language-{record.posting.lang}")
         return make_refnode(
-            builder, fromdocname, record.docname, record.anchor, text,
+            builder, fromdocname, record.docname, "" if record.is_page else record.anchor, text,
             None if text.astext() == record.title else record.title,
         )
 

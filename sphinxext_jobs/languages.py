@@ -94,8 +94,11 @@ def best(tags: Iterable[str], wanted: str) -> str | None:
 
 
 def long_date(day: date, tag: str) -> str:
-    """Write a day out in a language: 3 mars 2026."""
-    return format_date(day, format="long", locale=locale(tag) or "en")
+    """Write a day out in a language: 3 mars 2026, 1er mars 2026."""
+    found = locale(tag) or Locale("en")
+    written = format_date(day, format="long", locale=found)
+    # CLDR's pattern cannot say that French counts the first day with an ordinal.
+    return re.sub(r"^1 ", "1er ", written) if found.language == "fr" else written
 
 
 def collation_key(text: str) -> tuple[str, str, str]:

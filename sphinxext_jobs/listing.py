@@ -94,7 +94,8 @@ def _group_label(name: str | None, spec: IndexSpec, lang: str) -> str | None:
     if spec.query.group_by is None:
         return None
     if name is None:
-        return translator(lang)("Other")
+        _ = translator(lang)
+        return _("Other")
     if spec.query.group_by == "status":
         return status_label(Status(name), lang)
     return autonym(name) if spec.query.group_by == "lang" else name
@@ -103,7 +104,8 @@ def _group_label(name: str | None, spec: IndexSpec, lang: str) -> str | None:
 def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[nodes.Node]:
     """Turn a list's view into nodes; *level* is the heading level of its groups."""
     if not any(entries for _name, entries in view.groups):
-        text = translator(view.lang)("There are no postings here at the moment.")
+        _ = translator(view.lang)
+        text = _("There are no postings here at the moment.")
         content = empty or [nodes.paragraph(text, text)]
         return [nodes.container("", *content, classes=["job-index", "job-index-empty"])]
     result: list[nodes.Node] = []

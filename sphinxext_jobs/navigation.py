@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
 from .domain import JobDomain
@@ -43,7 +44,7 @@ def place(env: BuildEnvironment, builder_name: str) -> None:
     placed.clear()
     taken = {doc for included in env.toctree_includes.values() for doc in included}
     taken.add(env.config.root_doc)
-    for index, number in _by_precedence(domain):
+    for index, number in _by_precedence(env, domain):
         for record in records_of(domain, index, number):
             doc = record.docname
             if record.is_page and doc not in taken and doc != index:
@@ -55,15 +56,17 @@ def place(env: BuildEnvironment, builder_name: str) -> None:
             _add_toctree(env, index, docnames)
 
 
-def _by_precedence(domain: JobDomain) -> Iterator[tuple[str, int]]:
-    """Yield the indexes, first those whose author claims the postings, then the fullest."""
+def _by_precedence(env: BuildEnvironment, domain: JobDomain) -> Iterator[tuple[str, int]]:
+    """Yield the indexes: those whose author claims the postings, the fullest, the first read."""
+    order = {docname: place for place, docname in enumerate(env.collect_relations())}
     found = []
     for docname, specs in domain.indexes.items():
         for number, spec in enumerate(specs):
             if spec.toctree is not False:
                 size = len(records_of(domain, docname, number))
-                found.append((not spec.toctree, -size, docname, number))
-    for _claimed, _size, docname, number in sorted(found):
+                place = order.get(docname, len(order))
+                found.append((not spec.toctree, -size, place, docname, number))
+    for *_rank, docname, number in sorted(found):
         yield docname, number
 
 
@@ -93,20 +96,24 @@ def _add_toctree(env: BuildEnvironment, docname: str, docnames: Iterable[str]) -
     inner += _toctree(docname, docnames)
 
 
-def inline(env: BuildEnvironment, document: nodes.document, docname: str) -> None:
+def inline(builder: Builder, document: nodes.document) -> None:
     """Put the postings' pages into an assembled document, where their index's section ends."""
-    domain = env.domains["job"]
+    domain = builder.env.domains["job"]
     assert isinstance(domain, JobDomain)
     placed: dict[str, list[str]] = domain.data.get("navigation", {})
     seen = {node["docname"] for node in document.findall(addnodes.start_of_file)}
     for placeholder in list(document.findall(job_index)):
-        section = placeholder.parent
+        section: nodes.Element | None = placeholder.parent
         while section is not None and not isinstance(section, nodes.section | nodes.document):
             section = section.parent
         for doc in placed.get(placeholder["docname"], ()):
             if doc not in seen and section is not None:
                 seen.add(doc)
-                section += _start_of_file(env, doc)
+                section += _start_of_file(builder.env, doc)
+                # The builders of one file link only to what they know is in it.
+                known = getattr(builder, "docnames", None)
+                if isinstance(known, set):
+                    known.add(doc)
 
 
 def _start_of_file(env: BuildEnvironment, docname: str) -> addnodes.start_of_file:

@@ -63,9 +63,8 @@ class Link:
 
 def link_to(record: Record) -> Link:
     """Return the link to exactly this posting, even where its key has several."""
-    return Link(
-        record.name, record.docname, record.anchor, record.title, record.posting.lang
-    )
+    posting = record.posting
+    return Link(record.name, record.docname, record.anchor, record.title, posting.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +229,10 @@ def header_nodes(view: HeaderView, lead: list[nodes.Node]) -> Iterator[nodes.Nod
     yield from lead
     facts = nodes.definition_list(classes=["job-facts"])
     for name, label, text in view.facts:
+        classes = [f"job-fact-{name}", *([f"job-{view.status}"] if name == "status" else [])]
+        fact = nodes.paragraph(text, text, classes=classes)
         facts += nodes.definition_list_item(
-            "", nodes.term(label, label),
-            nodes.definition("", nodes.paragraph(text, text)), classes=[f"job-fact-{name}"],
+            "", nodes.term(label, label), nodes.definition("", fact)
         )
     yield facts
     if view.counterparts:
@@ -251,7 +251,8 @@ def _switch(view: HeaderView) -> nodes.paragraph:
     for number, link in enumerate(view.counterparts):
         if number:
             switch += nodes.Text(" · ")
-        label = translator(link.lang)("In {language}: ").format(language=autonym(link.lang))
+        _ = translator(link.lang)
+        label = _("{language}: ").format(language=autonym(link.lang))
         switch += nodes.inline("", "", nodes.inline(label, label, classes=["job-language"]),
                                link.node(view.docname, link.lang),
                                classes=[f"language-{link.lang}"])

@@ -97,8 +97,9 @@ class FillPlaceholders(SphinxPostTransform):
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
         domain = self.env.domains["job"]
         assert isinstance(domain, JobDomain)
-        if domain.assembles:
-            navigation.inline(self.env, self.document, self.env.docname)
+        builder = domain.builder
+        if builder is not None and builder.name in navigation.ASSEMBLING:
+            navigation.inline(builder, self.document)
         for header in list(self.document.findall(job_header)):
             record = domain.record_at(header["docname"], header["anchor"])
             assert record is not None

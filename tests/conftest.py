@@ -1,0 +1,108 @@
+"""Fixtures: projects made of a few files, built with ``sphinx.testing``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from sphinx.testing.util import SphinxTestApp
+
+pytest_plugins = ["sphinx.testing.fixtures"]
+
+CONF = "extensions = ['sphinxext_jobs']\nproject = 'Handbook'\nhtml_theme = 'alabaster'\n"
+
+
+def posting(title: str, key: str, body: str = "Some text.\n", **fields: object) -> str:
+    """Write a posting's file; fields as YAML writes them."""
+    lines = {"layout": "job-posting", "title": title, "description": f"Lead of {title}.",
+             "translationKey": key, **fields}
+    head = "".join(f"{name}: {value}\n" for name, value in lines.items() if value is not None)
+    return f"---\n{head}---\n\n{body}"
+
+
+class Project:
+    """A folder of source files, and the builds of it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.apps: list[SphinxTestApp] = []
+        root.mkdir(parents=True, exist_ok=True)
+
+    def write(self, files: Mapping[str, str | bytes]) -> None:
+        """Write files; a ``conf.py`` is added to what every project has."""
+        for name, content in files.items():
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(content, str):
+                content = content.encode()
+            path.write_bytes(content)
+        if not (self.root / "conf.py").exists():
+            (self.root / "conf.py").write_text(CONF)
+        if not list(self.root.glob("index.*")):
+            (self.root / "index.md").write_text("# Careers\n")
+
+    def build(self, builder: str = "html", **options: Any) -> Build:
+        """Build in this process; *options* are those of ``SphinxTestApp``."""
+        options.setdefault("freshenv", False)
+        app = SphinxTestApp(builder, srcdir=self.root, **options)
+        self.apps.append(app)
+        written: list[str] = []
+        read: list[str] = []
+        app.connect("env-before-read-docs", lambda _app, _env, names: read.extend(names))
+        app.connect("html-page-context", lambda _app, page, _t, _c, tree: (
+            written.append(page) if tree is not None else None
+        ))
+        app.build()
+        return Build(app, sorted(read), sorted(written))
+
+    def cleanup(self) -> None:
+        """Undo what each application did to docutils."""
+        for app in self.apps:
+            app.cleanup()
+
+
+class Build:
+    """The result of a build: what was read and written, its warnings, its pages."""
+
+    def __init__(self, app: SphinxTestApp, read: list[str], written: list[str]) -> None:
+        self.app, self.read, self.written = app, read, written
+        self.warnings = [
+            line.replace(f"{app.srcdir}/", "")
+            for line in re.sub(r"\x1b\[[0-9;]*m", "", app.warning.getvalue()).splitlines() if line
+        ]
+
+    def text(self, name: str) -> str:
+        """Return an output file's text."""
+        return (Path(self.app.outdir) / name).read_text(encoding="utf-8")
+
+    def page(self, docname: str) -> BeautifulSoup:
+        """Return a built page."""
+        return BeautifulSoup(self.text(f"{docname}.html"), "lxml")
+
+    def main(self, docname: str) -> Tag:
+        """Return the page's own part: what its document says."""
+        found = self.page(docname).select_one("div.body, article")
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Callable[..., Project]]:
+    """Return a maker of projects: ``make({name: content}, conf="…")``."""
+    made: list[Project] = []
+
+    def make_project(
+        files: Mapping[str, str | bytes], conf: str = "", name: str = "source"
+    ) -> Project:
+        project = Project(tmp_path / name)
+        made.append(project)
+        project.write({"conf.py": CONF + conf, **files})
+        return project
+
+    yield make_project
+    for project in made:
+        project.cleanup()

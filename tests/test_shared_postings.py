@@ -1,0 +1,118 @@
+"""Real postings, where they are at hand: every word is on its page, every warning is true."""
+
+from __future__ import annotations
+
+import filecmp
+import html
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from sphinxext_jobs.frontmatter import clean, decode, read
+from sphinxext_jobs.posting import plain_text
+
+SHARED = Path(__file__).parents[2] / "shared" / "postings"
+pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="no shared postings beside the project")
+
+INDEX = "# Jobs\n\n```{job-index}\n:status: all\n:language: all\n```\n"
+CONF = "project = 'Real'\nextensions = ['sphinxext_jobs']\njobs_languages = ['en', 'fr']\n"
+
+
+def sphinx(source: Path, out: Path, *options: str) -> str:
+    """Build as a user does, and return the warnings."""
+    result = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-b", "html", *options, str(source), str(out)],
+        capture_output=True, text=True, check=False, env={"PATH": "", "LC_ALL": "C.UTF-8",
+                                                          "SOURCE_DATE_EPOCH": "1700000000"},
+    )
+    assert result.returncode == 0, result.stderr[-3000:]
+    return result.stderr
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path, str]:
+    """The real postings, with three files that stock Sphinx cannot take, built -j 1 and -j 2."""
+    root = tmp_path_factory.mktemp("real")
+    source = root / "source"
+    for part in ("seeds", "content"):
+        shutil.copytree(SHARED / part, source / part)
+    (source / "conf.py").write_text(CONF)
+    (source / "index.md").write_text(INDEX)
+    head = "---\nlayout: job-posting\ntitle: {}\ntranslationKey: {}\ndescription: d\n---\n"
+    (source / "latin.md").write_bytes((head.format("Né à l’été", "l1") + "Été\n").encode("cp1252"))
+    (source / ("n" * 249 + ".md")).write_text(head.format("Long", "l2") + "Long\n")
+    nfd = unicodedata.normalize("NFD", "décomposé") + ".md"
+    (source / nfd).write_text(head.format("Decomposed", "l3") + "Text\n")
+    warnings = sphinx(source, root / "one", "-d", str(root / "d1"))
+    sphinx(source, root / "two", "-d", str(root / "d2"), "-j", "2")
+    return source, root / "one", root / "two", warnings
+
+
+def words(text: str) -> Counter[str]:
+    """Count the words of a text."""
+    return Counter(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text)))
+
+
+def source_words(path: Path) -> Counter[str]:
+    """Count the words that a posting's file shows: title and body, not markup and addresses."""
+    front = read(clean(decode(path.read_bytes())[0])[0])
+    body = re.sub(r"\]\([^()]*(\([^()]*\))?[^()]*\)", "]", front.body)
+    body = re.sub(r"</?[A-Za-z][^<>]*>", lambda m: m[0] if "mailto:" in m[0] else " ", body)
+    body = re.sub(r"(?m)^\s*\d+[.)]\s", "", body.replace("mailto:", ""))
+    title = front.nodes.get("title")
+    return words(html.unescape(body)) + words(plain_text(title.value) if title else "")
+
+
+def test_no_word_is_lost(built: tuple[Path, Path, Path, str]) -> None:
+    source, out, _two, _warnings = built
+    files = [f for part in ("seeds", "content") for f in (source / part).rglob("*.md")]
+    assert len(files) >= 190
+    for file in [*files, source / "latin.md"]:
+        page = (out / file.relative_to(source)).with_name(file.name.removesuffix(".md") + ".html")
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
+        main = soup.select_one("div.body")
+        assert main is not None
+        missing = source_words(file) - words(main.get_text(" ").replace("¶", ""))
+        # A word whose middle is marked up is whole in the source only, or on the page only.
+        glued = source_words(file) - words(main.get_text("").replace("¶", ""))
+        assert not missing & glued, (file.name, missing & glued)
+
+
+def test_headings_start_at_two_and_never_skip(built: tuple[Path, Path, Path, str]) -> None:
+    source, out, _two, _warnings = built
+    for page in [*(out / "content").rglob("*.html"), *(out / "seeds").rglob("*.html")]:
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
+        levels = [int(h.name[1]) for h in soup.select("div.body :is(h1,h2,h3,h4,h5,h6)")]
+        assert levels[0] == 1
+        assert levels.count(1) == 1, page
+        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), page
+
+
+def test_only_true_faults_are_reported(built: tuple[Path, Path, Path, str]) -> None:
+    _source, _out, _two, warnings = built
+    lines = [line for line in warnings.splitlines() if "WARNING" in line or "ERROR" in line]
+    strange = [line for line in lines if not re.search(r"\[jobs\.[a-z-]+\]$", line)]
+    # Sphinx itself speaks of the decomposed name, and cannot be told not to.
+    assert [line for line in strange if "Ignored unreadable document" not in line] == []
+    kinds = Counter(m[1] for line in lines if (m := re.search(r"\[jobs\.([a-z-]+)\]$", line)))
+    assert kinds["encoding"] == 1
+    assert kinds["front-matter"] == 4
+    assert kinds["layout"] == 4
+    assert set(kinds) <= {"encoding", "front-matter", "layout", "duplicate", "pair", "file"}
+
+
+def test_parallel_output_is_the_same(built: tuple[Path, Path, Path, str]) -> None:
+    _source, one, two, _warnings = built
+
+    def compare(result: filecmp.dircmp[str]) -> list[str]:
+        found = [*result.left_only, *result.right_only, *result.diff_files]
+        return found + [name for sub in result.subdirs.values() for name in compare(sub)]
+
+    assert compare(filecmp.dircmp(one, two)) == []
