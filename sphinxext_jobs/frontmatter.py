@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
@@ -20,11 +21,14 @@ except ImportError:  # PyYAML built without libyaml: right, only slower
 
 #: Hugo's delimiter: exactly three hyphens, alone on their line.
 _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
-#: Characters that YAML and XML forbid.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_FIELD_LINE = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
-#: More nodes than this, aliases followed, is an attack or an accident.
-MAX_NODES = 10_000
+#: Characters that YAML or HTML forbid.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_FIELD_LINE = re.compile(r"([^\W\d][\w-]*)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
+#: A field whose value is in the lines below.
+_OPEN_FIELD = re.compile(r":[ \t]*(?:[|>][-+\d]*)?[ \t]*$")
+#: More values than this, aliases followed, or deeper ones are an attack or an accident.
+MAX_VALUES = 10_000
+MAX_DEPTH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class FrontMatter:
     problems: list[Problem] = field(default_factory=list)
 
 
+_NO_END = Problem(1, "front-matter", (
+    "the front matter has no end; write a line --- after its last field"
+))
+
+
 def decode(data: bytes) -> tuple[str, Problem | None]:
     """Decode a file as UTF-8; what is not UTF-8, line by line, as Windows-1252.
 
@@ -59,9 +68,10 @@ def decode(data: bytes) -> tuple[str, Problem | None]:
             return data.decode("utf-16", "replace"), Problem(
                 1, "encoding", "the file is UTF-16; save it as UTF-8"
             )
-        line = data.count(b"\n", 0, error.start) + 1
+        # The codec took the byte order mark off before it counted.
+        line = error.object.count(b"\n", 0, error.start) + 1
         message = (
-            f"byte 0x{data[error.start]:02X} is not UTF-8; it was read as Windows-1252: "
+            f"byte 0x{error.object[error.start]:02X} is not UTF-8; it was read as Windows-1252: "
             "check the accents, and save the file as UTF-8"
         )
         lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
@@ -77,9 +87,11 @@ def _decode_line(line: bytes) -> str:
 
 def clean(text: str) -> tuple[str, Problem | None]:
     """Normalise line ends; replace the characters that neither YAML nor XML can hold."""
-    text = text.removeprefix("\ufeff")
+    text = text.lstrip("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # To YAML these end a line, to an editor they do not: line numbers would differ.
+    text = text.replace("\u2028", " ").replace("\u2029", " ")
     match = _FORBIDDEN.search(text)
     if match is None:
         return text, None
@@ -105,15 +117,12 @@ def read(text: str) -> FrontMatter:
     try:
         source, body = _HANDLER.split(text)
     except ValueError:
-        return _read_leniently(text, start, Problem(1, "front-matter", (
-            "the front matter has no end; write a line --- after its last field"
-        )))
+        return _read_leniently(text, start, _NO_END)
     result = FrontMatter(body=body.removeprefix("\n"))
     result.body_line = text.count("\n", 0, len(text) - len(result.body)) + 1
     try:
-        root = yaml.compose(source, Loader=Loader)
-        _check_size(root)
-    except (yaml.YAMLError, RecursionError) as error:
+        root = _compose(source)
+    except yaml.YAMLError as error:
         return _read_leniently(text, start, _explain(error, source))
     if root is None:
         return result
@@ -121,107 +130,211 @@ def read(text: str) -> FrontMatter:
         return _read_leniently(text, start, Problem(2, "front-matter", (
             "the front matter is no list of fields; write one `field: value` a line"
         )))
-    for key, node in root.value:
-        line = key.start_mark.line + 1
-        if key.value in result.lines:
-            result.problems.append(Problem(line, "front-matter", (
-                f"{key.value}: given twice, first in line {result.lines[key.value]}; "
-                "the last one counts: remove the other"
-            )))
-        result.nodes[str(key.value)] = node
-        result.lines[str(key.value)] = line
+    _add_fields(result, root)
     return result
 
 
-def _check_size(root: yaml.Node | None) -> None:
-    """Raise a YAMLError where aliases repeat more than any posting holds, or loop."""
-    sizes: dict[int, int] = {}
-
-    def size(node: yaml.Node) -> int:
-        if id(node) not in sizes:
-            sizes[id(node)] = MAX_NODES  # met again before it is counted: a loop
-            parts = node.value if isinstance(node, yaml.SequenceNode) else (
-                [part for pair in node.value for part in pair]
-                if isinstance(node, yaml.MappingNode) else []
-            )
-            sizes[id(node)] = 1 + sum(map(size, parts))
-        return sizes[id(node)]
-
-    if root is not None and size(root) > MAX_NODES:
-        raise yaml.MarkedYAMLError(
-            problem=f"aliases repeat values more than {MAX_NODES} times",
-            problem_mark=root.start_mark,
-        )
+def _compose(source: str) -> yaml.Node | None:
+    _check_size(source)
+    return yaml.compose(source, Loader=Loader)
 
 
-def _explain(error: Exception, source: str) -> Problem:
+class _TooMuchError(yaml.YAMLError):
+    """The values are more, or nested deeper, than any posting's."""
+
+    def __init__(self, mark: Any) -> None:
+        super().__init__()
+        self.problem_mark = mark
+
+
+def _check_size(source: str) -> None:
+    """Raise where values are too many or too deep; an alias counts as all that it repeats.
+
+    This goes by events, since libyaml's composer, which recurses, crashes on deep nesting.
+    """
+    anchors: dict[str | None, tuple[int, int]] = {}  # name: number of values, depth
+    parents: list[tuple[str | None, int, int]] = [(None, 0, 0)]
+    for event in yaml.parse(source, Loader=Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            anchors[event.anchor] = (MAX_VALUES, 0)  # met again before its end: a loop
+            parents.append((event.anchor, 1, 1))
+            anchor, count, depth = None, 0, 0
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, count, depth = parents.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            anchor, (count, depth) = None, anchors.get(event.anchor, (1, 1))
+        elif isinstance(event, yaml.ScalarEvent):
+            anchor, count, depth = event.anchor, 1, 1
+        else:
+            continue
+        if anchor:
+            anchors[anchor] = (count, depth)
+        above, total, deepest = parents[-1]
+        parents[-1] = (above, total + count, max(deepest, depth + 1))
+        if total + count > MAX_VALUES or len(parents) + depth > MAX_DEPTH:
+            raise _TooMuchError(event.start_mark)
+
+
+def _add_fields(result: FrontMatter, root: yaml.MappingNode) -> None:
+    merged: list[tuple[int, yaml.Node, yaml.Node]] = []
+    for key, node in root.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            result.problems.append(Problem(line, "front-matter", (
+                "a field's name is expected here, not a list or a mapping; it was ignored"
+            )))
+        elif key.tag == "tag:yaml.org,2002:merge":
+            for mapping in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+                if isinstance(mapping, yaml.MappingNode):
+                    merged.extend((line, *pair) for pair in mapping.value)
+        else:
+            if key.value in result.lines:
+                result.problems.append(Problem(line, "front-matter", (
+                    f"{key.value}: given twice, first in line {result.lines[key.value]}; "
+                    "the last one counts: remove the other"
+                )))
+            result.nodes[key.value] = node
+            result.lines[key.value] = line
+    for line, key, node in merged:
+        if isinstance(key, yaml.ScalarNode) and key.value not in result.nodes:
+            result.nodes[key.value] = node
+            result.lines[key.value] = line
+
+
+def _explain(error: yaml.YAMLError, source: str) -> Problem:
     """Say what is wrong with the YAML of *source*, in which line, and the cure."""
+    line, message = _diagnose(error, source.split("\n"))
+    return Problem(line + 1, "front-matter", message)
+
+
+def _diagnose(error: yaml.YAMLError, lines: list[str]) -> tuple[int, str]:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = mark.line if mark else 0
-    lines = source.split("\n")
+    if isinstance(error, _TooMuchError):
+        return line, (
+            "the values are too many, or nested too deep (an alias counts as all that it "
+            "repeats); write fewer"
+        )
+    last = len(lines) - 1
+    opening = getattr(error, "context_mark", None)
+    if opening and line > opening.line and (line >= last or _FIELD_LINE.match(lines[line])) and (
+        re.search("quoted scalar|flow", getattr(error, "context", None) or "")
+    ):
+        sign = lines[opening.line][opening.column]
+        field_ = _FIELD_LINE.match(lines[opening.line])
+        name = f"{field_[1]}: " if field_ else ""
+        closing = {"[": "]", "{": "}"}.get(sign, sign)
+        return opening.line, f"{name}what {sign} opens is not closed; write {closing} at its end"
     # A scalar that spilled over: the field that opened it is above.
-    at = min(line, len(lines) - 1)
+    at = min(line, last)
     while at > 0 and not _FIELD_LINE.match(lines[at]):
         at -= 1
-    match = _FIELD_LINE.match(lines[at])
-    value = (match[2] or "").strip() if match else ""
+    if (match := _FIELD_LINE.match(lines[at])) and (cure := _cure((match[2] or "").strip())):
+        return at, f"{match[1]}: {cure}"
+    if line >= last:
+        line = at  # it only shows at the end
+    if "\t" in lines[line]:
+        return line, "YAML allows no tab here; write spaces"
     reason = getattr(error, "problem", None) or str(error) or type(error).__name__
-    if match and value[:1] == "'" and re.search(r"[^']'[^']", value[1:].rstrip("'")):
-        return Problem(at + 1, "front-matter", (
-            f"{match[1]}: a straight apostrophe ends the quoted text too early; "
-            "double it (''), write a typographic one (’), or put the text in double quotes"
-        ))
-    if match and value[:1] == '"' and value.count('"') > 2:
-        return Problem(at + 1, "front-matter", (
-            f"{match[1]}: a double quote ends the quoted text too early; "
+    return line, f"the YAML cannot be read: {reason}; mend this line"
+
+
+def _cure(value: str) -> str | None:
+    """Tell the cure for a value that breaks the YAML, where one knows it by its looks."""
+    sign = value[:1]
+    if sign == "'" and re.search(r"[^']'[^']", value[1:].rstrip("'")):
+        return (
+            "a straight apostrophe ends the quoted text too early; double it (''), write a "
+            "typographic one (’), or put the text in double quotes"
+        )
+    if sign == '"' and (value.count('"') > 2 or value[-1] != '"'):
+        return (
+            "a double quote ends the quoted text too early; "
             'write \\" or put the text in single quotes'
-        ))
-    if match and ": " in value and value[:1] not in "'\"":
-        return Problem(at + 1, "front-matter", (
-            f"{match[1]}: the text holds a colon; put it in quotes"
-        ))
-    if "\t" in lines[min(line, len(lines) - 1)]:
-        return Problem(line + 1, "front-matter", "YAML allows no tab here; write spaces")
-    return Problem(line + 1, "front-matter", f"the YAML cannot be read: {reason}; mend this line")
+        )
+    if sign and sign in "*&!@%`":
+        return f"the text begins with {sign}; put it in quotes"
+    if ": " in value and sign not in "'\"[{":
+        return "the text holds a colon; put it in quotes"
+    return None
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line is neither field, continuation, list item nor comment of YAML."""
+    return bool(line.strip()) and not (
+        line.startswith((" ", "\t", "#", "- ", "]", "}")) or _FIELD_LINE.match(line)
+    )
+
+
+def _closing(lines: list[str]) -> int | None:
+    """Return the index of the ``---`` that ends the front matter; None: it is in the body.
+
+    Prose right below a field is a value that was not indented; after an empty line, or
+    where an empty line stands above the ``---``, it is the body, whose thematic break that is.
+    """
+    end = next((i for i, line in enumerate(lines) if line.rstrip(" \t") == "---"), None)
+    prose = [i for i, line in enumerate(lines[:end]) if _is_prose(line)]
+    if end is None or not prose:
+        return end
+    has_fields = any(map(_FIELD_LINE.match, lines[:end]))
+    apart = not lines[end - 1].strip() or any(i and not lines[i - 1].strip() for i in prose)
+    return end if has_fields and not apart else None
+
+
+def _begins_body(line: str, field: re.Match[str] | None, chunk: list[str], apart: bool) -> bool:
+    """Whether the body has begun, in a file that does not say where.
+
+    *chunk* is the field above; *apart* says that an empty line stands between.
+    """
+    is_open = bool(chunk) and _OPEN_FIELD.search(chunk[0]) is not None
+    if field:
+        return apart and bool(chunk) and field[1][0].isupper()  # “Note: …”
+    if line.startswith("- "):
+        return apart or not is_open
+    if line.strip() and line[0] in " \t":
+        return not chunk or (apart and not is_open)
+    return _is_prose(line)
 
 
 def _read_leniently(text: str, start: int, problem: Problem) -> FrontMatter:
     """Save the fields line by line, up to the closing ``---`` or the first prose."""
-    result = FrontMatter(problems=[problem])
+    result = FrontMatter()
     lines = text[start:].split("\n")
-    chunks: list[tuple[str, int, list[str]]] = []
+    closing = _closing(lines)
+    chunks: dict[str, list[str]] = {}
+    chunk: list[str] = []
     end = 0
-    for number, line in enumerate(lines):
-        if line.rstrip(" \t") == "---":
-            end = number + 1
+    for number, line in enumerate(lines[:closing]):
+        field_ = _FIELD_LINE.match(line)
+        if line[:1] == "\t" and len(chunk) == 1 and not _OPEN_FIELD.search(chunk[0]):
+            field_ = _FIELD_LINE.match(line.strip())  # a field that a tab has moved
+        apart = number == 0 or not lines[number - 1].strip()
+        if closing is None and _begins_body(line, field_, chunk, apart):
             break
-        if match := _FIELD_LINE.match(line):
-            chunks.append((match[1], number, [line]))
-        elif chunks and line[:1] in (" ", "\t"):
-            chunks[-1][2].append(line)
-        elif line.strip() and not line.startswith(("#", "- ")):
-            break  # prose: the body has begun
-        elif chunks and line.strip():
-            chunks[-1][2].append(line)
-            continue
+        if field_:
+            chunk = chunks[field_[1]] = [field_[0]]
+            result.lines[field_[1]] = number + 2
+        elif line.strip() and not line.startswith("#"):
+            chunk.append(line.expandtabs(2))  # YAML indents by spaces only
         else:
             continue
         end = number + 1
+    if closing is not None:
+        end = closing + 1
     result.body = "\n".join(lines[end:])
     result.body_line = end + 2
-    for name, number, chunk in chunks:
-        result.nodes[name] = _lenient_value(chunk)
-        result.lines[name] = number + 2
+    if closing is None and result.lines and problem.line >= result.body_line:
+        problem = _NO_END  # what cannot be read is the body
+    result.problems.append(problem)
+    result.nodes = {name: _lenient_value("\n".join(chunk)) for name, chunk in chunks.items()}
     return result
 
 
-def _lenient_value(chunk: list[str]) -> yaml.Node:
-    source = "\n".join(chunk)
+def _lenient_value(source: str) -> yaml.Node:
     try:
-        root = yaml.compose(source, Loader=Loader)
-        _check_size(root)
+        root: Any = _compose(source)
         node: yaml.Node = root.value[0][1]
-    except (yaml.YAMLError, RecursionError, AttributeError, IndexError, TypeError, ValueError):
+    except (yaml.YAMLError, AttributeError, IndexError, TypeError, ValueError):
         value = source.partition(":")[2].strip()
         if value[:1] in "'\"" and value[-1:] == value[:1]:
             value = value[1:-1]

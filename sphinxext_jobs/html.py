@@ -1,14 +1,18 @@
-"""What only a web page has: the stylesheet; and the removal of pages whose source is gone."""
+"""What only a web page has: stylesheet, keywords; and the removal of pages that are gone."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .domain import JobDomain
+from .page import job_header
 
 STATIC = Path(__file__).parent / "static"
 STYLESHEET = "sphinxext-jobs.css"
@@ -42,8 +46,28 @@ def remove_stale_pages(
     return []
 
 
+class SearchKeywords(SphinxPostTransform):
+    """Lets the search find a posting by its key and its tags (as ``<meta>`` keywords)."""
+
+    default_priority = 4  # before FillPlaceholders replaces the headers
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
+        domain = self.env.domains["job"]
+        assert isinstance(domain, JobDomain)
+        keywords: list[str] = []
+        for header in self.document.findall(job_header):
+            record = domain.record_at(header["docname"], header["anchor"])
+            if record is not None:
+                keywords += [record.posting.translation_key, *record.posting.tags]
+        if keywords:
+            self.document += nodes.meta(name="keywords", content=", ".join(keywords))
+
+
 def setup_html(app: Sphinx) -> None:
-    """Register the stylesheet and the removal of stale pages."""
+    """Register the stylesheet, the keywords, and the removal of stale pages."""
+    app.add_post_transform(SearchKeywords)
     app.add_css_file(STYLESHEET)
     app.connect("builder-inited", add_static_path)
     # After the choice of files, which may remove some.

@@ -15,7 +15,7 @@ from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
-from .domain import JobDomain
+from .domain import JobDomain, Record
 from .listing import job_index, records_of
 
 #: Builders that put all documents into one, along the toctrees of the doctrees.
@@ -44,30 +44,37 @@ def place(env: BuildEnvironment, builder_name: str) -> None:
     placed.clear()
     taken = {doc for included in env.toctree_includes.values() for doc in included}
     taken.add(env.config.root_doc)
-    for index, number in _by_precedence(env, domain):
-        for record in records_of(domain, index, number):
-            doc = record.docname
-            if record.is_page and doc not in taken and doc != index:
-                taken.add(doc)
-                placed.setdefault(index, []).append(doc)
+    for index, record in _by_precedence(env, domain):
+        doc = record.docname
+        if record.is_page and doc not in taken and doc != index:
+            taken.add(doc)
+            placed.setdefault(index, []).append(doc)
     for index, docnames in placed.items():
         env.toctree_includes[index] = [*env.toctree_includes.get(index, []), *docnames]
         if builder_name in TABLED and index in env.tocs:
             _add_toctree(env, index, docnames)
 
 
-def _by_precedence(env: BuildEnvironment, domain: JobDomain) -> Iterator[tuple[str, int]]:
-    """Yield the indexes: those whose author claims the postings, the fullest, the first read."""
+def _by_precedence(env: BuildEnvironment, domain: JobDomain) -> Iterator[tuple[str, Record]]:
+    """Yield each index with the postings it lists, in the order in which they are placed.
+
+    First those whose author claims the postings, then the fullest, then the first read; but
+    a list in a posting's own language before any other.
+    """
     order = {docname: place for place, docname in enumerate(env.collect_relations())}
     found = []
     for docname, specs in domain.indexes.items():
         for number, spec in enumerate(specs):
             if spec.toctree is not False:
-                size = len(records_of(domain, docname, number))
+                records = records_of(domain, docname, number)
                 place = order.get(docname, len(order))
-                found.append((not spec.toctree, -size, place, docname, number))
-    for *_rank, docname, number in sorted(found):
-        yield docname, number
+                found.append((not spec.toctree, -len(records), place, docname, number, records))
+    for own in (True, False):
+        for *_rank, docname, _number, records in sorted(found, key=lambda item: item[:5]):
+            lang = domain.page_language(docname)
+            yield from (
+                (docname, record) for record in records if (record.posting.lang == lang) is own
+            )
 
 
 def _own_toctrees(env: BuildEnvironment, docname: str) -> list[addnodes.toctree]:

@@ -78,12 +78,13 @@ class PostingRenderer(SphinxRenderer):
 
 def render_body(
     config: MdParserConfig, document: nodes.document, section: nodes.section, title: str,
-    text: str, line: int, *, path: str | None = None,
+    text: str, line: int, *, path: str | None = None, own_document: bool = False,
 ) -> None:
     """Render Markdown into a posting's section.
 
     *line* is the number of the text's first line in its file, *path* that file where
-    it is not the document's own: links and images in it are relative to it.
+    it is not the document's own: links and images in it are relative to it. In its *own
+    document*, the posting is all there is.
     """
     config = dataclasses.replace(config, heading_anchors=max(6, config.heading_anchors))
     md = create_md_parser(config, PostingRenderer)
@@ -103,7 +104,7 @@ def render_body(
     if renderer.blocks_mathjax_processing:
         section["classes"].extend(["tex2jax_ignore", "mathjax_ignore"])
     renderer.nested_render_text(text, line - 1)
-    renderer.finalise(own_document=path is None)
+    renderer.finalise(own_document)
 
 
 def posting_section(
@@ -191,7 +192,8 @@ class PostingParser(MystParser):
                 lambda kind, message: create_warning(document, message, kind, line=1),
             )
         render_body(
-            config, document, section, file.posting.title, file.body, file.body_line
+            config, document, section, file.posting.title, file.body, file.body_line,
+            own_document=True,
         )
 
 

@@ -125,7 +125,7 @@ def parse_where(text: str) -> tuple[Condition, ...]:
     """Read ``team = Design | Research; !salary``; raises ``QueryError``."""
     conditions = []
     for part in filter(None, map(str.strip, re.split(r"[;\n]", text))):
-        match = re.fullmatch(r"(!?)\s*([A-Za-z_][\w-]*)\s*(?:(!?=)\s*(.*))?", part)
+        match = re.fullmatch(r"(!?)\s*([A-Za-z_][\w-]*)\s*(?:(!?=)\s*([^=].*))?", part)
         if match is None or (match[1] and match[3]) or (match[3] and not match[4]):
             raise QueryError(
                 f"where: “{part}” is no condition; write `field = value`, "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,6 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.apps: list[SphinxTestApp] = []
         root.mkdir(parents=True, exist_ok=True)
 
     def write(self, files: Mapping[str, str | bytes]) -> None:
@@ -48,8 +47,9 @@ class Project:
     def build(self, builder: str = "html", **options: Any) -> Build:
         """Build in this process; *options* are those of ``SphinxTestApp``."""
         options.setdefault("freshenv", False)
+        if builder == "gettext":  # cannot share doctrees with the others
+            options["builddir"] = self.root / "_gettext"
         app = SphinxTestApp(builder, srcdir=self.root, **options)
-        self.apps.append(app)
         written: list[str] = []
         read: list[str] = []
         app.connect("env-before-read-docs", lambda _app, _env, names: read.extend(names))
@@ -57,12 +57,8 @@ class Project:
             written.append(page) if tree is not None else None
         ))
         app.build()
+        app.cleanup()  # what the application registered with docutils
         return Build(app, sorted(read), sorted(written))
-
-    def cleanup(self) -> None:
-        """Undo what each application did to docutils."""
-        for app in self.apps:
-            app.cleanup()
 
 
 class Build:
@@ -91,18 +87,14 @@ class Build:
 
 
 @pytest.fixture
-def make(tmp_path: Path) -> Iterator[Callable[..., Project]]:
+def make(tmp_path: Path) -> Callable[..., Project]:
     """Return a maker of projects: ``make({name: content}, conf="…")``."""
-    made: list[Project] = []
 
     def make_project(
         files: Mapping[str, str | bytes], conf: str = "", name: str = "source"
     ) -> Project:
         project = Project(tmp_path / name)
-        made.append(project)
         project.write({"conf.py": CONF + conf, **files})
         return project
 
-    yield make_project
-    for project in made:
-        project.cleanup()
+    return make_project

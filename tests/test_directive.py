@@ -1,0 +1,168 @@
+"""The job-posting directive, in MyST and reST: from a file, or inline."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import posting
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fc"
+    "ffff3f030005fe02fea72d0f3a0000000049454e44ae426082"
+)
+CONF = "suppress_warnings = ['toc.not_included']\n"
+OUTSIDE = posting(
+    "Outside", "out",
+    "# Duties\n\nSee [home](source/index.md), [gone](gone.md), [here](#duties).\n\n"
+    "![A dot](dot.png)\n\n### Deep\n\nEnd.\n", team="Deck",
+)
+
+
+def page(suffix: str, path: str) -> tuple[str, str]:
+    """Write a page that shows a posting's file, in one of the markup languages."""
+    if suffix == "md":
+        return "p.md", f"# Page\n\nBefore.\n\n```{{job-posting}} {path}\n```\n\n## After\n\nEnd.\n"
+    return "p.rst", f"Page\n====\n\nBefore.\n\n.. job-posting:: {path}\n\nAfter\n-----\n\nEnd.\n"
+
+
+@pytest.mark.parametrize("suffix", ["md", "rst"])
+@pytest.mark.parametrize("relative", [True, False])
+def test_a_file_anywhere_on_disk(make, tmp_path, suffix, relative):
+    (tmp_path / "job.md").write_text(OUTSIDE)
+    (tmp_path / "dot.png").write_bytes(PIXEL)
+    path = "../job.md" if relative else str(tmp_path / "job.md")
+    name, text = page(suffix, path)
+    build = make({name: text}, conf=CONF).build()
+    assert [w.replace(str(tmp_path), "") for w in build.warnings] == [
+        "/job.md:11: WARNING: the link to gone.md leads to no file of the project; write the path "
+        "of a file, or the whole address (https://…) [jobs.link]",
+    ]
+    main = build.main("p")
+    assert [(h.name, h.get_text()[:-1]) for h in main.select("h1, h2, h3, h4")] == [
+        ("h1", "Page"), ("h2", "Outside"), ("h3", "Duties"), ("h4", "Deep"), ("h2", "After"),
+    ]
+    section = main.select_one("section.job-posting")
+    assert section["id"] == "job-out-en"
+    hrefs = [a["href"] for a in section.select("section > p > a")]
+    assert hrefs == ["index.html", "gone.md", "#duties"]
+    assert section.find("img")["src"].endswith("dot.png")
+    assert (build.app.outdir / "_images" / "dot.png").exists()
+    assert "Deck" in section.get_text()
+
+
+def test_several_on_a_page_and_inline(make):
+    text = """# Jobs
+
+```{job-posting}
+:title: Captain
+:translationKey: captain
+:description: Steer.
+:expiryDate: 2030-01-31
+:form-hidden: true
+:tags: [a, b]
+
+Some *words*.
+
+## Duties
+
+More.
+```
+
+```{job-posting}
+:title: Capitaine
+:translationKey: captain
+:description: Menez.
+:expiryDate: 2030-01-31
+:lang: fr
+:formHidden:
+
+Des mots.
+```
+
+{job}`captain` {job}`captain@fr`
+"""
+    build = make({"p.md": text}, conf=CONF + "jobs_today = '2030-01-01'\n").build()
+    assert build.warnings == []
+    sections = build.main("p").select("section.job-posting")
+    assert [s["id"] for s in sections] == ["job-captain-en", "job-captain-fr"]
+    assert [s.get("lang") for s in sections] == ["en", "fr"]
+    assert [(h.name, h.get_text()[:-1]) for h in sections[0].select("h2, h3")] == [
+        ("h2", "Captain"), ("h3", "Duties"),
+    ]
+    assert sections[0].find("em").get_text() == "words"
+    assert sections[0].select_one(".job-switch a")["href"] == "#job-captain-fr"
+    records = build.app.env.domains["job"].postings["p"]
+    assert [(r.posting.tags, r.posting.form_hidden) for r in records] == [(("a", "b"), True), ((), True)]
+    links = [a["href"] for a in build.main("p").select("p > a.reference") if not a.find_parent(class_="job-switch")]
+    assert links == ["#job-captain-en", "#job-captain-fr"]
+
+
+def test_inline_in_restructuredtext(make):
+    text = """Jobs
+====
+
+.. job-posting::
+   :title: Captain
+   :translationKey: captain
+   :lever-id: 0012
+   :description: Steer.
+
+   Some *words*.
+
+   Duties
+   ------
+
+   More.
+
+   At night
+   ~~~~~~~~
+
+   Less.
+
+Next
+----
+
+End.
+"""
+    build = make({"p.rst": text}, conf=CONF).build()
+    assert build.warnings == []
+    headings = [(h.name, h.get_text()[:-1]) for h in build.main("p").select("h1, h2, h3, h4")]
+    assert headings == [
+        ("h1", "Jobs"), ("h2", "Captain"), ("h3", "Duties"), ("h4", "At night"), ("h2", "Next"),
+    ]
+    (record,) = build.app.env.domains["job"].postings["p"]
+    assert record.posting.lever_id == "0012"
+
+
+def test_options_replace_a_files_fields(make, tmp_path):
+    (tmp_path / "job.md").write_text(posting("T", "k", archived="true"))
+    text = "# P\n\n```{job-posting} ../job.md\n:archived: false\n:title: 'Other: title'\n```\n"
+    build = make({"p.md": text}, conf=CONF).build()
+    assert build.warnings == []
+    (record,) = build.app.env.domains["job"].postings["p"]
+    assert (record.posting.archived, record.title) == (False, "Other: title")
+
+
+def test_a_missing_file_is_reported_where_it_is_named(make):
+    build = make({"p.md": "# P\n\nText\n\n```{job-posting} no.md\n```\n"}, conf=CONF).build()
+    (warning,) = build.warnings
+    assert warning.startswith("p.md:5: WARNING: no.md: ")
+    assert warning.endswith("[jobs.file]")
+
+
+def test_faults_of_an_inline_posting_name_its_line(make):
+    build = make({"p.md": "# P\n\n```{job-posting}\n:title: T\n:archived: maybe\n\nText\n```\n"},
+                 conf=CONF).build()
+    assert [w.partition(" WARNING: ")[0] for w in build.warnings] == ["p.md:3:"] * 3
+    assert "archived: true or false is expected" in build.warnings[0]
+
+
+def test_a_posting_on_a_page_may_be_broken(make, tmp_path):
+    (tmp_path / "job.md").write_bytes(
+        "---\nlayout: job-posting\ntitle: 'L'été'\n---\n# Été\n\nDéjà.\n".encode("cp1252")
+    )
+    build = make({"p.rst": "P\n=\n\n.. job-posting:: ../job.md\n"}, conf=CONF).build()
+    assert "Déjà." in build.main("p").get_text()
+    assert [w.rpartition("[")[2] for w in build.warnings] == [
+        "jobs.encoding]", "jobs.front-matter]", "jobs.missing]", "jobs.missing]",
+    ]

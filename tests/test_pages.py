@@ -1,0 +1,248 @@
+"""A posting's page: title, lead, facts, notice, switch, way to apply, and the whole body."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from .conftest import posting
+
+
+def test_front_matter_makes_the_page(make):
+    build = make({
+        "captain.md": posting(
+            "Ferry captain", "captain", "### Duties\n\nSteer.\n\n#### At night\n\nSteer slowly.\n",
+            archived="false", leverId="ab 12", classification="DO-04", location="[Quay, Pier]",
+            expiryDate="2030-01-31", team="Deck",
+        ),
+    }, conf="jobs_today = '2030-01-31'\njobs_apply_url = 'https://ats.example/{leverId}'\n").build()
+    assert build.warnings == []
+    main = build.main("captain")
+    assert [h.get_text().rstrip("¶") for h in main.find_all("h1")] == ["Ferry captain"]
+    assert [h.name for h in main.find_all(re.compile("^h[1-6]$"))] == ["h1", "h2", "h3"]
+    assert main.select_one("p.job-lead").get_text() == "Lead of Ferry captain."
+    facts = [dt.get_text() + ": " + dt.find_next_sibling("dd").get_text(strip=True)
+             for dt in main.select("dl.job-facts dt")]
+    assert facts == [
+        "Status: Open", "Classification: DO-04", "Team: Deck", "Location: Quay, Pier",
+        "Closing date: January 31, 2030",
+    ]
+    assert main.select_one("a.job-apply-link")["href"] == "https://ats.example/ab%2012"
+    assert not main.select("dl.field-list")
+    assert build.page("captain").title.get_text().startswith("Ferry captain")
+
+
+def test_the_parts_stand_in_reading_order(make):
+    build = make({
+        "en/a.md": posting("Old post", "a", archived="true"),
+        "fr/a.md": posting("Ancien poste", "a", archived="true"),
+    }).build()
+    section = build.main("en/a").select_one("section.job-posting")
+    kinds = [
+        next((name for name in child.get("class", ()) if name.startswith("job-")), child.name)
+        for child in section.find_all(recursive=False)
+    ]
+    assert kinds == ["h1", "job-notice", "job-lead", "job-facts", "job-switch", "p"]
+
+
+@pytest.mark.parametrize(("body", "levels"), [
+    ("# Title\n\nA\n\n## B\n\nC\n", ["h1", "h2"]),  # the body repeats the title
+    ("# Other\n\nA\n\n### B\n\nC\n", ["h1", "h2", "h3"]),
+    ("#### A\n\n## B\n\n###### C\n\n# D\n", ["h1", "h2", "h2", "h3", "h2"]),
+    ("Text\n\nTitle\n=====\n\nA\n", ["h1"]),
+    ("##\n\nText\n", ["h1"]),
+    ("> # Quoted\n\n## A\n", ["h1", "h2"]),
+    ("# A\n\n## B\n\n### C\n\n#### D\n\n##### E\n\n###### F\n\nText\n",
+     ["h1", "h2", "h3", "h4", "h5", "h6", "h6"]),
+])
+def test_headings_start_at_two_and_never_skip(make, body, levels):
+    build = make({"a.md": posting("Title", "a", body)}).build()
+    assert build.warnings == []
+    found = build.main("a").find_all(re.compile("^h[1-6]$"))
+    assert [h.name for h in found] == levels
+    assert sum("Title" in h.get_text() for h in found) == 1
+
+
+@pytest.mark.parametrize("body", [
+    "---\n\nText\n\n---\n", "***\n\n***\n\nText\n\n***\n\n***\n", "## A\n\n---\n\nText\n\n---\n\n## B\n",
+    "- a\n\n  ---\n\n  b\n", "---\nnot: front matter\n---\n\nText\n",
+    "% per cent of the work\n", "<p>One</p>\n\n<p>Two <strong>three</strong></p>\n",
+    "An unmatched * and _ and [ and ` here\n", "{role-like} text and {{ braces }} and $5 to $10\n",
+    "<div>\n\nText\n\n</div>\n", "[a](https://example.org/?utm_source=x&amp;utm_medium=y)\n",
+    "Line one\\\nline two  \nline three\n", "```\ncode\n```\n", "| a | b |\n|---|---|\n| c | d |\n",
+    "&nbsp;\n\nText&#8211;more\n", "<!-- note -->\n\nText\n", "<br>\n<br/>\n\nText\n",
+    "* [ ] a task\n* [x] done\n", "Term\n: definition\n", "[^1]: A note without a reference\n\nText\n",
+])
+def test_what_a_cms_leaves_makes_no_warning(make, body):
+    project = make({"a.md": posting("Title", "a", body)})
+    build = project.build()
+    assert [w for w in build.warnings if "ref.footnote" not in w] == []
+    shown = build.main("a").get_text(" ")
+    for word in re.findall(r"[a-z]{3,}", re.sub(r"<[^>]*>|\]\(.*?\)|&\w+;", " ", body)):
+        assert word in shown or "<!--" in body, word
+
+
+def test_html_becomes_part_of_the_page(make):
+    body = (
+        '<h2 id="x">What we look for</h2>\n\n<p>See <a href="https://example.org/" '
+        'target="_blank">the&nbsp;<em>list</em></a>.</p>\n\n<ul><li>one</li>\n<li>two</li></ul>\n\n'
+        "Write to <your manager> & <strong>me</strong>.\n"
+    )
+    project = make({"a.md": posting("Title", "a", body)})
+    main = project.build().main("a")
+    assert main.find("h2").get_text().rstrip("¶") == "What we look for"
+    assert main.select_one('a[href="https://example.org/"]').get_text() == "the\xa0list"
+    assert [li.get_text() for li in main.select("section section li")] == ["one", "two"]
+    assert "Write to <your manager> & me." in main.get_text()
+    text = project.build("text").text("a.txt")
+    assert "What we look for\n================" in text
+    assert "* one" in text
+
+
+def test_raw_html_keeps_its_words_in_other_formats(make):
+    body = "<table><tr><td>Pay</td><td>High</td></tr></table>\n\nSee<span> the</span> end.\n"
+    project = make({"a.md": posting("Title", "a", body)})
+    text = project.build("text").text("a.txt")
+    assert "Pay" in text
+    assert "High" in text
+    assert "See the end." in text
+
+
+def test_a_page_in_french_is_french_to_the_last_label(make):
+    build = make({
+        "content/en/captain.md": posting("Captain", "captain", leverId="1"),
+        "content/fr/capitaine.md": posting(
+            "Capitaine de l'équipage", "captain",
+            "Selon l'[horaire](https://example.org), d'*abord* « ici », c.‑à‑d. l'été, chef·fe.\n",
+            leverId="2", expiryDate="2030-03-01", workplace="remote",
+        ),
+    }, conf="jobs_today = '2030-02-01'\njobs_apply_url = 'https://ats.example/{leverId}'\n").build()
+    section = build.main("content/fr/capitaine").select_one("section.job-posting")
+    assert section["lang"] == "fr"
+    labels = [dt.get_text() for dt in section.select("dl.job-facts dt")]
+    assert labels == ["État", "Mode de travail", "Date limite"]
+    assert "1er mars 2030" in section.get_text()
+    assert "À distance" in section.get_text()
+    assert section.select_one("a.job-apply-link").get_text() == "Postuler"
+    text = section.get_text()
+    assert "Capitaine de l’équipage" in text
+    assert "Selon l’horaire, d’abord « ici », c.‑à‑d. l’été, chef·fe." in text
+    switch = section.select_one(".job-switch [lang=en]")
+    assert switch.get_text() == "English: Captain"
+    assert switch.find("a")["href"] == "../en/captain.html"
+    english = build.main("content/en/captain").select_one(".job-switch [lang=fr]")
+    assert english.get_text() == "Français\xa0: Capitaine de l’équipage"
+
+
+def test_quotes_at_the_edge_of_markup(make):
+    build = make({
+        "fr/a.md": posting("A", "a", 'Voir "[ici](https://example.org)" et "*là*" ou "tout".\n'),
+        "en/a.md": posting("A", "a", 'See "[here](https://example.org)", it\'s *the team*\'s.\n'),
+    }).build()
+    french, english = (build.main(f"{lang}/a").get_text() for lang in ("fr", "en"))
+    assert "Voir «\xa0ici\xa0» et «\xa0là\xa0» ou «\xa0tout\xa0»." in french
+    assert "See “here”, it’s the team’s." in english
+
+
+@pytest.mark.parametrize(("fields", "expected"), [
+    ({}, True), ({"formHidden": "true"}, False), ({"archived": "true"}, False),
+    ({"leverId": "null"}, False), ({"publishDate": "2999-01-01"}, False),
+    ({"hidden": "true"}, True), ({"linkHidden": "true"}, True),
+])
+def test_when_one_can_apply(make, fields, expected):
+    fields = {"leverId": "1", **fields}
+    build = make(
+        {"a.md": posting("A", "a", **fields)}, conf="jobs_apply_url = 'https://x.example/{leverId}'\n"
+    ).build()
+    assert bool(build.main("a").select("a.job-apply-link")) is expected
+
+
+def test_apply_url_per_language(make):
+    build = make(
+        {"en/a.md": posting("A", "a"), "fr/a.md": posting("A", "a")},
+        conf="jobs_apply_url = {'en': 'https://x.example/{key}', 'fr': 'https://x.example/fr'}\n",
+    ).build()
+    links = [build.main(f"{lang}/a").select_one("a.job-apply-link")["href"] for lang in ("en", "fr")]
+    assert links == ["https://x.example/a", "https://x.example/fr"]
+
+
+def test_notices(make):
+    build = make({
+        "expired.md": posting("A", "a", expiryDate="2030-01-31"),
+        "archived.md": posting("B", "b", archived="true", expiryDate="2031-01-31"),
+        "coming.md": posting("C", "c", publishDate="2030-03-01"),
+    }, conf="jobs_today = '2030-02-01'\n").build()
+    notices = {name: build.main(name).select_one(".job-notice").get_text(" ", strip=True)
+               for name in ("expired", "archived", "coming")}
+    assert notices == {
+        "expired": "Closed This posting closed on January 31, 2030. It is kept for reference.",
+        "archived": "Closed This posting is closed. It is kept for reference.",
+        "coming": "Upcoming Applications open on March 1, 2030.",
+    }
+    assert "January 31, 2031" not in build.main("archived").get_text()
+
+
+def test_faults_are_located_and_the_words_kept(make):
+    build = make({
+        "en/chef.md": (
+            "---\nlayout: job-posting\ntitle: 'Chef d'équipe'\ntranslationKey: chef\n"
+            "archived: true\n---\n\nLe corps.\n"
+        ),
+        "other.md": "---\nlayout: page\nleverId: 1\ntitle: A page\n---\n\nIts text.\n",
+    }).build()
+    assert [re.sub("; .*(?= \\[)", "", w) for w in build.warnings] == [
+        "en/chef.md:3: WARNING: title: a straight apostrophe ends the quoted text too early "
+        "[jobs.front-matter]",
+        "en/chef.md:2: WARNING: description: missing [jobs.missing]",
+        "other.md:2: WARNING: layout: page, yet the file has a posting's field leverId [jobs.layout]",
+    ]
+    chef = build.main("en/chef")
+    assert chef.find("h1").get_text().rstrip("¶") == "Chef d’équipe"
+    assert "Le corps." in chef.get_text()
+    assert chef.select(".job-closed")
+    other = build.main("other").get_text()
+    assert "A page" in other
+    assert "Its text." in other
+    assert not build.main("other").select(".job-facts")
+
+
+def test_other_markdown_is_mysts(make):
+    build = make({"note.md": "---\ntitle: A note\n---\n\n# Heading\n\n% comment\n\nText\n"}).build()
+    assert [w for w in build.warnings if "toc.not_included" not in w] == []
+    assert "comment" not in build.main("note").get_text()
+    assert not build.main("note").select(".job-posting")
+
+
+def test_links_that_lead_nowhere(make):
+    build = make({
+        "a.md": posting("A", "a", "[b](b.md) [old](/careers/old/) [gone](gone.md#x) [c](#c-d)\n\n## C d\n"),
+        "b.md": posting("B", "b"),
+    }).build()
+    assert build.warnings == [
+        "a.md:8: WARNING: the link to /careers/old/ leads to no file of the project; write the "
+        "path of a file, or the whole address (https://…) [jobs.link]",
+        "a.md:8: WARNING: the link to gone.md#x leads to no file of the project; write the "
+        "path of a file, or the whole address (https://…) [jobs.link]",
+    ]
+    hrefs = [a["href"] for a in build.main("a").select("section > p > a")]
+    assert hrefs == ["b.html", "/careers/old/", "gone.md#x", "#c-d"]
+
+
+def test_drafts_stay_out_until_asked_for(make):
+    project = make({"a.md": posting("A", "a", draft="true"), "b.md": posting("B", "b")})
+    assert project.build().read == ["b", "index"]
+    build = project.build(confoverrides={"jobs_drafts": True})
+    assert build.read == ["a"]
+    build = project.build()
+    assert (build.read, "a" in build.app.env.found_docs) == ([], False)
+    assert not (build.app.outdir / "a.html").exists()
+
+
+def test_myst_settings_in_a_posting(make):
+    text = posting("A", "a", "Term\n: meaning\n").replace(
+        "---\n\n", "myst:\n  enable_extensions: [deflist]\n---\n\n"
+    )
+    build = make({"a.md": text}).build()
+    assert build.warnings == []
+    assert build.main("a").select_one("section > dl:not(.job-facts) dt").get_text() == "Term"
