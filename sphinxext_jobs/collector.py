@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import unicodedata
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from sphinx.project import EXCLUDE_PATHS
 from sphinx.util.matching import Matcher
 
 from . import navigation
-from .domain import JobDomain
+from .domain import JobDomain, job_domain
 from .frontmatter import decode
 from .listing import index_view
 from .log import warn
@@ -33,39 +34,49 @@ def choose_files(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Leave out drafts and unusable names before anything is read (``env-get-outdated``)."""
-    domain = env.domains["job"]
-    assert isinstance(domain, JobDomain)
-    lenient = False
-    for docname in sorted(added | changed):
+    left_out = set() if app.config.jobs_drafts else _published_drafts(env)
+    for docname in sorted((added | changed) - left_out):
         path = Path(env.doc2path(docname))
-        if excess := len(f"{path.stem}{_STORED}".encode()) - MAX_NAME:
-            if excess > 0:
-                warn("file", (
-                    f"the name is {excess} bytes too long for Sphinx to store the page, which is "
-                    "left out; rename the file"
-                ), str(path))
-                _leave_out(env, docname, added, changed, removed)
-                continue
-        if path.suffix != ".md":
-            continue
-        data = path.read_bytes()
-        if not data.lstrip(codecs.BOM_UTF8).startswith((b"---", b"\xff\xfe", b"\xfe\xff")):
-            continue
-        text, problem = decode(data)
-        if problem and is_ours(text):
-            warn(problem.subtype, problem.message, f"{path}:{problem.line}")
-            lenient = True
-        if b"draft" in data and not app.config.jobs_drafts and _is_draft(text, app, path):
-            _leave_out(env, docname, added, changed, removed)
-    for docname, records in domain.postings.items():
-        if docname in env.found_docs and not app.config.jobs_drafts and any(
-            record.is_page and record.posting.draft for record in records
-        ):
-            _leave_out(env, docname, added, changed, removed)
+        if _name_too_long(path) or (path.suffix == ".md" and _refused(app, env, path)):
+            left_out.add(docname)
+    for docnames in (env.found_docs, added, changed):
+        docnames -= left_out
+    removed |= left_out & env.all_docs.keys()
     _report_decomposed(app, env)
-    if lenient:
-        env.settings["input_encoding"] = CODEC
     return []
+
+
+def _published_drafts(env: BuildEnvironment) -> set[str]:
+    """Return the documents that an earlier build published with ``jobs_drafts``."""
+    return {
+        docname
+        for docname, records in job_domain(env).postings.items()
+        if any(record.is_page and record.posting.draft for record in records)
+    }
+
+
+def _name_too_long(path: Path) -> bool:
+    excess = len(f"{path.stem}{_STORED}".encode()) - MAX_NAME
+    if excess > 0:
+        warn(
+            "file",
+            f"the name is {excess} bytes too long for Sphinx to store the page, which is left "
+            "out; rename the file",
+            str(path),
+        )
+    return excess > 0
+
+
+def _refused(app: Sphinx, env: BuildEnvironment, path: Path) -> bool:
+    """Whether a Markdown file is a draft; one that is not UTF-8 is made readable."""
+    data = path.read_bytes()
+    if not data.removeprefix(codecs.BOM_UTF8).startswith((b"---", b"\xff\xfe", b"\xfe\xff")):
+        return False
+    text, problem = decode(data)
+    if problem and is_ours(text):
+        warn(problem.subtype, problem.message, f"{path}:{problem.line}")
+        env.settings["input_encoding"] = CODEC
+    return b"draft" in data and not app.config.jobs_drafts and _is_draft(text, app, path)
 
 
 def _report_decomposed(app: Sphinx, env: BuildEnvironment) -> None:
@@ -74,20 +85,14 @@ def _report_decomposed(app: Sphinx, env: BuildEnvironment) -> None:
     for path in Path(app.srcdir).rglob("*.md"):
         name = path.relative_to(app.srcdir).as_posix()
         if not unicodedata.is_normalized("NFC", name) and not excluded(name):
-            warn("file", (
-                "Sphinx ignores this file: its name is in decomposed form (NFD); "
-                f"rename it to {unicodedata.normalize('NFC', path.name)!r} in composed form"
-            ), str(path))
-
-
-def _leave_out(
-    env: BuildEnvironment, docname: str, added: set[str], changed: set[str], removed: set[str]
-) -> None:
-    env.found_docs.discard(docname)
-    added.discard(docname)
-    changed.discard(docname)
-    if docname in env.all_docs:
-        removed.add(docname)
+            warn(
+                "file",
+                (
+                    "Sphinx ignores this file: its name is in decomposed form (NFD); "
+                    f"rename it to {unicodedata.normalize('NFC', path.name)!r} in composed form"
+                ),
+                str(path),
+            )
 
 
 def is_ours(text: str) -> bool:
@@ -111,7 +116,7 @@ class PostingCollector(EnvironmentCollector):
         """Do nothing: the domain forgets its documents itself."""
 
     def merge_other(
-        self, app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
+        self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
     ) -> None:
         """Do nothing: the domain merges itself."""
 
@@ -124,18 +129,19 @@ class PostingCollector(EnvironmentCollector):
         A page is compared with what it showed when this builder last wrote it: a build
         of the next day rewrites what closed, and the lists that showed it.
         """
-        domain = env.domains["job"]
-        assert isinstance(domain, JobDomain)
+        domain = job_domain(env)
         domain.builder = app.builder
         navigation.place(env, app.builder.name)
         now = {docname: _digest(parts) for docname, parts in _shown(env, domain).items()}
-        shown: dict[str, dict[str, str]] = domain.data.setdefault("shown", {})
-        before = shown.get(app.builder.name)
-        shown[app.builder.name] = now
+        before = domain.shown.get(app.builder.name)
+        domain.shown[app.builder.name] = now
         if before is None:
             return []  # this builder's first build writes every page
-        return [doc for doc in now.keys() | before.keys()
-                if doc in env.found_docs and now.get(doc) != before.get(doc)]
+        return [
+            doc
+            for doc in now.keys() | before.keys()
+            if doc in env.found_docs and now.get(doc) != before.get(doc)
+        ]
 
 
 def _digest(parts: list[Any]) -> str:
@@ -178,8 +184,8 @@ def _decode(data: Any, errors: str = "strict") -> tuple[str, int]:
 
 
 class _Decoder(codecs.BufferedIncrementalDecoder):
-    def _buffer_decode(self, input: Any, errors: str, final: bool) -> tuple[str, int]:
-        return _decode(input, errors) if final else ("", 0)
+    def _buffer_decode(self, data: Any, errors: str, final: bool) -> tuple[str, int]:
+        return _decode(data, errors) if final else ("", 0)
 
 
 class _Reader(codecs.StreamReader):
@@ -192,8 +198,13 @@ def _find_codec(name: str) -> codecs.CodecInfo | None:
         return None
     utf8 = codecs.lookup("utf-8")
     return codecs.CodecInfo(
-        utf8.encode, _decode, name=CODEC, incrementalencoder=utf8.incrementalencoder,
-        incrementaldecoder=_Decoder, streamwriter=utf8.streamwriter, streamreader=_Reader,
+        utf8.encode,
+        _decode,
+        name=CODEC,
+        incrementalencoder=utf8.incrementalencoder,
+        incrementaldecoder=_Decoder,
+        streamwriter=utf8.streamwriter,
+        streamreader=_Reader,
     )
 
 

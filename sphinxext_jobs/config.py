@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.config import ENUM, Config
 
 from . import query
-from .languages import normalize
+from .languages import best, normalize
 from .log import warn
 
 
@@ -29,26 +29,56 @@ class Option:
 # What only changes how pages look needs no rebuild: the collector compares what each
 # page shows and has just the changed ones written again.
 OPTIONS = (
-    Option("jobs_languages", [], (list, tuple), "env",
-           "The languages each key must exist in, such as `['en', 'fr']`; also the names by "
-           "which folders and suffixes are recognised as languages. Empty: no gate, and any "
-           "language's tag is recognised."),
-    Option("jobs_layouts", ["job-posting"], (list, tuple), "env",
-           "The values of `layout` that mark a Markdown file as a posting."),
-    Option("jobs_publish", "all", ENUM("all"), "env",
-           "`all`: every posting is a page of every build."),
-    Option("jobs_drafts", False, (bool,), "",
-           "Publish postings marked `draft: true` too."),
-    Option("jobs_apply_url", "", (str, dict), "",
-           "Where to apply: a template such as `https://jobs.lever.co/example/{leverId}`, or a "
-           "dictionary from language to template. Any field may stand in braces; a posting "
-           "that lacks it shows no way to apply."),
-    Option("jobs_timezone", "UTC", (str,), "",
-           "The IANA time zone in which postings open and close, such as `America/Toronto`."),
-    Option("jobs_today", None, (str, datetime.date, type(None)), "",
-           "The day to build for, as `2026-03-31`. Else `SOURCE_DATE_EPOCH`, else now."),
-    Option("jobs_always_open", [], (list, tuple), "",
-           "Keys that never close, such as a general application."),
+    Option(
+        "jobs_languages",
+        [],
+        (list, tuple),
+        "env",
+        "The languages each key must exist in, such as `['en', 'fr']`; also the names by "
+        "which folders and suffixes are recognised as languages. Empty: no gate, and any "
+        "language's tag is recognised.",
+    ),
+    Option(
+        "jobs_layouts",
+        ["job-posting"],
+        (list, tuple),
+        "env",
+        "The values of `layout` that mark a Markdown file as a posting.",
+    ),
+    Option(
+        "jobs_publish", "all", ENUM("all"), "env", "`all`: every posting is a page of every build."
+    ),
+    Option("jobs_drafts", False, (bool,), "", "Publish postings marked `draft: true` too."),
+    Option(
+        "jobs_apply_url",
+        "",
+        (str, dict),
+        "",
+        "Where to apply: a template such as `https://jobs.lever.co/example/{leverId}`, or a "
+        "dictionary from language to template. Any field may stand in braces; a posting "
+        "that lacks it shows no way to apply.",
+    ),
+    Option(
+        "jobs_timezone",
+        "UTC",
+        (str,),
+        "",
+        "The IANA time zone in which postings open and close, such as `America/Toronto`.",
+    ),
+    Option(
+        "jobs_today",
+        None,
+        (str, datetime.date, type(None)),
+        "",
+        "The day to build for, as `2026-03-31`. Else `SOURCE_DATE_EPOCH`, else now.",
+    ),
+    Option(
+        "jobs_always_open",
+        [],
+        (list, tuple),
+        "",
+        "Keys that never close, such as a general application.",
+    ),
 )
 
 
@@ -73,7 +103,7 @@ def apply_template(config: Config, lang: str) -> str:
     templates = config.jobs_apply_url
     if isinstance(templates, str):
         return templates
-    found = query.best(map(normalize, templates), lang)
+    found = best(map(normalize, templates), lang)
     return next((url for tag, url in templates.items() if normalize(tag) == found), "")
 
 
@@ -82,7 +112,7 @@ def zone(config: Config) -> datetime.tzinfo:
     try:
         return query.zone(config.jobs_timezone)
     except ValueError:
-        return datetime.timezone.utc
+        return datetime.UTC
 
 
 def today(config: Config) -> datetime.date:
@@ -109,7 +139,10 @@ def setup_config(app: Sphinx) -> None:
     """Register every option."""
     for option in OPTIONS:
         app.add_config_value(
-            option.name, option.default, option.rebuild, types=option.types,
+            option.name,
+            option.default,
+            option.rebuild,
+            types=option.types,
             description=option.help,
         )
     app.connect("config-inited", check)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import os
 from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
@@ -17,11 +15,11 @@ from sphinx.util.docutils import SphinxDirective
 
 from . import config as options
 from . import query
-from .domain import IndexSpec, JobDomain
-from .frontmatter import FrontMatter, Problem, decode
+from .domain import IndexSpec, job_domain
+from .frontmatter import FrontMatter, decode
 from .listing import STYLES, job_index
 from .log import warn
-from .parser import posting_section, render_body, report
+from .parser import myst_config, posting_section, render_body, report
 from .posting import FIELDS, PostingFile, layout_of, read_posting
 
 
@@ -65,18 +63,21 @@ class JobPosting(SphinxDirective):
         section = self._section(file, source)
         if isinstance(self.state, MockState):
             render_body(
-                self.env.myst_config, self.state.document, section, file.posting.title,
-                file.body, line + self.content_offset + 1,
+                myst_config(self.env),
+                self.state.document,
+                section,
+                file.posting.title,
+                file.body,
+                line + self.content_offset + 1,
             )
         else:
             self.state.nested_parse(self.content, self.content_offset, section, match_titles=True)
         return [section]
 
     def _from_file(self, argument: str) -> list[nodes.Node]:
-        relative, absolute = self.env.relfn2path(argument)
-        path = Path(argument) if os.path.isabs(argument) and os.path.isfile(argument) else (
-            Path(absolute)
-        )
+        path = Path(argument)
+        if not (path.is_absolute() and path.is_file()):
+            path = Path(self.env.relfn2path(argument)[1])
         self.env.note_dependency(str(path))
         location = "{}:{}".format(*self.get_source_info())
         try:
@@ -96,8 +97,13 @@ class JobPosting(SphinxDirective):
             return []
         section = self._section(file, str(path))
         render_body(
-            self.env.myst_config, self.state.document, section, file.posting.title,
-            file.body, file.body_line, path=str(path),
+            myst_config(self.env),
+            self.state.document,
+            section,
+            file.posting.title,
+            file.body,
+            file.body_line,
+            path=str(path),
         )
         return [section]
 
@@ -113,7 +119,9 @@ class JobPosting(SphinxDirective):
 
     def _read(self, front: FrontMatter, path: PurePath) -> PostingFile:
         return read_posting(
-            front, path=path, languages=options.known_languages(self.config),
+            front,
+            path=path,
+            languages=options.known_languages(self.config),
             default_lang=options.project_language(self.config),
         )
 
@@ -138,14 +146,17 @@ class JobIndex(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Note what is asked, and leave a placeholder."""
-        domain = self.env.domains["job"]
-        assert isinstance(domain, JobDomain)
+        domain = job_domain(self.env)
         docname = self.env.docname
         chosen = {
             field: self.options[name]
             for name, field in {
-                "status": "statuses", "language": "language", "where": "where",
-                "group-by": "group_by", "sort": "sort", "limit": "limit",
+                "status": "statuses",
+                "language": "language",
+                "where": "where",
+                "group-by": "group_by",
+                "sort": "sort",
+                "limit": "limit",
             }.items()
             if name in self.options
         }

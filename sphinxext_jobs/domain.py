@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from itertools import pairwise
+from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
@@ -83,15 +84,22 @@ class PostingIndex(Index):
         assert isinstance(self.domain, JobDomain)
         wanted = None if docnames is None else set(docnames)
         names = {
-            Status.OPEN: _("Open"), Status.UPCOMING: _("Upcoming"), Status.CLOSED: _("Closed"),
+            Status.OPEN: _("Open"),
+            Status.UPCOMING: _("Upcoming"),
+            Status.CLOSED: _("Closed"),
         }
         groups: dict[Status, list[IndexEntry]] = {state: [] for state in names}
         records = [r for r in self.domain.records if wanted is None or r.docname in wanted]
         for record in sorted(records, key=lambda r: (collation_key(r.title), r.name)):
             groups[self.domain.status(record)].append(
                 IndexEntry(
-                    record.title, 0, record.docname, record.anchor,
-                    autonym(record.posting.lang), "", "",
+                    record.title,
+                    0,
+                    record.docname,
+                    record.anchor,
+                    autonym(record.posting.lang),
+                    "",
+                    "",
                 )
             )
         return [(str(names[state]), entries) for state, entries in groups.items() if entries], False
@@ -101,15 +109,18 @@ class PostingRole(XRefRole):
     """``job``: a reference by key; notes it, so that the page follows what it refers to."""
 
     def process_link(
-        self, env: BuildEnvironment, refnode: nodes.Element, has_explicit_title: bool,
-        title: str, target: str,
+        self,
+        env: BuildEnvironment,
+        refnode: nodes.Element,
+        has_explicit_title: bool,
+        title: str,
+        target: str,
     ) -> tuple[str, str]:
         """Normalise the target ``key`` or ``key@lang`` (see ``sphinx.roles.XRefRole``)."""
         refnode["refdomain"] = "job"
         refnode["reftype"] = "posting"
         target = " ".join(target.split())
-        domain = env.domains["job"]
-        assert isinstance(domain, JobDomain)
+        domain = job_domain(env)
         domain.note_reference(env.docname, target)
         return title, target
 
@@ -119,10 +130,10 @@ class JobDomain(Domain):
 
     name = "job"
     label = "Job postings"
-    object_types = {"posting": ObjType(_("job posting"), "posting", "job")}
-    roles = {"posting": PostingRole(innernodeclass=nodes.inline, warn_dangling=True)}
-    indices = [PostingIndex]
-    initial_data: dict[str, dict[str, Any]] = {
+    object_types: ClassVar = {"posting": ObjType(_("job posting"), "posting", "job")}
+    roles: ClassVar = {"posting": PostingRole(innernodeclass=nodes.inline, warn_dangling=True)}
+    indices: ClassVar = [PostingIndex]
+    initial_data: ClassVar = {
         "postings": {},  # docname → list of Record
         "indexes": {},  # docname → list of IndexSpec
         "references": {},  # docname → set of targets
@@ -137,22 +148,38 @@ class JobDomain(Domain):
     @property
     def postings(self) -> dict[str, list[Record]]:
         """The postings of each document."""
-        return self.data.setdefault("postings", {})
+        store: dict[str, list[Record]] = self.data["postings"]
+        return store
 
     @property
     def indexes(self) -> dict[str, list[IndexSpec]]:
         """The ``job-index`` directives of each document."""
-        return self.data.setdefault("indexes", {})
+        store: dict[str, list[IndexSpec]] = self.data["indexes"]
+        return store
 
     @property
     def references(self) -> dict[str, set[str]]:
         """The targets that each document refers to."""
-        return self.data.setdefault("references", {})
+        store: dict[str, set[str]] = self.data["references"]
+        return store
 
     @property
     def languages(self) -> dict[str, str]:
         """The language of each document whose language is not the project's."""
-        return self.data.setdefault("languages", {})
+        store: dict[str, str] = self.data["languages"]
+        return store
+
+    @property
+    def navigation(self) -> dict[str, list[str]]:
+        """The documents that each document with an index gave a place to."""
+        store: dict[str, list[str]] = self.data["navigation"]
+        return store
+
+    @property
+    def shown(self) -> dict[str, dict[str, str]]:
+        """Per builder, a digest of what each document showed when it was last written."""
+        store: dict[str, dict[str, str]] = self.data["shown"]
+        return store
 
     # Filling the store, while documents are read.
 
@@ -169,9 +196,7 @@ class JobDomain(Domain):
         """Store a reference of the document being read."""
         self.references.setdefault(docname, set()).add(target)
 
-    def process_doc(
-        self, env: BuildEnvironment, docname: str, document: nodes.document
-    ) -> None:
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Take titles and leads from the doctree: there, they are translated."""
         if docname not in self.postings:
             return
@@ -179,8 +204,9 @@ class JobDomain(Domain):
         for section in document.findall(nodes.section):
             for anchor in section["ids"]:
                 if anchor in records:
-                    title, header = section[0], section[1]
-                    lead = header[0].astext() if header.children else None
+                    title, header = section.children[:2]
+                    assert isinstance(title, nodes.title)
+                    lead = header.children[0].astext() if header.children else None
                     records[anchor] = dataclasses.replace(
                         records[anchor], title=clean_astext(title), lead=lead
                     )
@@ -195,8 +221,8 @@ class JobDomain(Domain):
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel process has read."""
         for name in ("postings", "indexes", "references", "languages"):
-            other = otherdata.get(name, {})
-            self.data.setdefault(name, {}).update(
+            other = otherdata[name]
+            self.data[name].update(
                 {docname: other[docname] for docname in docnames if docname in other}
             )
         self._forget()
@@ -215,9 +241,7 @@ class JobDomain(Domain):
     def status(self, record: Record) -> Status:
         """Tell a posting's status on the day of the build."""
         config = self.env.config
-        return status(
-            record.posting, self.today, options.zone(config), config.jobs_always_open
-        )
+        return status(record.posting, self.today, options.zone(config), config.jobs_always_open)
 
     @cached_property
     def records(self) -> list[Record]:
@@ -262,9 +286,7 @@ class JobDomain(Domain):
     def counterparts(self, record: Record) -> list[Record]:
         """Return the same job's texts in other languages, by language."""
         texts = self.by_key[record.posting.translation_key]
-        return [
-            others[0] for lang, others in sorted(texts.items()) if lang != record.posting.lang
-        ]
+        return [others[0] for lang, others in sorted(texts.items()) if lang != record.posting.lang]
 
     def page_language(self, docname: str) -> str:
         """Tell the language a document is written in: noted, else the project's."""
@@ -273,8 +295,14 @@ class JobDomain(Domain):
     # Sphinx's side: cross-references, inventory, merging.
 
     def resolve_xref(
-        self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
-        node: addnodes.pending_xref, contnode: nodes.Element,
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
     ) -> nodes.reference | None:
         """Make the link; its text is the posting's title unless the author gave one."""
         lang = self.page_language(node.get("refdoc", fromdocname))
@@ -290,13 +318,22 @@ class JobDomain(Domain):
             if record.posting.lang != lang:
                 text["classes"].append(f"language-{record.posting.lang}")
         return make_refnode(
-            builder, fromdocname, record.docname, "" if record.is_page else record.anchor, text,
+            builder,
+            fromdocname,
+            record.docname,
+            "" if record.is_page else record.anchor,
+            text,
             None if text.astext() == record.title else record.title,
         )
 
     def resolve_any_xref(
-        self, env: BuildEnvironment, fromdocname: str, builder: Builder, target: str,
-        node: addnodes.pending_xref, contnode: nodes.Element,
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:
         """Resolve the ``any`` role, and MyST's links, by key."""
         found = self.resolve_xref(env, fromdocname, builder, "posting", target, node, contnode)
@@ -308,7 +345,7 @@ class JobDomain(Domain):
         for key, texts in self.by_key.items():
             first = texts[best(texts, project) or next(iter(texts))][0]
             yield key, first.title, "posting", first.docname, first.anchor, 1
-            for (record, *_others) in texts.values():
+            for record, *_others in texts.values():
                 # Hidden from the search (-1): there, the key has found the job already.
                 yield record.name, record.title, "posting", record.docname, record.anchor, -1
 
@@ -325,43 +362,64 @@ class JobDomain(Domain):
         for key, texts in sorted(self.by_key.items()):
             for lang, (first, *others) in texts.items():
                 for other in others:
-                    warn("duplicate", (
-                        f"translationKey: {key} is used by two postings in {lang}; references "
-                        f"go to {first.location('translationKey')}: give one of them another "
-                        "key, or remove it"
-                    ), other.location("translationKey"))
+                    warn(
+                        "duplicate",
+                        (
+                            f"translationKey: {key} is used by two postings in {lang}; references "
+                            f"go to {first.location('translationKey')}: give one of them another "
+                            "key, or remove it"
+                        ),
+                        other.location("translationKey"),
+                    )
             present = [records[0] for records in texts.values()]
             for lang in wanted:
                 if not any(matches(tag, lang) for tag in texts):
-                    warn("pair", (
-                        f"no text in {lang} for the key {key}: add its file with "
-                        f"`translationKey: {key}`"
-                    ), present[0].location("translationKey"))
-            for one, other in zip(present, present[1:], strict=False):
+                    warn(
+                        "pair",
+                        (
+                            f"no text in {lang} for the key {key}: add its file with "
+                            f"`translationKey: {key}`"
+                        ),
+                        present[0].location("translationKey"),
+                    )
+            for one, other in pairwise(present):
                 for field, mine, theirs in differences(one.posting, other.posting):
-                    warn("pair", (
-                        f"{field}: {_written(mine)} here, {_written(theirs)} in "
-                        f"{other.location(field)}; make the two equal"
-                    ), one.location(field))
+                    warn(
+                        "pair",
+                        (
+                            f"{field}: {_written(mine)} here, {_written(theirs)} in "
+                            f"{other.location(field)}; make the two equal"
+                        ),
+                        one.location(field),
+                    )
+
+
+def job_domain(env: BuildEnvironment) -> JobDomain:
+    """Return the domain of an environment."""
+    domain = env.domains["job"]
+    assert isinstance(domain, JobDomain)
+    return domain
 
 
 def _written(value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(value) or "nothing"
-    return "nothing" if value is None else str(value).lower() if value in (True, False) else str(value)
+    return (
+        "nothing" if value is None else str(value).lower() if value in (True, False) else str(value)
+    )
 
 
-def warn_missing(
-    app: Sphinx, domain: Domain, node: addnodes.pending_xref
-) -> bool | None:
+def warn_missing(app: Sphinx, domain: Domain, node: addnodes.pending_xref) -> bool | None:
     """Say which keys a mistyped reference may mean (event ``warn-missing-reference``)."""
     if not isinstance(domain, JobDomain):
         return None
     target = node["reftarget"]
     near = " or ".join(f"`{name}`" for name in domain.suggestions(target))
-    warn("ref", (
-        f"no posting has the key {target}" + (f"; is it {near}?" if near else "; check the key")
-    ), f"{node.source}:{node.line}" if node.source else node["refdoc"])
+    warn(
+        "ref",
+        (f"no posting has the key {target}" + (f"; is it {near}?" if near else "; check the key")),
+        f"{node.source}:{node.line}" if node.source else node["refdoc"],
+    )
     return True
 
 

@@ -245,7 +245,7 @@ def _cure(value: str) -> str | None:
     if sign == "'" and re.search(r"[^']'[^']", value[1:].rstrip("'")):
         return (
             "a straight apostrophe ends the quoted text too early; double it (''), write a "
-            "typographic one (’), or put the text in double quotes"
+            "typographic one (\u2019), or put the text in double quotes"
         )
     if sign == '"' and (value.count('"') > 2 or value[-1] != '"'):
         return (

@@ -11,7 +11,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from .domain import JobDomain
+from .domain import job_domain
 from .page import job_header
 
 STATIC = Path(__file__).parent / "static"
@@ -28,8 +28,7 @@ def remove_stale_pages(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Remove what earlier builds wrote for postings that are gone (``env-get-outdated``)."""
-    domain = env.domains["job"]
-    assert isinstance(domain, JobDomain)
+    domain = job_domain(env)
     builder = app.builder
     for docname in removed:
         if not any(record.is_page for record in domain.postings.get(docname, ())):
@@ -54,8 +53,7 @@ class SearchKeywords(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
-        domain = self.env.domains["job"]
-        assert isinstance(domain, JobDomain)
+        domain = job_domain(self.env)
         keywords: list[str] = []
         for header in self.document.findall(job_header):
             record = domain.record_at(header["docname"], header["anchor"])

@@ -15,7 +15,7 @@ from .query import Status
 STYLES = ("list", "table", "cards")
 
 
-class job_index(nodes.General, nodes.Element):
+class job_index(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
     """Placeholder of a list; its children are the text for when there is nothing to show."""
 
 
@@ -170,8 +170,10 @@ def _cards(view: IndexView, entries: Iterable[Entry]) -> nodes.Element:
     result = nodes.bullet_list(classes=["job-index", "job-cards"])
     for entry in entries:
         item = nodes.list_item(
-            "", nodes.paragraph("", "", nodes.strong("", "", *_link(view, entry)),
-                                classes=["job-card-title"]),
+            "",
+            nodes.paragraph(
+                "", "", nodes.strong("", "", *_link(view, entry)), classes=["job-card-title"]
+            ),
             classes=["job-card", f"job-{entry.status}"],
         )
         if entry.lead:
@@ -205,7 +207,10 @@ def _table(view: IndexView, entries: tuple[Entry, ...]) -> nodes.Element:
         body += row
     widths = [3, *(1 for _name in columns[1:])]
     group = nodes.tgroup(
-        "", *(nodes.colspec(colwidth=width) for width in widths),
-        nodes.thead("", head), body, cols=len(columns),
+        "",
+        *(nodes.colspec(colwidth=width) for width in widths),
+        nodes.thead("", head),
+        body,
+        cols=len(columns),
     )
     return nodes.table("", group, classes=["job-index", "job-table"])

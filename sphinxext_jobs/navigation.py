@@ -15,7 +15,7 @@ from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
-from .domain import JobDomain, Record
+from .domain import JobDomain, Record, job_domain
 from .listing import job_index, records_of
 
 #: Builders that put all documents into one, along the toctrees of the doctrees.
@@ -29,9 +29,8 @@ def place(env: BuildEnvironment, builder_name: str) -> None:
 
     Runs in every build, after reading, and leaves nothing of an earlier one.
     """
-    domain = env.domains["job"]
-    assert isinstance(domain, JobDomain)
-    placed: dict[str, list[str]] = domain.data.setdefault("navigation", {})
+    domain = job_domain(env)
+    placed = domain.navigation
     for index, docnames in placed.items():
         mine = set(docnames)
         if index in env.toctree_includes:
@@ -85,9 +84,18 @@ def _own_toctrees(env: BuildEnvironment, docname: str) -> list[addnodes.toctree]
 def _toctree(docname: str, docnames: Iterable[str]) -> addnodes.toctree:
     entries = [(None, doc) for doc in docnames]
     return addnodes.toctree(
-        "", parent=docname, entries=entries, includefiles=[doc for _title, doc in entries],
-        maxdepth=1, caption=None, glob=False, hidden=True, includehidden=False, numbered=0,
-        titlesonly=True, job_index=True,
+        "",
+        parent=docname,
+        entries=entries,
+        includefiles=[doc for _title, doc in entries],
+        maxdepth=1,
+        caption=None,
+        glob=False,
+        hidden=True,
+        includehidden=False,
+        numbered=0,
+        titlesonly=True,
+        job_index=True,
     )
 
 
@@ -105,9 +113,8 @@ def _add_toctree(env: BuildEnvironment, docname: str, docnames: Iterable[str]) -
 
 def inline(builder: Builder, document: nodes.document) -> None:
     """Put the postings' pages into an assembled document, where their index's section ends."""
-    domain = builder.env.domains["job"]
-    assert isinstance(domain, JobDomain)
-    placed: dict[str, list[str]] = domain.data.get("navigation", {})
+    domain = job_domain(builder.env)
+    placed = domain.navigation
     seen = {node["docname"] for node in document.findall(addnodes.start_of_file)}
     for placeholder in list(document.findall(job_index)):
         section: nodes.Element | None = placeholder.parent
@@ -116,7 +123,7 @@ def inline(builder: Builder, document: nodes.document) -> None:
         for doc in placed.get(placeholder["docname"], ()):
             if doc not in seen and section is not None:
                 seen.add(doc)
-                section += _start_of_file(builder.env, doc)
+                section.append(_start_of_file(builder.env, doc))
                 # The builders of one file link only to what they know is in it.
                 known = getattr(builder, "docnames", None)
                 if isinstance(known, set):
@@ -134,9 +141,8 @@ def _start_of_file(env: BuildEnvironment, docname: str) -> addnodes.start_of_fil
 
 def neighbours(env: BuildEnvironment) -> dict[str, tuple[object, ...]]:
     """Return, for each page beside a placed posting, what its navigation shows."""
-    domain = env.domains["job"]
-    assert isinstance(domain, JobDomain)
-    placed = {doc for docs in domain.data.get("navigation", {}).values() for doc in docs}
+    domain = job_domain(env)
+    placed = {doc for docs in domain.navigation.values() for doc in docs}
     if not placed:
         return {}
 

@@ -23,7 +23,7 @@ from .posting import Posting
 from .query import Status, day_of
 
 
-class job_header(nodes.General, nodes.Element):
+class job_header(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
     """Placeholder of a posting's header; its child is the lead, where there is one."""
 
 
@@ -56,8 +56,16 @@ class Link:
         if self.lang != page_lang:
             text["classes"].append(f"language-{self.lang}")
         return addnodes.pending_xref(
-            "", text, refdomain="job", reftype="posting", reftarget=self.name, refdoc=refdoc,
-            refexplicit=True, refwarn=False, job_docname=self.docname, job_anchor=self.anchor,
+            "",
+            text,
+            refdomain="job",
+            reftype="posting",
+            reftarget=self.name,
+            refdoc=refdoc,
+            refexplicit=True,
+            refwarn=False,
+            job_docname=self.docname,
+            job_anchor=self.anchor,
         )
 
 
@@ -99,7 +107,9 @@ def status_label(state: Status, lang: str) -> str:
     """Return the word for a status in a language."""
     _ = translator(lang)
     return {
-        Status.OPEN: _("Open"), Status.UPCOMING: _("Upcoming"), Status.CLOSED: _("Closed"),
+        Status.OPEN: _("Open"),
+        Status.UPCOMING: _("Upcoming"),
+        Status.CLOSED: _("Closed"),
     }[state]
 
 
@@ -127,11 +137,19 @@ def _words(lang: str) -> dict[str, str]:
     """Return the code words of ``workplace`` and schema.org's ``employmentType`` in words."""
     _ = translator(lang)
     return {
-        "on-site": _("On site"), "onsite": _("On site"), "hybrid": _("Hybrid"),
-        "remote": _("Remote"), "telecommute": _("Remote"),
-        "full_time": _("Full time"), "part_time": _("Part time"),
-        "contractor": _("Contract"), "temporary": _("Temporary"), "intern": _("Internship"),
-        "volunteer": _("Volunteer"), "per_diem": _("Per diem"), "other": _("Other"),
+        "on-site": _("On site"),
+        "onsite": _("On site"),
+        "hybrid": _("Hybrid"),
+        "remote": _("Remote"),
+        "telecommute": _("Remote"),
+        "full_time": _("Full time"),
+        "part_time": _("Part time"),
+        "contractor": _("Contract"),
+        "temporary": _("Temporary"),
+        "intern": _("Internship"),
+        "volunteer": _("Volunteer"),
+        "per_diem": _("Per diem"),
+        "other": _("Other"),
     }
 
 
@@ -139,8 +157,17 @@ def _words(lang: str) -> dict[str, str]:
 FREE_TEXT = frozenset({"team", "location", "salary", "tags"})
 #: The facts of a header and of a list's entries, in their order.
 FACETS = (
-    "status", "classification", "team", "location", "workplace", "employmentType", "salary",
-    "date", "publishDate", "expiryDate", "tags",
+    "status",
+    "classification",
+    "team",
+    "location",
+    "workplace",
+    "employmentType",
+    "salary",
+    "date",
+    "publishDate",
+    "expiryDate",
+    "tags",
 )
 
 
@@ -223,7 +250,9 @@ def header_nodes(view: HeaderView, lead: list[nodes.Node]) -> Iterator[nodes.Nod
     if view.notice:
         title, text = view.notice
         yield nodes.admonition(
-            "", nodes.title(title, title), nodes.paragraph(text, text),
+            "",
+            nodes.title(title, title),
+            nodes.paragraph(text, text),
             classes=["job-notice", f"job-{view.status}"],
         )
     yield from lead
@@ -253,8 +282,11 @@ def _switch(view: HeaderView) -> nodes.paragraph:
             switch += nodes.Text(" · ")
         _ = translator(link.lang)
         label = _("{language}: ").format(language=autonym(link.lang))
-        switch += nodes.inline("", "", nodes.inline(label, label, classes=["job-language"]),
-                               link.node(view.docname, link.lang),
-                               classes=[f"language-{link.lang}"])
+        switch += nodes.inline(
+            "",
+            "",
+            nodes.inline(label, label, classes=["job-language"]),
+            link.node(view.docname, link.lang),
+            classes=[f"language-{link.lang}"],
+        )
     return switch
-

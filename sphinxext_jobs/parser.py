@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from pathlib import PurePath
+from functools import partial
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,12 +15,12 @@ from myst_parser.config.main import MdParserConfig, merge_file_level
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
-from myst_parser.warnings_ import create_warning
+from myst_parser.warnings_ import MystWarnings, create_warning
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from . import config as options
-from .domain import JobDomain, Record
+from .domain import Record, job_domain
 from .frontmatter import Problem
 from .log import warn
 from .markdown import posting_rules
@@ -47,10 +48,14 @@ class PostingRenderer(SphinxRenderer):
             super().render_link_unknown(token)
             return
         source = self.document["source"] if self._own_path is None else self._own_path
-        warn("link", (
-            f"the link to {href} leads to no file of the project; write the path of a file, "
-            "or the whole address (https://…)"
-        ), f"{source}:{token.map[0] if token.map else 1}")
+        warn(
+            "link",
+            (
+                f"the link to {href} leads to no file of the project; write the path of a file, "
+                "or the whole address (https://…)"
+            ),
+            f"{source}:{token.map[0] if token.map else 1}",
+        )
         self.render_link_url(token)
 
     @property
@@ -60,7 +65,7 @@ class PostingRenderer(SphinxRenderer):
 
     def _exists(self, path: str) -> bool:
         _, absolute = self.sphinx_env.relfn2path(path, self.sphinx_env.docname)
-        return os.path.isfile(absolute)
+        return Path(absolute).is_file()
 
     def finalise(self, own_document: bool) -> None:
         """End the rendering; in a document of others, resolve links to our own headings."""
@@ -77,8 +82,15 @@ class PostingRenderer(SphinxRenderer):
 
 
 def render_body(
-    config: MdParserConfig, document: nodes.document, section: nodes.section, title: str,
-    text: str, line: int, *, path: str | None = None, own_document: bool = False,
+    config: MdParserConfig,
+    document: nodes.document,
+    section: nodes.section,
+    title: str,
+    text: str,
+    line: int,
+    *,
+    path: str | None = None,
+    own_document: bool = False,
 ) -> None:
     """Render Markdown into a posting's section.
 
@@ -96,11 +108,11 @@ def render_body(
     env: dict[str, Any] = {}
     if path is not None:
         sphinx_env: BuildEnvironment = document.settings.env
-        here = os.path.dirname(sphinx_env.doc2path(sphinx_env.docname))
-        folder = os.path.dirname(path)
+        here = Path(sphinx_env.doc2path(sphinx_env.docname)).parent
+        folder = Path(path).parent
         env["relative-images"] = os.path.relpath(folder, here)
-        env["relative-docs"] = ("", here, folder)
-    renderer.setup_render(md.options, env)
+        env["relative-docs"] = ("", str(here), str(folder))
+    renderer.setup_render(dict(md.options), env)
     if renderer.blocks_mathjax_processing:
         section["classes"].extend(["tex2jax_ignore", "mathjax_ignore"])
     renderer.nested_render_text(text, line - 1)
@@ -108,13 +120,17 @@ def render_body(
 
 
 def posting_section(
-    env: BuildEnvironment, document: nodes.document, file: PostingFile, source: str,
-    *, is_page: bool, page_lang: str | None = None,
+    env: BuildEnvironment,
+    document: nodes.document,
+    file: PostingFile,
+    source: str,
+    *,
+    is_page: bool,
+    page_lang: str | None = None,
 ) -> nodes.section:
     """Make a posting's section, title and header, and note the posting in the domain."""
     posting = file.posting
-    domain = env.domains["job"]
-    assert isinstance(domain, JobDomain)
+    domain = job_domain(env)
     at = min(file.lines.values(), default=1)
     section = nodes.section(classes=["job-posting"])
     anchor = nodes.make_id(f"job-{posting.translation_key}-{posting.lang}") or "job"
@@ -129,11 +145,25 @@ def posting_section(
     title.source, title.line = source, file.lines.get("title", at)
     section += title
     section += posting_header(env.docname, anchor, posting, source, file.lines)
-    domain.note_posting(Record(
-        posting=posting, title=posting.title, lead=posting.description, docname=env.docname, anchor=anchor,
-        path=source, lines=dict(file.lines), is_page=is_page,
-    ))
+    domain.note_posting(
+        Record(
+            posting=posting,
+            title=posting.title,
+            lead=posting.description,
+            docname=env.docname,
+            anchor=anchor,
+            path=source,
+            lines=dict(file.lines),
+            is_page=is_page,
+        )
+    )
     return section
+
+
+def myst_config(env: BuildEnvironment) -> MdParserConfig:
+    """Return the project's MyST settings, where ``myst_parser.sphinx_ext`` puts them."""
+    config: MdParserConfig = vars(env)["myst_config"]
+    return config
 
 
 def report(problems: tuple[Problem, ...], path: str) -> None:
@@ -163,45 +193,64 @@ class PostingParser(MystParser):
         # No toctree need hold a posting: its place in the navigation is job-index's to give.
         env.metadata[env.docname]["orphan"] = True
         file = read_posting(
-            front, path=path, default_lang=options.project_language(env.config),
+            front,
+            path=path,
+            default_lang=options.project_language(env.config),
             languages=options.known_languages(env.config),
         )
         _note_language(env, file.posting.lang)
         if is_posting:
             report(file.problems, source)
             section = posting_section(
-                env, document, file, source, is_page=True,
+                env,
+                document,
+                file,
+                source,
+                is_page=True,
                 page_lang=options.project_language(env.config),
             )
         else:
             written = f"layout: {layout.value}" if layout is not None else "no layout"
-            warn("layout", (
-                f"{written}, yet the file has a posting's field {betrayed[0]}; it is an ordinary "
-                "page: write `layout: job-posting`, or add the layout to `jobs_layouts`"
-            ), f"{source}:{front.lines.get('layout', front.lines[betrayed[0]])}")
+            warn(
+                "layout",
+                (
+                    f"{written}, yet the file has a posting's field {betrayed[0]}; it is an "
+                    "ordinary page: write `layout: job-posting`, or add the layout to `jobs_layouts`"
+                ),
+                f"{source}:{front.lines.get('layout', front.lines[betrayed[0]])}",
+            )
             section = nodes.section(ids=[nodes.make_id(file.posting.title) or "page"])
             document.note_implicit_target(section)
             title = nodes.title(file.posting.title, file.posting.title)
             title.source, title.line = source, front.lines.get("title", 1)
             section += title
         document += section
-        config: MdParserConfig = env.myst_config
+        config = myst_config(env)
         if "myst" in file.posting.extra:
             config = merge_file_level(
-                config, {"myst": file.posting.extra["myst"]},
-                lambda kind, message: create_warning(document, message, kind, line=1),
+                config,
+                {"myst": file.posting.extra["myst"]},
+                partial(_warn_topmatter, document),
             )
         render_body(
-            config, document, section, file.posting.title, file.body, file.body_line,
+            config,
+            document,
+            section,
+            file.posting.title,
+            file.body,
+            file.body_line,
             own_document=True,
         )
 
 
 def _note_language(env: BuildEnvironment, lang: str) -> None:
     if lang != options.project_language(env.config):
-        domain = env.domains["job"]
-        assert isinstance(domain, JobDomain)
+        domain = job_domain(env)
         domain.languages[env.docname] = lang
+
+
+def _warn_topmatter(document: nodes.document, kind: MystWarnings, message: str) -> None:
+    create_warning(document, message, kind, line=1)
 
 
 def setup_parser(app: Sphinx) -> None:

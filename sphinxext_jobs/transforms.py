@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Any
 
@@ -15,7 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from . import config as options
 from . import navigation
-from .domain import JobDomain
+from .domain import job_domain
 from .languages import detect
 from .listing import index_nodes, index_view, job_index
 from .page import header_nodes, header_view, job_header
@@ -32,8 +33,7 @@ class PageLanguage(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Apply (see ``docutils.transforms.Transform``)."""
-        domain = self.env.domains["job"]
-        assert isinstance(domain, JobDomain)
+        domain = job_domain(self.env)
         docname = self.env.docname
         languages = options.known_languages(self.config)
         if docname not in domain.languages and (languages or docname in domain.indexes):
@@ -43,9 +43,7 @@ class PageLanguage(SphinxTransform):
                 domain.languages[docname] = lang
         if lang := domain.languages.get(docname):
             for node in self.document.children:
-                if isinstance(node, nodes.Element) and not any(
-                    name.startswith("language-") for name in node.get("classes", ())
-                ):
+                if isinstance(node, nodes.Element) and not node.get_language_code():
                     node["classes"].append(f"language-{lang}")
 
 
@@ -60,8 +58,7 @@ class QuotesAtMarkup(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Apply (see ``docutils.transforms.Transform``)."""
-        domain = self.env.domains["job"]
-        assert isinstance(domain, JobDomain)
+        domain = job_domain(self.env)
         if self.env.docname not in domain.postings or not self.config.smartquotes:
             return
         if self.env.settings.get("smart_quotes") is False:
@@ -75,7 +72,7 @@ class QuotesAtMarkup(SphinxTransform):
 
     def _educate(self, block: nodes.TextElement) -> None:
         texts = list(block.findall(nodes.Text))
-        for text, following in zip(texts, texts[1:], strict=False):
+        for text, following in pairwise(texts):
             value = str(text)
             quote = value[-1:]
             if quote not in ("'", '"') or isinstance(text.parent, nodes.literal):
@@ -85,7 +82,9 @@ class QuotesAtMarkup(SphinxTransform):
                 text.parent.replace(text, nodes.Text(value[:-1] + "’"))
             elif quote == '"' and not before.strip() and after.strip():
                 lang = text.parent.get_language_code(self.config.language)
-                text.parent.replace(text, nodes.Text(value[:-1] + smartchars(lang).opquote))
+                text.parent.replace(
+                    text, nodes.Text(value[:-1] + smartchars.quotes.get(lang, "“")[0])
+                )
 
 
 class FillPlaceholders(SphinxPostTransform):
@@ -95,8 +94,7 @@ class FillPlaceholders(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
-        domain = self.env.domains["job"]
-        assert isinstance(domain, JobDomain)
+        domain = job_domain(self.env)
         builder = domain.builder
         if builder is not None and builder.name in navigation.ASSEMBLING:
             navigation.inline(builder, self.document)
@@ -146,7 +144,29 @@ def _replace_raw(raw: nodes.raw) -> None:
 class _BlockText(HTMLParser):
     """Splits HTML into the texts of its blocks."""
 
-    _INLINE = frozenset("a abbr b bdi cite code dfn em i kbd mark q s small span strong sub sup u".split())
+    _INLINE = frozenset(
+        [
+            "a",
+            "abbr",
+            "b",
+            "bdi",
+            "cite",
+            "code",
+            "dfn",
+            "em",
+            "i",
+            "kbd",
+            "mark",
+            "q",
+            "s",
+            "small",
+            "span",
+            "strong",
+            "sub",
+            "sup",
+            "u",
+        ]
+    )
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -18,8 +18,13 @@ CONF = "extensions = ['sphinxext_jobs']\nproject = 'Handbook'\nhtml_theme = 'ala
 
 def posting(title: str, key: str, body: str = "Some text.\n", **fields: object) -> str:
     """Write a posting's file; fields as YAML writes them."""
-    lines = {"layout": "job-posting", "title": title, "description": f"Lead of {title}.",
-             "translationKey": key, **fields}
+    lines = {
+        "layout": "job-posting",
+        "title": title,
+        "description": f"Lead of {title}.",
+        "translationKey": key,
+        **fields,
+    }
     head = "".join(f"{name}: {value}\n" for name, value in lines.items() if value is not None)
     return f"---\n{head}---\n\n{body}"
 
@@ -53,9 +58,10 @@ class Project:
         written: list[str] = []
         read: list[str] = []
         app.connect("env-before-read-docs", lambda _app, _env, names: read.extend(names))
-        app.connect("html-page-context", lambda _app, page, _t, _c, tree: (
-            written.append(page) if tree is not None else None
-        ))
+        app.connect(
+            "html-page-context",
+            lambda _app, page, _t, _c, tree: written.append(page) if tree is not None else None,
+        )
         app.build()
         app.cleanup()  # what the application registered with docutils
         return Build(app, sorted(read), sorted(written))
@@ -68,7 +74,8 @@ class Build:
         self.app, self.read, self.written = app, read, written
         self.warnings = [
             line.replace(f"{app.srcdir}/", "")
-            for line in re.sub(r"\x1b\[[0-9;]*m", "", app.warning.getvalue()).splitlines() if line
+            for line in re.sub(r"\x1b\[[0-9;]*m", "", app.warning.getvalue()).splitlines()
+            if line
         ]
 
     def text(self, name: str) -> str:

@@ -12,9 +12,11 @@ PIXEL = bytes.fromhex(
 )
 CONF = "suppress_warnings = ['toc.not_included']\n"
 OUTSIDE = posting(
-    "Outside", "out",
+    "Outside",
+    "out",
     "# Duties\n\nSee [home](source/index.md), [gone](gone.md), [here](#duties).\n\n"
-    "![A dot](dot.png)\n\n### Deep\n\nEnd.\n", team="Deck",
+    "![A dot](dot.png)\n\n### Deep\n\nEnd.\n",
+    team="Deck",
 )
 
 
@@ -39,7 +41,11 @@ def test_a_file_anywhere_on_disk(make, tmp_path, suffix, relative):
     ]
     main = build.main("p")
     assert [(h.name, h.get_text()[:-1]) for h in main.select("h1, h2, h3, h4")] == [
-        ("h1", "Page"), ("h2", "Outside"), ("h3", "Duties"), ("h4", "Deep"), ("h2", "After"),
+        ("h1", "Page"),
+        ("h2", "Outside"),
+        ("h3", "Duties"),
+        ("h4", "Deep"),
+        ("h2", "After"),
     ]
     section = main.select_one("section.job-posting")
     assert section["id"] == "job-out-en"
@@ -87,13 +93,21 @@ Des mots.
     assert [s["id"] for s in sections] == ["job-captain-en", "job-captain-fr"]
     assert [s.get("lang") for s in sections] == ["en", "fr"]
     assert [(h.name, h.get_text()[:-1]) for h in sections[0].select("h2, h3")] == [
-        ("h2", "Captain"), ("h3", "Duties"),
+        ("h2", "Captain"),
+        ("h3", "Duties"),
     ]
     assert sections[0].find("em").get_text() == "words"
     assert sections[0].select_one(".job-switch a")["href"] == "#job-captain-fr"
     records = build.app.env.domains["job"].postings["p"]
-    assert [(r.posting.tags, r.posting.form_hidden) for r in records] == [(("a", "b"), True), ((), True)]
-    links = [a["href"] for a in build.main("p").select("p > a.reference") if not a.find_parent(class_="job-switch")]
+    assert [(r.posting.tags, r.posting.form_hidden) for r in records] == [
+        (("a", "b"), True),
+        ((), True),
+    ]
+    links = [
+        a["href"]
+        for a in build.main("p").select("p > a.reference")
+        if not a.find_parent(class_="job-switch")
+    ]
     assert links == ["#job-captain-en", "#job-captain-fr"]
 
 
@@ -128,7 +142,11 @@ End.
     assert build.warnings == []
     headings = [(h.name, h.get_text()[:-1]) for h in build.main("p").select("h1, h2, h3, h4")]
     assert headings == [
-        ("h1", "Jobs"), ("h2", "Captain"), ("h3", "Duties"), ("h4", "At night"), ("h2", "Next"),
+        ("h1", "Jobs"),
+        ("h2", "Captain"),
+        ("h3", "Duties"),
+        ("h4", "At night"),
+        ("h2", "Next"),
     ]
     (record,) = build.app.env.domains["job"].postings["p"]
     assert record.posting.lever_id == "0012"
@@ -151,8 +169,9 @@ def test_a_missing_file_is_reported_where_it_is_named(make):
 
 
 def test_faults_of_an_inline_posting_name_its_line(make):
-    build = make({"p.md": "# P\n\n```{job-posting}\n:title: T\n:archived: maybe\n\nText\n```\n"},
-                 conf=CONF).build()
+    build = make(
+        {"p.md": "# P\n\n```{job-posting}\n:title: T\n:archived: maybe\n\nText\n```\n"}, conf=CONF
+    ).build()
     assert [w.partition(" WARNING: ")[0] for w in build.warnings] == ["p.md:3:"] * 3
     assert "archived: true or false is expected" in build.warnings[0]
 
@@ -164,5 +183,8 @@ def test_a_posting_on_a_page_may_be_broken(make, tmp_path):
     build = make({"p.rst": "P\n=\n\n.. job-posting:: ../job.md\n"}, conf=CONF).build()
     assert "Déjà." in build.main("p").get_text()
     assert [w.rpartition("[")[2] for w in build.warnings] == [
-        "jobs.encoding]", "jobs.front-matter]", "jobs.missing]", "jobs.missing]",
+        "jobs.encoding]",
+        "jobs.front-matter]",
+        "jobs.missing]",
+        "jobs.missing]",
     ]

@@ -14,10 +14,13 @@ from .conftest import Project, posting
 INDEX = "# Jobs\n\n```{job-index}\n```\n"
 FILES = {
     "index.md": "# Home\n\n```{toctree}\nen/jobs\nfr/jobs\nother\n```\n",
-    "en/jobs.md": INDEX, "fr/jobs.md": INDEX,
+    "en/jobs.md": INDEX,
+    "fr/jobs.md": INDEX,
     "other.md": "# Other\n\nSee {job}`a`.\n",
-    "en/a.md": posting("A", "a"), "fr/a.md": posting("A en français", "a"),
-    "en/b.md": posting("B", "b"), "fr/b.md": posting("B en français", "b"),
+    "en/a.md": posting("A", "a"),
+    "fr/a.md": posting("A en français", "a"),
+    "en/b.md": posting("B", "b"),
+    "fr/b.md": posting("B en français", "b"),
     "en/c.md": posting("C", "c", expiryDate="2030-02-01"),
     "fr/c.md": posting("C en français", "c", expiryDate="2030-02-01"),
 }
@@ -43,23 +46,34 @@ def test_nothing_changed_nothing_done(make):
     assert (second.read, second.written) == ([], [])
 
 
-@pytest.mark.parametrize(("changes", "read", "written"), [
-    # a body: that page alone
-    ({"en/a.md": posting("A", "a", "New.\n")}, ["en/a"], ["en/a"]),
-    # a title: the page, its counterpart, its list, who refers to it, its neighbours
-    ({"en/b.md": posting("Bb", "b")}, ["en/b"], ["en/a", "en/b", "en/c", "en/jobs", "fr/b"]),
-    ({"en/a.md": posting("Aa", "a")}, ["en/a"], ["en/a", "en/b", "en/jobs", "fr/a", "other"]),
-    # a fact that only the page and its list show
-    ({"fr/b.md": posting("B en français", "b", team="T")}, ["fr/b"], ["fr/b", "fr/jobs"]),
-    # a page of no posting
-    ({"other.md": "# Other\n\nSee {job}`a`!\n"}, ["other"], ["other"]),
-    # closed: it leaves its list, and so do its neighbours' links
-    ({"en/b.md": posting("B", "b", archived="true")}, ["en/b"], ["en/a", "en/b", "en/c", "en/jobs"]),
-    # added
-    ({"en/bb.md": posting("Bb", "bb")}, ["en/bb"], ["en/b", "en/bb", "en/c", "en/jobs", "fr/jobs"]),
-    # the list itself
-    ({"en/jobs.md": INDEX + "\nMore.\n"}, ["en/jobs"], ["en/jobs"]),
-])
+@pytest.mark.parametrize(
+    ("changes", "read", "written"),
+    [
+        # a body: that page alone
+        ({"en/a.md": posting("A", "a", "New.\n")}, ["en/a"], ["en/a"]),
+        # a title: the page, its counterpart, its list, who refers to it, its neighbours
+        ({"en/b.md": posting("Bb", "b")}, ["en/b"], ["en/a", "en/b", "en/c", "en/jobs", "fr/b"]),
+        ({"en/a.md": posting("Aa", "a")}, ["en/a"], ["en/a", "en/b", "en/jobs", "fr/a", "other"]),
+        # a fact that only the page and its list show
+        ({"fr/b.md": posting("B en français", "b", team="T")}, ["fr/b"], ["fr/b", "fr/jobs"]),
+        # a page of no posting
+        ({"other.md": "# Other\n\nSee {job}`a`!\n"}, ["other"], ["other"]),
+        # closed: it leaves its list, and so do its neighbours' links
+        (
+            {"en/b.md": posting("B", "b", archived="true")},
+            ["en/b"],
+            ["en/a", "en/b", "en/c", "en/jobs"],
+        ),
+        # added
+        (
+            {"en/bb.md": posting("Bb", "bb")},
+            ["en/bb"],
+            ["en/b", "en/bb", "en/c", "en/jobs", "fr/jobs"],
+        ),
+        # the list itself
+        ({"en/jobs.md": INDEX + "\nMore.\n"}, ["en/jobs"], ["en/jobs"]),
+    ],
+)
 def test_an_edit_rewrites_what_shows_it(make, changes, read, written):
     project = make(FILES, conf=CONF)
     project.build()
@@ -69,14 +83,18 @@ def test_an_edit_rewrites_what_shows_it(make, changes, read, written):
     # Stock Sphinx writes the page of a toctree again with any page in it.
     in_toctree = {"en/jobs", "fr/jobs", "other"} & set(written)
     assert (build.read, build.written) == (read, sorted([*written, *["index"] * bool(in_toctree)]))
-    fresh = make({name: (project.root / name).read_text() for name in FILES | changes},
-                 conf=CONF, name="fresh")
+    fresh = make(
+        {name: (project.root / name).read_text() for name in FILES | changes},
+        conf=CONF,
+        name="fresh",
+    )
     other = fresh.build()
     for docname in build.written:
         assert build.main(docname) == other.main(docname), docname
         for rel in ("prev", "next"):
             assert build.page(docname).select_one(f"link[rel={rel}]") == (
-                other.page(docname).select_one(f"link[rel={rel}]")), docname
+                other.page(docname).select_one(f"link[rel={rel}]")
+            ), docname
 
 
 def test_a_deleted_posting_leaves_nothing_behind(make):
@@ -84,9 +102,7 @@ def test_a_deleted_posting_leaves_nothing_behind(make):
     out = Path(project.build().app.outdir)
     (project.root / "en/b.md").unlink()
     build = project.build()
-    assert (build.read, build.written) == (
-        [], ["en/a", "en/c", "en/jobs", "fr/b", "index"]
-    )
+    assert (build.read, build.written) == ([], ["en/a", "en/c", "en/jobs", "fr/b", "index"])
     assert not (out / "en/b.html").exists()
     assert not (out / "_sources/en/b.md.txt").exists()
     assert (out / "en/a.html").exists()
@@ -98,7 +114,16 @@ def test_the_next_day_closes_what_is_over(make):
     assert "closed on" not in first.main("en/c").get_text()
     second = project.build(confoverrides={"jobs_today": "2030-02-02"})
     assert second.read == []
-    assert second.written == ["en/b", "en/c", "en/jobs", "fr/b", "fr/c", "fr/jobs", "index", "other"]
+    assert second.written == [
+        "en/b",
+        "en/c",
+        "en/jobs",
+        "fr/b",
+        "fr/c",
+        "fr/jobs",
+        "index",
+        "other",
+    ]
     assert "closed on February 1, 2030" in second.main("en/c").get_text()
     third = project.build(confoverrides={"jobs_today": "2030-02-02"})
     assert (third.read, third.written) == ([], [])
@@ -123,8 +148,11 @@ def test_settings_that_only_change_the_looks_read_nothing(make):
 
 
 def test_parallel_builds_write_the_same(make):
-    many = {f"{lang}/job-{n:02}.md": posting(f"Job {n}", f"job-{n}", f"See {{job}}`job-{n + 1}`.\n")
-            for n in range(30) for lang in ("en", "fr")}
+    many = {
+        f"{lang}/job-{n:02}.md": posting(f"Job {n}", f"job-{n}", f"See {{job}}`job-{n + 1}`.\n")
+        for n in range(30)
+        for lang in ("en", "fr")
+    }
     many |= {f"{lang}/job-30.md": posting("Last", "job-30") for lang in ("en", "fr")}
     serial = make({**FILES, **many}, conf=CONF, name="serial")
     parallel = make({**FILES, **many}, conf=CONF, name="parallel")
@@ -149,9 +177,13 @@ def test_a_file_named_by_a_directive_is_a_dependency(make, tmp_path):
     outside = tmp_path / "elsewhere" / "job.md"
     outside.parent.mkdir()
     outside.write_text(posting("Outside", "out"))
-    project = make({"p.md": f"# P\n\n```{{job-posting}} {outside}\n```\n",
-                    "list.md": "# L\n\n```{job-index}\n:toctree: false\n```\n"},
-                   conf="suppress_warnings = ['toc.not_included']\n")
+    project = make(
+        {
+            "p.md": f"# P\n\n```{{job-posting}} {outside}\n```\n",
+            "list.md": "# L\n\n```{job-index}\n:toctree: false\n```\n",
+        },
+        conf="suppress_warnings = ['toc.not_included']\n",
+    )
     assert "Outside" in project.build().main("list").get_text()
     outside.write_text(posting("Changed", "out"))
     os.utime(outside, (time.time() + 5, time.time() + 5))

@@ -8,10 +8,22 @@ from bs4 import BeautifulSoup
 from .conftest import posting
 
 FILES = {
-    "en/captain.md": posting("Captain", "captain", team="Deck", location="Quay",
-                             expiryDate="2030-03-01", description="Steer the ferry."),
-    "fr/capitaine.md": posting("Capitaine", "captain", team="Pont", location="Éboulis",
-                               expiryDate="2030-03-01", description="Menez le traversier."),
+    "en/captain.md": posting(
+        "Captain",
+        "captain",
+        team="Deck",
+        location="Quay",
+        expiryDate="2030-03-01",
+        description="Steer the ferry.",
+    ),
+    "fr/capitaine.md": posting(
+        "Capitaine",
+        "captain",
+        team="Pont",
+        location="Éboulis",
+        expiryDate="2030-03-01",
+        description="Menez le traversier.",
+    ),
     "en/cook.md": posting("Cook", "cook", team="Galley", expiryDate="2030-02-20"),
     "fr/eclusier.md": posting("Éclusier", "lock", team="Éclusage"),
     "fr/facteur.md": posting("Facteur", "post", team="Poste"),
@@ -32,23 +44,30 @@ def listed(build, docname):
     return [a.get_text() for a in build.main(docname).select(".job-index a")]
 
 
-@pytest.mark.parametrize(("docname", "options", "titles"), [
-    ("en/list", "", ["Captain", "Cook", "Éclusier", "Facteur"]),
-    ("fr/list", "", ["Capitaine", "Cook", "Éclusier", "Facteur"]),
-    ("en/list", ":language: fr", ["Capitaine", "Éclusier", "Facteur"]),
-    ("en/list", ":language: all", ["Capitaine", "Captain", "Cook", "Éclusier", "Facteur"]),
-    ("en/list", ":status: closed", ["Closed job"]),
-    ("en/list", ":status: upcoming, closed", ["Closed job", "Soon"]),
-    ("en/list", ":status: all", ["Captain", "Closed job", "Cook", "Éclusier", "Facteur", "Soon"]),
-    ("en/list", ":where: team = deck | galley", ["Captain", "Cook"]),
-    ("en/list", ":where: expiryDate; team != Deck", ["Cook"]),
-    ("en/list", ":where: '!expiryDate'", ["Éclusier", "Facteur"]),
-    ("en/list", ":sort: expirydate, -title", ["Cook", "Captain", "Facteur", "Éclusier"]),
-    ("en/list", ":sort: -expiryDate\n:limit: 1", ["Captain"]),
-    ("en/list", ":group-by: team", ["Captain", "Éclusier", "Cook", "Facteur"]),
-    ("en/list", ":style: table", ["Captain", "Cook", "Éclusier", "Facteur"]),
-    ("en/list", ":style: cards", ["Captain", "Cook", "Éclusier", "Facteur"]),
-])
+@pytest.mark.parametrize(
+    ("docname", "options", "titles"),
+    [
+        ("en/list", "", ["Captain", "Cook", "Éclusier", "Facteur"]),
+        ("fr/list", "", ["Capitaine", "Cook", "Éclusier", "Facteur"]),
+        ("en/list", ":language: fr", ["Capitaine", "Éclusier", "Facteur"]),
+        ("en/list", ":language: all", ["Capitaine", "Captain", "Cook", "Éclusier", "Facteur"]),
+        ("en/list", ":status: closed", ["Closed job"]),
+        ("en/list", ":status: upcoming, closed", ["Closed job", "Soon"]),
+        (
+            "en/list",
+            ":status: all",
+            ["Captain", "Closed job", "Cook", "Éclusier", "Facteur", "Soon"],
+        ),
+        ("en/list", ":where: team = deck | galley", ["Captain", "Cook"]),
+        ("en/list", ":where: expiryDate; team != Deck", ["Cook"]),
+        ("en/list", ":where: '!expiryDate'", ["Éclusier", "Facteur"]),
+        ("en/list", ":sort: expirydate, -title", ["Cook", "Captain", "Facteur", "Éclusier"]),
+        ("en/list", ":sort: -expiryDate\n:limit: 1", ["Captain"]),
+        ("en/list", ":group-by: team", ["Captain", "Éclusier", "Cook", "Facteur"]),
+        ("en/list", ":style: table", ["Captain", "Cook", "Éclusier", "Facteur"]),
+        ("en/list", ":style: cards", ["Captain", "Cook", "Éclusier", "Facteur"]),
+    ],
+)
 def test_what_is_listed(make, docname, options, titles):
     build = make({**FILES, f"{docname}.md": index(options)}, conf=CONF).build()
     assert build.warnings == []
@@ -59,7 +78,11 @@ def test_groups_have_headings_of_the_right_level(make):
     build = make({**FILES, "en/list.md": index(":group-by: team\n:status: all")}, conf=CONF).build()
     headings = [(h.name, h.get_text()) for h in build.main("en/list").select(".job-group")]
     assert headings == [
-        ("h2", "Deck"), ("h2", "Éclusage"), ("h2", "Galley"), ("h2", "Poste"), ("h2", "Other"),
+        ("h2", "Deck"),
+        ("h2", "Éclusage"),
+        ("h2", "Galley"),
+        ("h2", "Poste"),
+        ("h2", "Other"),
     ]
 
 
@@ -67,7 +90,9 @@ def test_another_language_is_marked(make):
     build = make({**FILES, "en/list.md": index()}, conf=CONF).build()
     item = build.main("en/list").select(".job-list > li")[2]
     assert [(e["lang"], e.get_text()) for e in item.find_all(attrs={"lang": True})] == [
-        ("fr", "Éclusier"), ("fr", "(Français)"), ("fr", "Éclusage"),
+        ("fr", "Éclusier"),
+        ("fr", "(Français)"),
+        ("fr", "Éclusage"),
     ]
 
 
@@ -75,34 +100,50 @@ def test_a_french_page_lists_in_french(make):
     build = make({**FILES, "fr/list.md": index(":style: table\n:status: all")}, conf=CONF).build()
     table = build.main("fr/list").find("table")
     assert [th.get_text(strip=True) for th in table.select("th")] == [
-        "Titre", "État", "Équipe", "Lieu", "Date d’ouverture", "Date limite",
+        "Titre",
+        "État",
+        "Équipe",
+        "Lieu",
+        "Date d’ouverture",
+        "Date limite",
     ]
     assert "1er mars 2030" in table.get_text()
     assert build.main("fr/list").find("section")["lang"] == "fr"
 
 
 def test_cards_show_the_lead(make):
-    build = make({**FILES, "fr/list.md": index(":style: cards\n:where: team = pont")}, conf=CONF).build()
+    build = make(
+        {**FILES, "fr/list.md": index(":style: cards\n:where: team = pont")}, conf=CONF
+    ).build()
     (card,) = build.main("fr/list").select("li.job-card")
     assert [p.get_text() for p in card.find_all("p")] == [
-        "Capitaine", "Menez le traversier.", "Pont · Éboulis · date limite\xa0: 1er mars 2030",
+        "Capitaine",
+        "Menez le traversier.",
+        "Pont · Éboulis · date limite\xa0: 1er mars 2030",
     ]
 
 
-@pytest.mark.parametrize(("content", "text"), [
-    ("", "There are no postings here at the moment."), ("Come *back*.", "Come back."),
-])
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("", "There are no postings here at the moment."),
+        ("Come *back*.", "Come back."),
+    ],
+)
 def test_a_text_when_there_is_nothing_to_show(make, content, text):
     build = make({"list.md": index(":status: closed", content)}, conf=CONF).build()
     assert build.main("list").select_one(".job-index-empty").get_text().strip() == text
 
 
-@pytest.mark.parametrize(("option", "message"), [
-    (":status: opne", "write open, upcoming, closed or all"),
-    (":where: team == x", "is no condition"),
-    (":style: grid", "grid"),
-    (":limit: 0", "0"),
-])
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        (":status: opne", "write open, upcoming, closed or all"),
+        (":where: team == x", "is no condition"),
+        (":style: grid", "grid"),
+        (":limit: 0", "0"),
+    ],
+)
 def test_options_that_make_no_sense(make, option, message):
     build = make({"list.md": index(option)}, conf=CONF).build()
     assert len(build.warnings) >= 1
@@ -118,15 +159,24 @@ def test_in_restructuredtext(make):
 
 def test_navigation_without_a_toctree(make):
     index_page = "# Home\n\n```{toctree}\njobs\nlast\n```\n"
-    build = make({
-        "index.md": index_page, "jobs.md": index(), "last.md": "# Last\n",
-        "a.md": posting("A", "a"), "b.md": posting("B", "b"), "hid.md": posting("H", "h", hidden="true"),
-    }).build()
+    build = make(
+        {
+            "index.md": index_page,
+            "jobs.md": index(),
+            "last.md": "# Last\n",
+            "a.md": posting("A", "a"),
+            "b.md": posting("B", "b"),
+            "hid.md": posting("H", "h", hidden="true"),
+        }
+    ).build()
     assert build.warnings == []
     relations = build.app.env.collect_relations()
     assert relations == {
-        "index": [None, None, "jobs"], "jobs": ["index", "index", "a"], "a": ["jobs", "jobs", "b"],
-        "b": ["jobs", "a", "last"], "last": ["index", "b", None],
+        "index": [None, None, "jobs"],
+        "jobs": ["index", "index", "a"],
+        "a": ["jobs", "jobs", "b"],
+        "b": ["jobs", "a", "last"],
+        "last": ["index", "b", None],
     }
     head = build.page("b")
     assert head.select_one("link[rel=prev]")["href"] == "a.html"
@@ -139,11 +189,15 @@ def test_the_author_decides_the_section(make):
     pages = {"index.md": "# Home\n\n```{toctree}\nx\ny\nz\n```\n", "a.md": posting("A", "a")}
     first = make({**pages, "x.md": index(), "y.md": index(":limit: 1"), "z.md": index()}, name="1")
     assert first.build().app.env.toctree_includes["x"] == ["a"]
-    second = make({**pages, "x.md": index(":toctree: false"), "y.md": index(),
-                   "z.md": index(":toctree:")}, name="2")
+    second = make(
+        {**pages, "x.md": index(":toctree: false"), "y.md": index(), "z.md": index(":toctree:")},
+        name="2",
+    )
     assert second.build().app.env.toctree_includes["z"] == ["a"]
-    own = make({**pages, "x.md": index(), "y.md": "# Y\n\n```{toctree}\na\n```\n", "z.md": "# Z\n"},
-               name="3")
+    own = make(
+        {**pages, "x.md": index(), "y.md": "# Y\n\n```{toctree}\na\n```\n", "z.md": "# Z\n"},
+        name="3",
+    )
     includes = own.build().app.env.toctree_includes
     assert includes["y"] == ["a"]
     assert "x" not in includes
@@ -151,15 +205,24 @@ def test_the_author_decides_the_section(make):
 
 @pytest.mark.parametrize("builder", ["singlehtml", "latex", "man", "epub"])
 def test_one_book_holds_the_postings(make, builder):
-    conf = ("man_pages = [('index', 'out', 'x', 'y', 1)]\nlatex_documents = "
-            "[('index', 'out.tex', 'x', 'y', 'manual')]\nversion = '1'\ncopyright = '1'\n")
-    project = make({
-        "index.md": "# Home\n\n```{toctree}\njobs\n```\n", "jobs.md": index() + "\n{job}`a`\n",
-        "a.md": posting("Title A", "a", "Words of A, see {job}`b`.\n"), "b.md": posting("B", "b"),
-    }, conf=conf)
+    conf = (
+        "man_pages = [('index', 'out', 'x', 'y', 1)]\nlatex_documents = "
+        "[('index', 'out.tex', 'x', 'y', 'manual')]\nversion = '1'\ncopyright = '1'\n"
+    )
+    project = make(
+        {
+            "index.md": "# Home\n\n```{toctree}\njobs\n```\n",
+            "jobs.md": index() + "\n{job}`a`\n",
+            "a.md": posting("Title A", "a", "Words of A, see {job}`b`.\n"),
+            "b.md": posting("B", "b"),
+        },
+        conf=conf,
+    )
     build = project.build(builder)
     assert build.warnings == []
-    name = {"singlehtml": "index.html", "latex": "out.tex", "man": "out.1", "epub": "content.opf"}[builder]
+    name = {"singlehtml": "index.html", "latex": "out.tex", "man": "out.1", "epub": "content.opf"}[
+        builder
+    ]
     text = build.text(name)
     if builder == "epub":
         book = BeautifulSoup(text, "xml")

@@ -10,22 +10,36 @@ from .conftest import posting
 
 
 def test_front_matter_makes_the_page(make):
-    build = make({
-        "captain.md": posting(
-            "Ferry captain", "captain", "### Duties\n\nSteer.\n\n#### At night\n\nSteer slowly.\n",
-            archived="false", leverId="ab 12", classification="DO-04", location="[Quay, Pier]",
-            expiryDate="2030-01-31", team="Deck",
-        ),
-    }, conf="jobs_today = '2030-01-31'\njobs_apply_url = 'https://ats.example/{leverId}'\n").build()
+    build = make(
+        {
+            "captain.md": posting(
+                "Ferry captain",
+                "captain",
+                "### Duties\n\nSteer.\n\n#### At night\n\nSteer slowly.\n",
+                archived="false",
+                leverId="ab 12",
+                classification="DO-04",
+                location="[Quay, Pier]",
+                expiryDate="2030-01-31",
+                team="Deck",
+            ),
+        },
+        conf="jobs_today = '2030-01-31'\njobs_apply_url = 'https://ats.example/{leverId}'\n",
+    ).build()
     assert build.warnings == []
     main = build.main("captain")
     assert [h.get_text().rstrip("¶") for h in main.find_all("h1")] == ["Ferry captain"]
     assert [h.name for h in main.find_all(re.compile("^h[1-6]$"))] == ["h1", "h2", "h3"]
     assert main.select_one("p.job-lead").get_text() == "Lead of Ferry captain."
-    facts = [dt.get_text() + ": " + dt.find_next_sibling("dd").get_text(strip=True)
-             for dt in main.select("dl.job-facts dt")]
+    facts = [
+        dt.get_text() + ": " + dt.find_next_sibling("dd").get_text(strip=True)
+        for dt in main.select("dl.job-facts dt")
+    ]
     assert facts == [
-        "Status: Open", "Classification: DO-04", "Team: Deck", "Location: Quay, Pier",
+        "Status: Open",
+        "Classification: DO-04",
+        "Team: Deck",
+        "Location: Quay, Pier",
         "Closing date: January 31, 2030",
     ]
     assert main.select_one("a.job-apply-link")["href"] == "https://ats.example/ab%2012"
@@ -34,10 +48,12 @@ def test_front_matter_makes_the_page(make):
 
 
 def test_the_parts_stand_in_reading_order(make):
-    build = make({
-        "en/a.md": posting("Old post", "a", archived="true"),
-        "fr/a.md": posting("Ancien poste", "a", archived="true"),
-    }).build()
+    build = make(
+        {
+            "en/a.md": posting("Old post", "a", archived="true"),
+            "fr/a.md": posting("Ancien poste", "a", archived="true"),
+        }
+    ).build()
     section = build.main("en/a").select_one("section.job-posting")
     kinds = [
         next((name for name in child.get("class", ()) if name.startswith("job-")), child.name)
@@ -46,16 +62,21 @@ def test_the_parts_stand_in_reading_order(make):
     assert kinds == ["h1", "job-notice", "job-lead", "job-facts", "job-switch", "p"]
 
 
-@pytest.mark.parametrize(("body", "levels"), [
-    ("# Title\n\nA\n\n## B\n\nC\n", ["h1", "h2"]),  # the body repeats the title
-    ("# Other\n\nA\n\n### B\n\nC\n", ["h1", "h2", "h3"]),
-    ("#### A\n\n## B\n\n###### C\n\n# D\n", ["h1", "h2", "h2", "h3", "h2"]),
-    ("Text\n\nTitle\n=====\n\nA\n", ["h1"]),
-    ("##\n\nText\n", ["h1"]),
-    ("> # Quoted\n\n## A\n", ["h1", "h2"]),
-    ("# A\n\n## B\n\n### C\n\n#### D\n\n##### E\n\n###### F\n\nText\n",
-     ["h1", "h2", "h3", "h4", "h5", "h6", "h6"]),
-])
+@pytest.mark.parametrize(
+    ("body", "levels"),
+    [
+        ("# Title\n\nA\n\n## B\n\nC\n", ["h1", "h2"]),  # the body repeats the title
+        ("# Other\n\nA\n\n### B\n\nC\n", ["h1", "h2", "h3"]),
+        ("#### A\n\n## B\n\n###### C\n\n# D\n", ["h1", "h2", "h2", "h3", "h2"]),
+        ("Text\n\nTitle\n=====\n\nA\n", ["h1"]),
+        ("##\n\nText\n", ["h1"]),
+        ("> # Quoted\n\n## A\n", ["h1", "h2"]),
+        (
+            "# A\n\n## B\n\n### C\n\n#### D\n\n##### E\n\n###### F\n\nText\n",
+            ["h1", "h2", "h3", "h4", "h5", "h6", "h6"],
+        ),
+    ],
+)
 def test_headings_start_at_two_and_never_skip(make, body, levels):
     build = make({"a.md": posting("Title", "a", body)}).build()
     assert build.warnings == []
@@ -64,16 +85,31 @@ def test_headings_start_at_two_and_never_skip(make, body, levels):
     assert sum("Title" in h.get_text() for h in found) == 1
 
 
-@pytest.mark.parametrize("body", [
-    "---\n\nText\n\n---\n", "***\n\n***\n\nText\n\n***\n\n***\n", "## A\n\n---\n\nText\n\n---\n\n## B\n",
-    "- a\n\n  ---\n\n  b\n", "---\nnot: front matter\n---\n\nText\n",
-    "% per cent of the work\n", "<p>One</p>\n\n<p>Two <strong>three</strong></p>\n",
-    "An unmatched * and _ and [ and ` here\n", "{role-like} text and {{ braces }} and $5 to $10\n",
-    "<div>\n\nText\n\n</div>\n", "[a](https://example.org/?utm_source=x&amp;utm_medium=y)\n",
-    "Line one\\\nline two  \nline three\n", "```\ncode\n```\n", "| a | b |\n|---|---|\n| c | d |\n",
-    "&nbsp;\n\nText&#8211;more\n", "<!-- note -->\n\nText\n", "<br>\n<br/>\n\nText\n",
-    "* [ ] a task\n* [x] done\n", "Term\n: definition\n", "[^1]: A note without a reference\n\nText\n",
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "---\n\nText\n\n---\n",
+        "***\n\n***\n\nText\n\n***\n\n***\n",
+        "## A\n\n---\n\nText\n\n---\n\n## B\n",
+        "- a\n\n  ---\n\n  b\n",
+        "---\nnot: front matter\n---\n\nText\n",
+        "% per cent of the work\n",
+        "<p>One</p>\n\n<p>Two <strong>three</strong></p>\n",
+        "An unmatched * and _ and [ and ` here\n",
+        "{role-like} text and {{ braces }} and $5 to $10\n",
+        "<div>\n\nText\n\n</div>\n",
+        "[a](https://example.org/?utm_source=x&amp;utm_medium=y)\n",
+        "Line one\\\nline two  \nline three\n",
+        "```\ncode\n```\n",
+        "| a | b |\n|---|---|\n| c | d |\n",
+        "&nbsp;\n\nText&#8211;more\n",
+        "<!-- note -->\n\nText\n",
+        "<br>\n<br/>\n\nText\n",
+        "* [ ] a task\n* [x] done\n",
+        "Term\n: definition\n",
+        "[^1]: A note without a reference\n\nText\n",
+    ],
+)
 def test_what_a_cms_leaves_makes_no_warning(make, body):
     project = make({"a.md": posting("Title", "a", body)})
     build = project.build()
@@ -110,14 +146,20 @@ def test_raw_html_keeps_its_words_in_other_formats(make):
 
 
 def test_a_page_in_french_is_french_to_the_last_label(make):
-    build = make({
-        "content/en/captain.md": posting("Captain", "captain", leverId="1"),
-        "content/fr/capitaine.md": posting(
-            "Capitaine de l'équipage", "captain",
-            "Selon l'[horaire](https://example.org), d'*abord* « ici », c.‑à‑d. l'été, chef·fe.\n",
-            leverId="2", expiryDate="2030-03-01", workplace="remote",
-        ),
-    }, conf="jobs_today = '2030-02-01'\njobs_apply_url = 'https://ats.example/{leverId}'\n").build()
+    build = make(
+        {
+            "content/en/captain.md": posting("Captain", "captain", leverId="1"),
+            "content/fr/capitaine.md": posting(
+                "Capitaine de l'équipage",
+                "captain",
+                "Selon l'[horaire](https://example.org), d'*abord* « ici », c.‑à‑d. l'été, chef·fe.\n",
+                leverId="2",
+                expiryDate="2030-03-01",
+                workplace="remote",
+            ),
+        },
+        conf="jobs_today = '2030-02-01'\njobs_apply_url = 'https://ats.example/{leverId}'\n",
+    ).build()
     section = build.main("content/fr/capitaine").select_one("section.job-posting")
     assert section["lang"] == "fr"
     labels = [dt.get_text() for dt in section.select("dl.job-facts dt")]
@@ -136,24 +178,38 @@ def test_a_page_in_french_is_french_to_the_last_label(make):
 
 
 def test_quotes_at_the_edge_of_markup(make):
-    build = make({
-        "fr/a.md": posting("A", "a", 'Voir "[ici](https://example.org)" et "*là*" ou "tout".\n'),
-        "en/a.md": posting("A", "a", 'See "[here](https://example.org)", it\'s *the team*\'s.\n'),
-    }).build()
+    build = make(
+        {
+            "fr/a.md": posting(
+                "A", "a", 'Voir "[ici](https://example.org)" et "*là*" ou "tout".\n'
+            ),
+            "en/a.md": posting(
+                "A", "a", "See \"[here](https://example.org)\", it's *the team*'s.\n"
+            ),
+        }
+    ).build()
     french, english = (build.main(f"{lang}/a").get_text() for lang in ("fr", "en"))
     assert "Voir «\xa0ici\xa0» et «\xa0là\xa0» ou «\xa0tout\xa0»." in french
     assert "See “here”, it’s the team’s." in english
 
 
-@pytest.mark.parametrize(("fields", "expected"), [
-    ({}, True), ({"formHidden": "true"}, False), ({"archived": "true"}, False),
-    ({"leverId": "null"}, False), ({"publishDate": "2999-01-01"}, False),
-    ({"hidden": "true"}, True), ({"linkHidden": "true"}, True),
-])
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, True),
+        ({"formHidden": "true"}, False),
+        ({"archived": "true"}, False),
+        ({"leverId": "null"}, False),
+        ({"publishDate": "2999-01-01"}, False),
+        ({"hidden": "true"}, True),
+        ({"linkHidden": "true"}, True),
+    ],
+)
 def test_when_one_can_apply(make, fields, expected):
     fields = {"leverId": "1", **fields}
     build = make(
-        {"a.md": posting("A", "a", **fields)}, conf="jobs_apply_url = 'https://x.example/{leverId}'\n"
+        {"a.md": posting("A", "a", **fields)},
+        conf="jobs_apply_url = 'https://x.example/{leverId}'\n",
     ).build()
     assert bool(build.main("a").select("a.job-apply-link")) is expected
 
@@ -163,18 +219,25 @@ def test_apply_url_per_language(make):
         {"en/a.md": posting("A", "a"), "fr/a.md": posting("A", "a")},
         conf="jobs_apply_url = {'en': 'https://x.example/{key}', 'fr': 'https://x.example/fr'}\n",
     ).build()
-    links = [build.main(f"{lang}/a").select_one("a.job-apply-link")["href"] for lang in ("en", "fr")]
+    links = [
+        build.main(f"{lang}/a").select_one("a.job-apply-link")["href"] for lang in ("en", "fr")
+    ]
     assert links == ["https://x.example/a", "https://x.example/fr"]
 
 
 def test_notices(make):
-    build = make({
-        "expired.md": posting("A", "a", expiryDate="2030-01-31"),
-        "archived.md": posting("B", "b", archived="true", expiryDate="2031-01-31"),
-        "coming.md": posting("C", "c", publishDate="2030-03-01"),
-    }, conf="jobs_today = '2030-02-01'\n").build()
-    notices = {name: build.main(name).select_one(".job-notice").get_text(" ", strip=True)
-               for name in ("expired", "archived", "coming")}
+    build = make(
+        {
+            "expired.md": posting("A", "a", expiryDate="2030-01-31"),
+            "archived.md": posting("B", "b", archived="true", expiryDate="2031-01-31"),
+            "coming.md": posting("C", "c", publishDate="2030-03-01"),
+        },
+        conf="jobs_today = '2030-02-01'\n",
+    ).build()
+    notices = {
+        name: build.main(name).select_one(".job-notice").get_text(" ", strip=True)
+        for name in ("expired", "archived", "coming")
+    }
     assert notices == {
         "expired": "Closed This posting closed on January 31, 2030. It is kept for reference.",
         "archived": "Closed This posting is closed. It is kept for reference.",
@@ -184,13 +247,15 @@ def test_notices(make):
 
 
 def test_faults_are_located_and_the_words_kept(make):
-    build = make({
-        "en/chef.md": (
-            "---\nlayout: job-posting\ntitle: 'Chef d'équipe'\ntranslationKey: chef\n"
-            "archived: true\n---\n\nLe corps.\n"
-        ),
-        "other.md": "---\nlayout: page\nleverId: 1\ntitle: A page\n---\n\nIts text.\n",
-    }).build()
+    build = make(
+        {
+            "en/chef.md": (
+                "---\nlayout: job-posting\ntitle: 'Chef d'équipe'\ntranslationKey: chef\n"
+                "archived: true\n---\n\nLe corps.\n"
+            ),
+            "other.md": "---\nlayout: page\nleverId: 1\ntitle: A page\n---\n\nIts text.\n",
+        }
+    ).build()
     assert [re.sub("; .*(?= \\[)", "", w) for w in build.warnings] == [
         "en/chef.md:3: WARNING: title: a straight apostrophe ends the quoted text too early "
         "[jobs.front-matter]",
@@ -215,10 +280,14 @@ def test_other_markdown_is_mysts(make):
 
 
 def test_links_that_lead_nowhere(make):
-    build = make({
-        "a.md": posting("A", "a", "[b](b.md) [old](/careers/old/) [gone](gone.md#x) [c](#c-d)\n\n## C d\n"),
-        "b.md": posting("B", "b"),
-    }).build()
+    build = make(
+        {
+            "a.md": posting(
+                "A", "a", "[b](b.md) [old](/careers/old/) [gone](gone.md#x) [c](#c-d)\n\n## C d\n"
+            ),
+            "b.md": posting("B", "b"),
+        }
+    ).build()
     assert build.warnings == [
         "a.md:8: WARNING: the link to /careers/old/ leads to no file of the project; write the "
         "path of a file, or the whole address (https://…) [jobs.link]",

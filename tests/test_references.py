@@ -19,16 +19,19 @@ FILES = {
 CONF = "jobs_languages = ['en', 'fr']\nsuppress_warnings = ['jobs.pair', 'toc.not_included']\n"
 
 
-@pytest.mark.parametrize(("docname", "written", "text", "href", "lang"), [
-    ("en/p.md", "{job}`captain`", "Ferry captain", "ferry-captain.html", None),
-    ("fr/p.md", "{job}`captain`", "Capitaine", "capitaine.html", "fr"),
-    ("fr/p.md", "{job}`cook`", "Cook", "../en/cook.html", "en"),
-    ("en/p.md", "{job}`captain@fr`", "Capitaine", "../fr/capitaine.html", "fr"),
-    ("en/p.md", "{job:posting}`the boss <captain>`", "the boss", "ferry-captain.html", None),
-    ("en/p.md", "{any}`captain`", "Ferry captain", "ferry-captain.html", None),
-    ("en/p.rst", ":job:`captain@fr`", "Capitaine", "../fr/capitaine.html", "fr"),
-    ("fr/p.rst", ":job:`le chef <captain>`", "le chef", "capitaine.html", "fr"),
-])
+@pytest.mark.parametrize(
+    ("docname", "written", "text", "href", "lang"),
+    [
+        ("en/p.md", "{job}`captain`", "Ferry captain", "ferry-captain.html", None),
+        ("fr/p.md", "{job}`captain`", "Capitaine", "capitaine.html", "fr"),
+        ("fr/p.md", "{job}`cook`", "Cook", "../en/cook.html", "en"),
+        ("en/p.md", "{job}`captain@fr`", "Capitaine", "../fr/capitaine.html", "fr"),
+        ("en/p.md", "{job:posting}`the boss <captain>`", "the boss", "ferry-captain.html", None),
+        ("en/p.md", "{any}`captain`", "Ferry captain", "ferry-captain.html", None),
+        ("en/p.rst", ":job:`captain@fr`", "Capitaine", "../fr/capitaine.html", "fr"),
+        ("fr/p.rst", ":job:`le chef <captain>`", "le chef", "capitaine.html", "fr"),
+    ],
+)
 def test_the_role_refers_in_the_language_of_the_page(make, docname, written, text, href, lang):
     title = "# P\n\n" if docname.endswith(".md") else "P\n=\n\n"
     build = make({**FILES, docname: f"{title}{written}\n"}, conf=CONF).build()
@@ -39,11 +42,14 @@ def test_the_role_refers_in_the_language_of_the_page(make, docname, written, tex
     assert (nearest["lang"] if nearest else "en") == (lang or "en")
 
 
-@pytest.mark.parametrize(("written", "message"), [
-    ("captian", "no posting has the key captian; is it `captain`?"),
-    ("cook@fr", "no posting has the key cook@fr; is it `cook@en`?"),
-    ("zebra", "no posting has the key zebra; check the key"),
-])
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("captian", "no posting has the key captian; is it `captain`?"),
+        ("cook@fr", "no posting has the key cook@fr; is it `cook@en`?"),
+        ("zebra", "no posting has the key zebra; check the key"),
+    ],
+)
 def test_a_mistyped_key_gets_suggestions(make, written, message):
     build = make({**FILES, "en/p.md": f"# P\n\nSee {{job}}`{written}`.\n"}, conf=CONF).build()
     assert build.warnings == [f"en/p.md:3: WARNING: {message} [jobs.ref]"]
@@ -51,12 +57,15 @@ def test_a_mistyped_key_gets_suggestions(make, written, message):
 
 
 def test_duplicates_are_both_published_and_the_open_one_is_meant(make):
-    build = make({
-        "a.md": posting("First", "key", archived="true"),
-        "b.md": posting("Second", "key"),
-        "c.md": posting("Third", "key"),
-        "p.md": "# P\n\n{job}`key`\n",
-    }, conf="suppress_warnings = ['toc.not_included']\n").build()
+    build = make(
+        {
+            "a.md": posting("First", "key", archived="true"),
+            "b.md": posting("Second", "key"),
+            "c.md": posting("Third", "key"),
+            "p.md": "# P\n\n{job}`key`\n",
+        },
+        conf="suppress_warnings = ['toc.not_included']\n",
+    ).build()
     assert [re.sub(":.*references", ": … references", w, count=1) for w in build.warnings] == [
         f"{name}: … references go to {build.app.srcdir}/b.md:5: give one of them another key, or "
         "remove it [jobs.duplicate]".replace(f"{build.app.srcdir}/", "")
@@ -67,12 +76,19 @@ def test_duplicates_are_both_published_and_the_open_one_is_meant(make):
 
 
 def test_the_generated_index(make):
-    build = make({**FILES, "en/later.md": posting("Later", "later", publishDate="2999-01-01")},
-                 conf=CONF).build()
+    build = make(
+        {**FILES, "en/later.md": posting("Later", "later", publishDate="2999-01-01")}, conf=CONF
+    ).build()
     rows = [row.get_text(" ", strip=True) for row in build.page("job-index").select("tr")]
     text = " ".join(filter(None, rows))
     assert re.findall("Open|Upcoming|Closed|Capitaine|Ferry captain|Cook|Later", text) == [
-        "Open", "Capitaine", "Ferry captain", "Upcoming", "Later", "Closed", "Cook",
+        "Open",
+        "Capitaine",
+        "Ferry captain",
+        "Upcoming",
+        "Later",
+        "Closed",
+        "Cook",
     ]
 
 
@@ -81,13 +97,22 @@ def test_another_project_can_refer_to_a_posting(make, tmp_path: Path):
     out = first.build().app.outdir
     with (out / "objects.inv").open("rb") as file:
         inventory = InventoryFile.load(file, "https://jobs.example", "/".join)
-    assert sorted(inventory["job:posting"]) == ["captain", "captain@en", "captain@fr", "cook", "cook@en"]
+    assert sorted(inventory["job:posting"]) == [
+        "captain",
+        "captain@en",
+        "captain@fr",
+        "cook",
+        "cook@en",
+    ]
     conf = (
         "extensions.append('sphinx.ext.intersphinx')\n"
         f"intersphinx_mapping = {{'jobs': ('https://jobs.example', {str(out / 'objects.inv')!r})}}\n"
     )
-    second = make({"p.md": "# P\n\n{job}`captain@fr` {external+jobs:job:posting}`captain`\n"},
-                  conf=conf + CONF, name="second")
+    second = make(
+        {"p.md": "# P\n\n{job}`captain@fr` {external+jobs:job:posting}`captain`\n"},
+        conf=conf + CONF,
+        name="second",
+    )
     links = second.build().main("p").select("section p a")
     assert [a["href"] for a in links] == [
         "https://jobs.example/fr/capitaine.html#job-captain-fr",
@@ -98,7 +123,9 @@ def test_another_project_can_refer_to_a_posting(make, tmp_path: Path):
 def test_the_search_knows_titles_and_keys(make):
     files = {"p.md": posting("Somebody", "key-42", tags="[sea, ice]")}
     build = make({**FILES, **files}, conf=CONF).build()
-    index = json.loads(build.text("searchindex.js").removeprefix("Search.setIndex(").removesuffix(")"))
+    index = json.loads(
+        build.text("searchindex.js").removeprefix("Search.setIndex(").removesuffix(")")
+    )
     assert "Ferry captain" in index["alltitles"]
     page = index["docnames"].index("p")
     for term in ("key-42", "sea", "ice"):
@@ -108,11 +135,16 @@ def test_the_search_knows_titles_and_keys(make):
 
 
 def test_the_gate_names_both_places(make):
-    build = make({
-        "en/a.md": posting("A", "a", expiryDate="2030-01-01", classification="IT-03"),
-        "fr/a.md": posting("A", "a", expiryDate="2030-01-02", classification="IT-04", archived="true"),
-        "en/b.md": posting("B", "b"),
-    }, conf="jobs_languages = ['en', 'fr']\njobs_today = '2029-01-01'\n").build()
+    build = make(
+        {
+            "en/a.md": posting("A", "a", expiryDate="2030-01-01", classification="IT-03"),
+            "fr/a.md": posting(
+                "A", "a", expiryDate="2030-01-02", classification="IT-04", archived="true"
+            ),
+            "en/b.md": posting("B", "b"),
+        },
+        conf="jobs_languages = ['en', 'fr']\njobs_today = '2029-01-01'\n",
+    ).build()
     assert build.warnings == [
         "en/a.md:2: WARNING: archived: nothing here, true in fr/a.md:8; make the two equal [jobs.pair]",
         "en/a.md:6: WARNING: expiryDate: 2030-01-01 here, 2030-01-02 in fr/a.md:6; make the two "
@@ -128,19 +160,23 @@ def test_without_languages_there_is_no_gate(make):
     assert make({"a.md": posting("A", "a")}).build().warnings == []
 
 
-@pytest.mark.parametrize(("path", "conf", "fields", "lang"), [
-    ("a.md", "", {}, "en"),
-    ("a.fr.md", "", {}, "fr"),
-    ("content/fr/jobs/a.md", "", {}, "fr"),
-    ("fr/x/en/a.md", "", {}, "en"),
-    ("a.md", "", {"lang": "fr_ca"}, "fr-CA"),
-    ("fr/a.md", "", {"lang": "en"}, "en"),
-    ("hr/a.md", "jobs_languages = ['en', 'fr']\n", {}, "en"),
-    ("de/a.md", "", {}, "de"),
-    ("a.md", "language = 'fr'\n", {}, "fr"),
-])
+@pytest.mark.parametrize(
+    ("path", "conf", "fields", "lang"),
+    [
+        ("a.md", "", {}, "en"),
+        ("a.fr.md", "", {}, "fr"),
+        ("content/fr/jobs/a.md", "", {}, "fr"),
+        ("fr/x/en/a.md", "", {}, "en"),
+        ("a.md", "", {"lang": "fr_ca"}, "fr-CA"),
+        ("fr/a.md", "", {"lang": "en"}, "en"),
+        ("hr/a.md", "jobs_languages = ['en', 'fr']\n", {}, "en"),
+        ("de/a.md", "", {}, "de"),
+        ("a.md", "language = 'fr'\n", {}, "fr"),
+    ],
+)
 def test_the_language_of_a_posting(make, path, conf, fields, lang):
-    build = make({path: posting("A", "a", **fields)},
-                 conf=conf + "suppress_warnings = ['jobs.pair']\n").build()
+    build = make(
+        {path: posting("A", "a", **fields)}, conf=conf + "suppress_warnings = ['jobs.pair']\n"
+    ).build()
     (record,) = build.app.env.domains["job"].records
     assert record.posting.lang == lang

@@ -29,8 +29,10 @@ def sphinx(source: Path, out: Path, *options: str) -> str:
     """Build as a user does, and return the warnings."""
     result = subprocess.run(
         [sys.executable, "-m", "sphinx", "-q", "-b", "html", *options, str(source), str(out)],
-        capture_output=True, text=True, check=False, env={"PATH": "", "LC_ALL": "C.UTF-8",
-                                                          "SOURCE_DATE_EPOCH": "1700000000"},
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": "", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "1700000000"},
     )
     assert result.returncode == 0, result.stderr[-3000:]
     return result.stderr
