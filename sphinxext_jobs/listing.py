@@ -72,7 +72,7 @@ def _fields(spec: IndexSpec) -> list[str]:
         hidden.add("status")
     if Status.UPCOMING not in spec.query.statuses:
         hidden.add("publishDate")
-    if spec.style == "list":
+    if spec.style != "cards":
         hidden |= {"employmentType", "salary", "workplace"}
     return [name for name in FACETS if name not in hidden]
 
@@ -213,4 +213,6 @@ def _table(view: IndexView, entries: tuple[Entry, ...]) -> nodes.Element:
         body,
         cols=len(columns),
     )
-    return nodes.table("", group, classes=["job-index", "job-table"])
+    table = nodes.table("", group, classes=["job-table"])
+    # On a phone, the table scrolls in its box and the page stays.
+    return nodes.container("", table, classes=["job-index", "job-table-box"])

@@ -180,6 +180,9 @@ def facet_text(domain: JobDomain, record: Record, name: str, lang: str) -> str:
     value = record.posting.value(name)
     if value is None or value == ():
         return ""
+    if name == "expiryDate" and domain.status(record) is Status.CLOSED:
+        if not _expired(domain, record.posting):
+            return ""  # closed early: that day would only mislead
     if name in ("date", "publishDate", "expiryDate"):
         return long_date(day_of(value, options.zone(domain.env.config)), lang)
     items = value if isinstance(value, tuple | list) else (value,)
@@ -192,8 +195,6 @@ def _facts(domain: JobDomain, record: Record, state: Status) -> Iterator[tuple[s
     for name in FACETS:
         if name == "publishDate" and state is not Status.UPCOMING:
             continue
-        if name == "expiryDate" and state is Status.CLOSED and not _expired(domain, record.posting):
-            continue  # closed early: that day would only mislead
         if text := facet_text(domain, record, name, lang):
             yield name, facet_label(name, lang), text
 

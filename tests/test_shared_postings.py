@@ -10,6 +10,7 @@ import subprocess
 import sys
 import unicodedata
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -88,13 +89,13 @@ def test_no_word_is_lost(built: tuple[Path, Path, Path, str]) -> None:
 
 
 def test_headings_start_at_two_and_never_skip(built: tuple[Path, Path, Path, str]) -> None:
-    source, out, _two, _warnings = built
+    _source, out, _two, _warnings = built
     for page in [*(out / "content").rglob("*.html"), *(out / "seeds").rglob("*.html")]:
         soup = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml")
         levels = [int(h.name[1]) for h in soup.select("div.body :is(h1,h2,h3,h4,h5,h6)")]
         assert levels[0] == 1
         assert levels.count(1) == 1, page
-        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), page
+        assert all(b - a <= 1 for a, b in pairwise(levels)), page
 
 
 def test_only_true_faults_are_reported(built: tuple[Path, Path, Path, str]) -> None:

@@ -1,0 +1,134 @@
+"""The house itself: its import direction, its catalogue, its wheel."""
+
+from __future__ import annotations
+
+import ast
+import io
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+import sphinxext_jobs
+from sphinxext_jobs.config import OPTIONS
+from sphinxext_jobs.log import SUBTYPES
+
+PACKAGE = Path(sphinxext_jobs.__file__).parent
+#: Top to bottom: a module imports only those above it.
+HOUSE = [
+    "frontmatter", "languages", "posting", "query", "markdown", "pairing/__init__", "pairing/parity",
+    "log", "config", "domain", "page", "listing", "navigation", "parser", "collector", "directives",
+    "transforms", "html", "__init__",
+]  # fmt: skip
+KNOWS_NO_SPHINX = HOUSE[: HOUSE.index("log")]
+
+
+def imports(path: Path) -> set[str]:
+    """Return the modules that a file imports; our own as ``.name``."""
+    found = set()
+    package = "pairing/" if path.parent.name == "pairing" else ""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            prefix = "." + (package if node.level == 1 else "")
+            module = (node.module or "").replace(".", "/")
+            names = [module] if module else [alias.name for alias in node.names]
+            found |= {prefix + name for name in names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+    return found
+
+
+def test_every_module_has_its_place() -> None:
+    modules = {p.relative_to(PACKAGE).with_suffix("").as_posix() for p in PACKAGE.rglob("*.py")}
+    assert modules == set(HOUSE)
+
+
+@pytest.mark.parametrize("module", HOUSE)
+def test_imports_point_upward(module: str) -> None:
+    own = {name[1:] for name in imports(PACKAGE / f"{module}.py") if name.startswith(".")}
+    assert own <= set(HOUSE[: HOUSE.index(module)])
+
+
+@pytest.mark.parametrize("module", KNOWS_NO_SPHINX)
+def test_the_upper_floors_know_no_sphinx(module: str) -> None:
+    roots = {name.partition(".")[0] for name in imports(PACKAGE / f"{module}.py")}
+    assert roots.isdisjoint({"sphinx", "docutils", "myst_parser"})
+
+
+def test_every_module_says_its_purpose_first() -> None:
+    for module in HOUSE:
+        text = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+        assert text.startswith('"""')
+        assert len(text.splitlines()[0]) > 10
+
+
+def test_the_catalogue_is_complete_and_compiled() -> None:
+    folder = PACKAGE / "locale" / "fr" / "LC_MESSAGES"
+    with (folder / "sphinxext_jobs.po").open("rb") as file:
+        catalog = read_po(file, locale="fr")
+    wanted = {message for _file, _line, message, _comments, _context in extract_from_dir(PACKAGE)}
+    assert {m.id for m in catalog if m.id} == wanted
+    assert [m.id for m in catalog if m.id and (not m.string or m.fuzzy)] == []
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog)
+    assert compiled.getvalue() == (folder / "sphinxext_jobs.mo").read_bytes()
+
+
+def test_french_typography() -> None:
+    with (PACKAGE / "locale/fr/LC_MESSAGES/sphinxext_jobs.po").open("rb") as file:
+        for message in read_po(file, locale="fr"):
+            text = str(message.string) if message.id else ""
+            assert "'" not in text
+            for mark in ":;!?»":
+                assert f" {mark}" not in text, text
+            assert text.count(":") == text.count("\N{NO-BREAK SPACE}:")
+
+
+def test_declarations_have_help() -> None:
+    assert all(option.help.endswith(".") for option in OPTIONS)
+    assert all(option.name.startswith("jobs_") for option in OPTIONS)
+    assert all(SUBTYPES.values())
+
+
+def test_the_wheel_holds_all_and_works(tmp_path: Path) -> None:
+    root = PACKAGE.parent
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, root],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    data = {
+        p.relative_to(root).as_posix()
+        for p in PACKAGE.rglob("*")
+        if p.is_file() and "__pycache__" not in p.parts
+    }
+    assert data <= names
+    for name in ("py.typed", "static/sphinxext-jobs.css", "locale/fr/LC_MESSAGES/sphinxext_jobs.mo"):
+        assert f"sphinxext_jobs/{name}" in names
+    # An empty environment, where only this wheel and what it asks for can be imported.
+    venv.create(tmp_path / "venv", with_pip=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, wheel], check=True, capture_output=True)
+    source = tmp_path / "source" / "fr"
+    source.mkdir(parents=True)
+    (source.parent / "conf.py").write_text("extensions = ['sphinxext_jobs']\n")
+    (source.parent / "index.md").write_text("# Home\n\n```{job-index}\n```\n")
+    (source / "a.md").write_text(
+        "---\nlayout: job-posting\ntitle: Capitaine\ntranslationKey: a\ndescription: d\n---\nOui.\n"
+    )
+    command = [python, "-m", "sphinx", "-W", "-q", source.parent, tmp_path / "out"]
+    subprocess.run(command, check=True, cwd=tmp_path)
+    page = (tmp_path / "out" / "fr" / "a.html").read_text(encoding="utf-8")
+    assert "Ouverte" in page
+    assert (tmp_path / "out" / "_static" / "sphinxext-jobs.css").is_file()
