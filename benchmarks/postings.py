@@ -8,9 +8,15 @@ from pathlib import Path
 
 #: Syllables to make words of, with endings for a stemmer to cut.
 SYLLABLES = {
-    "en": ("fer cap tain har bour sea son tea ser vi plan ti mo pa crew en gi lis des wri bu", "s ing ed ly er ment ness ful able ation"),
-    "fr": ("tra ver sier ca pi taine équi pa mo sai son ser vi ho rai di ré vé na bâ con lé", "s er ez ant ée ement tion eur euse able"),
-}  # fmt: skip
+    "en": (
+        "fer cap tain har bour sea son tea ser vi plan ti mo pa crew en gi lis des wri bu",
+        "s ing ed ly er ment ness ful able ation",
+    ),
+    "fr": (
+        "tra ver sier ca pi taine équi pa mo sai son ser vi ho rai di ré vé na bâ con lé",
+        "s er ez ant ée ement tion eur euse able",
+    ),
+}
 VOCABULARY = 3000
 
 
@@ -47,9 +53,9 @@ def _posting(chance: random.Random, words: list[str], number: int, body: bool) -
     ]
     for _section in range(4 if body else 0):
         parts.append(f"## {_draw(chance, words, 4).capitalize()}\n")
-        for _paragraph in range(3):
-            parts.append(" ".join(_sentence(chance, words) for _ in range(3)) + "\n")
-        parts.append("".join(f"- {_sentence(chance, words)}\n" for _ in range(5)))
+        sentences = [_sentence(chance, words) for _ in range(14)]
+        parts += [" ".join(sentences[n : n + 3]) + "\n" for n in (0, 3, 6)]
+        parts.append("".join(f"- {sentence}\n" for sentence in sentences[9:]))
         parts.append(f"See [{words[3]}](https://example.org/{words[4]}) and **{words[5]}**.\n")
     return "\n".join(parts) if body else parts[0] + _sentence(chance, words) + "\n"
 

@@ -133,10 +133,8 @@ class PostingCollector(EnvironmentCollector):
         domain.builder = app.builder
         navigation.place(env, app.builder.name)
         now = {docname: _digest(parts) for docname, parts in _shown(env, domain).items()}
-        before = domain.shown.get(app.builder.name)
+        before = domain.shown.get(app.builder.name, {})
         domain.shown[app.builder.name] = now
-        if before is None:
-            return []  # this builder's first build writes every page
         return [
             doc
             for doc in now.keys() | before.keys()

@@ -231,8 +231,9 @@ def _diagnose(error: yaml.YAMLError, lines: list[str]) -> tuple[int, str]:
         at -= 1
     if (match := _FIELD_LINE.match(lines[at])) and (cure := _cure((match[2] or "").strip())):
         return at, f"{match[1]}: {cure}"
-    if line >= last:
-        line = at  # it only shows at the end
+    line = min(line, last)
+    while line > 0 and not lines[line].strip():
+        line -= 1  # it only showed at the end
     if "\t" in lines[line]:
         return line, "YAML allows no tab here; write spaces"
     reason = getattr(error, "problem", None) or str(error) or type(error).__name__
@@ -314,11 +315,12 @@ def _read_leniently(text: str, start: int, problem: Problem) -> FrontMatter:
         if field_:
             chunk = chunks[field_[1]] = [field_[0]]
             result.lines[field_[1]] = number + 2
-        elif line.strip() and not line.startswith("#"):
-            chunk.append(line.expandtabs(2))  # YAML indents by spaces only
+        elif line.startswith("#"):
+            continue  # a comment, or the body's first heading
         else:
-            continue
-        end = number + 1
+            chunk.append(line.expandtabs(2))  # YAML indents by spaces only
+        if line.strip():
+            end = number + 1
     if closing is not None:
         end = closing + 1
     result.body = "\n".join(lines[end:])
@@ -326,7 +328,7 @@ def _read_leniently(text: str, start: int, problem: Problem) -> FrontMatter:
     if closing is None and result.lines and problem.line >= result.body_line:
         problem = _NO_END  # what cannot be read is the body
     result.problems.append(problem)
-    result.nodes = {name: _lenient_value("\n".join(chunk)) for name, chunk in chunks.items()}
+    result.nodes = {name: _lenient_value("\n".join([*chunk, ""])) for name, chunk in chunks.items()}
     return result
 
 

@@ -28,6 +28,11 @@ def normalize(tag: str) -> str:
     return "-".join([primary.lower(), *parts])
 
 
+def is_tag(text: str) -> bool:
+    """Whether *text* is written as a language tag is; ``Français`` is not."""
+    return _TAG.fullmatch(text) is not None
+
+
 def matches(tag: str, range_: str) -> bool:
     """Whether *tag* is in a language range (RFC 4647, basic filtering): fr-CA is in fr."""
     tag, range_ = tag.lower(), range_.lower()

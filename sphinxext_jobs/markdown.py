@@ -6,6 +6,7 @@ should. These rules work on the token stream, before any renderer sees it.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -14,24 +15,14 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from .posting import inline_text
+from .posting import ELEMENTS, inline_text
 
 #: Inline elements of HTML: CMS markup → (token type, tag). The rest stays raw.
 _INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "a": "link"}
+#: Those that may stand in a paragraph that becomes Markdown.
+_PHRASING = frozenset({"br", "span", "u", "sub", "sup", "code", "abbr", "small"})
 _BLOCKS = frozenset({"p", "ul", "ol", "li", "blockquote", *(f"h{n}" for n in range(1, 7))})
 _TYPES = {"p": "paragraph", "ul": "bullet_list", "ol": "ordered_list", "li": "list_item"}
-#: Elements of HTML (https://html.spec.whatwg.org/multipage/indices.html, with the obsolete
-#: ones); `<your name>` is none, and a browser would swallow it.
-_ELEMENTS = frozenset(
-    "a abbr acronym address applet area article aside audio b base bdi bdo big blink blockquote "
-    "body br button canvas caption center cite code col colgroup data datalist dd del details dfn "
-    "dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 "
-    "h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link "
-    "main map mark marquee math menu meta meter nav noscript object ol optgroup option output p "
-    "param picture pre progress q rp rt ruby s samp script search section select slot small "
-    "source span strike strong style sub summary sup svg table tbody td template textarea tfoot "
-    "th thead time title tr track tt u ul var video wbr".split()
-)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)([^>]*)>", re.DOTALL)
 
 
@@ -41,11 +32,17 @@ def posting_rules(md: MarkdownIt, title: str) -> None:
     def headings(state: StateCore) -> None:
         state.tokens[:] = outline(state.tokens, title)
 
+    body_rules(md)
+    md.core.ruler.push("jobs_headings", headings)
+
+
+def body_rules(md: MarkdownIt) -> None:
+    """Add the rules that a translated piece of a body needs as well."""
     md.core.ruler.after("block", "jobs_html_blocks", _html_blocks)
     md.core.ruler.push("jobs_html_inline", _html_inline)
-    md.core.ruler.push("jobs_headings", headings)
     # To MyST a line that begins with % is a comment; to whoever wrote the posting, text.
-    md.disable("myst_line_comment", True)
+    # And a body may begin with a thematic break.
+    md.disable(["myst_line_comment", "front_matter"], True)
 
 
 def outline(tokens: list[Token], title: str) -> list[Token]:
@@ -62,7 +59,7 @@ def outline(tokens: list[Token], title: str) -> list[Token]:
         if token.type == "heading_open" and token.level == 0:
             content = tokens[index + 1].content
             level = int(token.tag[1:])
-            skip = not content.strip() or (
+            skip = not html.unescape(content).strip() or (
                 first and _same(content, title) and (level == 1 or not result)
             )
             first = False
@@ -129,18 +126,22 @@ class _BlockReader(HTMLParser):
     """Reads an HTML block into tokens; inline markup goes on as the text of its paragraph."""
 
     def __init__(self, token: Token) -> None:
-        super().__init__(convert_charrefs=False)
+        super().__init__(convert_charrefs=True)
         self.token = token
         self.tokens: list[Token] = []
         self.open: list[str] = []
         self.text: list[str] = []
 
-    def _add(self, type_: str, tag: str, nesting: int, content: str = "") -> None:
+    def _add(
+        self, type_: str, tag: str, nesting: int, content: str = "",
+        attrs: dict[str, str | int | float] | None = None,
+    ) -> None:
         level = self.token.level + len(self.open) - (nesting == 1)
         # The enum of nestings is a Literal in markdown-it.
         token = Token(type_, tag, nesting, level=level, block=True)  # type: ignore[arg-type]
         token.map = self.token.map
         token.content = content
+        token.attrs = attrs or {}
         if type_ == "inline":
             token.children = []
         if type_ in ("bullet_list_open", "list_item_open"):
@@ -152,7 +153,7 @@ class _BlockReader(HTMLParser):
         self.tokens.append(token)
 
     def _flush(self) -> None:
-        text = re.sub(r"\s*\n\s*", " ", "".join(self.text)).strip(" \t\n")
+        text = re.sub(r"[ \t]*\n[ \t\n]*", " ", "".join(self.text)).strip(" \t\n")
         self.text.clear()
         if not text:
             return
@@ -177,8 +178,13 @@ class _BlockReader(HTMLParser):
                 raise _NotPlainError
             self._flush()
             self.open.append(tag)
-            self._add(f"{self._type(tag)}_open", tag, 1)
-        elif tag in _INLINE or tag in ("br", "span", "u", "sub", "sup", "code", "abbr", "small"):
+            # An anchor that links lead to, and the number of a list's first item.
+            kept: dict[str, str | int | float] = {k: v for k, v in attrs if k == "id" and v}
+            kept |= {k: int(v) for k, v in attrs if tag == "ol" and k == "start" and (
+                v and v.isdecimal()
+            )}
+            self._add(f"{self._type(tag)}_open", tag, 1, attrs=kept)
+        elif tag in _INLINE or tag in _PHRASING or tag not in ELEMENTS:
             self.text.append(self.get_starttag_text() or "")
         else:
             raise _NotPlainError
@@ -199,13 +205,8 @@ class _BlockReader(HTMLParser):
         self._add(f"{self._type(tag)}_close", tag, -1)
 
     def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self.text.append(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self.text.append(f"&#{name};")
+        # What the author escaped is no markup, now that Markdown reads it.
+        self.text.append(re.sub(r"&(?=#?\w+;)", "&amp;", data).replace("<", "&lt;"))
 
     def handle_comment(self, data: str) -> None:
         raise _NotPlainError
@@ -233,9 +234,13 @@ def _html_inline(state: StateCore) -> None:
             child.type == "html_inline" for child in token.children
         ):
             pairs = dict(_pairs(token.children))
+            foreign = False  # in SVG or MathML, which have elements of their own
             for index, child in enumerate(token.children):
                 if child.type == "html_inline":
-                    token.children[index] = _from_tag(child, pairs.get(index))
+                    if match := re.match(r"<(/?)(?:svg|math)\b", child.content, re.IGNORECASE):
+                        foreign = not match[1]
+                    elif not foreign:
+                        token.children[index] = _from_tag(child, pairs.get(index))
 
 
 def _pairs(children: list[Token]) -> Iterator[tuple[int, bool]]:
@@ -254,8 +259,11 @@ def _pairs(children: list[Token]) -> Iterator[tuple[int, bool]]:
             if not match[1]:
                 stack.append((tag, index))
             elif stack and stack[-1][0] == tag:
-                yield stack.pop()[1], True
-                yield index, False
+                start = stack.pop()[1]
+                # An anchor (<a name="x">) is no link.
+                if tag != "a" or re.search(r"\shref\s*=", children[start].content, re.IGNORECASE):
+                    yield start, True
+                    yield index, False
 
 
 def _from_tag(token: Token, opens: bool | None) -> Token:
@@ -264,14 +272,15 @@ def _from_tag(token: Token, opens: bool | None) -> Token:
         return token
     tag = match[2].lower()
     if opens is None:
-        if tag in _ELEMENTS:
+        if tag in ELEMENTS:
             return token
         return Token("text", "", 0, content=token.content, level=token.level)
     name = _INLINE[tag]
-    new = Token(f"{name}_{'open' if opens else 'close'}", name, 1 if opens else -1)
+    new = Token(
+        f"{name}_{'open' if opens else 'close'}", "a" if tag == "a" else name, 1 if opens else -1
+    )
     new.level = token.level
     if tag == "a" and opens:
-        new.tag = "a"
         new.attrs = {
             key: value or "" for key, value in _attributes(token.content)
             if key in ("href", "title", "id")

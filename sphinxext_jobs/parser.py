@@ -18,12 +18,13 @@ from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import MystWarnings, create_warning
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.nodes import make_id
 
 from . import config as options
 from .domain import Record, job_domain
 from .frontmatter import Problem
 from .log import warn
-from .markdown import posting_rules
+from .markdown import body_rules, posting_rules
 from .page import posting_header
 from .posting import TELLING, PostingFile, layout_of, read_posting
 
@@ -101,7 +102,6 @@ def render_body(
     config = dataclasses.replace(config, heading_anchors=max(6, config.heading_anchors))
     md = create_md_parser(config, PostingRenderer)
     posting_rules(md, title)
-    md.disable("front_matter", True)  # a body may begin with a thematic break
     md.options.update({"document": document, "jobs_section": section, "jobs_path": path})
     renderer = md.renderer
     assert isinstance(renderer, PostingRenderer)
@@ -133,9 +133,7 @@ def posting_section(
     domain = job_domain(env)
     at = min(file.lines.values(), default=1)
     section = nodes.section(classes=["job-posting"])
-    anchor = nodes.make_id(f"job-{posting.translation_key}-{posting.lang}") or "job"
-    while anchor in document.ids:
-        anchor += "-"
+    anchor = make_id(env, document, "job", f"{posting.translation_key}-{posting.lang}")
     section["ids"].append(anchor)
     document.note_implicit_target(section)
     if posting.lang != page_lang:
@@ -180,7 +178,10 @@ class PostingParser(MystParser):
         env: BuildEnvironment = document.settings.env
         front = layout_of(inputstring)
         if front is None:
-            super().parse(inputstring, document)
+            if env.docname in job_domain(env).postings:
+                _parse_message(inputstring, document)
+            else:
+                super().parse(inputstring, document)
             return
         layout = front.nodes.get("layout")
         is_posting = layout is not None and layout.value in env.config.jobs_layouts
@@ -247,6 +248,14 @@ def _note_language(env: BuildEnvironment, lang: str) -> None:
     if lang != options.project_language(env.config):
         domain = job_domain(env)
         domain.languages[env.docname] = lang
+
+
+def _parse_message(text: str, document: nodes.document) -> None:
+    """Parse a translated message of a posting, with the rules of its body."""
+    md = create_md_parser(myst_config(document.settings.env), PostingRenderer)
+    body_rules(md)
+    md.options["document"] = document
+    md.render(text)
 
 
 def _warn_topmatter(document: nodes.document, kind: MystWarnings, message: str) -> None:

@@ -15,14 +15,27 @@ from pathlib import PurePath
 from typing import Any, TypeAlias
 
 import yaml
+from yaml.constructor import SafeConstructor
 
-from .frontmatter import FrontMatter, Loader, Problem, clean, read
-from .languages import detect, normalize
+from .frontmatter import FrontMatter, Problem, clean, read
+from .languages import detect, is_tag, normalize
 
 #: The spellings of "there is nothing here".
 _ABSENT = frozenset({"", "null", "~", "none"})
-_TRUE = frozenset({"true", "yes", "on", "1"})
-_FALSE = frozenset({"false", "no", "off", "0"})
+_TRUE = frozenset({"true", "yes", "y", "on", "1"})
+_FALSE = frozenset({"false", "no", "n", "off", "0"})
+#: Elements of HTML (https://html.spec.whatwg.org/multipage/indices.html, with the obsolete
+#: ones); `<your name>` is none, and a browser would swallow it.
+ELEMENTS = frozenset(
+    "a abbr acronym address applet area article aside audio b base bdi bdo big blink blockquote "
+    "body br button canvas caption center cite code col colgroup data datalist dd del details dfn "
+    "dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 "
+    "h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link "
+    "main map mark marquee math menu meta meter nav noscript object ol optgroup option output p "
+    "param picture pre progress q rp rt ruby s samp script search section select slot small "
+    "source span strike strong style sub summary sup svg table tbody td template textarea tfoot "
+    "th thead time title tr track tt u ul var video wbr".split()
+)
 #: The fields that only a posting has: with another layout, they betray one.
 TELLING = ("archived", "leverId", "linkHidden", "formHidden")
 
@@ -142,7 +155,13 @@ def read_posting(
     """
     problems = list(front.problems)
     values, extra = _convert(front, problems)
-    lang = normalize(values.get("lang") or "") or detect(path, languages) or default_lang
+    lang = values.get("lang")
+    if lang and not is_tag(lang):
+        problems.append(Problem(front.lines["lang"], "front-matter", (
+            f"lang: “{lang}” is no language tag such as fr or fr-CA; it was ignored"
+        )))
+        lang = None
+    lang = normalize(lang) if lang else detect(path, languages) or default_lang
     values["lang"] = lang
     at = min(front.lines.values(), default=1)
     if not values.get("title"):
@@ -193,9 +212,10 @@ def _convert(
 def _near_miss(name: str) -> str | None:
     if name in _FOREIGN:
         return None
-    plain = {re.sub("[-_]", "", known).lower(): known for known in FIELDS}
     stripped = re.sub("[-_]", "", name).lower()
-    found = difflib.get_close_matches(stripped, plain, n=1, cutoff=0.85)
+    # Who mistypes a name rarely does so in its first letter; `update` is no `date`.
+    plain = {known.lower(): known for known in FIELDS if known[0] == stripped[:1]}
+    found = difflib.get_close_matches(stripped, plain, n=1, cutoff=0.8)
     return plain[found[0]] if found else None
 
 
@@ -225,8 +245,11 @@ def _text(node: yaml.Node) -> str | None:
     if _is_absent(node):
         return None
     if isinstance(node, yaml.ScalarNode):
-        return plain_text(node.value) or None
+        text = plain_text(node.value)
+        return text if text.strip() else None
     joined = _joined(node)
+    if not joined:
+        return None
     raise _Odd(f"text is expected here, not {_kind(node)}; it was read as “{joined}”", joined)
 
 
@@ -274,6 +297,8 @@ def _date(node: yaml.Node) -> Moment | None:
                 value = reader(node.value.strip())
             except (ValueError, OverflowError, AttributeError):
                 continue
+            if value.year == 1:
+                return None  # Hugo writes its zero time, 0001-01-01T00:00:00Z, for none
             if type(value) is datetime and re.fullmatch(r"[\dW-]{7,10}", node.value.strip()):
                 return value.date()
             return value
@@ -282,12 +307,15 @@ def _date(node: yaml.Node) -> Moment | None:
 
 def _yaml_date(text: str) -> Moment:
     node = yaml.ScalarNode("tag:yaml.org,2002:timestamp", text)
-    value: Moment = yaml.SafeLoader("").construct_yaml_timestamp(node)
+    value: Moment = SafeConstructor().construct_yaml_timestamp(node)
     return value
 
 
 def _ordinal_date(text: str) -> date:
-    return datetime.strptime(text, "%Y-%j").date()
+    day = datetime.strptime(text, "%Y-%j").date()
+    if day.strftime("%Y-%j") != text:  # 2026-09 is a month, 2026-366 a day too many
+        raise ValueError
+    return day
 
 
 #: How each kind of field is read from its YAML node; each raises ``_Odd`` for what is not so.
@@ -301,21 +329,19 @@ def _plain(node: yaml.Node) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item) for item in node.value]
     if isinstance(node, yaml.MappingNode):
-        return {str(key.value): _plain(value) for key, value in node.value}
+        return {_joined(key): _plain(value) for key, value in node.value}
     if _is_absent(node):
         return None
-    loader = Loader("")
     try:
-        value = loader.construct_object(node)
-        return node.value if type(value) in (int, float) and str(value) != node.value else value
-    except (ValueError, yaml.YAMLError):
-        return node.value
-    finally:
-        loader.dispose()
+        value = SafeConstructor().construct_object(node)
+        keeps = isinstance(value, bool | date) or str(value) == node.value
+        return value if keeps else node.value
+    except (ValueError, LookupError, AttributeError, yaml.YAMLError):
+        return node.value  # PyYAML trips over a tag that the value does not fit
 
 
 class _Text(HTMLParser):
-    """Collects the text of an HTML fragment."""
+    """Collects the text of an HTML fragment, with the tags that HTML has not."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -327,6 +353,15 @@ class _Text(HTMLParser):
     def handle_starttag(self, tag: str, attrs: Any) -> None:
         if tag in ("p", "br", "li", "div"):
             self.parts.append(" ")
+        elif tag not in ELEMENTS:
+            self.parts.append(self.get_starttag_text() or "")
+
+    def handle_startendtag(self, tag: str, attrs: Any) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in ELEMENTS:
+            self.parts.append(f"</{tag}>")
 
 
 def plain_text(text: str) -> str:
@@ -337,20 +372,26 @@ def plain_text(text: str) -> str:
         collector.close()
         text = "".join(collector.parts)
     elif "&" in text:
-        text = html.unescape(text)
+        # Not without the semicolon: ?a=1&copy=2 is an address.
+        text = re.sub(r"&#?\w+;", lambda match: html.unescape(match[0]), text)
     return re.sub(r"[ \t\n]+", " ", text).strip(" ")
 
 
 def inline_text(source: str) -> str:
     """Strip the Markdown of a heading: its links, emphasis, code marks and attributes."""
     source = re.sub(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?", r"\1", source)
-    return plain_text(re.sub(r"\\(?=[!-/:-@\[-`{-~])|[*`]+|(?<!\w)_+|_+(?!\w)", "", source))
+    return plain_text(re.sub(r"\\([!-/:-@\[-`{-~])|[*`]+|(?<!\w)_+|_+(?!\w)", r"\1", source))
 
 
 def _first_heading(body: str) -> str:
-    fenced = re.sub(r"(?ms)^(`{3,}|~{3,}).*?(^\1|\Z)", "", body)
-    match = re.search(r"(?m)^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S.*)\n(?:=+|-+)[ \t]*$", fenced)
-    return inline_text(match[1] or match[2]) if match else ""
+    unfenced = re.sub(r"(?ms)^(`{3,}|~{3,}).*?(^\1|\Z)", "", body)
+    match = re.search(
+        r"(?m)^ {0,3}#{1,6}[ \t]+(\S.*)$"
+        r"|^(?![>|<]|(?:[-*+]|\d+[.)])[ \t])(\S.*)\n(?:=+|-+)[ \t]*$", unfenced
+    )
+    if match is None:
+        return ""
+    return inline_text(re.sub(r"(?:^|[ \t])#+$", "", match[1].rstrip()) if match[1] else match[2])
 
 
 def _title_from(path: PurePath) -> str:
@@ -359,12 +400,12 @@ def _title_from(path: PurePath) -> str:
 
 
 def _stem(path: PurePath) -> str:
-    stem = path.name.removesuffix(path.suffix)
+    stem = html.unescape(path.name.removesuffix(path.suffix))
     head, _, suffix = stem.rpartition(".")
     return head if head and detect(PurePath(f"x.{suffix}.md")) else stem
 
 
 def slug(path: PurePath) -> str:
     """Return the key that a file's name suggests: ``Chef d’équipe.fr.md`` is chef-d-équipe."""
-    stem = unicodedata.normalize("NFC", html.unescape(_stem(path))).lower()
+    stem = unicodedata.normalize("NFC", _stem(path)).lower()
     return re.sub(r"\W+", "-", stem).strip("-") or "posting"

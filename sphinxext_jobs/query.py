@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from .languages import best, collation_key, matches, normalize
+from .languages import best, collation_key, is_tag, matches, normalize
 from .posting import FIELDS, Posting
 
 
@@ -45,16 +45,19 @@ def today(setting: date | str | None, environ: Mapping[str, str], zone_: tzinfo)
     if setting:
         return date.fromisoformat(setting)
     epoch = environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    if epoch.isdecimal():
         return datetime.fromtimestamp(int(epoch), zone_).date()
     return datetime.now(zone_).date()
 
 
 def day_of(moment: date | datetime, zone_: tzinfo) -> date:
     """Return the calendar day of a moment in a zone; a moment without a zone is local."""
-    if isinstance(moment, datetime):
+    if not isinstance(moment, datetime):
+        return moment
+    try:
         return (moment.astimezone(zone_) if moment.tzinfo else moment).date()
-    return moment
+    except OverflowError:  # 9999-12-31T23:59:59Z, for “never”, is next year in Paris
+        return moment.date()
 
 
 def status(posting: Posting, day: date, zone_: tzinfo, always_open: Iterable[str] = ()) -> Status:
@@ -102,7 +105,10 @@ COMPUTED = ("key", "lang", "status", "title")
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of ``:where:``: a field that has (or has not) one of some values."""
+    """One condition of ``:where:``: a field that has (or has not) one of some values.
+
+    Without values: any; a flag that is false counts as none.
+    """
 
     name: str
     values: tuple[str, ...]
@@ -112,28 +118,30 @@ class Condition:
         """Whether a field's value meets the condition; letter case does not count."""
         items = value if isinstance(value, tuple | list) else [value]
         present = {as_text(item).casefold() for item in items if item not in (None, "")}
-        wanted = present & set(self.values) if self.values else present
+        wanted = present & set(self.values) if self.values else present - {"false"}
         return bool(wanted) is not self.negated
 
 
 def as_text(value: Any) -> str:
     """Write a value as ``:where:`` spells it: true, 2026-03-31, Ottawa."""
+    if isinstance(value, datetime):
+        value = value.date()
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def parse_where(text: str) -> tuple[Condition, ...]:
+def parse_where(text: str | None) -> tuple[Condition, ...]:
     """Read ``team = Design | Research; !salary``; raises ``QueryError``."""
     conditions = []
-    for part in filter(None, map(str.strip, re.split(r"[;\n]", text))):
-        match = re.fullmatch(r"(!?)\s*([A-Za-z_][\w-]*)\s*(?:(!?=)\s*([^=].*))?", part)
+    for part in filter(None, map(str.strip, re.split(r"[;\n]", text or ""))):
+        match = re.fullmatch(r"(!?)\s*([^\W\d][\w-]*)\s*(?:(!?=)\s*([^\s=|].*))?", part)
         if match is None or (match[1] and match[3]) or (match[3] and not match[4]):
             raise QueryError(
                 f"where: “{part}” is no condition; write `field = value`, "
                 "`field = this | that`, `field != value`, `field` or `!field`"
             )
-        values = tuple(v.strip().casefold() for v in (match[4] or "").split("|"))
+        values = tuple(filter(None, (v.strip().casefold() for v in (match[4] or "").split("|"))))
         negated = bool(match[1]) or match[3] == "!="
-        conditions.append(Condition(match[2], values if match[3] else (), negated))
+        conditions.append(Condition(_known(match[2]), values if match[3] else (), negated))
     return tuple(conditions)
 
 
@@ -191,8 +199,9 @@ class Query:
         for row in rows:
             value = value_of(row, self.group_by, status_of)
             names = value if isinstance(value, tuple | list) else (value,)
-            for name in names or (None,):
-                groups.setdefault(as_text(name) if name not in (None, "") else None, []).append(row)
+            texts = [as_text(name) if name not in (None, "") else None for name in names or [None]]
+            for text in dict.fromkeys(texts):
+                groups.setdefault(text, []).append(row)
         return sorted(
             groups.items(), key=lambda group: (group[0] is None, collation_key(group[0] or ""))
         )
@@ -210,40 +219,47 @@ def value_of(row: R, name: str, status_of: Callable[[R], Status]) -> Any:
 
 
 def sort_key(value: Any) -> tuple[Any, ...]:
-    """Make values of one field comparable, whatever their types."""
+    """Make values of one field comparable, whatever their types: numbers, dates, texts."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return (0, value)
     if isinstance(value, tuple | list):
         value = ", ".join(map(as_text, value))
     if isinstance(value, date | datetime):
-        return ("", value.isoformat())
-    return collation_key(as_text(value if value is not None else ""))
+        return (1, value.isoformat())
+    return (2, *collation_key(as_text(value if value is not None else "")))
 
 
-def parse_statuses(text: str) -> tuple[Status, ...]:
+def parse_statuses(text: str | None) -> tuple[Status, ...]:
     """Read ``open, upcoming`` or ``all``; raises ``QueryError``."""
-    words = re.split(r"[\s,|]+", text.strip().lower())
-    if words == ["all"]:
-        return tuple(Status)
-    try:
-        return tuple(Status(word) for word in words if word)
-    except ValueError as error:
-        raise QueryError(f"status: {error}; write open, upcoming, closed or all") from error
+    words = re.findall(r"[^\s,|]+", (text or "").lower())
+    for word in words or [""]:
+        if word not in ("all", *Status):
+            raise QueryError(f"status: “{word}” is none; write open, upcoming, closed or all")
+    return tuple(Status) if "all" in words else tuple(map(Status, words))
 
 
-def parse_language(text: str) -> str | None:
+def parse_language(text: str | None) -> str | None:
     """Read a language tag, ``all``, or ``page`` (the default: each key once)."""
-    word = text.strip()
-    return None if word in ("", "page") else word if word == "all" else normalize(word)
+    word = (text or "").strip().lower()
+    if word in ("", "page", "all"):
+        return "all" if word == "all" else None
+    if not is_tag(word):
+        raise QueryError(f"language: “{word}” is no language tag; write fr, fr-CA, page or all")
+    return normalize(word)
 
 
-def parse_sort(text: str) -> tuple[str, ...]:
+def parse_sort(text: str | None) -> tuple[str, ...]:
     """Read ``-expiryDate, title``: names of fields, ``-`` for descending."""
-    names = tuple(name for name in re.split(r"[\s,]+", text) if name)
+    names = tuple(name for name in re.split(r"[\s,]+", text or "") if name)
     return tuple(map(_known, names)) or ("title",)
 
 
-def parse_group_by(text: str) -> str:
-    """Read the name of a field to group by."""
-    return _known(text.strip())
+def parse_group_by(text: str | None) -> str:
+    """Read the name of a field to group by; raises ``QueryError``."""
+    name = (text or "").strip()
+    if not re.fullmatch(r"[^\W\d][\w-]*", name):
+        raise QueryError(f"group-by: “{name}” is no field; write one name, such as team")
+    return _known(name)
 
 
 def _known(name: str) -> str:

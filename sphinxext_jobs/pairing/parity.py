@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timezone
 from typing import Any
 
 from ..posting import FIELDS, Posting
+from ..query import day_of
 
 #: Fields that counterparts must agree on. Ids may differ: an applicant tracking system
 #: often has one posting per language.
@@ -22,7 +24,8 @@ def differences(one: Posting, other: Posting) -> Iterator[tuple[str, Any, Any]]:
     """
     for name in EQUAL:
         mine, theirs = _comparable(one, name), _comparable(other, name)
-        if mine != theirs:
+        # Where it is explicitly false on both sides, `archived` alone makes the difference.
+        if mine != theirs and one.value(name) != other.value(name):
             yield name, one.value(name), other.value(name)
 
 
@@ -34,4 +37,6 @@ def _comparable(posting: Posting, name: str) -> Any:
         return bool(value)
     if isinstance(value, tuple):
         return frozenset(item.casefold() for item in value)
+    if isinstance(value, date):
+        return day_of(value, timezone.utc)  # a CMS stamps each file at another second
     return value

@@ -1,0 +1,634 @@
+"""Postings: every field by its kind, what stands in for what is missing, misspelt names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+from pathlib import PurePath
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sphinxext_jobs.frontmatter import Problem, read
+from sphinxext_jobs.posting import (
+    FIELDS,
+    KINDS,
+    Posting,
+    PostingFile,
+    inline_text,
+    layout_of,
+    plain_text,
+    read_posting,
+    slug,
+)
+
+REQUIRED = {"title": "Analyste", "description": "Un poste.", "translationKey": "analyste"}
+
+
+def load(
+    head: str = "", path: str = "analyste.md", body: str = "Texte.\n", **options: Any
+) -> PostingFile:
+    """Read a posting of these fields only."""
+    options.setdefault("default_lang", "en")
+    return read_posting(read(f"---\n{head}\n---\n{body}"), path=PurePath(path), **options)
+
+
+def load_field(name: str, value: str) -> tuple[Any, list[Problem]]:
+    """Read a posting that has all it must, and *name*; return its value and all problems."""
+    rest = "\n".join(f"{k}: {v}" for k, v in REQUIRED.items() if k != name)
+    file = load(f"{name}: {value}\n{rest}")
+    return file.posting.value(name), list(file.problems)
+
+
+def of_kind(kind: str) -> list[str]:
+    return [name for name, field in FIELDS.items() if field.metadata["kind"] == kind]
+
+
+EMPTY = {"id": None, "text": None, "flag": None, "date": None, "list": ()}
+STAND_INS = {"title": "Analyste", "translationKey": "analyste", "lang": "en"}
+
+
+# The declaration
+
+
+def test_the_fields_are_those_of_the_design() -> None:
+    assert {kind: of_kind(kind) for kind in KINDS} == {
+        "id": ["layout", "type", "translationKey", "lang", "leverId"],
+        "text": ["title", "description", "team", "workplace", "salary"],
+        "list": ["aliases", "url", "classification", "location", "employmentType", "tags"],
+        "flag": ["archived", "linkHidden", "formHidden", "hidden", "draft"],
+        "date": ["date", "publishDate", "expiryDate"],
+    }
+
+
+def test_what_is_translated_is_title_and_description() -> None:
+    assert [n for n, f in FIELDS.items() if f.metadata["translatable"]] == ["title", "description"]
+
+
+def test_every_field_has_help() -> None:
+    assert [name for name, field in FIELDS.items() if not field.metadata["help"]] == []
+
+
+def test_value_by_the_name_in_front_matter() -> None:
+    posting = Posting(title="A", lever_id="7", extra={"budget": 3, "title": "ignored"})
+    assert [posting.value(name) for name in ("title", "leverId", "budget", "nothing")] == [
+        "A", "7", 3, None,
+    ]
+    assert posting.value("lever_id") is None
+
+
+# Absent
+
+
+@pytest.mark.parametrize("value", ["", "''", "null", "NULL", '"null"', "~", "'~'", "None", "'  '"])
+@pytest.mark.parametrize("name", FIELDS)
+def test_absent(name: str, value: str) -> None:
+    found, problems = load_field(name, value)
+    expected = STAND_INS.get(name, EMPTY[FIELDS[name].metadata["kind"]])
+    assert found == expected
+    assert [p.message.partition(":")[0] for p in problems] == [name] * (name in REQUIRED)
+    assert {p.subtype for p in problems} <= {"missing"}
+
+
+# Ids
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("0123", "0123"),
+        ("1e5", "1e5"),
+        ("1_000", "1_000"),
+        ("0x1F", "0x1F"),
+        ("12:30:45", "12:30:45"),
+        ("2026-03-31", "2026-03-31"),
+        ("true", "true"),
+        (".5", ".5"),
+        ("1.50", "1.50"),
+        ("!!int 5", "5"),
+        ("4f0c2c9e-1b1b-4d6a-9c5e-0123456789ab", "4f0c2c9e-1b1b-4d6a-9c5e-0123456789ab"),
+        ("'a  b '", "a b"),
+        ("|\n  a\n  b", "a b"),
+        ("x # note", "x"),
+    ],
+)
+@pytest.mark.parametrize("name", ["leverId", "translationKey", "layout", "type"])
+def test_an_id_is_the_text_that_was_written(name: str, written: str, expected: str) -> None:
+    assert load_field(name, written) == (expected, [])
+
+
+@pytest.mark.parametrize("value", ["[a]", "{a: b}", "[]"])
+@pytest.mark.parametrize("name", ["leverId", "layout", "type"])
+def test_an_id_is_one_word(name: str, value: str) -> None:
+    assert load_field(name, value) == (None, [
+        Problem(2, "front-matter", (
+            f"{name}: one word is expected here, not a list or a mapping; it was ignored"
+        )),
+    ])
+
+
+# Flags
+
+
+@pytest.mark.parametrize("name", of_kind("flag"))
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        *((word, True) for word in ["true", "True", "TRUE", "yes", "Yes", "on", "ON"]),
+        *((word, False) for word in ["false", "False", "FALSE", "no", "No", "off", "OFF"]),
+        ("!!bool yes", True),
+    ],
+)
+def test_flags(name: str, written: str, expected: bool) -> None:
+    found, problems = load_field(name, written)
+    assert found is expected
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("written", "expected", "word"),
+    [
+        ("'true'", True, "true"),
+        ('"False"', False, "false"),
+        ("' yes '", True, "yes"),
+        ("y", True, "y"),
+        ("N", False, "n"),
+        ("1", True, "1"),
+        ("0", False, "0"),
+        ("!!str true", True, "true"),
+    ],
+)
+def test_flags_in_other_words_are_read_and_reported(
+    written: str, expected: bool, word: str
+) -> None:
+    found, problems = load_field("archived", written)
+    assert found is expected
+    assert problems == [Problem(2, "front-matter", (
+        f"archived: it was read as {word}: write true or false, without quotes"
+    ))]
+
+
+@pytest.mark.parametrize("written", ["maybe", "2", "[true]", "{a: true}", "2026-01-01", "oui"])
+def test_flags_that_say_nothing_are_ignored(written: str) -> None:
+    assert load_field("linkHidden", written) == (None, [Problem(2, "front-matter", (
+        "linkHidden: true or false is expected here; it was ignored"
+    ))])
+
+
+# Dates
+
+UTC_NOON = datetime(2026, 3, 31, 12, tzinfo=timezone.utc)
+EAST = timezone(timedelta(hours=-5))
+
+
+@pytest.mark.parametrize("name", of_kind("date"))
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2026-03-31", date(2026, 3, 31)),
+        ("2026-3-5", date(2026, 3, 5)),
+        ("'2026-03-31'", date(2026, 3, 31)),
+        ("' 2026-03-31 '", date(2026, 3, 31)),
+        ("20260331", date(2026, 3, 31)),
+        ("2026-W14-2", date(2026, 3, 31)),
+        ("2026W142", date(2026, 3, 31)),
+        ("2026-W14", date(2026, 3, 30)),
+        ("2026-090", date(2026, 3, 31)),
+        ("2024-366", date(2024, 12, 31)),
+        ("2026-03-31T12:00:00", datetime(2026, 3, 31, 12)),
+        ("2026-03-31 12:00:00", datetime(2026, 3, 31, 12)),
+        ("'2026-03-31T12:00'", datetime(2026, 3, 31, 12)),
+        ("20260331T120000", datetime(2026, 3, 31, 12)),
+        ("2026-03-31T12:00:00Z", UTC_NOON),
+        ("2026-03-31T12:00:00.000Z", UTC_NOON),
+        ("20260331T120000Z", UTC_NOON),
+        ("'2026-03-31T12:00Z'", UTC_NOON),
+        ("2026-03-31T07:00:00-05:00", datetime(2026, 3, 31, 7, tzinfo=EAST)),
+        ("2026-03-31 07:00:00 -05:00", datetime(2026, 3, 31, 7, tzinfo=EAST)),
+        ("2026-03-31 07:00:00 -0500", datetime(2026, 3, 31, 7, tzinfo=EAST)),
+        ("9999-12-31", date(9999, 12, 31)),
+    ],
+)
+def test_dates(name: str, written: str, expected: date) -> None:
+    found, problems = load_field(name, written)
+    assert (type(found), found) == (type(expected), expected)
+    assert problems == []
+
+
+@pytest.mark.parametrize("written", ["0001-01-01", "0001-01-01T00:00:00Z"])
+def test_hugo_s_zero_time_is_no_date(written: str) -> None:
+    assert load_field("expiryDate", written) == (None, [])
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026-02-30", "2026-13-01", "2026-09", "2026-9", "2026", "2026-366", "2026-000", "2026-W54-1",
+     "31/03/2026", "2026/03/31", "31 mars 2026", "March 31, 2026", "tomorrow", "-1", "1e5",
+     "２０２６-03-31", "2026-03-31T25:00", "2026-03-31T10:00:00+99:00", "!!timestamp demain",
+     "[2026-03-31]", "{a: b}", "2026-03-31x"],
+)
+def test_what_is_no_date_is_reported(written: str) -> None:
+    assert load_field("expiryDate", written) == (None, [Problem(2, "front-matter", (
+        "expiryDate: this is no date; write the day as 2026-03-31. It was ignored"
+    ))])
+
+
+# Texts
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Une équipe", "Une équipe"),
+        ("2026", "2026"),
+        ("0123", "0123"),
+        ("true", "true"),
+        (">-\n  un\n  deux", "un deux"),
+        ("|\n  un\n\n  deux", "un deux"),
+        ("'a \t  b'", "a b"),
+        ("'Qui\u00a0: \u202fmoi'", "Qui\u00a0: \u202fmoi"),
+        ("<p>Un texte</p>", "Un texte"),
+        ("'<p>Un</p><p>Deux</p>'", "Un Deux"),
+        ("'Un<br>deux<br/>trois'", "Un deux trois"),
+        ("<strong>Fort</strong>e <em class=\"x\">voix</em>", "Forte voix"),
+        ("<P CLASS=\"x\">Haut</P>", "Haut"),
+        ("Rôle &#8211; site &#x2014; lieu", "Rôle – site — lieu"),
+        ("Rôle&nbsp;&amp; site", "Rôle\u00a0& site"),
+        ("<p>Rôle &eacute;tendu</p>", "Rôle étendu"),
+        ("R&D, AT&T", "R&D, AT&T"),
+        ("'a &amp;lt; b'", "a &lt; b"),
+        ("'5 < 6 et 7 > 3'", "5 < 6 et 7 > 3"),
+        ("Java List<String>", "Java List<String>"),
+        ("<your team> lead", "<your team> lead"),
+        ("<b><your team></b> lead</x>", "<your team> lead</x>"),
+        ("<p>un <widget/> deux</p>", "un <widget/> deux"),
+        ("'C++ <c@x.ca>'", "C++ <c@x.ca>"),
+    ],
+)
+@pytest.mark.parametrize("name", of_kind("text"))
+def test_texts(name: str, written: str, expected: str) -> None:
+    assert load_field(name, written) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "expected"),
+    [
+        ("[Un, deux]", "a list", "Un, deux"),
+        ("{un: deux}", "a mapping", "un: deux"),
+        ("[Un, [deux, null], {trois: <b>quatre</b>}]", "a list", "Un, deux, trois: quatre"),
+    ],
+)
+def test_a_text_that_is_a_collection_is_joined(written: str, kind: str, expected: str) -> None:
+    assert load_field("team", written) == (expected, [Problem(2, "front-matter", (
+        f"team: text is expected here, not {kind}; it was read as “{expected}”"
+    ))])
+
+
+@pytest.mark.parametrize("written", ["[]", "{}", "[null, '']", "<p></p>", "'&nbsp;'", "<p>&nbsp;</p>"])
+def test_a_text_without_words_is_absent(written: str) -> None:
+    assert load_field("team", written) == (None, [])
+
+
+def test_plain_text_keeps_an_address() -> None:
+    assert plain_text("/offres?a=1&copy=2") == "/offres?a=1&copy=2"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("**Rôle** et *site*", "Rôle et site"),
+        ("[Rôle](https://x.ca/a_b) et ![image](x.png)", "Rôle et image"),
+        ("[Rôle][ref]", "Rôle"),
+        ("`snake_case` _ici_ a_b_c", "snake_case ici a_b_c"),
+        (r"C\# \*", "C# *"),
+        ("<em>Rôle</em> &amp; site", "Rôle & site"),
+    ],
+)
+def test_inline_text(source: str, expected: str) -> None:
+    assert inline_text(source).strip() == expected
+
+
+# Lists
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("/a/", ("/a/",)),
+        ("[/a/, /b/]", ("/a/", "/b/")),
+        ("\n- /a/\n- /b/", ("/a/", "/b/")),
+        ("[]", ()),
+        ("[null, '', '~', x]", ("x",)),
+        ("[0123, true, 2026-03-31]", ("0123", "true", "2026-03-31")),
+        ("a, b", ("a, b",)),
+        ("[[a, b], c]", ("a, b", "c")),
+        ("[{a: b}]", ("a: b",)),
+        ("<b>a</b>", ("a",)),
+    ],
+)
+@pytest.mark.parametrize("name", of_kind("list"))
+def test_lists(name: str, written: str, expected: tuple[str, ...]) -> None:
+    assert load_field(name, written) == (expected, [])
+
+
+def test_a_mapping_is_no_list() -> None:
+    assert load_field("url", "{a: b}") == (("a: b",), [Problem(2, "front-matter", (
+        "url: a text or a list is expected here; it was read as “a: b”"
+    ))])
+
+
+# Unknown fields
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("3", 3),
+        ("0123", "0123"),
+        ("1_000", "1_000"),
+        ("1.5", 1.5),
+        ("1e5", "1e5"),
+        ("yes", True),
+        ("'yes'", "yes"),
+        ("null", None),
+        ("'null'", None),
+        ("2026-03-31", date(2026, 3, 31)),
+        ("2026-13-45", "2026-13-45"),
+        ("[1, 007, {a: [b]}]", [1, "007", {"a": ["b"]}]),
+        ("{[a, b]: c, 1: d}", {"a, b": "c", "1": "d"}),
+        ("!secret x", "x"),
+        ("!!python/object/apply:os.system ['ls']", ["ls"]),
+        ("!!timestamp demain", "demain"),
+        ("!!int _", "_"),
+        ("!!bool peut-être", "peut-être"),
+        ("!!float x", "x"),
+        ("!!binary '#'", "#"),
+        ("!!map x", "x"),
+        ("=", "="),
+        (".nan", ".nan"),
+        ("9" * 5000, "9" * 5000),
+        ("0x" + "f" * 5000, "0x" + "f" * 5000),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_unknown_fields_keep_their_yaml_types(written: str, expected: object) -> None:
+    assert load_field("budget", written) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Title", "title"),
+        ("tilte", "title"),
+        ("TITLE", "title"),
+        ("titre", "title"),
+        ("descripton", "description"),
+        ("leverID", "leverId"),
+        ("LeverId", "leverId"),
+        ("lever_id", "leverId"),
+        ("translationkey", "translationKey"),
+        ("translation-key", "translationKey"),
+        ("translatonKey", "translationKey"),
+        ("archive", "archived"),
+        ("archvied", "archived"),
+        ("expirydate", "expiryDate"),
+        ("expiry_date", "expiryDate"),
+        ("expiryDates", "expiryDate"),
+        ("publishdate", "publishDate"),
+        ("link_hidden", "linkHidden"),
+        ("hiden", "hidden"),
+        ("formhiden", "formHidden"),
+        ("employment_type", "employmentType"),
+        ("alias", "aliases"),
+        ("urls", "url"),
+        ("locations", "location"),
+        ("langue", "lang"),
+        ("layuot", "layout"),
+    ],
+)
+def test_a_misspelt_name_is_reported_and_its_value_kept(name: str, meant: str) -> None:
+    assert load_field(name, "mot") == ("mot", [Problem(2, "unknown-field", (
+        f"{name}: unknown field, ignored; is it `{meant}`?"
+    ))])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["slug", "weight", "lastmod", "summary", "menu", "params", "categories", "author", "authors",
+     "image", "images", "keywords", "linkTitle", "cascade", "id", "tag", "outputs", "sitemap",
+     "budget", "contact", "duration", "subtitle", "tagline", "update", "relocation", "vacation",
+     "équipe", "x", "rating", "hiring_manager"],
+)
+def test_other_names_are_no_misspellings(name: str) -> None:
+    assert load_field(name, "mot") == ("mot", [])
+
+
+def test_a_field_is_reported_in_its_line() -> None:
+    file = load("title: A\n# note\n\nexpirydate: 2026-03-31\narchived: maybe")
+    assert [(p.line, p.subtype) for p in file.problems] == [
+        (5, "unknown-field"), (6, "front-matter"), (2, "missing"), (2, "missing"),
+    ]
+    assert file.lines == {"title": 2, "expirydate": 5, "archived": 6}
+
+
+# What is missing
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "title"),
+    [
+        ("jobs/chef-d-équipe.md", "Texte.\n", "Chef d équipe"),
+        ("Chef d’équipe.fr.md", "Texte.\n", "Chef d’équipe"),
+        ("role&#8211;site.md", "", "Role–site"),
+        ("role_et__site.md", "", "Role et site"),
+        ("v1.2-analyste.md", "", "V1.2 analyste"),
+        ("x.md", "Texte.\n\n### Le **rôle** ###\n", "Le rôle"),
+        ("x.md", "# Développeur C#\n", "Développeur C#"),
+        ("x.md", "# Développeur C# #\n", "Développeur C#"),
+        ("x.md", "#   \n\n# A\n", "A"),
+        ("x.md", "   ## [Rôle](/x) &amp; site\n", "Rôle & site"),
+        ("x.md", "Le rôle\n=======\n", "Le rôle"),
+        ("x.md", "**Le rôle**\n---\n", "Le rôle"),
+        ("x.md", "- un\n- deux\n---\n", "X"),
+        ("x.md", "> un\n---\n", "X"),
+        ("x.md", "1. un\n---\n", "X"),
+        ("x.md", "| a |\n---\n", "X"),
+        ("x.md", "#mot\n\n    # code\n", "X"),
+        ("x.md", "```\n# code\n```\n# Rôle\n", "Rôle"),
+        ("x.md", "~~~~\n# code\n~~~\n# code\n~~~~\n# Rôle\n", "Rôle"),
+        ("x.md", "```\n# code\n", "X"),
+        ("x.md", f"# a{' ' * 50_000}b\n", "a b"),
+        ("x.md", f"# a{' #' * 20_000}b\n", f"a{' #' * 20_000}b"),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_the_stand_in_for_a_title(path: str, body: str, title: str) -> None:
+    file = load("description: D\ntranslationKey: k", path=path, body=body)
+    assert file.posting.title == title
+    assert file.problems == (Problem(2, "missing", (
+        f"title: missing; “{title}” stands in: write `title: …`"
+    )),)
+
+
+def test_the_stand_in_for_a_key_is_the_file_name() -> None:
+    file = load("title: A\ndescription: D", path="jobs/Chef d’équipe.fr.md")
+    assert file.posting.translation_key == "chef-d-équipe"
+    assert file.problems == (Problem(2, "missing", (
+        "translationKey: missing; “chef-d-équipe” stands in, and no other language can be "
+        "linked: write the same `translationKey: …` in each language's file"
+    )),)
+
+
+def test_a_missing_description_has_no_stand_in() -> None:
+    file = load("layout: job-posting\ntitle: A\ntranslationKey: k\ndescription:")
+    assert file.posting.description is None
+    assert file.problems == (Problem(5, "missing", (
+        "description: missing; write one or two sentences: `description: …`"
+    )),)
+
+
+def test_what_is_missing_is_reported_where_the_fields_begin() -> None:
+    file = load("# note\n\nlayout: job-posting")
+    assert [(p.line, p.message.partition(":")[0]) for p in file.problems] == [
+        (4, "title"), (4, "translationKey"), (4, "description"),
+    ]
+
+
+def test_a_whole_posting() -> None:
+    file = load(
+        "layout: job-posting\ntype: section\ntitle: Analyste\ndescription: Un poste.\n"
+        "translationKey: analyste\nlang: fr_ca\narchived: false\nleverId: 0042\n"
+        "expiryDate: 2026-03-31\nurl: /a/\nclassification: [IT-03, IT-04]\nteam: Données\n"
+        "budget: 12",
+        body="\nTexte.\n",
+    )
+    assert file.posting == Posting(
+        layout="job-posting", type="section", title="Analyste", description="Un poste.",
+        translation_key="analyste", lang="fr-CA", archived=False, lever_id="0042",
+        expiry_date=date(2026, 3, 31), url=("/a/",), classification=("IT-03", "IT-04"),
+        team="Données", extra={"budget": 12},
+    )
+    assert (file.body, file.body_line) == ("\nTexte.\n", 16)
+    assert file.problems == ()
+
+
+# The language
+
+
+@pytest.mark.parametrize(
+    ("head", "path", "languages", "expected"),
+    [
+        ("", "x.md", (), "en"),
+        ("", "x.fr.md", (), "fr"),
+        ("", "fr/x.md", (), "fr"),
+        ("", "fr/2026/été/x.md", ("en", "fr"), "fr"),
+        ("", "en/x.fr.md", (), "fr"),
+        ("lang: de", "fr/x.en.md", ("en", "fr"), "de"),
+        ("lang: fr_ca", "x.md", (), "fr-CA"),
+        ("lang: EN", "fr/x.md", (), "en"),
+        ("lang: null", "fr/x.md", (), "fr"),
+        ("", "fr-CA/x.md", ("fr",), "fr-CA"),
+        ("", "it/x.md", ("en", "fr"), "en"),
+    ],
+)
+def test_the_language(head: str, path: str, languages: tuple[str, ...], expected: str) -> None:
+    assert load(head, path=path, languages=languages).posting.lang == expected
+
+
+@pytest.mark.parametrize("value", ["français", "English", "fr_CA.UTF-8", "f", "fr en", "'fr-'"])
+def test_a_language_that_is_no_tag_is_reported(value: str) -> None:
+    found, problems = load_field("lang", value)
+    assert found == "en"
+    assert problems == [Problem(2, "front-matter", (
+        f"lang: “{value.strip(chr(39))}” is no language tag such as fr or fr-CA; it was ignored"
+    ))]
+
+
+# Slugs
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("analyste.md", "analyste"),
+        ("Chef d’équipe.fr.md", "chef-d-équipe"),
+        ("Chef d'e\u0301quipe.md", "chef-d-équipe"),
+        ("Role &#8211; Site.md", "role-site"),
+        ("A — B · C & D: E.en.md", "a-b-c-d-e"),
+        ("x.fr-CA.md", "x"),
+        ("x.2026.md", "x-2026"),
+        ("Sr. Dev.md", "sr-dev"),
+        ("fr.md", "fr"),
+        ("snake_case.md", "snake_case"),
+        ("·.md", "posting"),
+        ("fr/x.md", "x"),
+    ],
+)
+def test_slug(name: str, expected: str) -> None:
+    assert slug(PurePath(name)) == expected
+
+
+# Which files
+
+
+@pytest.mark.parametrize("text", ["", "# Titre\n", " ---\na: b\n---\n", "+++\na = 1\n+++\n"])
+def test_other_documents_have_no_front_matter(text: str) -> None:
+    assert layout_of(text) is None
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff", "\ufeff\ufeff"])
+def test_the_layout_behind_a_byte_order_mark(mark: str) -> None:
+    front = layout_of(f"{mark}---\r\nlayout: job-posting\r\n---\r\nTexte\x00.\r\n")
+    assert front is not None
+    assert front.nodes["layout"].value == "job-posting"
+    assert front.body == "Texte\ufffd.\n"
+    assert [(p.line, p.subtype) for p in front.problems] == [(4, "encoding")]
+
+
+# Whatever comes
+
+VALUES = st.sampled_from([
+    "mot", "''", "null", "[a, b]", "{a: b}", "2026-03-31", "2026-02-30", "yes", "0123", "<p>x</p>",
+    "&nbsp;", "!!int _", "!!bool x", "!!timestamp x", "!x y", "&a [*a]", "'d'un'", "a: b", "|", "[",
+    "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "? x", "- y", "\u2028", "\x85",
+])
+NAMES = st.sampled_from([*FIELDS, "Title", "budget", "<<", "? [a]", "", "'q'"])
+
+
+@given(
+    head=st.lists(st.builds("{}: {}".format, NAMES, st.one_of(VALUES, st.text()))).map("\n".join),
+    body=st.text(),
+    name=st.text(st.characters(exclude_characters="/\x00"), min_size=1),
+)
+@example(head="lang: ''\ntitle: '\xa0'", body="#  #", name="..md")
+def test_any_posting_is_read(head: str, body: str, name: str) -> None:
+    text = f"---\n{head}\n---\n{body}"
+    front = layout_of(text)
+    assert front is not None
+    file = read_posting(front, path=PurePath(f"{name}.md"), default_lang="en")
+    posting = file.posting
+    assert posting.title.strip()
+    assert posting.translation_key.strip()
+    assert posting.lang
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    assert all(1 <= problem.line <= lines for problem in file.problems)
+    types: dict[str, Callable[[Any], bool]] = {
+        "id": lambda v: v is None or type(v) is str,
+        "text": lambda v: v is None or type(v) is str,
+        "flag": lambda v: v is None or type(v) is bool,
+        "date": lambda v: v is None or isinstance(v, date),
+        "list": lambda v: type(v) is tuple and all(type(item) is str and item for item in v),
+    }
+    for field in FIELDS.values():
+        value = getattr(posting, field.name)
+        assert types[field.metadata["kind"]](value), (field.name, value)
+
+
+@given(st.text())
+def test_plain_text_keeps_every_word_and_never_raises(text: str) -> None:
+    found = plain_text(text)
+    assert found == found.strip(" ")
+    if not {"<", "&"} & set(text):
+        assert found.split() == text.split()
