@@ -51,9 +51,9 @@ class FrontMatter:
     problems: list[Problem] = field(default_factory=list)
 
 
-_NO_END = Problem(1, "front-matter", (
-    "the front matter has no end; write a line --- after its last field"
-))
+_NO_END = Problem(
+    1, "front-matter", ("the front matter has no end; write a line --- after its last field")
+)
 
 
 def decode(data: bytes) -> tuple[str, Problem | None]:
@@ -104,9 +104,11 @@ def _replacement(match: re.Match[str]) -> str:
     if match[0] in "\x0b\x0c":
         return " "
     # C1 controls are Windows-1252 that somebody decoded as Latin-1.
-    return match[0].encode("latin-1", "replace").decode("cp1252", "replace") if (
-        "\x80" <= match[0] <= "\x9f"
-    ) else "\ufffd"
+    return (
+        match[0].encode("latin-1", "replace").decode("cp1252", "replace")
+        if ("\x80" <= match[0] <= "\x9f")
+        else "\ufffd"
+    )
 
 
 def read(text: str) -> FrontMatter:
@@ -127,9 +129,15 @@ def read(text: str) -> FrontMatter:
     if root is None:
         return result
     if not isinstance(root, yaml.MappingNode):
-        return _read_leniently(text, start, Problem(2, "front-matter", (
-            "the front matter is no list of fields; write one `field: value` a line"
-        )))
+        return _read_leniently(
+            text,
+            start,
+            Problem(
+                2,
+                "front-matter",
+                ("the front matter is no list of fields; write one `field: value` a line"),
+            ),
+        )
     _add_fields(result, root)
     return result
 
@@ -180,19 +188,29 @@ def _add_fields(result: FrontMatter, root: yaml.MappingNode) -> None:
     for key, node in root.value:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
-            result.problems.append(Problem(line, "front-matter", (
-                "a field's name is expected here, not a list or a mapping; it was ignored"
-            )))
+            result.problems.append(
+                Problem(
+                    line,
+                    "front-matter",
+                    ("a field's name is expected here, not a list or a mapping; it was ignored"),
+                )
+            )
         elif key.tag == "tag:yaml.org,2002:merge":
             for mapping in node.value if isinstance(node, yaml.SequenceNode) else [node]:
                 if isinstance(mapping, yaml.MappingNode):
                     merged.extend((line, *pair) for pair in mapping.value)
         else:
             if key.value in result.lines:
-                result.problems.append(Problem(line, "front-matter", (
-                    f"{key.value}: given twice, first in line {result.lines[key.value]}; "
-                    "the last one counts: remove the other"
-                )))
+                result.problems.append(
+                    Problem(
+                        line,
+                        "front-matter",
+                        (
+                            f"{key.value}: given twice, first in line {result.lines[key.value]}; "
+                            "the last one counts: remove the other"
+                        ),
+                    )
+                )
             result.nodes[key.value] = node
             result.lines[key.value] = line
     for line, key, node in merged:
@@ -217,8 +235,11 @@ def _diagnose(error: yaml.YAMLError, lines: list[str]) -> tuple[int, str]:
         )
     last = len(lines) - 1
     opening = getattr(error, "context_mark", None)
-    if opening and line > opening.line and (line >= last or _FIELD_LINE.match(lines[line])) and (
-        re.search("quoted scalar|flow", getattr(error, "context", None) or "")
+    if (
+        opening
+        and line > opening.line
+        and (line >= last or _FIELD_LINE.match(lines[line]))
+        and (re.search("quoted scalar|flow", getattr(error, "context", None) or ""))
     ):
         sign = lines[opening.line][opening.column]
         field_ = _FIELD_LINE.match(lines[opening.line])

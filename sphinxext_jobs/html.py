@@ -60,7 +60,7 @@ class SearchKeywords(SphinxPostTransform):
             if record is not None:
                 keywords += [record.posting.translation_key, *record.posting.tags]
         if keywords:
-            self.document += nodes.meta(name="keywords", content=", ".join(keywords))
+            self.document += nodes.meta(name="keywords", content=",".join(keywords))
 
 
 def setup_html(app: Sphinx) -> None:

@@ -90,8 +90,11 @@ def best(tags: Iterable[str], wanted: str) -> str | None:
     """Choose among *tags* the one that serves a reader of *wanted*: fr-CA, fr, then fr-FR."""
     candidates = list(tags)
     primary = wanted.split("-")[0]
-    for test in (lambda tag: tag == wanted, lambda tag: tag == primary,
-                 lambda tag: matches(tag, primary)):
+    for test in (
+        lambda tag: tag == wanted,
+        lambda tag: tag == primary,
+        lambda tag: matches(tag, primary),
+    ):
         for tag in candidates:
             if test(tag):
                 return tag

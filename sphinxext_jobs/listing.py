@@ -205,7 +205,7 @@ def _table(view: IndexView, entries: tuple[Entry, ...]) -> nodes.Element:
                 cell += nodes.paragraph(text, text, classes=_foreign(view, entry, name))
             row += cell
         body += row
-    widths = [3, *(1 for _name in columns[1:])]
+    widths = [30, *(15 for _name in columns[1:])]  # characters, in plain text; else proportions
     group = nodes.tgroup(
         "",
         *(nodes.colspec(colwidth=width) for width in widths),

@@ -100,10 +100,9 @@ def _html_blocks(state: StateCore) -> None:
     """Turn blocks of plain HTML (paragraphs, headings, lists) into tokens of Markdown."""
     if any(token.type == "html_block" for token in state.tokens):
         state.tokens[:] = [
-            new for token in state.tokens
-            for new in (
-                _from_html(token) or [token] if token.type == "html_block" else [token]
-            )
+            new
+            for token in state.tokens
+            for new in (_from_html(token) or [token] if token.type == "html_block" else [token])
         ]
 
 
@@ -133,7 +132,11 @@ class _BlockReader(HTMLParser):
         self.text: list[str] = []
 
     def _add(
-        self, type_: str, tag: str, nesting: int, content: str = "",
+        self,
+        type_: str,
+        tag: str,
+        nesting: int,
+        content: str = "",
         attrs: dict[str, str | int | float] | None = None,
     ) -> None:
         level = self.token.level + len(self.open) - (nesting == 1)
@@ -180,9 +183,11 @@ class _BlockReader(HTMLParser):
             self.open.append(tag)
             # An anchor that links lead to, and the number of a list's first item.
             kept: dict[str, str | int | float] = {k: v for k, v in attrs if k == "id" and v}
-            kept |= {k: int(v) for k, v in attrs if tag == "ol" and k == "start" and (
-                v and v.isdecimal()
-            )}
+            kept |= {
+                k: int(v)
+                for k, v in attrs
+                if tag == "ol" and k == "start" and (v and v.isdecimal())
+            }
             self._add(f"{self._type(tag)}_open", tag, 1, attrs=kept)
         elif tag in _INLINE or tag in _PHRASING or tag not in ELEMENTS:
             self.text.append(self.get_starttag_text() or "")
@@ -230,8 +235,10 @@ class _BlockReader(HTMLParser):
 def _html_inline(state: StateCore) -> None:
     """Turn ``<strong>``, ``<em>`` and ``<a>`` into tokens; show tags that HTML has not."""
     for token in state.tokens:
-        if token.type == "inline" and token.children and any(
-            child.type == "html_inline" for child in token.children
+        if (
+            token.type == "inline"
+            and token.children
+            and any(child.type == "html_inline" for child in token.children)
         ):
             pairs = dict(_pairs(token.children))
             foreign = False  # in SVG or MathML, which have elements of their own
@@ -282,7 +289,8 @@ def _from_tag(token: Token, opens: bool | None) -> Token:
     new.level = token.level
     if tag == "a" and opens:
         new.attrs = {
-            key: value or "" for key, value in _attributes(token.content)
+            key: value or ""
+            for key, value in _attributes(token.content)
             if key in ("href", "title", "id")
         }
     return new

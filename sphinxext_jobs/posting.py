@@ -27,14 +27,19 @@ _FALSE = frozenset({"false", "no", "n", "off", "0"})
 #: Elements of HTML (https://html.spec.whatwg.org/multipage/indices.html, with the obsolete
 #: ones); `<your name>` is none, and a browser would swallow it.
 ELEMENTS = frozenset(
-    "a abbr acronym address applet area article aside audio b base bdi bdo big blink blockquote "
-    "body br button canvas caption center cite code col colgroup data datalist dd del details dfn "
-    "dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 "
-    "h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link "
-    "main map mark marquee math menu meta meter nav noscript object ol optgroup option output p "
-    "param picture pre progress q rp rt ruby s samp script search section select slot small "
-    "source span strike strong style sub summary sup svg table tbody td template textarea tfoot "
-    "th thead time title tr track tt u ul var video wbr".split()
+    re.findall(
+        r"\w+",
+        """
+    a abbr acronym address applet area article aside audio b base bdi bdo big blink blockquote
+    body br button canvas caption center cite code col colgroup data datalist dd del details dfn
+    dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1
+    h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link
+    main map mark marquee math menu meta meter nav noscript object ol optgroup option output p
+    param picture pre progress q rp rt ruby s samp script search section select slot small
+    source span strike strong style sub summary sup svg table tbody td template textarea tfoot
+    th thead time title tr track tt u ul var video wbr
+""",
+    )
 )
 #: The fields that only a posting has: with another layout, they betray one.
 TELLING = ("archived", "leverId", "linkHidden", "formHidden")
@@ -60,7 +65,9 @@ class Posting:
     layout: str | None = _declare("id", "`job-posting` marks the file as a posting")
     type: str | None = _declare("id", "accepted (`section`), ignored")
     title: str = _declare(
-        "text", "required: the page's only H1, `<title>`, index entry", translatable=True,
+        "text",
+        "required: the page's only H1, `<title>`, index entry",
+        translatable=True,
         default="",
     )
     description: str | None = _declare("text", "the lead of the page", translatable=True)
@@ -117,11 +124,35 @@ FIELDS: dict[str, dataclasses.Field[Any]] = {
     _camel(f.name): f for f in dataclasses.fields(Posting) if f.name != "extra"
 }
 #: Fields of Hugo and its CMS that mean nothing here, yet are no misspelling.
-_FOREIGN = frozenset({
-    "authors", "author", "categories", "cascade", "headless", "id", "image", "images",
-    "keywords", "lastmod", "linkTitle", "markup", "menu", "menus", "myst", "outputs", "params",
-    "resources", "sitemap", "slug", "summary", "tag", "thumbnail", "translations", "weight",
-})
+_FOREIGN = frozenset(
+    {
+        "authors",
+        "author",
+        "categories",
+        "cascade",
+        "headless",
+        "id",
+        "image",
+        "images",
+        "keywords",
+        "lastmod",
+        "linkTitle",
+        "markup",
+        "menu",
+        "menus",
+        "myst",
+        "outputs",
+        "params",
+        "resources",
+        "sitemap",
+        "slug",
+        "summary",
+        "tag",
+        "thumbnail",
+        "translations",
+        "weight",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,36 +188,52 @@ def read_posting(
     values, extra = _convert(front, problems)
     lang = values.get("lang")
     if lang and not is_tag(lang):
-        problems.append(Problem(front.lines["lang"], "front-matter", (
-            f"lang: “{lang}” is no language tag such as fr or fr-CA; it was ignored"
-        )))
+        problems.append(
+            Problem(
+                front.lines["lang"],
+                "front-matter",
+                (f"lang: “{lang}” is no language tag such as fr or fr-CA; it was ignored"),
+            )
+        )
         lang = None
     lang = normalize(lang) if lang else detect(path, languages) or default_lang
     values["lang"] = lang
     at = min(front.lines.values(), default=1)
     if not values.get("title"):
         values["title"] = _first_heading(front.body) or _title_from(path)
-        problems.append(Problem(front.lines.get("title", at), "missing", (
-            f"title: missing; “{values['title']}” stands in: write `title: …`"
-        )))
+        problems.append(
+            Problem(
+                front.lines.get("title", at),
+                "missing",
+                (f"title: missing; “{values['title']}” stands in: write `title: …`"),
+            )
+        )
     if not values.get("translation_key"):
         values["translation_key"] = slug(path)
-        problems.append(Problem(front.lines.get("translationKey", at), "missing", (
-            f"translationKey: missing; “{values['translation_key']}” stands in, and no other "
-            "language can be linked: write the same `translationKey: …` in each language's file"
-        )))
+        problems.append(
+            Problem(
+                front.lines.get("translationKey", at),
+                "missing",
+                (
+                    f"translationKey: missing; “{values['translation_key']}” stands in, and no other "
+                    "language can be linked: write the same `translationKey: …` in each language's file"
+                ),
+            )
+        )
     if not values.get("description"):
-        problems.append(Problem(front.lines.get("description", at), "missing", (
-            "description: missing; write one or two sentences: `description: …`"
-        )))
+        problems.append(
+            Problem(
+                front.lines.get("description", at),
+                "missing",
+                ("description: missing; write one or two sentences: `description: …`"),
+            )
+        )
     return PostingFile(
         Posting(**values, extra=extra), front.lines, front.body, front.body_line, tuple(problems)
     )
 
 
-def _convert(
-    front: FrontMatter, problems: list[Problem]
-) -> tuple[dict[str, Any], dict[str, Any]]:
+def _convert(front: FrontMatter, problems: list[Problem]) -> tuple[dict[str, Any], dict[str, Any]]:
     values: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     for name, node in front.nodes.items():
@@ -195,13 +242,15 @@ def _convert(
         if declared is None:
             extra[name] = _plain(node)
             if near := _near_miss(name):
-                problems.append(Problem(line, "unknown-field", (
-                    f"{name}: unknown field, ignored; is it `{near}`?"
-                )))
+                problems.append(
+                    Problem(
+                        line, "unknown-field", (f"{name}: unknown field, ignored; is it `{near}`?")
+                    )
+                )
             continue
         try:
             value = KINDS[declared.metadata["kind"]](node)
-        except _Odd as odd:
+        except _OddError as odd:
             value = odd.value
             problems.append(Problem(line, "front-matter", f"{name}: {odd}"))
         if value is not None:
@@ -219,7 +268,7 @@ def _near_miss(name: str) -> str | None:
     return plain[found[0]] if found else None
 
 
-class _Odd(Exception):
+class _OddError(Exception):
     """A value of another type than declared; ``value`` is what can be made of it."""
 
     def __init__(self, message: str, value: Any = None) -> None:
@@ -236,7 +285,7 @@ def _id(node: yaml.Node) -> str | None:
     if _is_absent(node):
         return None
     if not isinstance(node, yaml.ScalarNode):
-        raise _Odd("one word is expected here, not a list or a mapping; it was ignored")
+        raise _OddError("one word is expected here, not a list or a mapping; it was ignored")
     return " ".join(node.value.split())
 
 
@@ -250,7 +299,7 @@ def _text(node: yaml.Node) -> str | None:
     joined = _joined(node)
     if not joined:
         return None
-    raise _Odd(f"text is expected here, not {_kind(node)}; it was read as “{joined}”", joined)
+    raise _OddError(f"text is expected here, not {_kind(node)}; it was read as “{joined}”", joined)
 
 
 def _joined(node: yaml.Node) -> str:
@@ -271,7 +320,7 @@ def _list(node: yaml.Node) -> tuple[str, ...] | None:
         return None
     if isinstance(node, yaml.MappingNode):
         joined = _joined(node)
-        raise _Odd(f"a text or a list is expected here; it was read as “{joined}”", (joined,))
+        raise _OddError(f"a text or a list is expected here; it was read as “{joined}”", (joined,))
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     return tuple(filter(None, map(_joined, items)))
 
@@ -282,9 +331,9 @@ def _flag(node: yaml.Node) -> bool | None:
     word = node.value.strip().lower() if isinstance(node, yaml.ScalarNode) else ""
     value = True if word in _TRUE else False if word in _FALSE else None
     if value is None:
-        raise _Odd("true or false is expected here; it was ignored")
+        raise _OddError("true or false is expected here; it was ignored")
     if node.tag != "tag:yaml.org,2002:bool":
-        raise _Odd(f"it was read as {word}: write true or false, without quotes", value)
+        raise _OddError(f"it was read as {word}: write true or false, without quotes", value)
     return value
 
 
@@ -302,7 +351,7 @@ def _date(node: yaml.Node) -> Moment | None:
             if type(value) is datetime and re.fullmatch(r"[\dW-]{7,10}", node.value.strip()):
                 return value.date()
             return value
-    raise _Odd("this is no date; write the day as 2026-03-31. It was ignored")
+    raise _OddError("this is no date; write the day as 2026-03-31. It was ignored")
 
 
 def _yaml_date(text: str) -> Moment:
@@ -318,9 +367,13 @@ def _ordinal_date(text: str) -> date:
     return day
 
 
-#: How each kind of field is read from its YAML node; each raises ``_Odd`` for what is not so.
+#: How each kind of field is read from its YAML node; each raises ``_OddError`` for what is not so.
 KINDS: dict[str, Callable[[yaml.Node], Any]] = {
-    "id": _id, "text": _text, "list": _list, "flag": _flag, "date": _date,
+    "id": _id,
+    "text": _text,
+    "list": _list,
+    "flag": _flag,
+    "date": _date,
 }
 
 
@@ -387,7 +440,8 @@ def _first_heading(body: str) -> str:
     unfenced = re.sub(r"(?ms)^(`{3,}|~{3,}).*?(^\1|\Z)", "", body)
     match = re.search(
         r"(?m)^ {0,3}#{1,6}[ \t]+(\S.*)$"
-        r"|^(?![>|<]|(?:[-*+]|\d+[.)])[ \t])(\S.*)\n(?:=+|-+)[ \t]*$", unfenced
+        r"|^(?![>|<]|(?:[-*+]|\d+[.)])[ \t])(\S.*)\n(?:=+|-+)[ \t]*$",
+        unfenced,
     )
     if match is None:
         return ""

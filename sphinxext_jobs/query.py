@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timezone, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ class Status(StrEnum):
 def zone(name: str) -> tzinfo:
     """Return an IANA time zone; raises ``ValueError`` for a name that is none."""
     if name.upper() == "UTC":
-        return timezone.utc
+        return UTC
     try:
         return ZoneInfo(name)
     except (KeyError, OSError, ValueError) as error:
@@ -87,9 +87,14 @@ class Row(Protocol):
     """What a query needs of a published posting."""
 
     @property
-    def posting(self) -> Posting: ...
+    def posting(self) -> Posting:
+        """The posting as its front matter describes it."""
+        ...
+
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """The title that is shown: in a translated build, the translation."""
+        ...
 
 
 R = TypeVar("R", bound=Row)
@@ -156,13 +161,12 @@ class Query:
     sort: tuple[str, ...] = ("title",)
     limit: int | None = None
 
-    def rows(
-        self, rows: Iterable[R], page_lang: str, status_of: Callable[[R], Status]
-    ) -> list[R]:
+    def rows(self, rows: Iterable[R], page_lang: str, status_of: Callable[[R], Status]) -> list[R]:
         """Filter and sort; per key the text in the page's language, else in another."""
         chosen = (row for row in self._in_language(rows, page_lang) if listed(row.posting))
         found = [
-            row for row in chosen
+            row
+            for row in chosen
             if status_of(row) in self.statuses
             and all(c.holds(value_of(row, c.name, status_of)) for c in self.where)
         ]
@@ -174,7 +178,7 @@ class Query:
                 key=lambda row: sort_key(value_of(row, field, status_of)), reverse=descending
             )
             # Those without the field come last in either direction.
-            found.sort(key=lambda row: value_of(row, field, status_of) in (None, "", ()))
+            found.sort(key=lambda row: value_of(row, field, status_of) in (None, "", (), []))
         return found[: self.limit]
 
     def _in_language(self, rows: Iterable[R], page_lang: str) -> Iterable[R]:
@@ -185,9 +189,7 @@ class Query:
         by_key: dict[str, dict[str, R]] = {}
         for row in rows:
             by_key.setdefault(row.posting.translation_key, {}).setdefault(row.posting.lang, row)
-        return (
-            texts[best(texts, page_lang) or next(iter(texts))] for texts in by_key.values()
-        )
+        return (texts[best(texts, page_lang) or next(iter(texts))] for texts in by_key.values())
 
     def groups(
         self, rows: Iterable[R], status_of: Callable[[R], Status]

@@ -43,7 +43,9 @@ def test_the_parts_look_as_meant(browser, source, scheme):  # noqa: F811
     out = build(source, "html", "-D", "html_theme=furo")
     page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 900})
     page.goto((out / "en/postings/web-developer.html").as_uri())
-    assert page.evaluate("getComputedStyle(document.querySelector('.job-facts')).columnCount") == "3"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.job-facts')).columnCount") == "3"
+    )
     button = page.locator("a.job-apply-link")
     assert button.bounding_box()["height"] >= 44
     lead, text = (
@@ -65,6 +67,8 @@ def test_the_search_finds_by_title_and_key(browser, source):  # noqa: F811
         page.goto((out / "search.html").as_uri() + f"?q={query}")
         links = page.locator("#search-results li a")
         links.first.wait_for()
-        assert any("capit" in h or "capt" in h for h in
-                   (links.nth(n).get_attribute("href") for n in range(links.count())))
+        assert any(
+            "capit" in h or "capt" in h
+            for h in (links.nth(n).get_attribute("href") for n in range(links.count()))
+        )
     page.close()

@@ -10,7 +10,7 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fc"
     "ffff3f030005fe02fea72d0f3a0000000049454e44ae426082"
 )
-CONF = "suppress_warnings = ['toc.not_included']\n"
+CONF = ""
 OUTSIDE = posting(
     "Outside",
     "out",

@@ -39,7 +39,9 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("handbook")
     shutil.copytree(HANDBOOK, folder / "source")
     (folder / "source" / "conf.py").write_text(CONF)
-    (folder / "source" / "index.md").write_text("# Careers\n\n```{toctree}\nen/index\nfr/index\n```\n")
+    (folder / "source" / "index.md").write_text(
+        "# Careers\n\n```{toctree}\nen/index\nfr/index\n```\n"
+    )
     return folder / "source"
 
 

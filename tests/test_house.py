@@ -113,7 +113,11 @@ def test_the_wheel_holds_all_and_works(tmp_path: Path) -> None:
         if p.is_file() and "__pycache__" not in p.parts
     }
     assert data <= names
-    for name in ("py.typed", "static/sphinxext-jobs.css", "locale/fr/LC_MESSAGES/sphinxext_jobs.mo"):
+    for name in (
+        "py.typed",
+        "static/sphinxext-jobs.css",
+        "locale/fr/LC_MESSAGES/sphinxext_jobs.mo",
+    ):
         assert f"sphinxext_jobs/{name}" in names
     # An empty environment, where only this wheel and what it asks for can be imported.
     venv.create(tmp_path / "venv", with_pip=True)

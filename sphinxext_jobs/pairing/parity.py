@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timezone
+from datetime import UTC, date
 from typing import Any
 
 from ..posting import FIELDS, Posting
@@ -12,8 +12,15 @@ from ..query import day_of
 #: Fields that counterparts must agree on. Ids may differ: an applicant tracking system
 #: often has one posting per language.
 EQUAL = (
-    "archived", "linkHidden", "formHidden", "hidden", "draft",
-    "date", "publishDate", "expiryDate", "classification",
+    "archived",
+    "linkHidden",
+    "formHidden",
+    "hidden",
+    "draft",
+    "date",
+    "publishDate",
+    "expiryDate",
+    "classification",
 )
 
 
@@ -38,5 +45,5 @@ def _comparable(posting: Posting, name: str) -> Any:
     if isinstance(value, tuple):
         return frozenset(item.casefold() for item in value)
     if isinstance(value, date):
-        return day_of(value, timezone.utc)  # a CMS stamps each file at another second
+        return day_of(value, UTC)  # a CMS stamps each file at another second
     return value

@@ -41,36 +41,50 @@ def values(front: FrontMatter) -> dict[str, object]:
         pytest.param("leverId: 0123", {"leverId": "0123"}, {"leverId": 2}, id="text-as-written"),
         pytest.param("title: 'L''été'", {"title": "L'été"}, {"title": 2}, id="doubled-apostrophe"),
         pytest.param(
-            "\"title\": A\n'team': B", {"title": "A", "team": "B"}, {"title": 2, "team": 3},
+            "\"title\": A\n'team': B",
+            {"title": "A", "team": "B"},
+            {"title": 2, "team": 3},
             id="quoted-keys",
         ),
         pytest.param("yes: a\n1: b", {"yes": "a", "1": "b"}, {"yes": 2, "1": 3}, id="keys-as-text"),
         pytest.param(
-            "# note\ntitle: A # note\n\n# note\nteam: B#2", {"title": "A", "team": "B#2"},
-            {"title": 3, "team": 6}, id="comments",
+            "# note\ntitle: A # note\n\n# note\nteam: B#2",
+            {"title": "A", "team": "B#2"},
+            {"title": 3, "team": 6},
+            id="comments",
         ),
         pytest.param(
-            "description: |\n  un\n\n  deux\nteam: B", {"description": "un\n\ndeux\n", "team": "B"},
-            {"description": 2, "team": 6}, id="block-scalar",
+            "description: |\n  un\n\n  deux\nteam: B",
+            {"description": "un\n\ndeux\n", "team": "B"},
+            {"description": 2, "team": 6},
+            id="block-scalar",
         ),
         pytest.param(
-            "description: >-\n  un\n  deux", {"description": "un deux"}, {"description": 2},
+            "description: >-\n  un\n  deux",
+            {"description": "un deux"},
+            {"description": 2},
             id="folded-scalar",
         ),
         pytest.param(
-            "title: &name Analyste\nteam: *name", {"title": "Analyste", "team": "Analyste"},
-            {"title": 2, "team": 3}, id="anchor",
+            "title: &name Analyste\nteam: *name",
+            {"title": "Analyste", "team": "Analyste"},
+            {"title": 2, "team": 3},
+            id="anchor",
         ),
         pytest.param(
-            "title: 'Qui\u00a0: \u202foui\u00a0'", {"title": "Qui\u00a0: \u202foui\u00a0"},
-            {"title": 2}, id="no-break-spaces",
+            "title: 'Qui\u00a0: \u202foui\u00a0'",
+            {"title": "Qui\u00a0: \u202foui\u00a0"},
+            {"title": 2},
+            id="no-break-spaces",
         ),
         pytest.param("tags:\n- a\n- b", {"tags": ["a", "b"]}, {"tags": 2}, id="list"),
         pytest.param("tags: [a, b]", {"tags": ["a", "b"]}, {"tags": 2}, id="flow-list"),
         pytest.param("? title\n: A", {"title": "A"}, {"title": 2}, id="explicit-key"),
         pytest.param(
-            "title: !secret A\nteam: !!python/object:os.system B", {"title": "A", "team": "B"},
-            {"title": 2, "team": 3}, id="tags-construct-nothing",
+            "title: !secret A\nteam: !!python/object:os.system B",
+            {"title": "A", "team": "B"},
+            {"title": 2, "team": 3},
+            id="tags-construct-nothing",
         ),
         pytest.param("# nothing yet", {}, {}, id="only-a-comment"),
         pytest.param("", {}, {}, id="nothing"),
@@ -90,11 +104,17 @@ def test_what_is_in_order_is_read(
 @pytest.mark.parametrize(
     ("head", "expected", "lines"),
     [
-        ("base: &base {team: A}\n<<: *base\ntitle: T", {"team": "A", "title": "T"},
-         {"base": 2, "title": 4, "team": 3}),
+        (
+            "base: &base {team: A}\n<<: *base\ntitle: T",
+            {"team": "A", "title": "T"},
+            {"base": 2, "title": 4, "team": 3},
+        ),
         ("base: &base {team: A}\nteam: B\n<<: *base", {"team": "B"}, {"base": 2, "team": 3}),
-        ("one: &one {team: A}\ntwo: &two {team: B, salary: C}\n<<: [*one, *two]",
-         {"team": "A", "salary": "C"}, {"one": 2, "two": 3, "team": 4, "salary": 4}),
+        (
+            "one: &one {team: A}\ntwo: &two {team: B, salary: C}\n<<: [*one, *two]",
+            {"team": "A", "salary": "C"},
+            {"one": 2, "two": 3, "team": 4, "salary": 4},
+        ),
     ],
     ids=["merged", "own-wins", "first-of-several-wins"],
 )
@@ -120,8 +140,17 @@ def test_merge_keys_are_followed(
         ("---\ntitle: A\n---\n\n\nTexte.\n", "\n\nTexte.\n", 4),
         ("---\ntitle: A\n----\nx: 1\n---\nTexte.", "Texte.", 6),
     ],
-    ids=["empty-file", "none", "four-hyphens", "blanks-after-hyphens", "no-fields-no-newline",
-         "no-fields", "body-begins-with-break", "empty-lines-kept", "four-hyphens-end-nothing"],
+    ids=[
+        "empty-file",
+        "none",
+        "four-hyphens",
+        "blanks-after-hyphens",
+        "no-fields-no-newline",
+        "no-fields",
+        "body-begins-with-break",
+        "empty-lines-kept",
+        "four-hyphens-end-nothing",
+    ],
 )
 def test_where_the_body_begins(text: str, body: str, body_line: int) -> None:
     front = read(text)
@@ -150,112 +179,175 @@ def test_a_key_that_is_no_word_is_reported(key: str) -> None:
 # YAML that does not parse
 
 
+@pytest.mark.parametrize("loader", [yaml.CSafeLoader, yaml.SafeLoader], ids=["libyaml", "pure"])
 @pytest.mark.parametrize(
     ("head", "expected", "line", "message"),
     [
         pytest.param(
             "layout: job-posting\ntitle: 'Chef d'équipe'\nteam: A",
             {"layout": "job-posting", "title": "Chef d'équipe", "team": "A"},
-            3, "title: a straight apostrophe ends the quoted text too early; double it ('')",
+            3,
+            "title: a straight apostrophe ends the quoted text too early; double it ('')",
             id="apostrophe",
         ),
         pytest.param(
-            "title: 'L'accueil d'abord'\nteam: A", {"title": "L'accueil d'abord", "team": "A"},
-            2, "title: a straight apostrophe ends", id="two-apostrophes",
+            "title: 'L'accueil d'abord'\nteam: A",
+            {"title": "L'accueil d'abord", "team": "A"},
+            2,
+            "title: a straight apostrophe ends",
+            id="two-apostrophes",
         ),
         pytest.param(
-            'title: "Le "vrai" poste"\nteam: A', {"title": 'Le "vrai" poste', "team": "A"},
-            2, 'title: a double quote ends the quoted text too early; write \\"', id="double-quote",
+            'title: "Le "vrai" poste"\nteam: A',
+            {"title": 'Le "vrai" poste', "team": "A"},
+            2,
+            'title: a double quote ends the quoted text too early; write \\"',
+            id="double-quote",
         ),
         pytest.param(
-            'title: "Prêt" à partir\nteam: A', {"title": '"Prêt" à partir', "team": "A"},
-            2, "title: a double quote ends", id="text-after-the-quote",
+            'title: "Prêt" à partir\nteam: A',
+            {"title": '"Prêt" à partir', "team": "A"},
+            2,
+            "title: a double quote ends",
+            id="text-after-the-quote",
         ),
         pytest.param(
-            "title: Analyste: données\nteam: A", {"title": "Analyste: données", "team": "A"},
-            2, "title: the text holds a colon; put it in quotes", id="colon",
+            "title: Analyste: données\nteam: A",
+            {"title": "Analyste: données", "team": "A"},
+            2,
+            "title: the text holds a colon; put it in quotes",
+            id="colon",
         ),
         pytest.param(
             "team: A\ndescription: *Nouveau* poste",
             {"team": "A", "description": "*Nouveau* poste"},
-            3, "description: the text begins with *; put it in quotes", id="asterisk",
+            3,
+            "description: the text begins with *; put it in quotes",
+            id="asterisk",
         ),
         pytest.param(
-            "title: @home\nteam: A", {"title": "@home", "team": "A"},
-            2, "title: the text begins with @; put it in quotes", id="at-sign",
+            "title: @home\nteam: A",
+            {"title": "@home", "team": "A"},
+            2,
+            "title: the text begins with @; put it in quotes",
+            id="at-sign",
         ),
         pytest.param(
-            "title: `code`\nteam: A", {"title": "`code`", "team": "A"},
-            2, "title: the text begins with `; put it in quotes", id="backtick",
+            "title: `code`\nteam: A",
+            {"title": "`code`", "team": "A"},
+            2,
+            "title: the text begins with `; put it in quotes",
+            id="backtick",
         ),
         pytest.param(
             'title: "Chef\ndescription: Un texte\nteam: A',
             {"title": '"Chef', "description": "Un texte", "team": "A"},
-            2, 'title: what " opens is not closed; write " at its end', id="unclosed-quote",
+            2,
+            'title: what " opens is not closed; write " at its end',
+            id="unclosed-quote",
         ),
         pytest.param(
             "team: A\ntitle: 'Chef\ndescription: Un texte",
             {"team": "A", "title": "'Chef", "description": "Un texte"},
-            3, "title: what ' opens is not closed; write ' at its end", id="unclosed-single-quote",
+            3,
+            "title: what ' opens is not closed; write ' at its end",
+            id="unclosed-single-quote",
         ),
         pytest.param(
-            "tags: [a, b\ntitle: A", {"tags": "[a, b", "title": "A"},
-            2, "tags: what [ opens is not closed; write ] at its end", id="unclosed-list",
+            "tags: [a, b\ntitle: A",
+            {"tags": "[a, b", "title": "A"},
+            2,
+            "tags: what [ opens is not closed; write ] at its end",
+            id="unclosed-list",
         ),
         pytest.param(
-            "title: A\nparams: {a: b", {"title": "A", "params": "{a: b"},
-            3, "params: what { opens is not closed; write } at its end", id="unclosed-mapping",
+            "title: A\nparams: {a: b",
+            {"title": "A", "params": "{a: b"},
+            3,
+            "params: what { opens is not closed; write } at its end",
+            id="unclosed-mapping",
         ),
         pytest.param(
             "title: A\ntags: [\n  a,\n  'l'été'\n]\nteam: B",
             {"title": "A", "tags": "[ a, 'l'été' ]", "team": "B"},
-            5, "the YAML cannot be read: ", id="fault-within-a-list",
+            5,
+            "the YAML cannot be read: ",
+            id="fault-within-a-list",
         ),
         pytest.param(
             "layout: job-posting\n\ttitle: A\nteam: B",
             {"layout": "job-posting", "title": "A", "team": "B"},
-            3, "YAML allows no tab here; write spaces", id="field-behind-a-tab",
+            3,
+            "YAML allows no tab here; write spaces",
+            id="field-behind-a-tab",
         ),
         pytest.param(
-            "tags:\n\t- a\n\t- b\nteam: B", {"tags": ["a", "b"], "team": "B"},
-            3, "YAML allows no tab here; write spaces", id="list-behind-tabs",
+            "tags:\n\t- a\n\t- b\nteam: B",
+            {"tags": ["a", "b"], "team": "B"},
+            3,
+            "YAML allows no tab here; write spaces",
+            id="list-behind-tabs",
         ),
         pytest.param(
             "title: A\ndescription: Un\ndeux\nteam: B",
             {"title": "A", "description": "Un deux", "team": "B"},
-            5, "the YAML cannot be read: ", id="continued-without-indentation",
+            5,
+            "the YAML cannot be read: ",
+            id="continued-without-indentation",
         ),
         pytest.param(
-            "title: A\n% note\nteam: B", {"title": "A % note", "team": "B"},
-            3, "the YAML cannot be read: ", id="percent-line",
+            "title: A\n% note\nteam: B",
+            {"title": "A % note", "team": "B"},
+            3,
+            "the YAML cannot be read: ",
+            id="percent-line",
         ),
         pytest.param(
-            "% note\ntitle: A\nteam: B", {"title": "A", "team": "B"},
-            2, "the YAML cannot be read: ", id="percent-line-first",
+            "% note\ntitle: A\nteam: B",
+            {"title": "A", "team": "B"},
+            2,
+            "the YAML cannot be read: ",
+            id="percent-line-first",
         ),
         pytest.param(
-            "title: A\n--- second\nteam: B", {"title": "A --- second", "team": "B"},
-            4, "the YAML cannot be read: ", id="second-document",
+            "title: A\n--- second\nteam: B",
+            {"title": "A --- second", "team": "B"},
+            4,
+            "the YAML cannot be read: ",
+            id="second-document",
         ),
         pytest.param(
-            "title: A\n...\nteam: B", {"title": "A", "team": "B"},
-            4, "the YAML cannot be read: ", id="end-of-document",
+            "title: A\n...\nteam: B",
+            {"title": "A", "team": "B"},
+            4,
+            "the YAML cannot be read: ",
+            id="end-of-document",
         ),
         pytest.param(
             "title: 'd'un'\n\n# note\n\ntags:\n- a\n- b\n",
             {"title": "d'un", "tags": ["a", "b"]},
-            2, "title: a straight apostrophe ends", id="comment-and-list-kept-apart",
+            2,
+            "title: a straight apostrophe ends",
+            id="comment-and-list-kept-apart",
         ),
         pytest.param(
             "title: 'd'un'\ndescription: |\n  un\n\n  deux\néquipe: B",
             {"title": "d'un", "description": "un\n\ndeux\n", "équipe": "B"},
-            2, "title: a straight apostrophe ends", id="other-fields-keep-their-yaml",
+            2,
+            "title: a straight apostrophe ends",
+            id="other-fields-keep-their-yaml",
         ),
     ],
 )
 def test_what_does_not_parse_is_saved_and_explained(
-    head: str, expected: dict[str, object], line: int, message: str
+    head: str,
+    expected: dict[str, object],
+    line: int,
+    message: str,
+    loader: type,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("sphinxext_jobs.frontmatter.Loader", loader)
     front = read(file(head))
     assert values(front) == expected
     assert front.body == BODY
@@ -296,44 +388,74 @@ def test_yaml_that_is_no_mapping(head: str, kept: dict[str, str], body: str) -> 
             "---\ntitle: A\nTexte collé.\n", {"title": "A"}, "Texte collé.\n", 3, id="no-empty-line"
         ),
         pytest.param(
-            "---\ntitle: A\n\nTexte.\n\n---\n\nSuite.\n", {"title": "A"},
-            "\nTexte.\n\n---\n\nSuite.\n", 3, id="break-later",
+            "---\ntitle: A\n\nTexte.\n\n---\n\nSuite.\n",
+            {"title": "A"},
+            "\nTexte.\n\n---\n\nSuite.\n",
+            3,
+            id="break-later",
         ),
         pytest.param(
-            "---\ntitle: A\nTexte collé.\n\n---\n\nSuite.\n", {"title": "A"},
-            "Texte collé.\n\n---\n\nSuite.\n", 3, id="break-later-no-empty-line",
+            "---\ntitle: A\nTexte collé.\n\n---\n\nSuite.\n",
+            {"title": "A"},
+            "Texte collé.\n\n---\n\nSuite.\n",
+            3,
+            id="break-later-no-empty-line",
         ),
         pytest.param(
-            "---\ntitle: A\n\nEntête\n---\n\nSuite.\n", {"title": "A"},
-            "\nEntête\n---\n\nSuite.\n", 3, id="underlined-heading",
+            "---\ntitle: A\n\nEntête\n---\n\nSuite.\n",
+            {"title": "A"},
+            "\nEntête\n---\n\nSuite.\n",
+            3,
+            id="underlined-heading",
         ),
         pytest.param(
-            "---\ntitle: A\n\n## Entête\n\nTexte.\n", {"title": "A"},
-            "\n## Entête\n\nTexte.\n", 3, id="heading",
+            "---\ntitle: A\n\n## Entête\n\nTexte.\n",
+            {"title": "A"},
+            "\n## Entête\n\nTexte.\n",
+            3,
+            id="heading",
         ),
         pytest.param(
-            "---\ntitle: A\ntags:\n- a\n- b\n\nTexte.\n", {"title": "A", "tags": ["a", "b"]},
-            "\nTexte.\n", 6, id="list-of-a-field",
+            "---\ntitle: A\ntags:\n- a\n- b\n\nTexte.\n",
+            {"title": "A", "tags": ["a", "b"]},
+            "\nTexte.\n",
+            6,
+            id="list-of-a-field",
         ),
         pytest.param(
-            "---\ntitle: A\n\n- un\n- deux\n", {"title": "A"}, "\n- un\n- deux\n", 3,
+            "---\ntitle: A\n\n- un\n- deux\n",
+            {"title": "A"},
+            "\n- un\n- deux\n",
+            3,
             id="list-of-the-body",
         ),
         pytest.param(
-            "---\ntitle: A\n\nRemarque : lisez ceci.\n\nTexte.\n", {"title": "A"},
-            "\nRemarque : lisez ceci.\n\nTexte.\n", 3, id="prose-with-a-colon",
+            "---\ntitle: A\n\nRemarque : lisez ceci.\n\nTexte.\n",
+            {"title": "A"},
+            "\nRemarque : lisez ceci.\n\nTexte.\n",
+            3,
+            id="prose-with-a-colon",
         ),
         pytest.param(
-            "---\ntitle: A\n\nteam: B\n\nTexte.\n", {"title": "A", "team": "B"}, "\nTexte.\n", 5,
+            "---\ntitle: A\n\nteam: B\n\nTexte.\n",
+            {"title": "A", "team": "B"},
+            "\nTexte.\n",
+            5,
             id="fields-apart",
         ),
         pytest.param(
-            "---\ntitle: A\n\n    code\n\nTexte.\n", {"title": "A"}, "\n    code\n\nTexte.\n", 3,
+            "---\ntitle: A\n\n    code\n\nTexte.\n",
+            {"title": "A"},
+            "\n    code\n\nTexte.\n",
+            3,
             id="code-block",
         ),
         pytest.param(
             "---\ntitle: A\ndescription: |\n  un\n\n  deux\n\nTexte.\n",
-            {"title": "A", "description": "un\n\ndeux\n"}, "\nTexte.\n", 7, id="block-scalar",
+            {"title": "A", "description": "un\n\ndeux\n"},
+            "\nTexte.\n",
+            7,
+            id="block-scalar",
         ),
         pytest.param(
             "---\ntitle: A\n...\n\nTexte.\n", {"title": "A"}, "...\n\nTexte.\n", 3, id="dots"
@@ -431,24 +553,36 @@ def test_five_megabytes_are_read_in_seconds(text: str) -> None:
         pytest.param(b"", "", None, "", id="empty"),
         pytest.param("é".encode("utf-8-sig"), "é", None, "", id="byte-order-mark"),
         pytest.param(
-            "é\n".encode() + b"l\x92\xe9t\xe9\n" + "é\n".encode(), "é\nl’été\né\n",
-            2, "byte 0x92 is not UTF-8; it was read as Windows-1252", id="one-line-in-windows-1252",
+            "é\n".encode() + b"l\x92\xe9t\xe9\n" + "é\n".encode(),
+            "é\nl’été\né\n",
+            2,
+            "byte 0x92 is not UTF-8; it was read as Windows-1252",
+            id="one-line-in-windows-1252",
         ),
         pytest.param(
-            b"\xef\xbb\xbf" + "é\nà\n".encode() + b"\xe8\n", "é\nà\nè\n",
-            3, "byte 0xE8 is not UTF-8", id="windows-1252-behind-a-mark",
+            b"\xef\xbb\xbf" + "é\nà\n".encode() + b"\xe8\n",
+            "é\nà\nè\n",
+            3,
+            "byte 0xE8 is not UTF-8",
+            id="windows-1252-behind-a-mark",
         ),
         pytest.param(
             b"\xef\xbb\xbf\xe9\n", "é\n", 1, "byte 0xE9 is not UTF-8", id="first-byte-behind-a-mark"
         ),
         pytest.param(b"a\x81b\xc3", "a\ufffdbÃ", 1, "byte 0x81", id="undefined-in-windows-1252"),
         pytest.param(
-            "é\r\n".encode("utf-16"), "é\r\n", 1, "the file is UTF-16; save it as UTF-8",
+            "é\r\n".encode("utf-16"),
+            "é\r\n",
+            1,
+            "the file is UTF-16; save it as UTF-8",
             id="utf-16",
         ),
         pytest.param(
-            b"\xfe\xff" + "é\n".encode("utf-16-be"), "é\n",
-            1, "the file is UTF-16; save it as UTF-8", id="utf-16-big-endian",
+            b"\xfe\xff" + "é\n".encode("utf-16-be"),
+            "é\n",
+            1,
+            "the file is UTF-16; save it as UTF-8",
+            id="utf-16-big-endian",
         ),
         pytest.param(
             "é".encode("utf-16") + b"x", "é\ufffd", 1, "the file is UTF-16", id="utf-16-cut-short"
@@ -492,8 +626,16 @@ def test_clean_without_a_fault(text: str, expected: str) -> None:
         ("\x7f", "\ufffd", 1, "U+007F"),
         ("\uffff", "\ufffd", 1, "U+FFFF"),
     ],
-    ids=["nul", "form-feed", "escape", "windows-1252-as-latin-1", "euro", "undefined", "delete",
-         "noncharacter"],
+    ids=[
+        "nul",
+        "form-feed",
+        "escape",
+        "windows-1252-as-latin-1",
+        "euro",
+        "undefined",
+        "delete",
+        "noncharacter",
+    ],
 )
 def test_clean_replaces_what_no_page_can_hold(
     text: str, expected: str, line: int, code: str
@@ -523,11 +665,37 @@ def test_line_numbers_are_an_editor_s(sign: str) -> None:
 
 # Whatever comes
 
-LINES = st.sampled_from([
-    "---", "title: A", "title: 'd'un'", "tags:", "- a", "  suite", "\tonglet: x", "Prose ici.",
-    "Note: mot", "# Entête", "% note", "", "  ", "x: [", "y: }", "z: &z [*z]", "<<: *z", "...",
-    '"k": v', "? [a]", ": b", "d: |", "e: \"f", "---\u00a0", "équipe : g", "a:\tb", "]",
-])
+LINES = st.sampled_from(
+    [
+        "---",
+        "title: A",
+        "title: 'd'un'",
+        "tags:",
+        "- a",
+        "  suite",
+        "\tonglet: x",
+        "Prose ici.",
+        "Note: mot",
+        "# Entête",
+        "% note",
+        "",
+        "  ",
+        "x: [",
+        "y: }",
+        "z: &z [*z]",
+        "<<: *z",
+        "...",
+        '"k": v',
+        "? [a]",
+        ": b",
+        "d: |",
+        'e: "f',
+        "---\u00a0",
+        "équipe : g",
+        "a:\tb",
+        "]",
+    ]
+)
 HEADS = st.lists(LINES, max_size=8).map("\n".join)
 
 
@@ -556,12 +724,28 @@ def test_any_text_is_read(text: str) -> None:
 def test_the_body_below_fields_is_whole(head: str, body: str) -> None:
     cleaned, _ = clean(f"Fin.\n{body}")
     front = read(f"---\ntitle: A\n{head}\nteam: B\n---\n{cleaned}")
-    assert words(front.body)[-len(words(cleaned)):] == words(cleaned)
+    assert words(front.body)[-len(words(cleaned)) :] == words(cleaned)
     assert front.body.endswith(cleaned)
 
 
-@given(st.lists(st.sampled_from([b"---\n", b"title: ", b"\xe9", b"\x00", b"\r", "é".encode(),
-                                 b"\n", b"\xff\xfe", b"\xef\xbb\xbf", b"'", b"mot "])).map(b"".join))
+BYTES = st.sampled_from(
+    [
+        b"---\n",
+        b"title: ",
+        b"\xe9",
+        b"\x00",
+        b"\r",
+        "é".encode(),
+        b"\n",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b"'",
+        b"mot ",
+    ]
+)
+
+
+@given(st.lists(BYTES).map(b"".join))
 @example(b"\xff")
 def test_any_bytes_are_read(data: bytes) -> None:
     text, problem = decode(data)

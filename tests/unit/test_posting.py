@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import PurePath
 from typing import Any
 
@@ -74,7 +74,10 @@ def test_every_field_has_help() -> None:
 def test_value_by_the_name_in_front_matter() -> None:
     posting = Posting(title="A", lever_id="7", extra={"budget": 3, "title": "ignored"})
     assert [posting.value(name) for name in ("title", "leverId", "budget", "nothing")] == [
-        "A", "7", 3, None,
+        "A",
+        "7",
+        3,
+        None,
     ]
     assert posting.value("lever_id") is None
 
@@ -122,11 +125,16 @@ def test_an_id_is_the_text_that_was_written(name: str, written: str, expected: s
 @pytest.mark.parametrize("value", ["[a]", "{a: b}", "[]"])
 @pytest.mark.parametrize("name", ["leverId", "layout", "type"])
 def test_an_id_is_one_word(name: str, value: str) -> None:
-    assert load_field(name, value) == (None, [
-        Problem(2, "front-matter", (
-            f"{name}: one word is expected here, not a list or a mapping; it was ignored"
-        )),
-    ])
+    assert load_field(name, value) == (
+        None,
+        [
+            Problem(
+                2,
+                "front-matter",
+                (f"{name}: one word is expected here, not a list or a mapping; it was ignored"),
+            ),
+        ],
+    )
 
 
 # Flags
@@ -165,21 +173,30 @@ def test_flags_in_other_words_are_read_and_reported(
 ) -> None:
     found, problems = load_field("archived", written)
     assert found is expected
-    assert problems == [Problem(2, "front-matter", (
-        f"archived: it was read as {word}: write true or false, without quotes"
-    ))]
+    assert problems == [
+        Problem(
+            2,
+            "front-matter",
+            (f"archived: it was read as {word}: write true or false, without quotes"),
+        )
+    ]
 
 
 @pytest.mark.parametrize("written", ["maybe", "2", "[true]", "{a: true}", "2026-01-01", "oui"])
 def test_flags_that_say_nothing_are_ignored(written: str) -> None:
-    assert load_field("linkHidden", written) == (None, [Problem(2, "front-matter", (
-        "linkHidden: true or false is expected here; it was ignored"
-    ))])
+    assert load_field("linkHidden", written) == (
+        None,
+        [
+            Problem(
+                2, "front-matter", ("linkHidden: true or false is expected here; it was ignored")
+            )
+        ],
+    )
 
 
 # Dates
 
-UTC_NOON = datetime(2026, 3, 31, 12, tzinfo=timezone.utc)
+UTC_NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
 EAST = timezone(timedelta(hours=-5))
 
 
@@ -224,15 +241,42 @@ def test_hugo_s_zero_time_is_no_date(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["2026-02-30", "2026-13-01", "2026-09", "2026-9", "2026", "2026-366", "2026-000", "2026-W54-1",
-     "31/03/2026", "2026/03/31", "31 mars 2026", "March 31, 2026", "tomorrow", "-1", "1e5",
-     "２０２６-03-31", "2026-03-31T25:00", "2026-03-31T10:00:00+99:00", "!!timestamp demain",
-     "[2026-03-31]", "{a: b}", "2026-03-31x"],
+    [
+        "2026-02-30",
+        "2026-13-01",
+        "2026-09",
+        "2026-9",
+        "2026",
+        "2026-366",
+        "2026-000",
+        "2026-W54-1",
+        "31/03/2026",
+        "2026/03/31",
+        "31 mars 2026",
+        "March 31, 2026",
+        "tomorrow",
+        "-1",
+        "1e5",
+        "２０２６-03-31",
+        "2026-03-31T25:00",
+        "2026-03-31T10:00:00+99:00",
+        "!!timestamp demain",
+        "[2026-03-31]",
+        "{a: b}",
+        "2026-03-31x",
+    ],
 )
 def test_what_is_no_date_is_reported(written: str) -> None:
-    assert load_field("expiryDate", written) == (None, [Problem(2, "front-matter", (
-        "expiryDate: this is no date; write the day as 2026-03-31. It was ignored"
-    ))])
+    assert load_field("expiryDate", written) == (
+        None,
+        [
+            Problem(
+                2,
+                "front-matter",
+                ("expiryDate: this is no date; write the day as 2026-03-31. It was ignored"),
+            )
+        ],
+    )
 
 
 # Texts
@@ -252,8 +296,8 @@ def test_what_is_no_date_is_reported(written: str) -> None:
         ("<p>Un texte</p>", "Un texte"),
         ("'<p>Un</p><p>Deux</p>'", "Un Deux"),
         ("'Un<br>deux<br/>trois'", "Un deux trois"),
-        ("<strong>Fort</strong>e <em class=\"x\">voix</em>", "Forte voix"),
-        ("<P CLASS=\"x\">Haut</P>", "Haut"),
+        ('<strong>Fort</strong>e <em class="x">voix</em>', "Forte voix"),
+        ('<P CLASS="x">Haut</P>', "Haut"),
         ("Rôle &#8211; site &#x2014; lieu", "Rôle – site — lieu"),
         ("Rôle&nbsp;&amp; site", "Rôle\u00a0& site"),
         ("<p>Rôle &eacute;tendu</p>", "Rôle étendu"),
@@ -281,12 +325,21 @@ def test_texts(name: str, written: str, expected: str) -> None:
     ],
 )
 def test_a_text_that_is_a_collection_is_joined(written: str, kind: str, expected: str) -> None:
-    assert load_field("team", written) == (expected, [Problem(2, "front-matter", (
-        f"team: text is expected here, not {kind}; it was read as “{expected}”"
-    ))])
+    assert load_field("team", written) == (
+        expected,
+        [
+            Problem(
+                2,
+                "front-matter",
+                (f"team: text is expected here, not {kind}; it was read as “{expected}”"),
+            )
+        ],
+    )
 
 
-@pytest.mark.parametrize("written", ["[]", "{}", "[null, '']", "<p></p>", "'&nbsp;'", "<p>&nbsp;</p>"])
+@pytest.mark.parametrize(
+    "written", ["[]", "{}", "[null, '']", "<p></p>", "'&nbsp;'", "<p>&nbsp;</p>"]
+)
 def test_a_text_without_words_is_absent(written: str) -> None:
     assert load_field("team", written) == (None, [])
 
@@ -334,9 +387,14 @@ def test_lists(name: str, written: str, expected: tuple[str, ...]) -> None:
 
 
 def test_a_mapping_is_no_list() -> None:
-    assert load_field("url", "{a: b}") == (("a: b",), [Problem(2, "front-matter", (
-        "url: a text or a list is expected here; it was read as “a: b”"
-    ))])
+    assert load_field("url", "{a: b}") == (
+        ("a: b",),
+        [
+            Problem(
+                2, "front-matter", ("url: a text or a list is expected here; it was read as “a: b”")
+            )
+        ],
+    )
 
 
 # Unknown fields
@@ -409,17 +467,46 @@ def test_unknown_fields_keep_their_yaml_types(written: str, expected: object) ->
     ],
 )
 def test_a_misspelt_name_is_reported_and_its_value_kept(name: str, meant: str) -> None:
-    assert load_field(name, "mot") == ("mot", [Problem(2, "unknown-field", (
-        f"{name}: unknown field, ignored; is it `{meant}`?"
-    ))])
+    assert load_field(name, "mot") == (
+        "mot",
+        [Problem(2, "unknown-field", (f"{name}: unknown field, ignored; is it `{meant}`?"))],
+    )
 
 
 @pytest.mark.parametrize(
     "name",
-    ["slug", "weight", "lastmod", "summary", "menu", "params", "categories", "author", "authors",
-     "image", "images", "keywords", "linkTitle", "cascade", "id", "tag", "outputs", "sitemap",
-     "budget", "contact", "duration", "subtitle", "tagline", "update", "relocation", "vacation",
-     "équipe", "x", "rating", "hiring_manager"],
+    [
+        "slug",
+        "weight",
+        "lastmod",
+        "summary",
+        "menu",
+        "params",
+        "categories",
+        "author",
+        "authors",
+        "image",
+        "images",
+        "keywords",
+        "linkTitle",
+        "cascade",
+        "id",
+        "tag",
+        "outputs",
+        "sitemap",
+        "budget",
+        "contact",
+        "duration",
+        "subtitle",
+        "tagline",
+        "update",
+        "relocation",
+        "vacation",
+        "équipe",
+        "x",
+        "rating",
+        "hiring_manager",
+    ],
 )
 def test_other_names_are_no_misspellings(name: str) -> None:
     assert load_field(name, "mot") == ("mot", [])
@@ -428,7 +515,10 @@ def test_other_names_are_no_misspellings(name: str) -> None:
 def test_a_field_is_reported_in_its_line() -> None:
     file = load("title: A\n# note\n\nexpirydate: 2026-03-31\narchived: maybe")
     assert [(p.line, p.subtype) for p in file.problems] == [
-        (5, "unknown-field"), (6, "front-matter"), (2, "missing"), (2, "missing"),
+        (5, "unknown-field"),
+        (6, "front-matter"),
+        (2, "missing"),
+        (2, "missing"),
     ]
     assert file.lines == {"title": 2, "expirydate": 5, "archived": 6}
 
@@ -467,32 +557,42 @@ def test_a_field_is_reported_in_its_line() -> None:
 def test_the_stand_in_for_a_title(path: str, body: str, title: str) -> None:
     file = load("description: D\ntranslationKey: k", path=path, body=body)
     assert file.posting.title == title
-    assert file.problems == (Problem(2, "missing", (
-        f"title: missing; “{title}” stands in: write `title: …`"
-    )),)
+    assert file.problems == (
+        Problem(2, "missing", (f"title: missing; “{title}” stands in: write `title: …`")),
+    )
 
 
 def test_the_stand_in_for_a_key_is_the_file_name() -> None:
     file = load("title: A\ndescription: D", path="jobs/Chef d’équipe.fr.md")
     assert file.posting.translation_key == "chef-d-équipe"
-    assert file.problems == (Problem(2, "missing", (
-        "translationKey: missing; “chef-d-équipe” stands in, and no other language can be "
-        "linked: write the same `translationKey: …` in each language's file"
-    )),)
+    assert file.problems == (
+        Problem(
+            2,
+            "missing",
+            (
+                "translationKey: missing; “chef-d-équipe” stands in, and no other language can be "
+                "linked: write the same `translationKey: …` in each language's file"
+            ),
+        ),
+    )
 
 
 def test_a_missing_description_has_no_stand_in() -> None:
     file = load("layout: job-posting\ntitle: A\ntranslationKey: k\ndescription:")
     assert file.posting.description is None
-    assert file.problems == (Problem(5, "missing", (
-        "description: missing; write one or two sentences: `description: …`"
-    )),)
+    assert file.problems == (
+        Problem(
+            5, "missing", ("description: missing; write one or two sentences: `description: …`")
+        ),
+    )
 
 
 def test_what_is_missing_is_reported_where_the_fields_begin() -> None:
     file = load("# note\n\nlayout: job-posting")
     assert [(p.line, p.message.partition(":")[0]) for p in file.problems] == [
-        (4, "title"), (4, "translationKey"), (4, "description"),
+        (4, "title"),
+        (4, "translationKey"),
+        (4, "description"),
     ]
 
 
@@ -505,10 +605,19 @@ def test_a_whole_posting() -> None:
         body="\nTexte.\n",
     )
     assert file.posting == Posting(
-        layout="job-posting", type="section", title="Analyste", description="Un poste.",
-        translation_key="analyste", lang="fr-CA", archived=False, lever_id="0042",
-        expiry_date=date(2026, 3, 31), url=("/a/",), classification=("IT-03", "IT-04"),
-        team="Données", extra={"budget": 12},
+        layout="job-posting",
+        type="section",
+        title="Analyste",
+        description="Un poste.",
+        translation_key="analyste",
+        lang="fr-CA",
+        archived=False,
+        lever_id="0042",
+        expiry_date=date(2026, 3, 31),
+        url=("/a/",),
+        classification=("IT-03", "IT-04"),
+        team="Données",
+        extra={"budget": 12},
     )
     assert (file.body, file.body_line) == ("\nTexte.\n", 16)
     assert file.problems == ()
@@ -541,9 +650,15 @@ def test_the_language(head: str, path: str, languages: tuple[str, ...], expected
 def test_a_language_that_is_no_tag_is_reported(value: str) -> None:
     found, problems = load_field("lang", value)
     assert found == "en"
-    assert problems == [Problem(2, "front-matter", (
-        f"lang: “{value.strip(chr(39))}” is no language tag such as fr or fr-CA; it was ignored"
-    ))]
+    assert problems == [
+        Problem(
+            2,
+            "front-matter",
+            (
+                f"lang: “{value.strip(chr(39))}” is no language tag such as fr or fr-CA; it was ignored"
+            ),
+        )
+    ]
 
 
 # Slugs
@@ -589,11 +704,36 @@ def test_the_layout_behind_a_byte_order_mark(mark: str) -> None:
 
 # Whatever comes
 
-VALUES = st.sampled_from([
-    "mot", "''", "null", "[a, b]", "{a: b}", "2026-03-31", "2026-02-30", "yes", "0123", "<p>x</p>",
-    "&nbsp;", "!!int _", "!!bool x", "!!timestamp x", "!x y", "&a [*a]", "'d'un'", "a: b", "|", "[",
-    "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "? x", "- y", "\u2028", "\x85",
-])
+VALUES = st.sampled_from(
+    [
+        "mot",
+        "''",
+        "null",
+        "[a, b]",
+        "{a: b}",
+        "2026-03-31",
+        "2026-02-30",
+        "yes",
+        "0123",
+        "<p>x</p>",
+        "&nbsp;",
+        "!!int _",
+        "!!bool x",
+        "!!timestamp x",
+        "!x y",
+        "&a [*a]",
+        "'d'un'",
+        "a: b",
+        "|",
+        "[",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        "? x",
+        "- y",
+        "\u2028",
+        "\x85",
+    ]
+)
 NAMES = st.sampled_from([*FIELDS, "Title", "budget", "<<", "? [a]", "", "'q'"])
 
 

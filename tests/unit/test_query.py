@@ -1,0 +1,649 @@
+"""Queries: status and day, conditions, order, groups, languages, and their mistakes."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinxext_jobs.posting import Posting
+from sphinxext_jobs.query import (
+    Condition,
+    Query,
+    QueryError,
+    Status,
+    as_text,
+    day_of,
+    listed,
+    parse_group_by,
+    parse_language,
+    parse_sort,
+    parse_statuses,
+    parse_where,
+    sort_key,
+    status,
+    today,
+    value_of,
+    zone,
+)
+
+TORONTO = ZoneInfo("America/Toronto")
+DAY = date(2026, 3, 31)
+BEFORE, AFTER = DAY - timedelta(1), DAY + timedelta(1)
+OPEN, UPCOMING, CLOSED = Status.OPEN, Status.UPCOMING, Status.CLOSED
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a list."""
+
+    posting: Posting
+    title: str
+
+
+def row(title: str = "A", key: str = "", lang: str = "en", **fields: Any) -> Line:
+    return Line(Posting(title=title, translation_key=key or title, lang=lang, **fields), title)
+
+
+def status_of(line: Line) -> Status:
+    return status(line.posting, DAY, UTC)
+
+
+def titles(query: Query, *lines: Line, lang: str = "en") -> list[str]:
+    return [line.title for line in query.rows(lines, lang, status_of)]
+
+
+# The day
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("UTC", UTC), ("utc", UTC), ("America/Toronto", TORONTO)],
+)
+def test_zone(name: str, expected: tzinfo) -> None:
+    assert zone(name) == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["", "Toronto", "America", "../UTC", "/etc/passwd", "a\0b", "EST5EDT4", "é" * 300]
+)
+def test_zone_that_is_none(name: str) -> None:
+    with pytest.raises(ValueError, match="is no IANA time zone such as America/Toronto"):
+        zone(name)
+
+
+NIGHT = "1774924200"  # 2026-03-31T02:30:00Z, the evening of the 30th in Toronto
+
+
+@pytest.mark.parametrize(
+    ("setting", "environ", "zone_", "expected"),
+    [
+        ("2026-03-31", {}, UTC, DAY),
+        ("20260331", {}, UTC, DAY),
+        (DAY, {}, UTC, DAY),
+        (datetime(2026, 3, 31, 23, 59), {}, UTC, DAY),
+        ("2026-03-31", {"SOURCE_DATE_EPOCH": "0"}, UTC, DAY),
+        (None, {"SOURCE_DATE_EPOCH": NIGHT}, UTC, DAY),
+        (None, {"SOURCE_DATE_EPOCH": NIGHT}, TORONTO, BEFORE),
+        ("", {"SOURCE_DATE_EPOCH": NIGHT}, UTC, DAY),
+    ],
+)
+def test_today(
+    setting: date | str | None, environ: dict[str, str], zone_: tzinfo, expected: date
+) -> None:
+    found = today(setting, environ, zone_)
+    assert (type(found), found) == (date, expected)
+
+
+@pytest.mark.parametrize("epoch", ["", "soon", "-1", "1.5", "²"])
+def test_today_is_now_without_a_setting(epoch: str) -> None:
+    before = datetime.now(TORONTO).date()
+    found = today(None, {"SOURCE_DATE_EPOCH": epoch}, TORONTO)
+    assert before <= found <= datetime.now(TORONTO).date()
+
+
+@pytest.mark.parametrize("setting", ["tomorrow", "31/03/2026", "2026-02-30", "2026-03-31T10:00"])
+def test_today_that_is_no_day(setting: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        today(setting, {}, UTC)
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone_", "expected"),
+    [
+        (DAY, TORONTO, DAY),
+        (datetime(2026, 3, 31, 23, 59), TORONTO, DAY),
+        (datetime(2026, 3, 31, 2, 30, tzinfo=UTC), TORONTO, BEFORE),
+        (datetime(2026, 3, 31, 4, 0, tzinfo=UTC), TORONTO, DAY),
+        (datetime(2026, 3, 31, 23, 59, tzinfo=TORONTO), UTC, AFTER),
+        (datetime(2026, 1, 1, 4, 59, tzinfo=UTC), TORONTO, date(2025, 12, 31)),
+        (datetime(9999, 12, 31, 23, 59, tzinfo=UTC), ZoneInfo("Europe/Paris"), date(9999, 12, 31)),
+        (datetime(1, 1, 1, tzinfo=UTC), TORONTO, date(1, 1, 1)),
+    ],
+)
+def test_day_of(moment: date, zone_: tzinfo, expected: date) -> None:
+    assert day_of(moment, zone_) == expected
+
+
+# The status
+
+#: archived, linkHidden → closed whatever the dates?
+CLOSES = {
+    (archived, link_hidden): archived is True and link_hidden is not False
+    for archived, link_hidden in itertools.product([None, False, True], repeat=2)
+}
+#: (expiryDate, publishDate) → status by dates alone; DAY itself is the last and the first day.
+BY_DATES = {
+    (None, None): OPEN,
+    (BEFORE, None): CLOSED,
+    (DAY, None): OPEN,
+    (AFTER, None): OPEN,
+    (None, BEFORE): OPEN,
+    (None, DAY): OPEN,
+    (None, AFTER): UPCOMING,
+    (AFTER, AFTER): UPCOMING,
+    (BEFORE, AFTER): CLOSED,
+    (DAY, DAY): OPEN,
+    (BEFORE, BEFORE): CLOSED,
+}
+
+
+@pytest.mark.parametrize(("expiry", "publish"), BY_DATES)
+@pytest.mark.parametrize(("archived", "link_hidden"), CLOSES)
+@pytest.mark.parametrize("always", [False, True])
+def test_status(
+    archived: bool | None,
+    link_hidden: bool | None,
+    expiry: date | None,
+    publish: date | None,
+    always: bool,
+) -> None:
+    posting = Posting(
+        translation_key="k",
+        archived=archived,
+        link_hidden=link_hidden,
+        expiry_date=expiry,
+        publish_date=publish,
+    )
+    expected = (
+        OPEN if always else CLOSED if CLOSES[archived, link_hidden] else BY_DATES[expiry, publish]
+    )
+    assert status(posting, DAY, UTC, ["other", *(["k"] if always else [])]) is expected
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"hidden": True},
+        {"form_hidden": True},
+        {"draft": True},
+        {"date": AFTER},
+        {"link_hidden": True},
+    ],
+)
+def test_what_does_not_touch_the_status(fields: dict[str, Any]) -> None:
+    assert status(Posting(**fields), DAY, UTC) is OPEN
+
+
+@pytest.mark.parametrize(
+    ("field", "moment", "expected"),
+    [
+        ("expiry_date", datetime(2026, 3, 31, 0, 0), OPEN),
+        ("expiry_date", datetime(2026, 3, 30, 23, 59), CLOSED),
+        # Still the 30th in Toronto, so closed on the 31st.
+        ("expiry_date", datetime(2026, 3, 31, 3, 59, tzinfo=UTC), CLOSED),
+        ("expiry_date", datetime(2026, 3, 31, 4, 0, tzinfo=UTC), OPEN),
+        # Already the 1st in UTC, still the 31st in Toronto.
+        ("publish_date", datetime(2026, 4, 1, 3, 59, tzinfo=UTC), OPEN),
+        ("publish_date", datetime(2026, 4, 1, 4, 0, tzinfo=UTC), UPCOMING),
+    ],
+)
+def test_the_status_near_midnight(field: str, moment: datetime, expected: Status) -> None:
+    fields: dict[str, Any] = {field: moment}
+    assert status(Posting(**fields), DAY, TORONTO) is expected
+
+
+@pytest.mark.parametrize(
+    ("link_hidden", "hidden", "expected"),
+    [
+        (None, None, True),
+        (None, False, True),
+        (None, True, False),
+        (False, None, True),
+        (False, False, True),
+        (False, True, True),
+        (True, None, False),
+        (True, False, False),
+        (True, True, False),
+    ],
+)
+def test_listed(link_hidden: bool | None, hidden: bool | None, expected: bool) -> None:
+    assert listed(Posting(link_hidden=link_hidden, hidden=hidden)) is expected
+
+
+# Conditions
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (None, ()),
+        ("", ()),
+        (" ; \n;", ()),
+        ("team", (Condition("team", (), False),)),
+        ("!team", (Condition("team", (), True),)),
+        ("! team", (Condition("team", (), True),)),
+        ("team = Design", (Condition("team", ("design",), False),)),
+        ("team=Design|R&D | Études ", (Condition("team", ("design", "r&d", "études"), False),)),
+        ("team = Design |", (Condition("team", ("design",), False),)),
+        ("team != Design", (Condition("team", ("design",), True),)),
+        ("salary = a=b", (Condition("salary", ("a=b",), False),)),
+        (
+            "TEAM = x; translationkey = k",
+            (Condition("team", ("x",), False), Condition("translationKey", ("k",), False)),
+        ),
+        ("Budget = 1", (Condition("Budget", ("1",), False),)),
+        ("équipe = x", (Condition("équipe", ("x",), False),)),
+        (
+            "hiring-manager\nkey = k",
+            (Condition("hiring-manager", (), False), Condition("key", ("k",), False)),
+        ),
+    ],
+)
+def test_parse_where(text: str | None, expected: tuple[Condition, ...]) -> None:
+    assert parse_where(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "team =",
+        "= Design",
+        "team == Design",
+        "!team = Design",
+        "team > 3",
+        "two words",
+        "!!team",
+        "team = |",
+        "1team",
+        "team !=",
+        "-team",
+        "team = | x",
+    ],
+)
+def test_where_that_is_no_condition(text: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse_where(f"lang = fr; {text}")
+    assert str(caught.value) == (
+        f"where: “{text}” is no condition; write `field = value`, `field = this | that`, "
+        "`field != value`, `field` or `!field`"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        ("f = a", "A", True),
+        ("f = a", "ab", False),
+        ("f = a | b", ("x", "B"), True),
+        ("f = a", None, False),
+        ("f != a", "A", False),
+        ("f != a", "b", True),
+        ("f != a", None, True),
+        ("f != a", ("a", "b"), False),
+        ("f", "a", True),
+        ("f", None, False),
+        ("f", "", False),
+        ("f", (), False),
+        ("f", ("", None), False),
+        ("f", True, True),
+        ("f", False, False),
+        ("f", 0, True),
+        ("!f", "a", False),
+        ("!f", None, True),
+        ("!f", (), True),
+        ("!f", True, False),
+        ("!f", False, True),
+        ("f = true", True, True),
+        ("f = false", False, True),
+        ("f = false", None, False),
+        ("f != true", None, True),
+        ("f = 3", 3, True),
+        ("f = 2026-03-31", DAY, True),
+        ("f = 2026-03-31", datetime(2026, 3, 31, 12, tzinfo=UTC), True),
+        ("f = STRASSE", "Straße", True),
+        ("f = b", ["a", "b"], True),
+    ],
+)
+def test_a_condition_holds(text: str, value: object, expected: bool) -> None:
+    [condition] = parse_where(text)
+    assert condition.holds(value) is expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (True, "true"),
+        (False, "false"),
+        (DAY, "2026-03-31"),
+        ("Ottawa", "Ottawa"),
+        (3, "3"),
+        (datetime(2026, 3, 31, 12), "2026-03-31"),
+    ],
+)
+def test_as_text(value: object, expected: str) -> None:
+    assert as_text(value) == expected
+
+
+def test_value_of() -> None:
+    line = Line(
+        Posting(
+            title="Source",
+            translation_key="k",
+            lang="fr",
+            team="T",
+            archived=True,
+            extra={"budget": 3},
+        ),
+        "Shown",
+    )
+    names = ["title", "key", "translationKey", "status", "lang", "team", "budget", "nothing"]
+    assert [value_of(line, name, status_of) for name in names] == [
+        "Shown",
+        "k",
+        "k",
+        "closed",
+        "fr",
+        "T",
+        3,
+        None,
+    ]
+
+
+def test_where_and_status_choose_the_rows() -> None:
+    lines = [
+        row("A", team="Data"),
+        row("B", team="Design", archived=True),
+        row("C", team="data"),
+        row("D", team="Data", publish_date=AFTER),
+        row("E", team="Data", hidden=True),
+        row("F", team="Data", link_hidden=True),
+        row("G"),
+    ]
+    assert titles(Query(), *lines) == ["A", "C", "G"]
+    assert titles(Query(where=parse_where("team = data")), *lines) == ["A", "C"]
+    assert titles(Query(where=parse_where("team; title != a")), *lines) == ["C"]
+    assert titles(Query(statuses=(CLOSED, UPCOMING)), *lines) == ["B", "D"]
+    assert titles(Query(statuses=tuple(Status)), *lines) == ["A", "B", "C", "D", "G"]
+    assert titles(
+        Query(statuses=tuple(Status), where=parse_where("status = closed | upcoming")), *lines
+    ) == ["B", "D"]
+    assert titles(Query(statuses=()), *lines) == []
+
+
+# Languages
+
+PAIRS = [
+    row("One", "1", "en"),
+    row("Un", "1", "fr"),
+    row("Deux", "2", "fr"),
+    row("Two", "2", "en"),
+    row("Trois", "3", "fr-CA"),
+    row("Four", "4", "en"),
+    row("Viisi", "5", "fi"),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "expected"),
+    [
+        (None, "en", ["Four", "One", "Trois", "Two", "Viisi"]),
+        (None, "fr", ["Deux", "Four", "Trois", "Un", "Viisi"]),
+        (None, "fr-CA", ["Deux", "Four", "Trois", "Un", "Viisi"]),
+        (None, "de", ["Deux", "Four", "One", "Trois", "Viisi"]),
+        ("all", "en", ["Deux", "Four", "One", "Trois", "Two", "Un", "Viisi"]),
+        ("fr", "en", ["Deux", "Trois", "Un"]),
+        ("fr-CA", "fr", ["Trois"]),
+        ("de", "en", []),
+    ],
+)
+def test_languages(language: str | None, page: str, expected: list[str]) -> None:
+    assert titles(Query(language=language), *PAIRS, lang=page) == expected
+
+
+def test_the_nearest_of_several_variants_is_shown() -> None:
+    lines = [row("Suisse", "1", "fr-CH"), row("Français", "1", "fr"), row("Canada", "1", "fr-CA")]
+    assert [titles(Query(), *lines, lang=lang) for lang in ("fr-CA", "fr", "fr-BE", "en")] == [
+        ["Canada"],
+        ["Français"],
+        ["Français"],
+        ["Suisse"],
+    ]
+
+
+def test_of_duplicates_the_first_is_shown_unless_all_are_asked_for() -> None:
+    lines = [row("First", "1"), row("Second", "1"), row("Premier", "1", "fr")]
+    assert titles(Query(), *lines) == ["First"]
+    assert titles(Query(language="en"), *lines) == ["First", "Second"]
+    assert titles(Query(language="all"), *lines) == ["First", "Premier", "Second"]
+
+
+# Order
+
+
+def test_titles_sort_as_a_dictionary_does() -> None:
+    found = titles(Query(), *map(row, ["Ec", "eb", "Éboulis", "zone", "Analyste", "École"]))
+    assert found == ["Analyste", "eb", "Éboulis", "Ec", "École", "zone"]
+
+
+def test_equal_titles_sort_by_key() -> None:
+    lines = [row("A", "k2"), row("A", "k1"), row("A", "k3")]
+    assert [r.posting.translation_key for r in Query().rows(lines, "en", status_of)] == [
+        "k1",
+        "k2",
+        "k3",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        (("title",), "ABCD"),
+        (("-title",), "DCBA"),
+        (("team",), "BDAC"),
+        (("-team",), "ABDC"),
+        (("expiryDate",), "DABC"),
+        (("-expiryDate",), "BADC"),
+        (("team", "-title"), "DBAC"),
+        (("-budget", "title"), "BADC"),
+        (("budget",), "DABC"),
+        (("classification",), "CABD"),
+        (("nothing",), "ABCD"),
+    ],
+)
+def test_sort_with_what_is_missing_last(sort: tuple[str, ...], expected: str) -> None:
+    lines = [
+        row("C", classification=("EC-05", "IT-03")),
+        row(
+            "A",
+            team="Études",
+            expiry_date=datetime(2026, 4, 1, 12),
+            extra={"budget": 9},
+            classification=("IT-03",),
+        ),
+        row("D", team="Design", expiry_date=DAY, extra={"budget": 2.5}),
+        row("B", team="Design", expiry_date=date(2026, 12, 1), extra={"budget": 10}),
+    ]
+    assert "".join(titles(Query(sort=sort), *lines)) == expected
+
+
+def test_sort_key_compares_whatever_types() -> None:
+    moment = datetime(2026, 3, 31, 12, tzinfo=UTC)
+    values: list[Any] = ["b", None, moment, 10, ("a", "c"), DAY, True, 9.5, {"a": 1}]
+    assert sorted(values, key=sort_key) == [
+        9.5,
+        10,
+        DAY,
+        moment,
+        None,
+        {"a": 1},
+        ("a", "c"),
+        "b",
+        True,
+    ]
+
+
+@pytest.mark.parametrize(("limit", "expected"), [(None, "ABC"), (2, "AB"), (9, "ABC")])
+def test_limit(limit: int | None, expected: str) -> None:
+    assert "".join(titles(Query(limit=limit), row("B"), row("C"), row("A"))) == expected
+
+
+# Groups
+
+
+@pytest.mark.parametrize(
+    ("group_by", "expected"),
+    [
+        (None, [(None, "BADC")]),
+        ("team", [("Design", "BA"), ("Études", "C"), (None, "D")]),
+        ("tags", [("rust", "B"), ("UX", "BC"), (None, "AD")]),
+        ("status", [("closed", "A"), ("open", "BDC")]),
+        ("archived", [("true", "A"), (None, "BDC")]),
+        ("expiryDate", [("2026-03-31", "BD"), (None, "AC")]),
+        ("nothing", [(None, "BADC")]),
+    ],
+)
+def test_groups(group_by: str | None, expected: list[tuple[str | None, str]]) -> None:
+    lines = [
+        row("B", team="Design", tags=("UX", "rust", "UX"), expiry_date=DAY),
+        row("A", team="Design", archived=True),
+        row("D", expiry_date=datetime(2026, 3, 31, 12)),
+        row("C", team="Études", tags=("UX",)),
+    ]
+    groups = Query(group_by=group_by).groups(lines, status_of)
+    assert [(name, "".join(r.title for r in found)) for name, found in groups] == expected
+
+
+# What a directive's options say
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("open", (OPEN,)),
+        (" Open, UPCOMING ", (OPEN, UPCOMING)),
+        ("closed|open", (CLOSED, OPEN)),
+        ("open closed", (OPEN, CLOSED)),
+        ("all", (OPEN, UPCOMING, CLOSED)),
+        ("open, all", (OPEN, UPCOMING, CLOSED)),
+    ],
+)
+def test_parse_statuses(text: str, expected: tuple[Status, ...]) -> None:
+    assert parse_statuses(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word"), [("opne", "opne"), ("open, x", "x"), ("", ""), (None, "")]
+)
+def test_statuses_that_are_none(text: str | None, word: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse_statuses(text)
+    assert str(caught.value) == f"status: “{word}” is none; write open, upcoming, closed or all"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", None),
+        (None, None),
+        ("page", None),
+        ("Page", None),
+        ("all", "all"),
+        (" ALL ", "all"),
+        ("fr", "fr"),
+        ("fr_ca", "fr-CA"),
+    ],
+)
+def test_parse_language(text: str | None, expected: str | None) -> None:
+    assert parse_language(text) == expected
+
+
+@pytest.mark.parametrize("text", ["français", "en, fr", "*"])
+def test_language_that_is_none(text: str) -> None:
+    with pytest.raises(QueryError, match="write fr, fr-CA, page or all"):
+        parse_language(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ("title",)),
+        (None, ("title",)),
+        ("-expirydate, TITLE", ("-expiryDate", "title")),
+        ("budget -Team", ("budget", "-team")),
+        ("key", ("key",)),
+    ],
+)
+def test_parse_sort(text: str | None, expected: tuple[str, ...]) -> None:
+    assert parse_sort(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("team", "team"),
+        (" EMPLOYMENTTYPE ", "employmentType"),
+        ("Budget", "Budget"),
+        ("équipe", "équipe"),
+    ],
+)
+def test_parse_group_by(text: str, expected: str) -> None:
+    assert parse_group_by(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", None, "team, location", "-team"])
+def test_group_by_that_is_no_field(text: str | None) -> None:
+    with pytest.raises(QueryError, match="is no field; write one name, such as team"):
+        parse_group_by(text)
+
+
+@pytest.mark.parametrize(
+    "parse", [parse_where, parse_statuses, parse_language, parse_sort, parse_group_by]
+)
+@given(text=st.one_of(st.none(), st.text(), st.text("team=!|;, \n-é")))
+def test_any_option_is_read_or_refused(parse: Callable[[str | None], object], text: str) -> None:
+    with contextlib.suppress(QueryError):  # any other error fails
+        parse(text)
+
+
+MIXED = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False),
+    st.text(),
+    st.dates(),
+    st.datetimes(timezones=st.none() | st.timezones()),
+    st.lists(st.text()),
+    st.dictionaries(st.text(), st.text()),
+)
+
+
+@given(st.lists(MIXED, max_size=8), st.sampled_from(["x", "-x"]))
+def test_any_rows_are_sorted_and_grouped_and_none_is_lost(values: list[Any], sort: str) -> None:
+    lines = [row(str(n), extra={"x": value}) for n, value in enumerate(values)]
+    query = Query(sort=(sort,), group_by="x")
+    found = query.rows(lines, "en", status_of)
+    assert sorted(r.title for r in found) == sorted(r.title for r in lines)
+    missing = [r.posting.extra["x"] in (None, "", (), []) for r in found]
+    assert missing == sorted(missing)
+    grouped = {r.title for _, group in query.groups(found, status_of) for r in group}
+    assert grouped == {r.title for r in lines}
