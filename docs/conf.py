@@ -1,15 +1,24 @@
 """The documentation, and in ``handbook/`` the example of a bilingual handbook."""
 
 import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "sphinxext-jobs"
 author = "The sphinxext-jobs developers"
 copyright = "2026, " + author
+version = release = "0.1"
 language = os.environ.get("READTHEDOCS_LANGUAGE") or os.environ.get("DOCS_LANGUAGE", "en")
 
-extensions = ["sphinxext_jobs"]
+extensions = ["sphinxext_jobs", "sphinx.ext.autodoc", "tables"]
+exclude_patterns = ["_build", "_ext"]
 html_theme = "furo"
-exclude_patterns = ["_build"]
+html_title = "sphinxext-jobs"
+locale_dirs = ["locale"]
+gettext_compact = False
+autodoc_member_order = "bysource"
 
 # The example handbook.
 jobs_languages = ["en", "fr"]
@@ -19,3 +28,4 @@ jobs_today = "2026-11-16"  # so that the example stays as its text describes it
 jobs_always_open = ["general-application"]
 # One posting of the example has no French text on purpose; a real handbook wants to know.
 suppress_warnings = ["jobs.pair"]
+linkcheck_ignore = [r"https://example\.org/.*"]

@@ -22,7 +22,7 @@ from .frontmatter import decode
 from .listing import index_view
 from .log import warn
 from .page import header_view
-from .posting import TELLING, layout_of, read_posting
+from .posting import TELLING, front_matter_of, read_posting
 
 #: The longest name that common file systems take, in bytes.
 MAX_NAME = 255
@@ -97,12 +97,12 @@ def _report_decomposed(app: Sphinx, env: BuildEnvironment) -> None:
 
 def is_ours(text: str) -> bool:
     """Whether a text is a posting, or has a posting's fields."""
-    front = layout_of(text)
+    front = front_matter_of(text)
     return front is not None and not {"layout", *TELLING}.isdisjoint(front.nodes)
 
 
 def _is_draft(text: str, app: Sphinx, path: Path) -> bool:
-    front = layout_of(text)
+    front = front_matter_of(text)
     layout = front.nodes.get("layout") if front else None
     if front is None or layout is None or layout.value not in app.config.jobs_layouts:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
@@ -20,7 +21,7 @@ from .frontmatter import FrontMatter, decode
 from .listing import STYLES, job_index
 from .log import warn
 from .parser import myst_config, posting_section, render_body, report
-from .posting import FIELDS, PostingFile, layout_of, read_posting
+from .posting import FIELDS, PostingFile, front_matter_of, read_posting
 
 
 def _raw(argument: str | None) -> str:
@@ -87,7 +88,7 @@ class JobPosting(SphinxDirective):
             return []
         if problem:
             warn(problem.subtype, problem.message, f"{path}:{problem.line}")
-        front = layout_of(text) or FrontMatter(body=text)
+        front = front_matter_of(text) or FrontMatter(body=text)
         self._add_options(front, 1)
         if self.content:
             warn("query", "a posting from a file has no content of its own; remove it", location)
@@ -129,19 +130,57 @@ class JobPosting(SphinxDirective):
         return posting_section(self.env, self.state.document, file, source, is_page=False)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Option:
+    """An option of ``job-index``: how it is read, and its help."""
+
+    read: Callable[[str], Any]
+    help: str
+
+
+def _style(argument: str) -> str:
+    return directives.choice(argument, STYLES)
+
+
+def _yes(argument: str) -> bool:
+    return _raw(argument).lower() not in ("false", "no", "off")
+
+
+INDEX_OPTIONS = {
+    "status": Option(
+        query.parse_statuses,
+        "`open` (the default), `upcoming`, `closed`, several of them, or `all`",
+    ),
+    "language": Option(
+        query.parse_language,
+        "a language tag: the texts in it; `all`: every text; without it, each key once, in the "
+        "page's language where it exists, else in another",
+    ),
+    "where": Option(
+        query.parse_where,
+        "conditions on fields, with `;` between them: `team = Design | Research`, "
+        "`team != Design`, `salary` (has one), `!salary` (has none)",
+    ),
+    "group-by": Option(query.parse_group_by, "a field: one list for each of its values"),
+    "sort": Option(
+        query.parse_sort, "fields, `-` before one for descending: `-expiryDate, title` (`title`)"
+    ),
+    "limit": Option(directives.positive_int, "the most postings to show"),
+    "style": Option(_style, "`list` (the default), `table` or `cards`"),
+    "toctree": Option(
+        _yes,
+        "whether the postings stand under this page in the navigation; without it, the fullest "
+        "list in their language is their section",
+    ),
+}
+
+
 class JobIndex(SphinxDirective):
     """A list of postings; its content is the text for when there is nothing to show."""
 
     has_content = True
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
-        "status": query.parse_statuses,
-        "language": query.parse_language,
-        "where": query.parse_where,
-        "group-by": query.parse_group_by,
-        "sort": query.parse_sort,
-        "limit": directives.positive_int,
-        "style": lambda argument: directives.choice(argument, STYLES),
-        "toctree": lambda argument: _raw(argument).lower() not in ("false", "no", "off"),
+        name: option.read for name, option in INDEX_OPTIONS.items()
     }
 
     def run(self) -> list[nodes.Node]:

@@ -180,9 +180,9 @@ def facet_text(domain: JobDomain, record: Record, name: str, lang: str) -> str:
     value = record.posting.value(name)
     if value is None or value == ():
         return ""
-    if name == "expiryDate" and domain.status(record) is Status.CLOSED:
-        if not _expired(domain, record.posting):
-            return ""  # closed early: that day would only mislead
+    closed = domain.status(record) is Status.CLOSED
+    if name == "expiryDate" and closed and not _expired(domain, record.posting):
+        return ""  # closed early: that day would only mislead
     if name in ("date", "publishDate", "expiryDate"):
         return long_date(day_of(value, options.zone(domain.env.config)), lang)
     items = value if isinstance(value, tuple | list) else (value,)

@@ -26,7 +26,7 @@ from .frontmatter import Problem
 from .log import warn
 from .markdown import body_rules, posting_rules
 from .page import posting_header
-from .posting import TELLING, PostingFile, layout_of, read_posting
+from .posting import TELLING, PostingFile, front_matter_of, read_posting
 
 
 class PostingRenderer(SphinxRenderer):
@@ -176,7 +176,7 @@ class PostingParser(MystParser):
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a document, or (see ``sphinx.transforms.i18n``) one translated message."""
         env: BuildEnvironment = document.settings.env
-        front = layout_of(inputstring)
+        front = front_matter_of(inputstring)
         if front is None:
             if env.docname in job_domain(env).postings:
                 _parse_message(inputstring, document)
@@ -216,7 +216,8 @@ class PostingParser(MystParser):
                 "layout",
                 (
                     f"{written}, yet the file has a posting's field {betrayed[0]}; it is an "
-                    "ordinary page: write `layout: job-posting`, or add the layout to `jobs_layouts`"
+                    "ordinary page: write `layout: job-posting`, or add the layout to "
+                    "`jobs_layouts`"
                 ),
                 f"{source}:{front.lines.get('layout', front.lines[betrayed[0]])}",
             )

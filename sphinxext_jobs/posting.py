@@ -166,7 +166,7 @@ class PostingFile:
     problems: tuple[Problem, ...]
 
 
-def layout_of(text: str) -> FrontMatter | None:
+def front_matter_of(text: str) -> FrontMatter | None:
     """Read the front matter of *text* if it can be a posting's; None for other documents."""
     if not text.lstrip("\ufeff").startswith("---"):
         return None
@@ -215,8 +215,9 @@ def read_posting(
                 front.lines.get("translationKey", at),
                 "missing",
                 (
-                    f"translationKey: missing; “{values['translation_key']}” stands in, and no other "
-                    "language can be linked: write the same `translationKey: …` in each language's file"
+                    f"translationKey: missing; “{values['translation_key']}” stands in, and no "
+                    "other language can be linked: write the same `translationKey: …` in each "
+                    "language's file"
                 ),
             )
         )

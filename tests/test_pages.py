@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import docutils
 import pytest
 
 from .conftest import posting
@@ -177,6 +178,9 @@ def test_a_page_in_french_is_french_to_the_last_label(make):
     assert english.get_text() == "Français\xa0: Capitaine de l’équipage"
 
 
+@pytest.mark.skipif(
+    docutils.__version_info__ < (0, 22), reason="docutils looks for the language in a block only"
+)
 def test_quotes_at_the_edge_of_markup(make):
     build = make(
         {

@@ -17,8 +17,8 @@ from sphinxext_jobs.posting import (
     KINDS,
     Posting,
     PostingFile,
+    front_matter_of,
     inline_text,
-    layout_of,
     plain_text,
     read_posting,
     slug,
@@ -690,12 +690,12 @@ def test_slug(name: str, expected: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "# Titre\n", " ---\na: b\n---\n", "+++\na = 1\n+++\n"])
 def test_other_documents_have_no_front_matter(text: str) -> None:
-    assert layout_of(text) is None
+    assert front_matter_of(text) is None
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff", "\ufeff\ufeff"])
 def test_the_layout_behind_a_byte_order_mark(mark: str) -> None:
-    front = layout_of(f"{mark}---\r\nlayout: job-posting\r\n---\r\nTexte\x00.\r\n")
+    front = front_matter_of(f"{mark}---\r\nlayout: job-posting\r\n---\r\nTexte\x00.\r\n")
     assert front is not None
     assert front.nodes["layout"].value == "job-posting"
     assert front.body == "Texte\ufffd.\n"
@@ -745,7 +745,7 @@ NAMES = st.sampled_from([*FIELDS, "Title", "budget", "<<", "? [a]", "", "'q'"])
 @example(head="lang: ''\ntitle: '\xa0'", body="#  #", name="..md")
 def test_any_posting_is_read(head: str, body: str, name: str) -> None:
     text = f"---\n{head}\n---\n{body}"
-    front = layout_of(text)
+    front = front_matter_of(text)
     assert front is not None
     file = read_posting(front, path=PurePath(f"{name}.md"), default_lang="en")
     posting = file.posting

@@ -1,0 +1,97 @@
+"""The directive ``jobs-table``: reference tables, made from what the code declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinxext_jobs import config, log, posting
+from sphinxext_jobs import directives as job_directives
+
+Row = tuple[str, ...]
+
+KINDS = {
+    "id": "id, read as text",
+    "text": "text",
+    "list": "text, or a list of texts",
+    "flag": "`true` or `false`",
+    "date": "day, such as `2026-03-31`",
+}
+
+
+def fields() -> Iterator[Row]:
+    """Yield the fields of front matter."""
+    yield "Field", "Type", "Meaning", "Translatable"
+    for name, declared in posting.FIELDS.items():
+        metadata = declared.metadata
+        translatable = "yes" if metadata["translatable"] else "no"
+        yield f"`{name}`", KINDS[metadata["kind"]], metadata["help"], translatable
+
+
+def options() -> Iterator[Row]:
+    """Yield the configuration values."""
+    yield "Value", "Default", "Meaning"
+    for option in config.OPTIONS:
+        yield f"`{option.name}`", f"`{option.default!r}`", option.help
+
+
+def warnings() -> Iterator[Row]:
+    """Yield the subtypes of warnings."""
+    yield "Name", "What it reports"
+    for subtype, meaning in log.SUBTYPES.items():
+        yield f"`jobs.{subtype}`", meaning
+
+
+def index_options() -> Iterator[Row]:
+    """Yield the options of ``job-index``."""
+    yield "Option", "Meaning"
+    for name, option in job_directives.INDEX_OPTIONS.items():
+        yield f"`:{name}:`", option.help
+
+
+TABLES: dict[str, tuple[Callable[[], Iterable[Row]], object]] = {
+    "fields": (fields, posting),
+    "options": (options, config),
+    "warnings": (warnings, log),
+    "index-options": (index_options, job_directives),
+}
+
+
+class JobsTable(SphinxDirective):
+    """A table of what the code declares; its cells are text of the page, and translated."""
+
+    required_arguments = 1
+    option_spec = {"widths": directives.positive_int_list}  # noqa: RUF012
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table."""
+        make, module = TABLES[self.arguments[0]]
+        self.env.note_dependency(str(Path(str(vars(module)["__file__"]))))
+        head, *rows = make()
+        widths = self.options.get("widths") or [1] * len(head)
+        group = nodes.tgroup("", cols=len(head))
+        group += [nodes.colspec(colwidth=width) for width in widths]
+        group += nodes.thead("", self._row(head))
+        group += nodes.tbody("", *map(self._row, rows))
+        return [nodes.table("", group, classes=["colwidths-given"] if self.options else [])]
+
+    def _row(self, cells: Row) -> nodes.row:
+        row = nodes.row()
+        for cell in cells:
+            inline, messages = self.parse_inline(cell)
+            paragraph = nodes.paragraph(cell, "", *inline, *messages)
+            self.set_source_info(paragraph)
+            row += nodes.entry("", paragraph)
+        return row
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive."""
+    app.add_directive("jobs-table", JobsTable)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
