@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import unicodedata
 from collections.abc import Set
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.project import EXCLUDE_PATHS
-from sphinx.util.matching import Matcher
+from sphinx.util.matching import get_matching_files
 
 from . import navigation
 from .domain import JobDomain, job_domain
@@ -80,18 +79,18 @@ def _refused(app: Sphinx, env: BuildEnvironment, path: Path) -> bool:
 
 
 def _report_decomposed(app: Sphinx, env: BuildEnvironment) -> None:
-    """Explain why Sphinx ignores a file whose name is in decomposed form (as macOS writes)."""
-    excluded = Matcher([*app.config.exclude_patterns, *EXCLUDE_PATHS])
-    for path in Path(app.srcdir).rglob("*.md"):
-        name = path.relative_to(app.srcdir).as_posix()
-        if not unicodedata.is_normalized("NFC", name) and not excluded(name):
+    """Explain why Sphinx ignores a file whose name is in decomposed form (as macOS writes).
+
+    Sphinx looks for the composed name, and finds nothing there.
+    """
+    excluded = [*app.config.exclude_patterns, *EXCLUDE_PATHS]
+    for name in get_matching_files(app.srcdir, app.config.include_patterns, excluded):
+        if name.endswith(".md") and not name.isascii() and not (Path(app.srcdir) / name).exists():
             warn(
                 "file",
-                (
-                    "Sphinx ignores this file: its name is in decomposed form (NFD); "
-                    f"rename it to {unicodedata.normalize('NFC', path.name)!r} in composed form"
-                ),
-                str(path),
+                "Sphinx ignores this file, for its name is in decomposed form (NFD); rename it "
+                "to the same name in composed form (NFC)",
+                str(Path(app.srcdir) / name),
             )
 
 

@@ -16,12 +16,13 @@ from sphinx.util.docutils import SphinxDirective
 
 from . import config as options
 from . import query
-from .domain import IndexSpec, job_domain
+from .domain import job_domain
 from .frontmatter import FrontMatter, decode
 from .listing import STYLES, job_index
 from .log import warn
 from .parser import myst_config, posting_section, render_body, report
 from .posting import FIELDS, PostingFile, front_matter_of, read_posting
+from .records import IndexSpec
 
 
 def _raw(argument: str | None) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Set
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -22,52 +20,13 @@ from sphinx.roles import XRefRole
 from sphinx.util.nodes import clean_astext, make_refnode
 
 from . import config as options
+from . import gate
 from .languages import CATALOGUE, autonym, best, collation_key, matches, normalize
 from .log import warn
-from .pairing.parity import differences
-from .posting import Posting
-from .query import Query, Status, status
+from .query import Status, status
+from .records import IndexSpec, Record
 
 _ = get_translation(CATALOGUE)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A published posting: where it is (docname, anchor, file, lines) and what it says.
-
-    ``title`` and ``lead`` are the translated ones; ``is_page`` tells a page of its own from
-    a part of one.
-    """
-
-    posting: Posting
-    title: str
-    lead: str | None
-    docname: str
-    anchor: str
-    path: str
-    lines: Mapping[str, int]
-    is_page: bool
-
-    @property
-    def name(self) -> str:
-        """The name that refers to exactly this text: ``key@lang``."""
-        return f"{self.posting.translation_key}@{self.posting.lang}"
-
-    def location(self, field: str = "title") -> str:
-        """Return ``path:line`` of a field, for messages."""
-        return f"{self.path}:{self.lines.get(field, min(self.lines.values(), default=1))}"
-
-
-@dataclass(frozen=True, slots=True)
-class IndexSpec:
-    """A ``job-index`` on a page: what it asks, and whether it is its postings' section.
-
-    ``toctree`` is what the author said: None is nothing, then the fullest list is it.
-    """
-
-    query: Query
-    style: str
-    toctree: bool | None
 
 
 class PostingIndex(Index):
@@ -358,40 +317,7 @@ class JobDomain(Domain):
 
     def check_consistency(self) -> None:
         """Report duplicates, missing counterparts, and counterparts that disagree."""
-        wanted = options.languages(self.env.config)
-        for key, texts in sorted(self.by_key.items()):
-            for lang, (first, *others) in texts.items():
-                for other in others:
-                    warn(
-                        "duplicate",
-                        (
-                            f"translationKey: {key} is used by two postings in {lang}; references "
-                            f"go to {first.location('translationKey')}: give one of them another "
-                            "key, or remove it"
-                        ),
-                        other.location("translationKey"),
-                    )
-            present = [records[0] for records in texts.values()]
-            for lang in wanted:
-                if not any(matches(tag, lang) for tag in texts):
-                    warn(
-                        "pair",
-                        (
-                            f"no text in {lang} for the key {key}: add its file with "
-                            f"`translationKey: {key}`"
-                        ),
-                        present[0].location("translationKey"),
-                    )
-            for one, other in pairwise(present):
-                for field, mine, theirs in differences(one.posting, other.posting):
-                    warn(
-                        "pair",
-                        (
-                            f"{field}: {_written(mine)} here, {_written(theirs)} in "
-                            f"{other.location(field)}; make the two equal"
-                        ),
-                        one.location(field),
-                    )
+        gate.check(self.by_key, options.languages(self.env.config))
 
 
 def job_domain(env: BuildEnvironment) -> JobDomain:
@@ -399,14 +325,6 @@ def job_domain(env: BuildEnvironment) -> JobDomain:
     domain = env.domains["job"]
     assert isinstance(domain, JobDomain)
     return domain
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(value) or "nothing"
-    return (
-        "nothing" if value is None else str(value).lower() if value in (True, False) else str(value)
-    )
 
 
 def warn_missing(app: Sphinx, domain: Domain, node: addnodes.pending_xref) -> bool | None:

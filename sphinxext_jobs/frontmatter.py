@@ -135,7 +135,7 @@ def read(text: str) -> FrontMatter:
             Problem(
                 2,
                 "front-matter",
-                ("the front matter is no list of fields; write one `field: value` a line"),
+                "the front matter is no list of fields; write one `field: value` a line",
             ),
         )
     _add_fields(result, root)
@@ -192,7 +192,7 @@ def _add_fields(result: FrontMatter, root: yaml.MappingNode) -> None:
                 Problem(
                     line,
                     "front-matter",
-                    ("a field's name is expected here, not a list or a mapping; it was ignored"),
+                    "a field's name is expected here, not a list or a mapping; it was ignored",
                 )
             )
         elif key.tag == "tag:yaml.org,2002:merge":

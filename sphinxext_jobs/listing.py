@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from docutils import nodes
 
-from .domain import IndexSpec, JobDomain, Record
+from .domain import JobDomain
 from .languages import autonym, translator
 from .page import FACETS, FREE_TEXT, Link, facet_label, facet_text, link_to, status_label
 from .query import Status
+from .records import IndexSpec, Record
 
 STYLES = ("list", "table", "cards")
 

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from .posting import ELEMENTS, inline_text
+from .text import ELEMENTS, inline_text
 
 #: Inline elements of HTML: CMS markup → (token type, tag). The rest stays raw.
 _INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "a": "link"}

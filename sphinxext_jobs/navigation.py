@@ -15,8 +15,9 @@ from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
-from .domain import JobDomain, Record, job_domain
+from .domain import JobDomain, job_domain
 from .listing import job_index, records_of
+from .records import Record
 
 #: Builders that put all documents into one, along the toctrees of the doctrees.
 ASSEMBLING = frozenset({"latex", "man", "singlehtml", "texinfo"})

@@ -17,10 +17,11 @@ from docutils import nodes
 from sphinx import addnodes
 
 from . import config as options
-from .domain import JobDomain, Record
+from .domain import JobDomain
 from .languages import autonym, long_date, translator
 from .posting import Posting
 from .query import Status, day_of
+from .records import Record
 
 
 class job_header(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so

@@ -21,12 +21,13 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_id
 
 from . import config as options
-from .domain import Record, job_domain
+from .domain import job_domain
 from .frontmatter import Problem
 from .log import warn
 from .markdown import body_rules, posting_rules
 from .page import posting_header
 from .posting import TELLING, PostingFile, front_matter_of, read_posting
+from .records import Record
 
 
 class PostingRenderer(SphinxRenderer):

@@ -20,7 +20,7 @@ from .domain import job_domain
 from .languages import detect
 from .listing import index_nodes, index_view, job_index
 from .page import header_nodes, header_view, job_header
-from .posting import plain_text
+from .text import plain_text
 
 
 class PageLanguage(SphinxTransform):

@@ -22,8 +22,8 @@ from sphinxext_jobs.log import SUBTYPES
 PACKAGE = Path(sphinxext_jobs.__file__).parent
 #: Top to bottom: a module imports only those above it.
 HOUSE = [
-    "frontmatter", "languages", "posting", "query", "markdown", "pairing/__init__", "pairing/parity",
-    "log", "config", "domain", "page", "listing", "navigation", "parser", "collector", "directives",
+    "frontmatter", "languages", "text", "values", "posting", "query", "markdown", "pairing/__init__", "pairing/parity",
+    "log", "config", "records", "gate", "domain", "page", "listing", "navigation", "parser", "collector", "directives",
     "transforms", "html", "__init__",
 ]  # fmt: skip
 KNOWS_NO_SPHINX = HOUSE[: HOUSE.index("log")]

@@ -17,7 +17,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinxext_jobs.frontmatter import clean, decode, read
-from sphinxext_jobs.posting import plain_text
+from sphinxext_jobs.text import plain_text
 
 SHARED = Path(__file__).parents[2] / "shared" / "postings"
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="no shared postings beside the project")

@@ -18,11 +18,10 @@ from sphinxext_jobs.posting import (
     Posting,
     PostingFile,
     front_matter_of,
-    inline_text,
-    plain_text,
     read_posting,
     slug,
 )
+from sphinxext_jobs.text import inline_text, plain_text
 
 REQUIRED = {"title": "Analyste", "description": "Un poste.", "translationKey": "analyste"}
 

@@ -1,0 +1,62 @@
+"""The gate: duplicates, missing counterparts, and counterparts that disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Any
+
+from .languages import matches
+from .log import warn
+from .pairing.parity import differences
+from .records import Record
+
+#: Key → language → postings, each in the order of preference.
+Jobs = Mapping[str, Mapping[str, list[Record]]]
+
+
+def check(jobs: Jobs, languages: Iterable[str]) -> None:
+    """Warn of every fault among the counterparts; each key must exist in each of *languages*."""
+    for key, texts in sorted(jobs.items()):
+        for lang, (first, *others) in texts.items():
+            for other in others:
+                _warn_duplicate(lang, first, other)
+        present = [records[0] for records in texts.values()]
+        for lang in languages:
+            if not any(matches(tag, lang) for tag in texts):
+                warn(
+                    "pair",
+                    f"no text in {lang} for the key {key}: add its file with "
+                    f"`translationKey: {key}`",
+                    present[0].location("translationKey"),
+                )
+        for one, other in pairwise(present):
+            _warn_differences(one, other)
+
+
+def _warn_duplicate(lang: str, first: Record, other: Record) -> None:
+    warn(
+        "duplicate",
+        f"translationKey: {first.posting.translation_key} is used by two postings in {lang}; "
+        f"references go to {first.location('translationKey')}: give one of them another key, or "
+        "remove it",
+        other.location("translationKey"),
+    )
+
+
+def _warn_differences(one: Record, other: Record) -> None:
+    for field, mine, theirs in differences(one.posting, other.posting):
+        warn(
+            "pair",
+            f"{field}: {_written(mine)} here, {_written(theirs)} in {other.location(field)}; "
+            "make the two equal",
+            one.location(field),
+        )
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value) or "nothing"
+    return (
+        "nothing" if value is None else str(value).lower() if value in (True, False) else str(value)
+    )

@@ -1,0 +1,82 @@
+"""Text out of the markup that a CMS leaves in it."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+#: Elements of HTML (https://html.spec.whatwg.org/multipage/indices.html, with the obsolete
+#: ones); `<your name>` is none, and a browser would swallow it.
+ELEMENTS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    a abbr acronym address applet area article aside audio b base bdi bdo big blink blockquote
+    body br button canvas caption center cite code col colgroup data datalist dd del details dfn
+    dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1
+    h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link
+    main map mark marquee math menu meta meter nav noscript object ol optgroup option output p
+    param picture pre progress q rp rt ruby s samp script search section select slot small
+    source span strike strong style sub summary sup svg table tbody td template textarea tfoot
+    th thead time title tr track tt u ul var video wbr
+""",
+    )
+)
+
+
+class _Text(HTMLParser):
+    """Collects the text of an HTML fragment, with the tags that HTML has not."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        if tag in ("p", "br", "li", "div"):
+            self.parts.append(" ")
+        elif tag not in ELEMENTS:
+            self.parts.append(self.get_starttag_text() or "")
+
+    def handle_startendtag(self, tag: str, attrs: Any) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in ELEMENTS:
+            self.parts.append(f"</{tag}>")
+
+
+def plain_text(text: str) -> str:
+    """Strip CMS markup (``<p>``, ``&#8211;``) and fold spaces, never the no-break ones."""
+    if re.search(r"</?[A-Za-z][\w-]*( [^<>]*)?/?>", text):
+        collector = _Text()
+        collector.feed(text)
+        collector.close()
+        text = "".join(collector.parts)
+    elif "&" in text:
+        # Not without the semicolon: ?a=1&copy=2 is an address.
+        text = re.sub(r"&#?\w+;", lambda match: html.unescape(match[0]), text)
+    return re.sub(r"[ \t\n]+", " ", text).strip(" ")
+
+
+def inline_text(source: str) -> str:
+    """Strip the Markdown of a heading: its links, emphasis, code marks and attributes."""
+    source = re.sub(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?", r"\1", source)
+    return plain_text(re.sub(r"\\([!-/:-@\[-`{-~])|[*`]+|(?<!\w)_+|_+(?!\w)", r"\1", source))
+
+
+def first_heading(body: str) -> str:
+    """Return the text of a body's first heading; empty where it has none."""
+    unfenced = re.sub(r"(?ms)^(`{3,}|~{3,}).*?(^\1|\Z)", "", body)
+    match = re.search(
+        r"(?m)^ {0,3}#{1,6}[ \t]+(\S.*)$"
+        r"|^(?![>|<]|(?:[-*+]|\d+[.)])[ \t])(\S.*)\n(?:=+|-+)[ \t]*$",
+        unfenced,
+    )
+    if match is None:
+        return ""
+    return inline_text(re.sub(r"(?:^|[ \t])#+$", "", match[1].rstrip()) if match[1] else match[2])

@@ -1,0 +1,145 @@
+"""The values of front matter: YAML nodes into texts, ids, flags, days and lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+import yaml
+from yaml.constructor import SafeConstructor
+
+from .text import plain_text
+
+Moment: TypeAlias = date | datetime
+
+#: The spellings of "there is nothing here".
+_ABSENT = frozenset({"", "null", "~", "none"})
+_TRUE = frozenset({"true", "yes", "y", "on", "1"})
+_FALSE = frozenset({"false", "no", "n", "off", "0"})
+
+
+class OddError(Exception):
+    """A value of another type than declared; ``value`` is what can be made of it."""
+
+    def __init__(self, message: str, value: Any = None) -> None:
+        super().__init__(message)
+        self.value = value
+
+
+def _is_absent(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.value.strip().lower() in _ABSENT
+
+
+def _id(node: yaml.Node) -> str | None:
+    """Read an id as the text that was written: 0123 is no octal number."""
+    if _is_absent(node):
+        return None
+    if not isinstance(node, yaml.ScalarNode):
+        raise OddError("one word is expected here, not a list or a mapping; it was ignored")
+    return " ".join(node.value.split())
+
+
+def _text(node: yaml.Node) -> str | None:
+    """Read a line of text, without the tags and entities that a CMS left in it."""
+    if _is_absent(node):
+        return None
+    if isinstance(node, yaml.ScalarNode):
+        text = plain_text(node.value)
+        return text if text.strip() else None
+    joined = _joined(node)
+    if not joined:
+        return None
+    raise OddError(f"text is expected here, not {_kind(node)}; it was read as “{joined}”", joined)
+
+
+def _joined(node: yaml.Node) -> str:
+    if isinstance(node, yaml.SequenceNode):
+        return ", ".join(filter(None, map(_joined, node.value)))
+    if isinstance(node, yaml.MappingNode):
+        return ", ".join(f"{_joined(key)}: {_joined(value)}" for key, value in node.value)
+    return "" if _is_absent(node) else plain_text(node.value)
+
+
+def _kind(node: yaml.Node) -> str:
+    return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
+
+
+def _list(node: yaml.Node) -> tuple[str, ...] | None:
+    """Read a list of texts; a single text is a list of one."""
+    if _is_absent(node):
+        return None
+    if isinstance(node, yaml.MappingNode):
+        joined = _joined(node)
+        raise OddError(f"a text or a list is expected here; it was read as “{joined}”", (joined,))
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    return tuple(filter(None, map(_joined, items)))
+
+
+def _flag(node: yaml.Node) -> bool | None:
+    if _is_absent(node):
+        return None
+    word = node.value.strip().lower() if isinstance(node, yaml.ScalarNode) else ""
+    value = True if word in _TRUE else False if word in _FALSE else None
+    if value is None:
+        raise OddError("true or false is expected here; it was ignored")
+    if node.tag != "tag:yaml.org,2002:bool":
+        raise OddError(f"it was read as {word}: write true or false, without quotes", value)
+    return value
+
+
+def _date(node: yaml.Node) -> Moment | None:
+    if _is_absent(node):
+        return None
+    if isinstance(node, yaml.ScalarNode):
+        for reader in (_yaml_date, datetime.fromisoformat, _ordinal_date):
+            try:
+                value = reader(node.value.strip())
+            except (ValueError, OverflowError, AttributeError):
+                continue
+            if value.year == 1:
+                return None  # Hugo writes its zero time, 0001-01-01T00:00:00Z, for none
+            if type(value) is datetime and re.fullmatch(r"[\dW-]{7,10}", node.value.strip()):
+                return value.date()
+            return value
+    raise OddError("this is no date; write the day as 2026-03-31. It was ignored")
+
+
+def _yaml_date(text: str) -> Moment:
+    node = yaml.ScalarNode("tag:yaml.org,2002:timestamp", text)
+    value: Moment = SafeConstructor().construct_yaml_timestamp(node)
+    return value
+
+
+def _ordinal_date(text: str) -> date:
+    day = datetime.strptime(text, "%Y-%j").date()
+    if day.strftime("%Y-%j") != text:  # 2026-09 is a month, 2026-366 a day too many
+        raise ValueError
+    return day
+
+
+#: How each kind of field is read from its YAML node; each raises ``OddError`` for what is not so.
+KINDS: dict[str, Callable[[yaml.Node], Any]] = {
+    "id": _id,
+    "text": _text,
+    "list": _list,
+    "flag": _flag,
+    "date": _date,
+}
+
+
+def plain_value(node: yaml.Node) -> Any:
+    """Turn an unknown field's node into YAML's types; a number like 0123 stays text."""
+    if isinstance(node, yaml.SequenceNode):
+        return [plain_value(item) for item in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return {_joined(key): plain_value(value) for key, value in node.value}
+    if _is_absent(node):
+        return None
+    try:
+        value = SafeConstructor().construct_object(node)
+        keeps = isinstance(value, bool | date) or str(value) == node.value
+        return value if keeps else node.value
+    except (ValueError, LookupError, AttributeError, yaml.YAMLError):
+        return node.value  # PyYAML trips over a tag that the value does not fit
