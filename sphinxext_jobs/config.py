@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.config import ENUM, Config
 
 from . import query
-from .languages import best, normalize
+from .languages import best, is_tag, normalize
 from .log import warn
 
 
@@ -108,31 +108,45 @@ def apply_template(config: Config, lang: str) -> str:
 
 
 def zone(config: Config) -> datetime.tzinfo:
-    """Return the zone of ``jobs_timezone``; UTC where it is none (``check`` has warned)."""
-    try:
-        return query.zone(config.jobs_timezone)
-    except ValueError:
-        return datetime.UTC
+    """Return the zone of ``jobs_timezone``."""
+    return query.zone(config.jobs_timezone)
 
 
 def today(config: Config) -> datetime.date:
     """Tell the day the build is for."""
-    try:
-        return query.today(config.jobs_today, os.environ, zone(config))
-    except ValueError:
-        return query.today(None, os.environ, zone(config))
+    return query.today(config.jobs_today, os.environ, zone(config))
 
 
 def check(app: Sphinx, config: Config) -> None:
-    """Warn of values that cannot be used; the defaults stand in."""
+    """Warn of values that cannot be used; the defaults stand in (``config-inited``)."""
+    for option in OPTIONS:
+        value = config[option.name]
+        if isinstance(option.default, list) and isinstance(value, str):
+            value = [value]
+        if message := _fault(option, value):
+            warn("config", f"{option.name}: {message}; {option.default!r} stands in", None)
+            value = option.default
+        setattr(config, option.name, value)
+
+
+def _fault(option: Option, value: Any) -> str | None:
+    """Say what is wrong with a value."""
+    if isinstance(option.types, tuple) and not isinstance(value, option.types):
+        return f"{value!r} has the wrong type"
+    words = [*value, *value.values()] if isinstance(value, dict) else value
+    if isinstance(words, list | tuple) and not all(isinstance(word, str) for word in words):
+        return f"{value!r} holds more than texts"
     try:
-        query.zone(config.jobs_timezone)
+        if option.name == "jobs_timezone":
+            query.zone(value)
+        elif option.name == "jobs_today":
+            query.today(value, {}, datetime.UTC)
     except ValueError as error:
-        warn("config", f"jobs_timezone: {error}; UTC stands in", None)
-    try:
-        query.today(config.jobs_today, {}, zone(config))
-    except ValueError:
-        warn("config", f"jobs_today: {config.jobs_today!r} is no day; write '2026-03-31'", None)
+        return str(error)
+    if option.name == "jobs_languages":
+        strange = [tag for tag in value if not is_tag(tag)]
+        return f"{strange[0]!r} is no language tag such as 'fr'" if strange else None
+    return None
 
 
 def setup_config(app: Sphinx) -> None:

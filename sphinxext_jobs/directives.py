@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
-import yaml
 from docutils import nodes
 from docutils.parsers.rst import directives
 from myst_parser.mocking import MockState
@@ -17,11 +16,11 @@ from sphinx.util.docutils import SphinxDirective
 from . import config as options
 from . import query
 from .domain import job_domain
-from .frontmatter import FrontMatter, decode
+from .frontmatter import FrontMatter, decode, option
 from .listing import STYLES, job_index
 from .log import warn
 from .parser import myst_config, posting_section, render_body, report
-from .posting import FIELDS, PostingFile, front_matter_of, read_posting
+from .posting import FIELDS, PostingFile, check_fields, front_matter_of, read_posting
 from .records import IndexSpec
 
 
@@ -58,22 +57,15 @@ class JobPosting(SphinxDirective):
             return self._from_file(self.arguments[0].strip())
         path = PurePath(self.env.doc2path(self.env.docname))
         source, line = self.get_source_info()
-        front = FrontMatter(body="\n".join(self.content), body_line=self.content_offset + 1)
-        self._add_options(front, line)
+        front = self._front_matter()
+        front.body, front.body_line = "\n".join(self.content), line + self.content_offset + 1
         file = self._read(front, path)
         report(file.problems, source)
         section = self._section(file, source)
         if isinstance(self.state, MockState):
-            render_body(
-                myst_config(self.env),
-                self.state.document,
-                section,
-                file.posting.title,
-                file.body,
-                line + self.content_offset + 1,
-            )
+            self._render(file, section)
         else:
-            self.state.nested_parse(self.content, self.content_offset, section, match_titles=True)
+            section += self.parse_content_to_nodes(allow_section_headings=True)
         return [section]
 
     def _from_file(self, argument: str) -> list[nodes.Node]:
@@ -90,7 +82,7 @@ class JobPosting(SphinxDirective):
         if problem:
             warn(problem.subtype, problem.message, f"{path}:{problem.line}")
         front = front_matter_of(text) or FrontMatter(body=text)
-        self._add_options(front, 1)
+        self._replace_fields(front)
         if self.content:
             warn("query", "a posting from a file has no content of its own; remove it", location)
         file = self._read(front, path)
@@ -98,6 +90,30 @@ class JobPosting(SphinxDirective):
         if file.posting.draft and not self.config.jobs_drafts:
             return []
         section = self._section(file, str(path))
+        self._render(file, section, str(path))
+        return [section]
+
+    def _front_matter(self) -> FrontMatter:
+        """Read the options as front matter, at the directive's line."""
+        names = _spellings()
+        line = self.get_source_info()[1]
+        front = FrontMatter(line=line)
+        for spelling, value in self.options.items():
+            front.nodes[names[spelling]] = option(value)
+            front.lines[names[spelling]] = line
+        return front
+
+    def _replace_fields(self, front: FrontMatter) -> None:
+        """Put the options in the place of a file's fields; report them where they stand."""
+        given = self._front_matter()
+        faults = check_fields(given)
+        report(tuple(faults.values()), self.get_source_info()[0])
+        for name, node in given.nodes.items():
+            if name not in faults:
+                front.nodes[name] = node
+                front.lines.setdefault(name, 1)
+
+    def _render(self, file: PostingFile, section: nodes.section, path: str | None = None) -> None:
         render_body(
             myst_config(self.env),
             self.state.document,
@@ -105,19 +121,8 @@ class JobPosting(SphinxDirective):
             file.posting.title,
             file.body,
             file.body_line,
-            path=str(path),
+            path=path,
         )
-        return [section]
-
-    def _add_options(self, front: FrontMatter, line: int) -> None:
-        names = _spellings()
-        for spelling, value in self.options.items():
-            node = yaml.compose(value, Loader=yaml.SafeLoader) if value[:1] in "[{\"'" else None
-            if not isinstance(node, yaml.Node):
-                tag = "bool" if value.lower() in ("true", "false") else "str"
-                node = yaml.ScalarNode(f"tag:yaml.org,2002:{tag}", value)
-            front.nodes[names[spelling]] = node
-            front.lines[names[spelling]] = line
 
     def _read(self, front: FrontMatter, path: PurePath) -> PostingFile:
         return read_posting(
@@ -181,7 +186,7 @@ class JobIndex(SphinxDirective):
 
     has_content = True
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
-        name: option.read for name, option in INDEX_OPTIONS.items()
+        name: declared.read for name, declared in INDEX_OPTIONS.items()
     }
 
     def run(self) -> list[nodes.Node]:

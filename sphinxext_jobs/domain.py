@@ -173,8 +173,8 @@ class JobDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
-        for store in (self.postings, self.indexes, self.references, self.languages):
-            store.pop(docname, None)
+        for name in ("postings", "indexes", "references", "languages", "navigation"):
+            self.data[name].pop(docname, None)
         self._forget()
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:

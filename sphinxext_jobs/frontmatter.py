@@ -42,8 +42,12 @@ class Problem:
 
 @dataclass(slots=True)
 class FrontMatter:
-    """What a file's head says: its values' nodes and lines, its body, and its faults."""
+    """What a file's head says: its values' nodes and lines, its body, and its faults.
 
+    ``line`` is where to report what is missing.
+    """
+
+    line: int = 1
     nodes: dict[str, yaml.Node] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     body: str = ""
@@ -351,6 +355,14 @@ def _read_leniently(text: str, start: int, problem: Problem) -> FrontMatter:
     result.problems.append(problem)
     result.nodes = {name: _lenient_value("\n".join([*chunk, ""])) for name, chunk in chunks.items()}
     return result
+
+
+def option(value: str) -> yaml.Node:
+    """Read a directive's option as YAML would: quoted text, a list, a mapping, else as it is."""
+    if value[:1] in ("'", '"', "[", "{"):
+        return _lenient_value(f"option: {value}")
+    tag = "bool" if value.lower() in ("true", "false") else "str"
+    return yaml.ScalarNode(f"tag:yaml.org,2002:{tag}", value)
 
 
 def _lenient_value(source: str) -> yaml.Node:

@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
+from sphinx.util.nodes import inline_all_toctrees
 
 from .domain import JobDomain, job_domain
 from .listing import job_index, records_of
@@ -114,30 +115,31 @@ def _add_toctree(env: BuildEnvironment, docname: str, docnames: Iterable[str]) -
 
 def inline(builder: Builder, document: nodes.document) -> None:
     """Put the postings' pages into an assembled document, where their index's section ends."""
-    domain = job_domain(builder.env)
-    placed = domain.navigation
-    seen = {node["docname"] for node in document.findall(addnodes.start_of_file)}
-    for placeholder in list(document.findall(job_index)):
-        section: nodes.Element | None = placeholder.parent
-        while section is not None and not isinstance(section, nodes.section | nodes.document):
-            section = section.parent
-        for doc in placed.get(placeholder["docname"], ()):
-            if doc not in seen and section is not None:
-                seen.add(doc)
-                section.append(_start_of_file(builder.env, doc))
-                # The builders of one file link only to what they know is in it.
-                known = getattr(builder, "docnames", None)
-                if isinstance(known, set):
-                    known.add(doc)
+    placed = job_domain(builder.env).navigation
+    traversed = [start["docname"] for start in document.findall(addnodes.start_of_file)]
+    # The builders of one file link only to what they know is in it.
+    known = getattr(builder, "docnames", None)
+    included: set[str] = known if isinstance(known, set) else set()
+    placeholders = list(document.findall(job_index))
+    for placeholder in placeholders:
+        index: str = placeholder["docname"]
+        section = _section_of(placeholder)
+        wrapper = nodes.document(document.settings, document.reporter)
+        wrapper += _toctree(index, placed.get(index, ()))
+        pages = inline_all_toctrees(builder, included, index, wrapper, str, traversed)
+        placeholders.extend(pages.findall(job_index))
+        section.extend(pages.children)
+    for start in document.findall(addnodes.start_of_file):
+        for child in start.children:
+            child.parent = start  # Sphinx leaves them with the document they come from
 
 
-def _start_of_file(env: BuildEnvironment, docname: str) -> addnodes.start_of_file:
-    """Wrap a document as ``sphinx.util.nodes.inline_all_toctrees`` does."""
-    start = addnodes.start_of_file(docname=docname)
-    start += env.get_doctree(docname).children
-    for section in start.findall(nodes.section):
-        section.setdefault("docname", docname)
-    return start
+def _section_of(node: nodes.Node) -> nodes.Element:
+    """Return the section that a node stands in, or its document."""
+    parent = node.parent
+    while parent.parent is not None and not isinstance(parent, nodes.section):
+        parent = parent.parent
+    return parent
 
 
 def neighbours(env: BuildEnvironment) -> dict[str, tuple[object, ...]]:

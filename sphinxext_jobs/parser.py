@@ -49,21 +49,13 @@ class PostingRenderer(SphinxRenderer):
         if not looks_like_path or self._exists(self._handle_relative_docs(path)):
             super().render_link_unknown(token)
             return
-        source = self.document["source"] if self._own_path is None else self._own_path
         warn(
             "link",
-            (
-                f"the link to {href} leads to no file of the project; write the path of a file, "
-                "or the whole address (https://…)"
-            ),
-            f"{source}:{token.map[0] if token.map else 1}",
+            f"the link to {href} leads to no file of the project; write the path of a file, or "
+            "the whole address (https://…)",
+            f"{self.document['source']}:{token.map[0] if token.map else 1}",
         )
         self.render_link_url(token)
-
-    @property
-    def _own_path(self) -> str | None:
-        path: str | None = self.md_options.get("jobs_path")
-        return path
 
     def _exists(self, path: str) -> bool:
         _, absolute = self.sphinx_env.relfn2path(path, self.sphinx_env.docname)
@@ -103,7 +95,7 @@ def render_body(
     config = dataclasses.replace(config, heading_anchors=max(6, config.heading_anchors))
     md = create_md_parser(config, PostingRenderer)
     posting_rules(md, title)
-    md.options.update({"document": document, "jobs_section": section, "jobs_path": path})
+    md.options.update({"document": document, "jobs_section": section})
     renderer = md.renderer
     assert isinstance(renderer, PostingRenderer)
     env: dict[str, Any] = {}
@@ -113,11 +105,16 @@ def render_body(
         folder = Path(path).parent
         env["relative-images"] = os.path.relpath(folder, here)
         env["relative-docs"] = ("", str(here), str(folder))
-    renderer.setup_render(dict(md.options), env)
-    if renderer.blocks_mathjax_processing:
-        section["classes"].extend(["tex2jax_ignore", "mathjax_ignore"])
-    renderer.nested_render_text(text, line - 1)
-    renderer.finalise(own_document)
+    own_source = document["source"]
+    document["source"] = path or own_source  # what nodes and messages are located by
+    try:
+        renderer.setup_render(dict(md.options), env)
+        if renderer.blocks_mathjax_processing:
+            section["classes"].extend(["tex2jax_ignore", "mathjax_ignore"])
+        renderer.nested_render_text(text, line - 1)
+        renderer.finalise(own_document)
+    finally:
+        document["source"] = own_source
 
 
 def posting_section(

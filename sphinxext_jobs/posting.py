@@ -171,7 +171,7 @@ def read_posting(
         lang = None
     lang = normalize(lang) if lang else detect(path, languages) or default_lang
     values["lang"] = lang
-    at = min(front.lines.values(), default=1)
+    at = min(front.lines.values(), default=front.line)
     if not values.get("title"):
         values["title"] = first_heading(front.body) or _title_from(path)
         problems.append(
@@ -205,6 +205,17 @@ def read_posting(
     return PostingFile(
         Posting(**values, extra=extra), front.lines, front.body, front.body_line, tuple(problems)
     )
+
+
+def check_fields(front: FrontMatter) -> dict[str, Problem]:
+    """Return the problem of each field that has one."""
+    found: dict[str, Problem] = {}
+    for name in front.nodes:
+        problems: list[Problem] = []
+        _convert(dataclasses.replace(front, nodes={name: front.nodes[name]}), problems)
+        if problems:
+            found[name] = problems[0]
+    return found
 
 
 def _convert(front: FrontMatter, problems: list[Problem]) -> tuple[dict[str, Any], dict[str, Any]]:
