@@ -15,7 +15,8 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.project import EXCLUDE_PATHS
 from sphinx.util.matching import get_matching_files
 
-from . import navigation
+from . import config as options
+from . import gate, navigation
 from .domain import JobDomain, job_domain
 from .frontmatter import decode
 from .listing import index_view
@@ -130,6 +131,8 @@ class PostingCollector(EnvironmentCollector):
         """
         domain = job_domain(env)
         domain.builder = app.builder
+        # In every build, even one that reads nothing: -W must go on failing.
+        gate.check(domain.by_key, options.languages(app.config))
         navigation.place(env, app.builder.name)
         now = {docname: _digest(parts) for docname, parts in _shown(env, domain).items()}
         before = domain.shown.get(app.builder.name, {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
@@ -55,12 +56,14 @@ class JobPosting(SphinxDirective):
         """Return the posting's section."""
         if self.arguments:
             return self._from_file(self.arguments[0].strip())
-        path = PurePath(self.env.doc2path(self.env.docname))
+        path = self.env.doc2path(self.env.docname)
         source, line = self.get_source_info()
         front = self._front_matter()
         front.body, front.body_line = "\n".join(self.content), line + self.content_offset + 1
         file = self._read(front, path)
         report(file.problems, source)
+        if self._is_left_out(file):
+            return []
         section = self._section(file, source)
         if isinstance(self.state, MockState):
             self._render(file, section)
@@ -87,7 +90,7 @@ class JobPosting(SphinxDirective):
             warn("query", "a posting from a file has no content of its own; remove it", location)
         file = self._read(front, path)
         report(file.problems, str(path))
-        if file.posting.draft and not self.config.jobs_drafts:
+        if self._is_left_out(file):
             return []
         section = self._section(file, str(path))
         self._render(file, section, str(path))
@@ -124,10 +127,14 @@ class JobPosting(SphinxDirective):
             path=path,
         )
 
-    def _read(self, front: FrontMatter, path: PurePath) -> PostingFile:
+    def _is_left_out(self, file: PostingFile) -> bool:
+        return bool(file.posting.draft) and not self.config.jobs_drafts
+
+    def _read(self, front: FrontMatter, path: Path) -> PostingFile:
         return read_posting(
             front,
-            path=path,
+            # Folders that hold the whole project say nothing of a posting's language.
+            path=PurePath(os.path.relpath(path, self.env.srcdir)),
             languages=options.known_languages(self.config),
             default_lang=options.project_language(self.config),
         )

@@ -20,7 +20,6 @@ from sphinx.roles import XRefRole
 from sphinx.util.nodes import clean_astext, make_refnode
 
 from . import config as options
-from . import gate
 from .languages import CATALOGUE, autonym, best, collation_key, matches, normalize
 from .log import warn
 from .query import Status, status
@@ -314,10 +313,6 @@ class JobDomain(Domain):
         if key in self.by_key:
             return [f"{key}@{lang}" for lang in sorted(self.by_key[key])]
         return difflib.get_close_matches(key, self.by_key, n=3, cutoff=0.6)
-
-    def check_consistency(self) -> None:
-        """Report duplicates, missing counterparts, and counterparts that disagree."""
-        gate.check(self.by_key, options.languages(self.env.config))
 
 
 def job_domain(env: BuildEnvironment) -> JobDomain:

@@ -8,6 +8,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -18,10 +19,9 @@ STATIC = Path(__file__).parent / "static"
 STYLESHEET = "sphinxext-jobs.css"
 
 
-def add_static_path(app: Sphinx) -> None:
-    """Let the builder copy the stylesheet (``builder-inited``)."""
-    if isinstance(app.builder, StandaloneHTMLBuilder):
-        app.config.html_static_path.append(str(STATIC))
+def add_static_path(app: Sphinx, config: Config) -> None:
+    """Let the builder copy the stylesheet, before a project's own of that name."""
+    config.html_static_path = [str(STATIC), *config.html_static_path]
 
 
 def remove_stale_pages(
@@ -67,6 +67,6 @@ def setup_html(app: Sphinx) -> None:
     """Register the stylesheet, the keywords, and the removal of stale pages."""
     app.add_post_transform(SearchKeywords)
     app.add_css_file(STYLESHEET)
-    app.connect("builder-inited", add_static_path)
+    app.connect("config-inited", add_static_path)
     # After the choice of files, which may remove some.
     app.connect("env-get-outdated", remove_stale_pages, priority=600)

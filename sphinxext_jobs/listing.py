@@ -9,7 +9,7 @@ from docutils import nodes
 
 from .domain import JobDomain
 from .languages import autonym, translator
-from .page import FACETS, FREE_TEXT, Link, facet_label, facet_text, link_to, status_label
+from .page import FACETS, FREE_TEXT, Link, facet_label, facet_text, in_words, link_to, status_label
 from .query import Status
 from .records import IndexSpec, Record
 
@@ -99,7 +99,9 @@ def _group_label(name: str | None, spec: IndexSpec, lang: str) -> str | None:
         return _("Other")
     if spec.query.group_by == "status":
         return status_label(Status(name), lang)
-    return autonym(name) if spec.query.group_by == "lang" else name
+    if spec.query.group_by == "lang":
+        return autonym(name)
+    return in_words(spec.query.group_by, name, lang)
 
 
 def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[nodes.Node]:

@@ -93,7 +93,7 @@ def _toctree(docname: str, docnames: Iterable[str]) -> addnodes.toctree:
         maxdepth=1,
         caption=None,
         glob=False,
-        hidden=True,
+        hidden=False,
         includehidden=False,
         numbered=0,
         titlesonly=True,

@@ -134,10 +134,12 @@ def facet_label(name: str, lang: str) -> str:
     }.get(name, name)
 
 
-def _words(lang: str) -> dict[str, str]:
-    """Return the code words of ``workplace`` and schema.org's ``employmentType`` in words."""
+def in_words(name: str, value: str, lang: str) -> str:
+    """Write a value in words: a code word of ``workplace`` or schema.org's employment type."""
+    if name not in ("workplace", "employmentType"):
+        return value
     _ = translator(lang)
-    return {
+    words = {
         "on-site": _("On site"),
         "onsite": _("On site"),
         "hybrid": _("Hybrid"),
@@ -152,6 +154,7 @@ def _words(lang: str) -> dict[str, str]:
         "per_diem": _("Per diem"),
         "other": _("Other"),
     }
+    return words.get(value.lower(), value)
 
 
 #: Facts in the author's own words, and so in the posting's language.
@@ -187,8 +190,7 @@ def facet_text(domain: JobDomain, record: Record, name: str, lang: str) -> str:
     if name in ("date", "publishDate", "expiryDate"):
         return long_date(day_of(value, options.zone(domain.env.config)), lang)
     items = value if isinstance(value, tuple | list) else (value,)
-    words = _words(lang) if name in ("workplace", "employmentType") else {}
-    return ", ".join(words.get(str(item).lower(), str(item)) for item in items)
+    return ", ".join(in_words(name, str(item), lang) for item in items)
 
 
 def _facts(domain: JobDomain, record: Record, state: Status) -> Iterator[tuple[str, str, str]]:

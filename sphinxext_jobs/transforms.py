@@ -47,6 +47,10 @@ class PageLanguage(SphinxTransform):
                     node["classes"].append(f"language-{lang}")
 
 
+#: Between a letter and what opens a quotation or a bracket, docutils sees a closing quote.
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=[«“‘(\[])")
+
+
 class QuotesAtMarkup(SphinxTransform):
     """Sets the quotes that docutils gets wrong: those at the edge of markup, in postings.
 
@@ -71,6 +75,9 @@ class QuotesAtMarkup(SphinxTransform):
                 self._educate(block)
 
     def _educate(self, block: nodes.TextElement) -> None:
+        for text in list(block.findall(nodes.Text)):
+            if "'" in text and not isinstance(text.parent, nodes.literal):
+                text.parent.replace(text, nodes.Text(_APOSTROPHE.sub("’", text)))
         texts = list(block.findall(nodes.Text))
         for text, following in pairwise(texts):
             value = str(text)
