@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.project import EXCLUDE_PATHS
+from sphinx.util import get_filetype
 from sphinx.util.matching import get_matching_files
 
 from . import config as options
@@ -37,7 +38,8 @@ def choose_files(
     left_out = set() if app.config.jobs_drafts else _published_drafts(env)
     for docname in sorted((added | changed) - left_out):
         path = Path(env.doc2path(docname))
-        if _name_too_long(path) or (path.suffix == ".md" and _refused(app, env, path)):
+        is_markdown = get_filetype(app.config.source_suffix, path) == "markdown"
+        if _name_too_long(path) or (is_markdown and _refused(app, env, path)):
             left_out.add(docname)
     for docnames in (env.found_docs, added, changed):
         docnames -= left_out
@@ -86,7 +88,9 @@ def _report_decomposed(app: Sphinx, env: BuildEnvironment) -> None:
     """
     excluded = [*app.config.exclude_patterns, *EXCLUDE_PATHS]
     for name in get_matching_files(app.srcdir, app.config.include_patterns, excluded):
-        if name.endswith(".md") and not name.isascii() and not (Path(app.srcdir) / name).exists():
+        if name.isascii() or not name.endswith(tuple(app.config.source_suffix)):
+            continue
+        if not (Path(app.srcdir) / name).exists():
             warn(
                 "file",
                 "Sphinx ignores this file, for its name is in decomposed form (NFD); rename it "

@@ -155,7 +155,13 @@ class JobDomain(Domain):
         self.references.setdefault(docname, set()).add(target)
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Take titles and leads from the doctree: there, they are translated."""
+        """Take titles and leads from the doctree: there, they are translated.
+
+        Also note what may refer to a posting without our role.
+        """
+        for reference in document.findall(addnodes.pending_xref):
+            if not reference.get("refdomain") and reference.get("reftype") in ("any", "myst"):
+                self.note_reference(docname, reference["reftarget"])
         if docname not in self.postings:
             return
         records = {record.anchor: record for record in self.postings[docname]}

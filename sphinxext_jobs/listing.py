@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from docutils import nodes
 
 from .domain import JobDomain
-from .languages import autonym, translator
-from .page import FACETS, FREE_TEXT, Link, facet_label, facet_text, in_words, link_to, status_label
+from .languages import autonym, long_date, translator
+from .page import (
+    DATES,
+    FACETS,
+    FREE_TEXT,
+    Link,
+    facet_label,
+    facet_text,
+    in_words,
+    link_to,
+    status_label,
+)
 from .query import Status
 from .records import IndexSpec, Record
 
@@ -101,6 +112,8 @@ def _group_label(name: str | None, spec: IndexSpec, lang: str) -> str | None:
         return status_label(Status(name), lang)
     if spec.query.group_by == "lang":
         return autonym(name)
+    if spec.query.group_by in DATES:
+        return long_date(date.fromisoformat(name), lang)
     return in_words(spec.query.group_by, name, lang)
 
 

@@ -23,6 +23,8 @@ _INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "a": "link"
 _PHRASING = frozenset({"br", "span", "u", "sub", "sup", "code", "abbr", "small"})
 _BLOCKS = frozenset({"p", "ul", "ol", "li", "blockquote", *(f"h{n}" for n in range(1, 7))})
 _TYPES = {"p": "paragraph", "ul": "bullet_list", "ol": "ordered_list", "li": "list_item"}
+#: HTML nested deeper than this stays raw: no person wrote it, and recursion has an end.
+MAX_DEPTH = 50
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)([^>]*)>", re.DOTALL)
 
 
@@ -178,6 +180,8 @@ class _BlockReader(HTMLParser):
         if tag in _BLOCKS:
             parent = self.open[-1] if self.open else ""
             if parent[:1] in ("p", "h") or (tag == "li") is not (parent in ("ul", "ol")):
+                raise _NotPlainError
+            if len(self.open) > MAX_DEPTH:
                 raise _NotPlainError
             self._flush()
             self.open.append(tag)

@@ -157,6 +157,8 @@ def in_words(name: str, value: str, lang: str) -> str:
     return words.get(value.lower(), value)
 
 
+#: Facts that are days.
+DATES = ("date", "publishDate", "expiryDate")
 #: Facts in the author's own words, and so in the posting's language.
 FREE_TEXT = frozenset({"team", "location", "salary", "tags"})
 #: The facts of a header and of a list's entries, in their order.
@@ -187,7 +189,7 @@ def facet_text(domain: JobDomain, record: Record, name: str, lang: str) -> str:
     closed = domain.status(record) is Status.CLOSED
     if name == "expiryDate" and closed and not _expired(domain, record.posting):
         return ""  # closed early: that day would only mislead
-    if name in ("date", "publishDate", "expiryDate"):
+    if name in DATES:
         return long_date(day_of(value, options.zone(domain.env.config)), lang)
     items = value if isinstance(value, tuple | list) else (value,)
     return ", ".join(in_words(name, str(item), lang) for item in items)

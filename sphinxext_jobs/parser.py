@@ -105,8 +105,9 @@ def render_body(
         folder = Path(path).parent
         env["relative-images"] = os.path.relpath(folder, here)
         env["relative-docs"] = ("", str(here), str(folder))
-    own_source = document["source"]
-    document["source"] = path or own_source  # what nodes and messages are located by
+    own_source = document["source"], document.reporter.source
+    if path is not None:  # what nodes and messages are located by
+        document["source"] = document.reporter.source = path
     try:
         renderer.setup_render(dict(md.options), env)
         if renderer.blocks_mathjax_processing:
@@ -114,7 +115,7 @@ def render_body(
         renderer.nested_render_text(text, line - 1)
         renderer.finalise(own_document)
     finally:
-        document["source"] = own_source
+        document["source"], document.reporter.source = own_source
 
 
 def posting_section(

@@ -188,3 +188,85 @@ def test_a_posting_on_a_page_may_be_broken(make, tmp_path):
         "jobs.missing]",
         "jobs.missing]",
     ]
+
+
+@pytest.mark.parametrize(
+    ("option", "title"),
+    [
+        ('"Quoted" and more', '"Quoted" and more'),
+        ("'tis the season", "’tis the season"),
+        ("{braces", "{braces"),
+        ("'It''s quoted'", "It’s quoted"),
+    ],
+)
+def test_an_option_may_be_any_text(make, option, title):
+    text = f"P\n=\n\n.. job-posting::\n   :title: {option}\n   :translationKey: k\n   :description: d\n"
+    build = make({"p.rst": text}, conf="smartquotes = False\n").build()
+    assert build.warnings == []
+    assert build.main("p").find("h2").get_text()[:-1] == title.replace("’", "'")
+
+
+def test_options_beside_a_file_are_reported_where_they_stand(make, tmp_path):
+    (tmp_path / "job.md").write_text(posting("T", "k"))
+    text = "# P\n\n```{job-posting} ../job.md\n:archived: maybe\n```\n"
+    (warning,) = make({"p.md": text}).build().warnings
+    assert warning.startswith("p.md:3: WARNING: archived: true or false is expected")
+
+
+def test_messages_from_a_file_name_that_file(make, tmp_path):
+    (tmp_path / "job.md").write_text(posting("T", "k", "{job}`nokey` {nothing}`x`\n"))
+    project = make({"p.md": "# P\n\n```{job-posting} ../job.md\n```\n"})
+    warnings = project.build().warnings
+    assert len(warnings) >= 2
+    assert {w.replace(str(tmp_path), "").split(" ")[0] for w in warnings} == {"/job.md:8:"}
+    pot = project.build("gettext").text("p.pot")
+    assert "job.md:8" in pot
+    assert "p.md:8" not in pot
+
+
+def test_headings_in_any_style_of_the_page(make):
+    text = """P
+=
+
+Next
+----
+
+.. job-posting::
+   :title: T
+   :translationKey: k
+   :description: d
+
+   Inside
+   ======
+
+   Delta.
+
+   Deeper
+   ------
+
+   Epsilon.
+"""
+    build = make({"p.rst": text}).build()
+    assert build.warnings == []
+    headings = [(h.name, h.get_text()[:-1]) for h in build.main("p").select("h1, h2, h3, h4, h5")]
+    assert headings == [
+        ("h1", "P"),
+        ("h2", "Next"),
+        ("h3", "T"),
+        ("h4", "Inside"),
+        ("h5", "Deeper"),
+    ]
+    assert "Delta." in build.main("p").get_text()
+
+
+def test_folders_around_the_project_say_nothing_of_a_language(make):
+    text = "# P\n\n```{job-posting}\n:title: T\n:translationKey: k\n:description: d\n```\n"
+    build = make({"p.md": text}, name="it/de/source").build()
+    (record,) = build.app.env.domains["job"].records
+    assert record.posting.lang == "en"
+
+
+def test_an_inline_draft_stays_out(make):
+    text = "# P\n\n```{job-posting}\n:title: T\n:translationKey: k\n:description: d\n:draft: true\n```\n"
+    build = make({"p.md": text}).build()
+    assert build.app.env.domains["job"].records == []

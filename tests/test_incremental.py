@@ -192,3 +192,24 @@ def test_a_file_named_by_a_directive_is_a_dependency(make, tmp_path):
     build = project.build()
     assert (build.read, but_root(build)) == (["p"], ["list", "p"])
     assert "Changed" in build.main("list").get_text()
+
+
+def test_an_author_takes_a_posting_into_a_toctree(make):
+    home = "# Home\n\n```{job-index}\n```\n\n```{toctree}\n%s\n```\n"
+    files = {name: posting(name[0].upper(), name[0]) for name in ("a.md", "b.md", "c.md")}
+    project = make({"index.md": home % "other", "other.md": "# Other\n", **files})
+    project.build()
+    edit(project, {"index.md": home % "b\nother"})
+    build = project.build()
+    fresh = make({"index.md": home % "b\nother", "other.md": "# Other\n", **files}, name="fresh")
+    expected = fresh.build().app.env.collect_relations()
+    assert build.app.env.collect_relations() == expected
+    assert expected["other"][1:] == ["b", "a"]
+
+
+def test_the_gate_speaks_in_every_build(make):
+    project = make({"en/a.md": posting("A", "a")}, conf="jobs_languages = ['en', 'fr']\n")
+    first = project.build().warnings
+    assert [w.rpartition(" ")[2] for w in first] == ["[jobs.pair]"]
+    again = project.build()
+    assert (again.read, again.warnings) == ([], first)

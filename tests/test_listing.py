@@ -235,3 +235,29 @@ def test_one_book_holds_the_postings(make, builder):
     assert text.count("Words of A") == 1
     if builder == "latex":
         assert r"\hyperref[\detokenize{b::doc}]" in text
+
+
+@pytest.mark.parametrize("builder", ["singlehtml", "latex"])
+def test_a_posting_may_have_pages_of_its_own(make, builder):
+    project = make(
+        {
+            "index.md": "# Home\n\n```{job-index}\n```\n",
+            "a.md": posting("A", "a", "Words.\n\n```{toctree}\nchild\n```\n"),
+            "child.md": "# Child\n\nMore words.\n",
+        },
+        conf="latex_documents = [('index', 'out.tex', 'x', 'y', 'manual')]\n",
+    )
+    build = project.build(builder)
+    assert build.warnings == []
+    text = build.text({"singlehtml": "index.html", "latex": "out.tex"}[builder])
+    assert text.count("More words.") == 1
+
+
+def test_groups_are_named_in_words(make):
+    files = {
+        "fr/a.md": posting("A", "a", workplace="remote", expiryDate="2030-03-01"),
+        "fr/list.md": index(":group-by: workplace") + "\n" + index(":group-by: expiryDate"),
+    }
+    build = make(files, conf=CONF).build()
+    headings = [h.get_text() for h in build.main("fr/list").select(".job-group")]
+    assert headings == ["À distance", "1er mars 2030"]
