@@ -130,8 +130,8 @@ class PostingCollector(EnvironmentCollector):
     def get_updated_docs(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Give postings their place, and return the pages to write again.
 
-        A page is compared with what it showed when this builder last wrote it: a build
-        of the next day rewrites what closed, and the lists that showed it.
+        A page is compared with what it showed when it was last written to this output folder:
+        a build of the next day rewrites what closed, and the lists that showed it.
         """
         domain = job_domain(env)
         domain.builder = app.builder
@@ -139,8 +139,9 @@ class PostingCollector(EnvironmentCollector):
         gate.check(domain.by_key, options.languages(app.config))
         navigation.place(env, app.builder.name)
         now = {docname: _digest(parts) for docname, parts in _shown(env, domain).items()}
-        before = domain.shown.get(app.builder.name, {})
-        domain.shown[app.builder.name] = now
+        out = str(app.outdir)
+        before = domain.shown.get(out, {})
+        domain.shown[out] = now
         return [
             doc
             for doc in now.keys() | before.keys()

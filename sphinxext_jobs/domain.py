@@ -28,12 +28,25 @@ from .records import IndexSpec, Record
 _ = get_translation(CATALOGUE)
 
 
+class Translated:
+    """A class attribute that reads as plain text in the language of the build.
+
+    Sphinx's lazy translations are no strings, which the JSON builder cannot write.
+    """
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __get__(self, instance: object, owner: type) -> str:
+        return str(self.message)
+
+
 class PostingIndex(Index):
     """The generated index of all postings: open, upcoming, then closed, by title."""
 
     name = "index"
-    localname = _("Job postings")
-    shortname = _("jobs")
+    localname = Translated(_("Job postings"))
+    shortname = Translated(_("jobs"))
 
     def generate(
         self, docnames: Iterable[str] | None = None
@@ -97,7 +110,7 @@ class JobDomain(Domain):
         "references": {},  # docname → set of targets
         "languages": {},  # docname → language of the page
         "navigation": {},  # docname of an index → the docnames it gave a place to
-        "shown": {},  # builder → docname → digest of what the page showed
+        "shown": {},  # output folder → docname → digest of what the page showed
     }
     data_version = 1
     #: The builder at work; told by the collector in each build, and never stored.
@@ -135,7 +148,7 @@ class JobDomain(Domain):
 
     @property
     def shown(self) -> dict[str, dict[str, str]]:
-        """Per builder, a digest of what each document showed when it was last written."""
+        """Per output folder, a digest of what each document showed when it was written."""
         store: dict[str, dict[str, str]] = self.data["shown"]
         return store
 

@@ -47,6 +47,18 @@ def body_rules(md: MarkdownIt) -> None:
     md.disable(["myst_line_comment", "front_matter"], True)
 
 
+def own_footnotes(md: MarkdownIt, name: str) -> None:
+    """Keep a posting's footnotes apart from those of the page that it is a part of."""
+
+    def rename(state: StateCore) -> None:
+        for token in state.tokens:
+            for each in (token, *(token.children or ())):
+                if each.type in ("footnote_ref", "footnote_reference_open"):
+                    each.meta["label"] = f"{name}-{each.meta['label']}"
+
+    md.core.ruler.push("jobs_footnotes", rename)
+
+
 def outline(tokens: list[Token], title: str) -> list[Token]:
     """Make the top-level headings start at 2 and never skip; drop what cannot stand.
 

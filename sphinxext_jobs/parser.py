@@ -24,7 +24,7 @@ from . import config as options
 from .domain import job_domain
 from .frontmatter import Problem
 from .log import warn
-from .markdown import body_rules, posting_rules
+from .markdown import body_rules, own_footnotes, posting_rules
 from .page import posting_header
 from .posting import TELLING, PostingFile, front_matter_of, read_posting
 from .records import Record
@@ -95,6 +95,8 @@ def render_body(
     config = dataclasses.replace(config, heading_anchors=max(6, config.heading_anchors))
     md = create_md_parser(config, PostingRenderer)
     posting_rules(md, title)
+    if not own_document:
+        own_footnotes(md, section["ids"][0])
     md.options.update({"document": document, "jobs_section": section})
     renderer = md.renderer
     assert isinstance(renderer, PostingRenderer)

@@ -214,14 +214,29 @@ def test_options_beside_a_file_are_reported_where_they_stand(make, tmp_path):
 
 
 def test_messages_from_a_file_name_that_file(make, tmp_path):
-    (tmp_path / "job.md").write_text(posting("T", "k", "{job}`nokey` {nothing}`x`\n"))
+    (tmp_path / "job.md").write_text(posting("T", "k", "{job}`nokey` ![x](gone.png)\n"))
     project = make({"p.md": "# P\n\n```{job-posting} ../job.md\n```\n"})
     warnings = project.build().warnings
-    assert len(warnings) >= 2
+    assert len(warnings) == 2
     assert {w.replace(str(tmp_path), "").split(" ")[0] for w in warnings} == {"/job.md:8:"}
     pot = project.build("gettext").text("p.pot")
     assert "job.md:8" in pot
     assert "p.md:8" not in pot
+
+
+def test_footnotes_of_several_postings(make, tmp_path):
+    for name in "xy":
+        body = f"See[^1].\n\n[^1]: The note of {name}.\n"
+        (tmp_path / f"{name}.md").write_text(posting(name, name, body))
+    text = (
+        "# P\n\nSee[^1].\n\n[^1]: The note of the page.\n\n```{job-posting} ../x.md\n```\n\n"
+        "```{job-posting} ../y.md\n```\n"
+    )
+    build = make({"p.md": text}).build()
+    assert build.warnings == []
+    shown = build.main("p").get_text()
+    for owner in ("x", "y", "the page"):
+        assert f"The note of {owner}." in shown
 
 
 def test_headings_in_any_style_of_the_page(make):

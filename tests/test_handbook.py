@@ -28,7 +28,7 @@ linkcheck_ignore = ['https://example.org/.*']
 """
 BUILDERS = [
     "html", "dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "xml", "pseudoxml",
-    "gettext", "linkcheck",
+    "gettext", "linkcheck", "json",
 ]  # fmt: skip
 THEMES = ["alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"]
 
