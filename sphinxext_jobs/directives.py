@@ -25,9 +25,13 @@ from .posting import FIELDS, PostingFile, check_fields, front_matter_of, read_po
 from .records import IndexSpec
 
 
-def _raw(argument: str | None) -> str:
-    """Take an option as it is written; an option without a value is a flag that is set."""
-    return "true" if argument is None or not argument.strip() else argument.strip()
+def _text(argument: str | None) -> str:
+    return (argument or "").strip()
+
+
+def _flag(argument: str | None) -> str:
+    """Take a flag as it is written; without a value, it is set."""
+    return _text(argument) or "true"
 
 
 def _spellings() -> dict[str, str]:
@@ -50,7 +54,10 @@ class JobPosting(SphinxDirective):
     has_content = True
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = dict.fromkeys(_spellings(), _raw)
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        spelling: _flag if FIELDS[name].metadata["kind"] == "flag" else _text
+        for spelling, name in _spellings().items()
+    }
 
     def run(self) -> list[nodes.Node]:
         """Return the posting's section."""
@@ -156,7 +163,7 @@ def _style(argument: str) -> str:
 
 
 def _yes(argument: str) -> bool:
-    return _raw(argument).lower() not in ("false", "no", "off")
+    return _flag(argument).lower() not in ("false", "no", "off")
 
 
 INDEX_OPTIONS = {

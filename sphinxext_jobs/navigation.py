@@ -142,6 +142,18 @@ def _section_of(node: nodes.Node) -> nodes.Element:
     return parent
 
 
+def enter_in_epub(env: BuildEnvironment, document: nodes.document) -> None:
+    """Let the EPUB's table of contents take the postings that the root document lists.
+
+    ``EpubBuilder.get_refnodes`` knows an entry by the class of the node around its link.
+    """
+    root = env.config.root_doc
+    placed = set(job_domain(env).navigation.get(root, ()))
+    for link in document.findall(addnodes.pending_xref):
+        if link.get("job_docname") in placed and isinstance(link.parent, nodes.Element):
+            link.parent["classes"].append("toctree-l1")
+
+
 def neighbours(env: BuildEnvironment) -> dict[str, tuple[object, ...]]:
     """Return, for each page beside a placed posting, what its navigation shows."""
     domain = job_domain(env)

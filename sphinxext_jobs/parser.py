@@ -7,7 +7,7 @@ import os
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
 from markdown_it.tree import SyntaxTreeNode
@@ -56,6 +56,19 @@ class PostingRenderer(SphinxRenderer):
             f"{self.document['source']}:{token.map[0] if token.map else 1}",
         )
         self.render_link_url(token)
+
+    def render_image(self, token: SyntaxTreeNode) -> None:
+        """Name an image's file as it is on disk: Markdown writes ``a%20b.png`` for a space."""
+        super().render_image(token)
+        image = self.current_node[-1]
+        if isinstance(image, nodes.image) and "://" not in image["uri"]:
+            image["uri"] = unquote(image["uri"])
+
+    def _handle_relative_docs(self, destination: str) -> str:
+        """Leave a path from the source folder on as it is, wherever the text comes from."""
+        if destination.startswith("/"):
+            return destination
+        return super()._handle_relative_docs(destination)
 
     def _exists(self, path: str) -> bool:
         _, absolute = self.sphinx_env.relfn2path(path, self.sphinx_env.docname)

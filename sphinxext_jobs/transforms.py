@@ -112,6 +112,12 @@ class FillPlaceholders(SphinxPostTransform):
         for index in list(self.document.findall(job_index)):
             view = index_view(domain, index["docname"], index["number"])
             index.replace_self(index_nodes(view, index.children, _depth(index) + 1))
+        if (
+            builder is not None
+            and builder.name == "epub"
+            and (self.env.docname == self.config.root_doc)
+        ):
+            navigation.enter_in_epub(self.env, self.document)
 
 
 def _depth(node: nodes.Node) -> int:

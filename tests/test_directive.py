@@ -14,8 +14,8 @@ CONF = ""
 OUTSIDE = posting(
     "Outside",
     "out",
-    "# Duties\n\nSee [home](source/index.md), [gone](gone.md), [here](#duties).\n\n"
-    "![A dot](dot.png)\n\n### Deep\n\nEnd.\n",
+    "# Duties\n\nSee [home](source/index.md), [home](/index.md), [gone](gone.md), [here](#duties).\n\n"
+    "![A dot](<a dot.png>)\n\n### Deep\n\nEnd.\n",
     team="Deck",
 )
 
@@ -31,7 +31,7 @@ def page(suffix: str, path: str) -> tuple[str, str]:
 @pytest.mark.parametrize("relative", [True, False])
 def test_a_file_anywhere_on_disk(make, tmp_path, suffix, relative):
     (tmp_path / "job.md").write_text(OUTSIDE)
-    (tmp_path / "dot.png").write_bytes(PIXEL)
+    (tmp_path / "a dot.png").write_bytes(PIXEL)
     path = "../job.md" if relative else str(tmp_path / "job.md")
     name, text = page(suffix, path)
     build = make({name: text}, conf=CONF).build()
@@ -50,9 +50,9 @@ def test_a_file_anywhere_on_disk(make, tmp_path, suffix, relative):
     section = main.select_one("section.job-posting")
     assert section["id"] == "job-out-en"
     hrefs = [a["href"] for a in section.select("section > p > a")]
-    assert hrefs == ["index.html", "gone.md", "#duties"]
-    assert section.find("img")["src"].endswith("dot.png")
-    assert (build.app.outdir / "_images" / "dot.png").exists()
+    assert hrefs == ["index.html", "index.html", "gone.md", "#duties"]
+    assert section.find("img")["src"].endswith("a%20dot.png")
+    assert (build.app.outdir / "_images" / "a dot.png").exists()
     assert "Deck" in section.get_text()
 
 
@@ -285,3 +285,11 @@ def test_an_inline_draft_stays_out(make):
     text = "# P\n\n```{job-posting}\n:title: T\n:translationKey: k\n:description: d\n:draft: true\n```\n"
     build = make({"p.md": text}).build()
     assert build.app.env.domains["job"].records == []
+
+
+def test_an_empty_option_is_absent_but_an_empty_flag_is_set(make):
+    text = "P\n=\n\n.. job-posting::\n   :title: T\n   :translationKey: k\n   :team:\n   :archived:\n   :description: d\n"
+    build = make({"p.rst": text}).build()
+    assert build.warnings == []
+    (record,) = build.app.env.domains["job"].records
+    assert (record.posting.team, record.posting.archived) == (None, True)

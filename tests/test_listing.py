@@ -261,3 +261,18 @@ def test_groups_are_named_in_words(make):
     build = make(files, conf=CONF).build()
     headings = [h.get_text() for h in build.main("fr/list").select(".job-group")]
     assert headings == ["À distance", "1er mars 2030"]
+
+
+def test_an_epub_whose_root_lists_the_postings(make):
+    project = make(
+        {"index.md": index(), "a.md": posting("Title A", "a"), "b.md": posting("B", "b")},
+        conf="version = '1'\ncopyright = '1'\n",
+    )
+    build = project.build("epub")
+    assert build.warnings == []
+    book = BeautifulSoup(build.text("content.opf"), "xml")
+    names = {item["href"]: item["id"] for item in book.find_all("item")}
+    spine = [item["idref"] for item in book.find_all("itemref") if item.get("linear") != "no"]
+    places = [spine.index(names[f"{page}.xhtml"]) for page in ("index", "b", "a")]
+    assert places == sorted(places)
+    assert "Title A" in build.text("nav.xhtml")
