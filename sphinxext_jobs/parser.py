@@ -29,6 +29,9 @@ from .page import posting_header
 from .posting import TELLING, PostingFile, front_matter_of, read_posting
 from .records import Record
 
+#: Marks the raw HTML of a posting, whose words are saved for writers that would drop them.
+RAW = "job-raw"
+
 
 class PostingRenderer(SphinxRenderer):
     """MyST's renderer, filling a posting's section in whatever document that stands."""
@@ -131,6 +134,12 @@ def render_body(
         renderer.finalise(own_document)
     finally:
         document["source"], document.reporter.source = own_source
+    for raw in section.findall(nodes.raw):
+        raw["classes"].append(RAW)
+    # MyST collects the footnotes at the end of the document, out of their section's language.
+    languages = [name for name in section["classes"] if name.startswith("language-")]
+    for footnote in section.findall(nodes.footnote):
+        footnote["classes"].extend(languages)
 
 
 def posting_section(

@@ -20,6 +20,7 @@ from .domain import job_domain
 from .languages import detect
 from .listing import index_nodes, index_view, job_index
 from .page import header_nodes, header_view, job_header
+from .parser import RAW
 from .text import plain_text
 
 
@@ -136,14 +137,13 @@ class RawHtmlText(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
-        for section in list(self.document.findall(nodes.section)):
-            if "job-posting" in section["classes"]:
-                for raw in list(section.findall(nodes.raw)):
-                    if raw["format"] == "html":
-                        _replace_raw(raw)
+        for raw in list(self.document.findall(nodes.raw)):
+            if RAW in raw["classes"] and raw["format"] == "html":
+                _replace_raw(raw)
 
 
 def _replace_raw(raw: nodes.raw) -> None:
+    raw["classes"].remove(RAW)  # docutils lets no class get lost in a replacement
     block = not isinstance(raw.parent, nodes.TextElement)
     parts = [plain_text(part) for part in _BlockText.split(raw.astext())]
     parts = [part for part in parts if part]

@@ -237,7 +237,7 @@ def test_one_book_holds_the_postings(make, builder):
         assert r"\hyperref[\detokenize{b::doc}]" in text
 
 
-@pytest.mark.parametrize("builder", ["singlehtml", "latex"])
+@pytest.mark.parametrize("builder", ["singlehtml", "latex", "man"])
 def test_a_posting_may_have_pages_of_its_own(make, builder):
     project = make(
         {
@@ -245,11 +245,13 @@ def test_a_posting_may_have_pages_of_its_own(make, builder):
             "a.md": posting("A", "a", "Words.\n\n```{toctree}\nchild\n```\n"),
             "child.md": "# Child\n\nMore words.\n",
         },
-        conf="latex_documents = [('index', 'out.tex', 'x', 'y', 'manual')]\n",
+        conf="latex_documents = [('index', 'out.tex', 'x', 'y', 'manual')]\n"
+        "man_pages = [('index', 'out', 'x', 'y', 1)]\n",
     )
     build = project.build(builder)
     assert build.warnings == []
-    text = build.text({"singlehtml": "index.html", "latex": "out.tex"}[builder])
+    names = {"singlehtml": "index.html", "latex": "out.tex", "man": "out.1"}
+    text = build.text(names[builder])
     assert text.count("More words.") == 1
 
 

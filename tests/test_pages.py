@@ -319,3 +319,21 @@ def test_myst_settings_in_a_posting(make):
     build = make({"a.md": text}).build()
     assert build.warnings == []
     assert build.main("a").select_one("section > dl:not(.job-facts) dt").get_text() == "Term"
+
+
+def test_footnotes_are_part_of_the_posting(make):
+    body = "Corps[^1].\n\n[^1]: Une note.\n\n    <div>Encore une</div>\n"
+    project = make({"fr/a.md": posting("A", "a", body)})
+    build = project.build()
+    assert build.warnings == []
+    note = build.main("fr/a").find(string="Une note.")
+    assert note.find_parent(attrs={"lang": "fr"})
+    assert "Encore une" in project.build("text").text("fr/a.txt")
+
+
+def test_absurdly_deep_html_stays_raw(make):
+    build = make(
+        {"a.md": posting("A", "a", "<ul><li>" * 400 + "deep" + "</li></ul>" * 400)}
+    ).build()
+    assert build.warnings == []
+    assert "deep" in build.text("a.html")
