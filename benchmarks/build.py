@@ -7,16 +7,14 @@ as pip installs it, which has the pure-Python stemmer. Everything runs on one co
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import postings
+from timing import cpu_seconds, one_core
 
 OURS = "extensions = ['sphinxext_jobs']\njobs_languages = ['en', 'fr']\n"
 STOCK = "extensions = ['myst_parser']\n"
@@ -27,14 +25,12 @@ RUN = "import sys; from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:]
 
 
 def build(source: Path, *, pystemmer: bool = True) -> float:
-    """Build a project from nothing; return the seconds that took."""
+    """Build a project from nothing; return the seconds of CPU time that took."""
     out = source.with_name(source.name + "-out")
     shutil.rmtree(out, ignore_errors=True)
     code = RUN if pystemmer else WITHOUT_PYSTEMMER + RUN
     command = [sys.executable, "-c", code, "-q", "-b", "html", str(source), str(out)]
-    start = time.perf_counter()
-    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - start
+    return cpu_seconds(command)
 
 
 def main() -> None:
@@ -44,8 +40,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=5, help="pairs of runs (default: 5)")
     parser.add_argument("--folder", type=Path, help="postings to use instead of made-up ones")
     options = parser.parse_args()
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    one_core()
     with tempfile.TemporaryDirectory() as folder:
         ours, stock = Path(folder, "ours"), Path(folder, "stock")
         for source, conf in ((ours, OURS), (stock, STOCK)):
