@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from docutils import nodes
+from markdown_it import MarkdownIt
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -115,6 +116,8 @@ class JobDomain(Domain):
     data_version = 1
     #: The builder at work; told by the collector in each build, and never stored.
     builder: Builder | None = None
+    #: What ``parser`` made for one configuration of MyST, to use it for the next page again.
+    page_parser: tuple[object, MarkdownIt] | None = None
 
     @property
     def postings(self) -> dict[str, list[Record]]:

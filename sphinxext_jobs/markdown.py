@@ -28,11 +28,14 @@ MAX_DEPTH = 50
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)([^>]*)>", re.DOTALL)
 
 
-def posting_rules(md: MarkdownIt, title: str) -> None:
-    """Add the rules to a parser; *title* is the page's, which a body need not repeat."""
+def posting_rules(md: MarkdownIt) -> None:
+    """Add the rules to a parser.
+
+    The ``jobs_title`` of markdown-it's environment is the page's, which a body need not repeat.
+    """
 
     def headings(state: StateCore) -> None:
-        state.tokens[:] = outline(state.tokens, title)
+        state.tokens[:] = outline(state.tokens, str(state.env.get("jobs_title", "")))
 
     body_rules(md)
     md.core.ruler.push("jobs_headings", headings)

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
+from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig, merge_file_level
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
@@ -108,17 +109,17 @@ def render_body(
     it is not the document's own: links and images in it are relative to it. In its *own
     document*, the posting is all there is.
     """
-    config = dataclasses.replace(config, heading_anchors=max(6, config.heading_anchors))
-    md = create_md_parser(config, PostingRenderer)
-    posting_rules(md, title)
-    if not own_document:
+    sphinx_env: BuildEnvironment = document.settings.env
+    if own_document:
+        md = _page_parser(sphinx_env, config)
+    else:
+        md = _body_parser(config)
         own_footnotes(md, section["ids"][0])
     md.options.update({"document": document, "jobs_section": section})
     renderer = md.renderer
     assert isinstance(renderer, PostingRenderer)
-    env: dict[str, Any] = {}
+    env: dict[str, Any] = {"jobs_title": title}
     if path is not None:
-        sphinx_env: BuildEnvironment = document.settings.env
         here = Path(sphinx_env.doc2path(sphinx_env.docname)).parent
         folder = Path(path).parent
         env["relative-images"] = os.path.relpath(folder, here)
@@ -140,6 +141,21 @@ def render_body(
     languages = [name for name in section["classes"] if name.startswith("language-")]
     for footnote in section.findall(nodes.footnote):
         footnote["classes"].extend(languages)
+
+
+def _body_parser(config: MdParserConfig) -> MarkdownIt:
+    config = dataclasses.replace(config, heading_anchors=max(6, config.heading_anchors))
+    md = create_md_parser(config, PostingRenderer)
+    posting_rules(md)
+    return md
+
+
+def _page_parser(env: BuildEnvironment, config: MdParserConfig) -> MarkdownIt:
+    """Return the parser of postings' pages, made once for all that have one configuration."""
+    domain = job_domain(env)
+    if domain.page_parser is None or domain.page_parser[0] is not config:
+        domain.page_parser = config, _body_parser(config)
+    return domain.page_parser[1]
 
 
 def posting_section(

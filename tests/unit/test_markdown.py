@@ -17,14 +17,14 @@ from markdown_it.tree import SyntaxTreeNode
 from sphinxext_jobs.markdown import outline, posting_rules
 
 
-def parser(title: str = "Analyste") -> MarkdownIt:
+def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark").enable("table")
-    posting_rules(md, title)
+    posting_rules(md)
     return md
 
 
 def render(source: str, title: str = "Analyste") -> str:
-    return str(parser(title).render(source)).replace("\n", "")
+    return str(parser().render(source, {"jobs_title": title})).replace("\n", "")
 
 
 def levels(tokens: list[Token]) -> list[int]:
@@ -366,7 +366,7 @@ def test_tags_in_text(source: str, expected: str) -> None:
 def test_percent_lines_are_text_in_every_parser_with_comments() -> None:
     md = MarkdownIt("commonmark")
     md.block.ruler.before("paragraph", "myst_line_comment", lambda *_: False)
-    posting_rules(md, "Analyste")
+    posting_rules(md)
     assert "myst_line_comment" not in md.get_active_rules()["block"]
 
 
@@ -425,7 +425,7 @@ HTML = st.sampled_from(
 @given(st.one_of(st.lists(HTML, max_size=25).map("".join), st.text()))
 def test_any_body_is_parsed_and_keeps_its_words(source: str) -> None:
     md = MarkdownIt("commonmark").enable("table")
-    tokens = parser("Autre titre").parse(source)
+    tokens = parser().parse(source, {"jobs_title": "Autre titre"})
     SyntaxTreeNode(tokens)  # raises where tokens do not nest
     found = levels(tokens)
     assert all(2 <= low <= high + 1 for high, low in itertools.pairwise([1, *found]))
