@@ -34,13 +34,12 @@ def _flag(argument: str | None) -> str:
     return _text(argument) or "true"
 
 
-def _spellings() -> dict[str, str]:
-    """Map each way to write a field as an option (reST lowers them) to its name."""
-    return {
-        spelling: name
-        for name, declared in FIELDS.items()
-        for spelling in (name, name.lower(), declared.name.replace("_", "-"))
-    }
+#: Each way to write a field as an option (reST lowers them), and its name.
+_SPELLINGS = {
+    spelling: name
+    for name, declared in FIELDS.items()
+    for spelling in (name, name.lower(), declared.name.replace("_", "-"))
+}
 
 
 class JobPosting(SphinxDirective):
@@ -56,7 +55,7 @@ class JobPosting(SphinxDirective):
     final_argument_whitespace = True
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
         spelling: _flag if FIELDS[name].metadata["kind"] == "flag" else _text
-        for spelling, name in _spellings().items()
+        for spelling, name in _SPELLINGS.items()
     }
 
     def run(self) -> list[nodes.Node]:
@@ -105,12 +104,11 @@ class JobPosting(SphinxDirective):
 
     def _front_matter(self) -> FrontMatter:
         """Read the options as front matter, at the directive's line."""
-        names = _spellings()
         line = self.get_source_info()[1]
         front = FrontMatter(line=line)
         for spelling, value in self.options.items():
-            front.nodes[names[spelling]] = option(value)
-            front.lines[names[spelling]] = line
+            front.nodes[_SPELLINGS[spelling]] = option(value)
+            front.lines[_SPELLINGS[spelling]] = line
         return front
 
     def _replace_fields(self, front: FrontMatter) -> None:

@@ -23,7 +23,7 @@ from sphinx.util.nodes import clean_astext, make_refnode
 from . import config as options
 from .languages import CATALOGUE, autonym, best, collation_key, matches, normalize
 from .log import warn
-from .query import Status, status
+from .query import Status, status, status_label
 from .records import IndexSpec, Record
 
 _ = get_translation(CATALOGUE)
@@ -55,12 +55,7 @@ class PostingIndex(Index):
         """Return the entries grouped by status (see ``sphinx.domains.Index``)."""
         assert isinstance(self.domain, JobDomain)
         wanted = None if docnames is None else set(docnames)
-        names = {
-            Status.OPEN: _("Open"),
-            Status.UPCOMING: _("Upcoming"),
-            Status.CLOSED: _("Closed"),
-        }
-        groups: dict[Status, list[IndexEntry]] = {state: [] for state in names}
+        groups: dict[Status, list[IndexEntry]] = {state: [] for state in Status}
         records = [r for r in self.domain.records if wanted is None or r.docname in wanted]
         for record in sorted(records, key=lambda r: (collation_key(r.title), r.name)):
             groups[self.domain.status(record)].append(
@@ -74,7 +69,9 @@ class PostingIndex(Index):
                     "",
                 )
             )
-        return [(str(names[state]), entries) for state, entries in groups.items() if entries], False
+        lang = options.project_language(self.domain.env.config)
+        found = [(status_label(state, lang), rows) for state, rows in groups.items() if rows]
+        return found, False
 
 
 class PostingRole(XRefRole):

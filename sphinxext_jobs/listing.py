@@ -19,9 +19,8 @@ from .page import (
     facet_text,
     in_words,
     link_to,
-    status_label,
 )
-from .query import Status
+from .query import Status, status_label
 from .records import IndexSpec, Record
 
 STYLES = ("list", "table", "cards")

@@ -20,7 +20,7 @@ from . import config as options
 from .domain import JobDomain
 from .languages import autonym, long_date, translator
 from .posting import Posting
-from .query import Status, day_of
+from .query import Status, day_of, status_label
 from .records import Record
 
 
@@ -102,16 +102,6 @@ def header_view(domain: JobDomain, record: Record) -> HeaderView:
         apply_url=_apply_url(domain, posting) if state is Status.OPEN else None,
         notice=_notice(domain, posting, state),
     )
-
-
-def status_label(state: Status, lang: str) -> str:
-    """Return the word for a status in a language."""
-    _ = translator(lang)
-    return {
-        Status.OPEN: _("Open"),
-        Status.UPCOMING: _("Upcoming"),
-        Status.CLOSED: _("Closed"),
-    }[state]
 
 
 def facet_label(name: str, lang: str) -> str:

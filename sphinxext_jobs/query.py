@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from .languages import best, collation_key, is_tag, matches, normalize
+from .languages import best, collation_key, is_tag, matches, normalize, translator
 from .posting import FIELDS, Posting
 
 
@@ -76,6 +76,16 @@ def status(posting: Posting, day: date, zone_: tzinfo, always_open: Iterable[str
     if posting.publish_date and day_of(posting.publish_date, zone_) > day:
         return Status.UPCOMING
     return Status.OPEN
+
+
+def status_label(state: Status, lang: str) -> str:
+    """Return the word for a status in a language."""
+    _ = translator(lang)
+    return {
+        Status.OPEN: _("Open"),
+        Status.UPCOMING: _("Upcoming"),
+        Status.CLOSED: _("Closed"),
+    }[state]
 
 
 def listed(posting: Posting) -> bool:
