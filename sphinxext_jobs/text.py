@@ -80,3 +80,54 @@ def first_heading(body: str) -> str:
     if match is None:
         return ""
     return inline_text(re.sub(r"(?:^|[ \t])#+$", "", match[1].rstrip()) if match[1] else match[2])
+
+
+class _BlockText(HTMLParser):
+    """Splits HTML into the texts of its blocks."""
+
+    _INLINE = frozenset(
+        [
+            "a",
+            "abbr",
+            "b",
+            "bdi",
+            "cite",
+            "code",
+            "dfn",
+            "em",
+            "i",
+            "kbd",
+            "mark",
+            "q",
+            "s",
+            "small",
+            "span",
+            "strong",
+            "sub",
+            "sup",
+            "u",
+        ]
+    )
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks = [""]
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        if tag not in self._INLINE:
+            self.blocks.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self._INLINE:
+            self.blocks.append("")
+
+    def handle_data(self, data: str) -> None:
+        self.blocks[-1] += data
+
+
+def block_texts(source: str) -> list[str]:
+    """Return the texts of the blocks in HTML, without comments, scripts and styles."""
+    reader = _BlockText()
+    reader.feed(re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", "", source))
+    reader.close()
+    return reader.blocks

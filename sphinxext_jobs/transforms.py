@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import PurePath
 from typing import Any
@@ -21,7 +20,7 @@ from .languages import detect
 from .listing import index_nodes, index_view, job_index
 from .page import header_nodes, header_view, job_header
 from .parser import RAW
-from .text import plain_text
+from .text import block_texts, plain_text
 
 
 class PageLanguage(SphinxTransform):
@@ -145,64 +144,13 @@ class RawHtmlText(SphinxPostTransform):
 def _replace_raw(raw: nodes.raw) -> None:
     raw["classes"].remove(RAW)  # docutils lets no class get lost in a replacement
     block = not isinstance(raw.parent, nodes.TextElement)
-    parts = [plain_text(part) for part in _BlockText.split(raw.astext())]
+    parts = [plain_text(part) for part in block_texts(raw.astext())]
     parts = [part for part in parts if part]
     if block:
         raw.replace_self([nodes.paragraph(part, part) for part in parts])
     else:
         text = " ".join(parts)
         raw.replace_self([nodes.Text(text)] if text else [])
-
-
-class _BlockText(HTMLParser):
-    """Splits HTML into the texts of its blocks."""
-
-    _INLINE = frozenset(
-        [
-            "a",
-            "abbr",
-            "b",
-            "bdi",
-            "cite",
-            "code",
-            "dfn",
-            "em",
-            "i",
-            "kbd",
-            "mark",
-            "q",
-            "s",
-            "small",
-            "span",
-            "strong",
-            "sub",
-            "sup",
-            "u",
-        ]
-    )
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks = [""]
-
-    @classmethod
-    def split(cls, source: str) -> list[str]:
-        """Return the texts of the blocks in *source*, without comments, scripts and styles."""
-        reader = cls()
-        reader.feed(re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", "", source))
-        reader.close()
-        return reader.blocks
-
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
-        if tag not in self._INLINE:
-            self.blocks.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in self._INLINE:
-            self.blocks.append("")
-
-    def handle_data(self, data: str) -> None:
-        self.blocks[-1] += data
 
 
 def setup_transforms(app: Sphinx) -> None:
