@@ -17,16 +17,20 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .html import setup_html
     from .languages import CATALOGUE, LOCALE_DIR
     from .parser import setup_parser
+    from .redirects import setup_redirects
     from .transforms import setup_transforms
+    from .translation import setup_translation
 
+    setup_config(app)  # first: it may change the language
     app.add_message_catalog(CATALOGUE, str(LOCALE_DIR))
-    setup_config(app)
     setup_parser(app)
     setup_domain(app)
     setup_directives(app)
     setup_collector(app)
+    setup_translation(app)
     setup_transforms(app)
     setup_html(app)
+    setup_redirects(app)
     return {
         "version": __version__,
         "env_version": 1,

@@ -17,7 +17,7 @@ from sphinx.util import get_filetype
 from sphinx.util.matching import get_matching_files
 
 from . import config as options
-from . import gate, navigation
+from . import gate, navigation, publish
 from .domain import JobDomain, job_domain
 from .frontmatter import decode
 from .listing import index_view
@@ -25,6 +25,8 @@ from .log import warn
 from .page import header_view
 from .posting import TELLING, front_matter_of, read_posting
 
+#: The builder that compares the languages, and so reads every posting in all of them.
+_WANTS_ALL = "jobs-pair"
 #: The longest name that common file systems take, in bytes.
 MAX_NAME = 255
 #: Sphinx stores a document under its name with this suffix, the longest it adds.
@@ -34,12 +36,21 @@ _STORED = ".doctree"
 def choose_files(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Leave out drafts and unusable names before anything is read (``env-get-outdated``)."""
+    """Leave out what is not to be published before anything is read (``env-get-outdated``).
+
+    These are drafts, unusable names, and the postings of other sites.
+    """
+    domain = job_domain(env)
+    domain.builder = app.builder
     left_out = set() if app.config.jobs_drafts else _published_drafts(env)
-    for docname in sorted((added | changed) - left_out):
-        path = Path(env.doc2path(docname))
+    paths = {doc: Path(env.doc2path(doc)) for doc in sorted((added | changed) - left_out)}
+    left_out |= {docname for docname, path in paths.items() if _name_too_long(path)}
+    one_language = options.per_language(app.config) and app.builder.name != _WANTS_ALL
+    domain.leave_out(publish.elsewhere(env, env.found_docs - left_out) if one_language else {})
+    left_out |= domain.elsewhere.keys()
+    for docname, path in paths.items():
         is_markdown = get_filetype(app.config.source_suffix, path) == "markdown"
-        if _name_too_long(path) or (is_markdown and _refused(app, env, path)):
+        if docname not in left_out and is_markdown and _refused(app, env, path):
             left_out.add(docname)
     for docnames in (env.found_docs, added, changed):
         docnames -= left_out
@@ -134,9 +145,8 @@ class PostingCollector(EnvironmentCollector):
         a build of the next day rewrites what closed, and the lists that showed it.
         """
         domain = job_domain(env)
-        domain.builder = app.builder
         # In every build, even one that reads nothing: -W must go on failing.
-        gate.check(domain.by_key, options.languages(app.config))
+        gate.check(domain.everywhere, options.languages(app.config))
         navigation.place(env, app.builder.name)
         now = {docname: _digest(parts) for docname, parts in _shown(env, domain).items()}
         out = str(app.outdir)
@@ -163,12 +173,13 @@ def _shown(env: BuildEnvironment, domain: JobDomain) -> dict[str, list[Any]]:
             index_view(domain, docname, number) for number in range(len(specs))
         )
     for docname, targets in domain.references.items():
-        lang = domain.page_language(docname)
-        found = [(target, domain.find(target, lang)) for target in sorted(targets)]
         pages.setdefault(docname, []).extend(
-            (target, record and (record.docname, record.anchor, record.title, record.name))
-            for target, record in found
+            (target, domain.find(target, docname)) for target in sorted(targets)
         )
+    for docname, linked in domain.links.items():
+        for left_out in sorted(linked & domain.elsewhere.keys()):
+            record = domain.stand_in(left_out)
+            pages.setdefault(docname, []).append((left_out, record and record.link))
     for docname, relations in navigation.neighbours(env).items():
         pages.setdefault(docname, []).append(relations)
     return pages

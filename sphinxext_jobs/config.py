@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import sphinx
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.config import ENUM, Config
+from sphinx.util.i18n import CatalogRepository
 
 from . import query
 from .languages import best, is_tag, normalize
@@ -46,7 +52,22 @@ OPTIONS = (
         "The values of `layout` that mark a Markdown file as a posting.",
     ),
     Option(
-        "jobs_publish", "all", ENUM("all"), "env", "`all`: every posting is a page of every build."
+        "jobs_publish",
+        "all",
+        ENUM("all", "language"),
+        "env",
+        "`all`: every posting is a page of every build. `language`: one site for each language; "
+        "a build publishes the postings in its own `language`, and where there is none the "
+        "posting in another, translated through its gettext catalogue.",
+    ),
+    Option(
+        "jobs_sites",
+        {},
+        (dict,),
+        "",
+        "With one site for each language: where each is, a dictionary from language to the "
+        "site's address, such as `https://example.org/fr/`, or relative to the root of the site "
+        "that is built, such as `../fr/`. Empty: on Read the Docs, its addresses.",
     ),
     Option("jobs_drafts", False, (bool,), "", "Publish postings marked `draft: true` too."),
     Option(
@@ -98,6 +119,51 @@ def project_language(config: Config) -> str:
     return normalize(config.language or "en")
 
 
+def per_language(config: Config) -> bool:
+    """Whether the build makes one of several sites, each in one language."""
+    return bool(config.jobs_publish == "language")
+
+
+def default_language(config: Config) -> str:
+    """Return the language of a posting's file that says none.
+
+    Where each language has its site, it must be the same in all of them.
+    """
+    first = languages(config)[:1] if per_language(config) else ()
+    return first[0] if first else project_language(config)
+
+
+def is_foreign(config: Config, lang: str) -> bool:
+    """Whether a site in one language must translate a text in *lang*; fr serves fr-CA."""
+    return per_language(config) and best([lang], project_language(config)) is None
+
+
+def sites(config: Config) -> dict[str, str]:
+    """Return the base address of the site in each other language, with a slash at its end."""
+    if not per_language(config):
+        return {}
+    own = project_language(config)
+    found = config.jobs_sites or _read_the_docs_sites(languages(config), os.environ)
+    return {
+        normalize(tag): base.rstrip("/") + "/"
+        for tag, base in found.items()
+        if normalize(tag) != own
+    }
+
+
+def _read_the_docs_sites(tags: tuple[str, ...], environ: Mapping[str, str]) -> dict[str, str]:
+    """Work the sites' addresses out of this one's, ``https://…/en/latest/``."""
+    url = urlsplit(environ.get("READTHEDOCS_CANONICAL_URL", ""))
+    language = normalize(environ.get("READTHEDOCS_LANGUAGE", ""))
+    parts = url.path.strip("/").split("/")
+    if not url.netloc or len(parts) < 2 or normalize(parts[-2]) != language:
+        return {}
+    return {
+        tag: url._replace(path="/".join(["", *parts[:-2], tag.lower(), parts[-1]])).geturl()
+        for tag in tags
+    }
+
+
 def apply_template(config: Config, lang: str) -> str:
     """Return the template of the way to apply for postings in *lang*; empty: none."""
     templates = config.jobs_apply_url
@@ -127,6 +193,8 @@ def check(app: Sphinx, config: Config) -> None:
             warn("config", f"{option.name}: {message}; {option.default!r} stands in", None)
             value = option.default
         setattr(config, option.name, value)
+    if per_language(config) and config.gettext_compact is True:
+        config.gettext_compact = False  # one catalogue for each posting
 
 
 def _fault(option: Option, value: Any) -> str | None:
@@ -146,7 +214,35 @@ def _fault(option: Option, value: Any) -> str | None:
     if option.name == "jobs_languages":
         strange = [tag for tag in value if not is_tag(tag)]
         return f"{strange[0]!r} is no language tag such as 'fr'" if strange else None
+    if option.name == "jobs_sites":
+        return _sites_fault(value)
     return None
+
+
+def _sites_fault(value: Mapping[str, str]) -> str | None:
+    for tag, base in value.items():
+        if not is_tag(tag):
+            return f"{tag!r} is no language tag such as 'fr'"
+        if not base.strip():
+            return f"{tag} has no address; write https://example.org/{tag}/ or ../{tag}/"
+    return None
+
+
+def take_language(app: Sphinx) -> None:
+    """Build in the language that Read the Docs names in the environment.
+
+    Where the environment is all there is, Sphinx has chosen another and begun with it.
+    """
+    config = app.config
+    wanted = os.environ.get("READTHEDOCS_LANGUAGE", "")
+    language = normalize(wanted).replace("-", "_")
+    if not per_language(config) or not is_tag(wanted) or language == config.language:
+        return
+    config.language = language
+    repository = CatalogRepository(app.srcdir, config.locale_dirs, language, "utf-8")
+    folders = [*repository.locale_dirs, None, Path(sphinx.__file__).parent / "locale"]
+    locale.translators.pop(("general", "sphinx"), None)  # else, the first stays in front
+    app.translator, _found = locale.init(folders, language)
 
 
 def setup_config(app: Sphinx) -> None:
@@ -160,3 +256,4 @@ def setup_config(app: Sphinx) -> None:
             description=option.help,
         )
     app.connect("config-inited", check)
+    take_language(app)

@@ -18,13 +18,18 @@ from sphinx.domains import Domain, Index, IndexEntry, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation
 from sphinx.roles import XRefRole
+from sphinx.util import docname_join
 from sphinx.util.nodes import clean_astext, make_refnode
+from sphinx.util.osutil import relative_uri
 
 from . import config as options
-from .languages import CATALOGUE, autonym, best, collation_key, matches, normalize
+from .languages import CATALOGUE, autonym, best, collation_key, nearest, normalize
 from .log import warn
 from .query import Status, status, status_label
-from .records import IndexSpec, Record
+from .records import IndexSpec, Link, Record
+
+#: Key → language → postings, each in the order of preference.
+Jobs = dict[str, dict[str, list[Record]]]
 
 _ = get_translation(CATALOGUE)
 
@@ -64,7 +69,7 @@ class PostingIndex(Index):
                     0,
                     record.docname,
                     record.anchor,
-                    autonym(record.posting.lang),
+                    autonym(record.title_lang),
                     "",
                     "",
                 )
@@ -106,12 +111,15 @@ class JobDomain(Domain):
         "postings": {},  # docname → list of Record
         "indexes": {},  # docname → list of IndexSpec
         "references": {},  # docname → set of targets
+        "links": {},  # docname → set of the docnames it links to
+        "elsewhere": {},  # docname → Record of a posting left to the site in its language
+        "files": {},  # docname → (what it was read under, Record or None): see publish
         "languages": {},  # docname → language of the page
         "navigation": {},  # docname of an index → the docnames it gave a place to
         "shown": {},  # output folder → docname → digest of what the page showed
     }
     data_version = 1
-    #: The builder at work; told by the collector in each build, and never stored.
+    #: The builder at work; told by the collector before it reads, and never stored.
     builder: Builder | None = None
     #: What ``parser`` made for one configuration of MyST, to use it for the next page again.
     page_parser: tuple[object, MarkdownIt] | None = None
@@ -132,6 +140,24 @@ class JobDomain(Domain):
     def references(self) -> dict[str, set[str]]:
         """The targets that each document refers to."""
         store: dict[str, set[str]] = self.data["references"]
+        return store
+
+    @property
+    def links(self) -> dict[str, set[str]]:
+        """The documents that each document links to by name."""
+        store: dict[str, set[str]] = self.data["links"]
+        return store
+
+    @property
+    def elsewhere(self) -> dict[str, Record]:
+        """The postings that this build leaves to the sites in their languages."""
+        store: dict[str, Record] = self.data["elsewhere"]
+        return store
+
+    @property
+    def files(self) -> dict[str, tuple[object, Record | None]]:
+        """What the front matter of each file said, kept by ``publish``."""
+        store: dict[str, tuple[object, Record | None]] = self.data["files"]
         return store
 
     @property
@@ -167,6 +193,11 @@ class JobDomain(Domain):
         """Store a reference of the document being read."""
         self.references.setdefault(docname, set()).add(target)
 
+    def leave_out(self, records: dict[str, Record]) -> None:
+        """Say which postings this build leaves to other sites."""
+        self.data["elsewhere"] = records
+        self._forget()
+
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Take titles and leads from the doctree: there, they are translated.
 
@@ -175,29 +206,48 @@ class JobDomain(Domain):
         for reference in document.findall(addnodes.pending_xref):
             if not reference.get("refdomain") and reference.get("reftype") in ("any", "myst"):
                 self.note_reference(docname, reference["reftarget"])
-        if docname not in self.postings:
-            return
-        records = {record.anchor: record for record in self.postings[docname]}
-        for section in document.findall(nodes.section):
-            for anchor in section["ids"]:
-                if anchor in records:
-                    title, header = section.children[:2]
-                    assert isinstance(title, nodes.title)
-                    lead = header.children[0].astext() if header.children else None
-                    records[anchor] = dataclasses.replace(
-                        records[anchor], title=clean_astext(title), lead=lead
-                    )
-        self.postings[docname] = list(records.values())
+            if linked := linked_document(reference):
+                self.links.setdefault(docname, set()).add(linked)
+        for record, section in self.sections(docname, document):
+            title, header = section.children[:2]
+            assert isinstance(title, nodes.title)
+            assert isinstance(header, nodes.Element)
+            lead = header.children[0] if header.children else title
+            assert isinstance(lead, nodes.TextElement)
+            self.replace(
+                record,
+                title=clean_astext(title),
+                title_lang=title.get_language_code(record.page_lang),
+                lead=lead.astext() if header.children else None,
+                lead_lang=lead.get_language_code(record.page_lang),
+            )
+
+    def replace(self, record: Record, **values: Any) -> None:
+        """Store other values of a posting's record."""
+        found = self.postings[record.docname]
+        found[found.index(record)] = dataclasses.replace(record, **values)
+        self._forget()
+
+    def sections(
+        self, docname: str, document: nodes.document
+    ) -> Iterator[tuple[Record, nodes.section]]:
+        """Yield the postings of a document, with their sections."""
+        records = {record.anchor: record for record in self.postings.get(docname, ())}
+        if records:
+            for section in document.findall(nodes.section):
+                for anchor in section["ids"]:
+                    if anchor in records:
+                        yield records[anchor], section
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
-        for name in ("postings", "indexes", "references", "languages", "navigation"):
+        for name in ("postings", "indexes", "references", "links", "languages", "navigation"):
             self.data[name].pop(docname, None)
         self._forget()
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel process has read."""
-        for name in ("postings", "indexes", "references", "languages"):
+        for name in ("postings", "indexes", "references", "links", "languages"):
             other = otherdata[name]
             self.data[name].update(
                 {docname: other[docname] for docname in docnames if docname in other}
@@ -205,7 +255,7 @@ class JobDomain(Domain):
         self._forget()
 
     def _forget(self) -> None:
-        for name in ("records", "by_key", "listed_records"):
+        for name in ("records", "by_key", "everywhere", "listed_records"):
             self.__dict__.pop(name, None)
 
     # Looking things up, once everything is read.
@@ -223,19 +273,31 @@ class JobDomain(Domain):
     @cached_property
     def records(self) -> list[Record]:
         """All postings in the order of preference: open ones first, then by file name."""
+        return self._ordered(record for found in self.postings.values() for record in found)
+
+    def _ordered(self, records: Iterable[Record]) -> list[Record]:
         return sorted(
-            (record for records in self.postings.values() for record in records),
+            records,
             key=lambda r: (self.status(r) is not Status.OPEN, r.docname, r.lines.get("title", 0)),
         )
 
-    @cached_property
-    def by_key(self) -> dict[str, dict[str, list[Record]]]:
-        """Key → language → postings, each in the order of preference."""
-        found: dict[str, dict[str, list[Record]]] = {}
-        for record in self.records:
+    def jobs(self, records: Iterable[Record]) -> Jobs:
+        """Arrange postings by key and language, each in the order of preference."""
+        found: Jobs = {}
+        for record in self._ordered(records):
             texts = found.setdefault(record.posting.translation_key, {})
             texts.setdefault(record.posting.lang, []).append(record)
         return found
+
+    @cached_property
+    def by_key(self) -> Jobs:
+        """The postings that this build publishes."""
+        return self.jobs(self.records)
+
+    @cached_property
+    def everywhere(self) -> Jobs:
+        """The postings of all sites."""
+        return self.jobs([*self.records, *self.elsewhere.values()])
 
     @cached_property
     def listed_records(self) -> dict[tuple[str, int], list[Record]]:
@@ -246,24 +308,78 @@ class JobDomain(Domain):
         """Return the posting at a place."""
         return next((r for r in self.postings.get(docname, ()) if r.anchor == anchor), None)
 
-    def find(self, target: str, lang: str) -> Record | None:
-        """Find a posting by ``key`` (preferably in *lang*) or ``key@lang`` (only in that)."""
-        key, at, forced = target.rpartition("@")
-        texts = self.by_key.get(target)
-        if texts is None and at:
-            texts, wanted = self.by_key.get(key, {}), normalize(forced)
-            found = best(texts, wanted)
-            found = found if found and matches(found, wanted.split("-")[0]) else None
-        elif texts is None:
-            return None
-        else:
-            found = best(texts, lang) or next(iter(texts))
-        return texts[found][0] if found else None
+    def find(self, target: str, docname: str) -> Link | None:
+        """Find a posting for a document: by ``key``, or ``key@lang`` for that language only.
 
-    def counterparts(self, record: Record) -> list[Record]:
-        """Return the same job's texts in other languages, by language."""
-        texts = self.by_key[record.posting.translation_key]
-        return [others[0] for lang, others in sorted(texts.items()) if lang != record.posting.lang]
+        By key, it is the text in the document's language, else another.
+        """
+        key, at, forced = target.rpartition("@")
+        if target in self.by_key:
+            return self._here(target, self.page_language(docname)).link
+        return self._forced(key, normalize(forced), docname) if at else None
+
+    def _here(self, key: str, lang: str) -> Record:
+        """Return this build's text for a key, preferably in *lang*."""
+        texts = self.by_key[key]
+        return texts[best(texts, lang) or next(iter(texts))][0]
+
+    def _forced(self, key: str, lang: str, docname: str) -> Link | None:
+        texts = self.by_key.get(key, {})
+        found = best(texts, lang)
+        if found and not options.is_foreign(self.env.config, found):
+            return texts[found][0].link
+        if not texts or not options.per_language(self.env.config):
+            return None
+        return self.sibling(key, lang, docname) or self._here(key, lang).link
+
+    def stand_in(self, docname: str) -> Record | None:
+        """Return this build's posting for a document that is left to another site."""
+        left_out = self.elsewhere.get(docname)
+        if left_out is None:
+            return None
+        site = options.project_language(self.env.config)
+        return self._here(left_out.posting.translation_key, site)
+
+    def sibling(self, key: str, lang: str, docname: str) -> Link | None:
+        """Link from a document to a job's page in the site in another language.
+
+        Its title is empty where the job has no text in that language.
+        """
+        sites = options.sites(self.env.config)
+        site = best(sites, lang)
+        if site is None:
+            return None
+        texts = self.everywhere[key]
+        found = nearest(texts, site, options.languages(self.env.config))
+        record = texts[found][0]
+        uri = self._address(sites[site], record, docname)
+        own = best([found], site) is not None
+        title, lang = (record.posting.title, found) if own else ("", site)
+        return dataclasses.replace(record.link, title=title, lang=lang, uri=uri) if uri else None
+
+    def _address(self, base: str, record: Record, docname: str) -> str | None:
+        """Return the address of a posting in the site at *base*, as a document writes it."""
+        builder = self.builder
+        absolute = "//" in base
+        if builder is None or builder.format != "html":
+            return None
+        if builder.name == "epub" and not absolute:
+            return None  # a book has no address to begin from
+        uri = base + builder.get_target_uri(record.docname)
+        if not record.is_page:
+            uri += f"#{record.anchor}"
+        return uri if absolute else relative_uri(builder.get_target_uri(docname), uri)
+
+    def counterparts(self, record: Record) -> list[Link]:
+        """Return links to the same job in other languages: here, then in other sites."""
+        key = record.posting.translation_key
+        own = record.page_lang
+        texts = sorted(self.by_key[key].items())
+        links = [found[0].link for lang, found in texts if lang not in (own, record.posting.lang)]
+        here = {own, *(link.lang for link in links)}
+        sites = (site for site in options.sites(self.env.config) if site not in here)
+        found = (self.sibling(key, site, record.docname) for site in sites)
+        return [*links, *filter(None, found)]
 
     def page_language(self, docname: str) -> str:
         """Tell the language a document is written in: noted, else the project's."""
@@ -282,26 +398,24 @@ class JobDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         """Make the link; its text is the posting's title unless the author gave one."""
-        lang = self.page_language(node.get("refdoc", fromdocname))
-        if "job_anchor" in node:  # made by page.Link, for one posting among duplicates
+        refdoc = node.get("refdoc", fromdocname)
+        if "job_anchor" in node:  # made by page.link_node, for one posting among duplicates
             record = self.record_at(node["job_docname"], node["job_anchor"])
+            link = record.link if record else None
         else:
-            record = self.find(target, lang)
-        if record is None:
+            link = self.find(target, refdoc)
+        if link is None:
             return None
         text = contnode.deepcopy()
         if not node.get("refexplicit"):
-            text = nodes.inline(record.title, record.title, classes=["job-ref"])
-            if record.posting.lang != lang:
-                text["classes"].append(f"language-{record.posting.lang}")
-        return make_refnode(
-            builder,
-            fromdocname,
-            record.docname,
-            "" if record.is_page else record.anchor,
-            text,
-            None if text.astext() == record.title else record.title,
-        )
+            title = link.title or autonym(link.lang)
+            text = nodes.inline(title, title, classes=["job-ref"])
+            if link.lang != self.page_language(refdoc):
+                text["classes"].append(f"language-{link.lang}")
+        hint = None if text.astext() == link.title else link.title or None
+        if link.uri:
+            return nodes.reference("", "", text, refuri=link.uri, internal=False)
+        return make_refnode(builder, fromdocname, link.docname, link.fragment, text, hint)
 
     def resolve_any_xref(
         self,
@@ -329,9 +443,19 @@ class JobDomain(Domain):
     def suggestions(self, target: str) -> Collection[str]:
         """Return the targets nearest to one that does not exist."""
         key = target.rpartition("@")[0] or target
-        if key in self.by_key:
-            return [f"{key}@{lang}" for lang in sorted(self.by_key[key])]
+        if key in self.everywhere:
+            return [f"{key}@{lang}" for lang in sorted(self.everywhere[key])]
         return difflib.get_close_matches(key, self.by_key, n=3, cutoff=0.6)
+
+
+def linked_document(node: addnodes.pending_xref) -> str | None:
+    """Return the document that a reference names by its file, if it may do so."""
+    domain, kind = node.get("refdomain"), node.get("reftype")
+    if domain == "doc" and kind == "myst":
+        return str(node["reftarget"])
+    if (domain, kind) == ("std", "doc") or (not domain and kind in ("any", "myst")):
+        return docname_join(node["refdoc"], node["reftarget"])
+    return None
 
 
 def job_domain(env: BuildEnvironment) -> JobDomain:

@@ -36,13 +36,18 @@ def remove_stale_pages(
         stale = [Path(builder.doctreedir) / f"{docname}.doctree"]
         if isinstance(builder, StandaloneHTMLBuilder):
             stale.append(Path(builder.get_outfilename(docname)))
-            sources = Path(builder.outdir) / "_sources"
-            source = env.doc2path(docname, base=False)
-            suffix = app.config.html_sourcelink_suffix
-            stale += [sources / f"{source}{suffix}", sources / f"{docname}.md{suffix}"]
+            stale += stale_sources(builder, docname)
         for path in stale:
             path.unlink(missing_ok=True)
     return []
+
+
+def stale_sources(builder: StandaloneHTMLBuilder, docname: str) -> list[Path]:
+    """Return where Sphinx may have copied the source of a document that is gone."""
+    sources = Path(builder.outdir) / "_sources"
+    suffix = builder.config.html_sourcelink_suffix
+    source = builder.env.doc2path(docname, base=False)
+    return [sources / f"{source}{suffix}", sources / f"{docname}.md{suffix}"]
 
 
 class SearchKeywords(SphinxPostTransform):

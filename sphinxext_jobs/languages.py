@@ -101,6 +101,19 @@ def best(tags: Iterable[str], wanted: str) -> str | None:
     return None
 
 
+def nearest(tags: Iterable[str], wanted: str, order: Iterable[str]) -> str:
+    """Choose among *tags* the one for a site in *wanted*; else by *order*, else any."""
+    candidates = sorted(tags)
+    found = (best(candidates, lang) for lang in (wanted, *order))
+    return next(filter(None, found), candidates[0])
+
+
+def name_in(tag: str, lang: str) -> str:
+    """Return the name of a language in the words of another: anglais."""
+    found, speaking = locale(tag), locale(lang)
+    return (found and speaking and found.get_display_name(speaking)) or tag
+
+
 def long_date(day: date, tag: str) -> str:
     """Write a day out in a language: 3 mars 2026, 1er mars 2026."""
     found = locale(tag) or Locale("en")

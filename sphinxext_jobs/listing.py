@@ -14,14 +14,14 @@ from .page import (
     DATES,
     FACETS,
     FREE_TEXT,
-    Link,
     facet_label,
     facet_text,
+    in_language,
     in_words,
-    link_to,
+    link_node,
 )
 from .query import Status, status_label
-from .records import IndexSpec, Record
+from .records import IndexSpec, Link, Record
 
 STYLES = ("list", "table", "cards")
 
@@ -32,11 +32,16 @@ class job_index(nodes.General, nodes.Element):  # noqa: N801  docutils names nod
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A posting in a list: its link, its lead, and its facts in the page's language."""
+    """A posting in a list: its link, its lead, and its facts in the page's language.
+
+    *lang* is that of its author, and so of the facts in free words.
+    """
 
     link: Link
+    lang: str
     status: Status
     lead: str
+    lead_lang: str
     facts: tuple[tuple[str, str], ...]  # field, text
 
 
@@ -92,9 +97,11 @@ def _entry(
     domain: JobDomain, record: Record, fields: Iterable[str], lang: str, spec: IndexSpec
 ) -> Entry:
     return Entry(
-        link=link_to(record),
+        link=record.link,
+        lang=record.posting.lang,
         status=domain.status(record),
         lead=(record.lead or "") if spec.style == "cards" else "",
+        lead_lang=record.lead_lang,
         facts=tuple(
             (name, text) for name in fields if (text := facet_text(domain, record, name, lang))
         ),
@@ -136,7 +143,7 @@ def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[no
 
 def _link(view: IndexView, entry: Entry) -> list[nodes.Node]:
     """Make an entry's link; one in another language than the page is marked with its name."""
-    found: list[nodes.Node] = [entry.link.node(view.docname, view.lang)]
+    found: list[nodes.Node] = [link_node(entry.link, view.docname, view.lang)]
     if entry.link.lang != view.lang:
         name = f"({autonym(entry.link.lang)})"
         classes = ["job-language", f"language-{entry.link.lang}"]
@@ -167,8 +174,7 @@ def _facts(view: IndexView, entry: Entry) -> list[nodes.Node]:
 
 def _foreign(view: IndexView, entry: Entry, name: str) -> list[str]:
     """Return the class that marks a fact written in another language than the page's."""
-    foreign = name in FREE_TEXT and entry.link.lang != view.lang
-    return [f"language-{entry.link.lang}"] if foreign else []
+    return in_language(entry.lang, view.lang) if name in FREE_TEXT else []
 
 
 def _list(view: IndexView, entries: Iterable[Entry]) -> nodes.Element:
@@ -192,10 +198,8 @@ def _cards(view: IndexView, entries: Iterable[Entry]) -> nodes.Element:
             classes=["job-card", f"job-{entry.status}"],
         )
         if entry.lead:
-            lead = nodes.paragraph(entry.lead, entry.lead, classes=["job-card-lead"])
-            if entry.link.lang != view.lang:
-                lead["classes"].append(f"language-{entry.link.lang}")
-            item += lead
+            classes = ["job-card-lead", *in_language(entry.lead_lang, view.lang)]
+            item += nodes.paragraph(entry.lead, entry.lead, classes=classes)
         if facts := _facts(view, entry):
             item += nodes.paragraph("", "", *facts, classes=["job-meta"])
         result += item

@@ -74,7 +74,7 @@ def _by_precedence(env: BuildEnvironment, domain: JobDomain) -> Iterator[tuple[s
         for *_rank, docname, _number, records in sorted(found, key=lambda item: item[:5]):
             lang = domain.page_language(docname)
             yield from (
-                (docname, record) for record in records if (record.posting.lang == lang) is own
+                (docname, record) for record in records if (record.page_lang == lang) is own
             )
 
 

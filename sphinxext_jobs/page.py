@@ -18,10 +18,10 @@ from sphinx import addnodes
 
 from . import config as options
 from .domain import JobDomain
-from .languages import autonym, long_date, translator
+from .languages import autonym, long_date, name_in, translator
 from .posting import Posting
 from .query import Status, day_of, status_label
-from .records import Record
+from .records import Link, Record
 
 
 class job_header(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
@@ -41,52 +41,52 @@ def posting_header(
     return header
 
 
+def link_node(link: Link, refdoc: str, page_lang: str) -> nodes.Element:
+    """Make the reference node for a page."""
+    title = link.title or autonym(link.lang)
+    text = nodes.inline(title, title, classes=in_language(link.lang, page_lang))
+    if link.uri:
+        return nodes.reference("", "", text, refuri=link.uri, internal=False)
+    return addnodes.pending_xref(
+        "",
+        text,
+        refdomain="job",
+        reftype="posting",
+        reftarget=link.name,
+        refdoc=refdoc,
+        refexplicit=True,
+        refwarn=False,
+        job_docname=link.docname,
+        job_anchor=link.anchor,
+    )
+
+
+def in_language(lang: str, page_lang: str) -> list[str]:
+    """Return the class that marks text in another language than the page's."""
+    return [f"language-{lang}"] if lang != page_lang else []
+
+
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A link to a posting: where, with what text, in which language."""
+class Notice:
+    """A notice above a posting: what kind, and its words."""
 
-    name: str
-    docname: str
-    anchor: str
+    kind: str
     title: str
-    lang: str
-
-    def node(self, refdoc: str, page_lang: str) -> addnodes.pending_xref:
-        """Make the reference node for a page."""
-        text = nodes.inline(self.title, self.title)
-        if self.lang != page_lang:
-            text["classes"].append(f"language-{self.lang}")
-        return addnodes.pending_xref(
-            "",
-            text,
-            refdomain="job",
-            reftype="posting",
-            reftarget=self.name,
-            refdoc=refdoc,
-            refexplicit=True,
-            refwarn=False,
-            job_docname=self.docname,
-            job_anchor=self.anchor,
-        )
-
-
-def link_to(record: Record) -> Link:
-    """Return the link to exactly this posting, even where its key has several."""
-    posting = record.posting
-    return Link(record.name, record.docname, record.anchor, record.title, posting.lang)
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderView:
-    """All that a posting's header shows, but the lead."""
+    """All that a posting's header shows, but the lead; *text_lang* is its author's language."""
 
     docname: str
     lang: str
+    text_lang: str
     status: Status
     facts: tuple[tuple[str, str, str], ...]  # field, label, text
     counterparts: tuple[Link, ...]
     apply_url: str | None
-    notice: tuple[str, str] | None
+    notices: tuple[Notice, ...]
 
 
 def header_view(domain: JobDomain, record: Record) -> HeaderView:
@@ -95,12 +95,13 @@ def header_view(domain: JobDomain, record: Record) -> HeaderView:
     state = domain.status(record)
     return HeaderView(
         docname=record.docname,
-        lang=posting.lang,
+        lang=record.page_lang,
+        text_lang=posting.lang,
         status=state,
         facts=tuple(_facts(domain, record, state)),
-        counterparts=tuple(map(link_to, domain.counterparts(record))),
+        counterparts=tuple(domain.counterparts(record)),
         apply_url=_apply_url(domain, posting) if state is Status.OPEN else None,
-        notice=_notice(domain, posting, state),
+        notices=tuple(_notices(domain, record, state)),
     )
 
 
@@ -186,7 +187,7 @@ def facet_text(domain: JobDomain, record: Record, name: str, lang: str) -> str:
 
 
 def _facts(domain: JobDomain, record: Record, state: Status) -> Iterator[tuple[str, str, str]]:
-    lang = record.posting.lang
+    lang = record.page_lang
     for name in FACETS:
         if name == "publishDate" and state is not Status.UPCOMING:
             continue
@@ -202,23 +203,30 @@ def _expired(domain: JobDomain, posting: Posting) -> date | None:
     return day if day < domain.today else None
 
 
-def _notice(domain: JobDomain, posting: Posting, state: Status) -> tuple[str, str] | None:
-    _ = translator(posting.lang)
+def _notices(domain: JobDomain, record: Record, state: Status) -> Iterator[Notice]:
+    posting, lang = record.posting, record.page_lang
+    _ = translator(lang)
     zone = options.zone(domain.env.config)
     if state is Status.CLOSED:
         if expired := _expired(domain, posting):
             text = _("This posting closed on {date}. It is kept for reference.").format(
-                date=long_date(expired, posting.lang)
+                date=long_date(expired, lang)
             )
         else:
             text = _("This posting is closed. It is kept for reference.")
-        return _("Closed"), text
+        yield Notice(state, _("Closed"), text)
     if state is Status.UPCOMING and posting.publish_date:
         text = _("Applications open on {date}.").format(
-            date=long_date(day_of(posting.publish_date, zone), posting.lang)
+            date=long_date(day_of(posting.publish_date, zone), lang)
         )
-        return _("Upcoming"), text
-    return None
+        yield Notice(state, _("Upcoming"), text)
+    if record.untranslated:
+        text = (
+            _("This posting is available in {language} only.")
+            if record.untranslated == record.blocks
+            else _("Parts of this posting are still in {language}.")
+        ).format(language=name_in(posting.lang, lang))
+        yield Notice("untranslated", _("Language"), text)
 
 
 def _apply_url(domain: JobDomain, posting: Posting) -> str | None:
@@ -243,18 +251,19 @@ def _apply_url(domain: JobDomain, posting: Posting) -> str | None:
 def header_nodes(view: HeaderView, lead: list[nodes.Node]) -> Iterator[nodes.Node]:
     """Turn a header's view into nodes that every writer knows."""
     _ = translator(view.lang)
-    if view.notice:
-        title, text = view.notice
+    for notice in view.notices:
         yield nodes.admonition(
             "",
-            nodes.title(title, title),
-            nodes.paragraph(text, text),
-            classes=["job-notice", f"job-{view.status}"],
+            nodes.title(notice.title, notice.title),
+            nodes.paragraph(notice.text, notice.text),
+            classes=["job-notice", f"job-{notice.kind}"],
         )
     yield from lead
     facts = nodes.definition_list(classes=["job-facts"])
     for name, label, text in view.facts:
         classes = [f"job-fact-{name}", *([f"job-{view.status}"] if name == "status" else [])]
+        if name in FREE_TEXT:
+            classes += in_language(view.text_lang, view.lang)
         fact = nodes.paragraph(text, text, classes=classes)
         facts += nodes.definition_list_item(
             "", nodes.term(label, label), nodes.definition("", fact)
@@ -276,13 +285,11 @@ def _switch(view: HeaderView) -> nodes.paragraph:
     for number, link in enumerate(view.counterparts):
         if number:
             switch += nodes.Text(" · ")
-        _ = translator(link.lang)
-        label = _("{language}: ").format(language=autonym(link.lang))
-        switch += nodes.inline(
-            "",
-            "",
-            nodes.inline(label, label, classes=["job-language"]),
-            link.node(view.docname, link.lang),
-            classes=[f"language-{link.lang}"],
-        )
+        entry = nodes.inline(classes=[f"language-{link.lang}"])
+        if link.title:
+            _ = translator(link.lang)
+            label = _("{language}: ").format(language=autonym(link.lang))
+            entry += nodes.inline(label, label, classes=["job-language"])
+        entry += link_node(link, view.docname, link.lang)
+        switch += entry
     return switch

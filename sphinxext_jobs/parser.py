@@ -23,7 +23,7 @@ from sphinx.util.nodes import make_id
 
 from . import config as options
 from .domain import job_domain
-from .frontmatter import Problem
+from .frontmatter import FrontMatter, Problem
 from .log import warn
 from .markdown import body_rules, own_footnotes, posting_rules
 from .page import posting_header
@@ -175,8 +175,9 @@ def posting_section(
     anchor = make_id(env, document, "job", f"{posting.translation_key}-{posting.lang}")
     section["ids"].append(anchor)
     document.note_implicit_target(section)
-    if posting.lang != page_lang:
-        section["classes"].append(f"language-{posting.lang}")
+    shown_in = page_lang or posting.lang
+    if page_lang is None or shown_in != options.project_language(env.config):
+        section["classes"].append(f"language-{shown_in}")
     section.source, section.line = source, file.lines.get("title", at)
     title = nodes.title(posting.title, posting.title)
     title.source, title.line = source, file.lines.get("title", at)
@@ -192,6 +193,9 @@ def posting_section(
             path=source,
             lines=dict(file.lines),
             is_page=is_page,
+            page_lang=shown_in,
+            title_lang=posting.lang,
+            lead_lang=posting.lang,
         )
     )
     return section
@@ -201,6 +205,22 @@ def myst_config(env: BuildEnvironment) -> MdParserConfig:
     """Return the project's MyST settings, where ``myst_parser.sphinx_ext`` puts them."""
     config: MdParserConfig = vars(env)["myst_config"]
     return config
+
+
+def is_posting(env: BuildEnvironment, front: FrontMatter) -> bool:
+    """Whether front matter has the layout of a posting."""
+    layout = front.nodes.get("layout")
+    return layout is not None and layout.value in env.config.jobs_layouts
+
+
+def read_page(env: BuildEnvironment, docname: str, front: FrontMatter) -> PostingFile:
+    """Read a document with front matter: also before Sphinx does, and with the same result."""
+    return read_posting(
+        front,
+        path=PurePath(env.doc2path(docname)).relative_to(env.srcdir),
+        default_lang=options.default_language(env.config),
+        languages=options.known_languages(env.config),
+    )
 
 
 def report(problems: tuple[Problem, ...], path: str) -> None:
@@ -222,34 +242,22 @@ class PostingParser(MystParser):
             else:
                 super().parse(inputstring, document)
             return
-        layout = front.nodes.get("layout")
-        is_posting = layout is not None and layout.value in env.config.jobs_layouts
         betrayed = [name for name in TELLING if name in front.nodes]
-        path = PurePath(env.doc2path(env.docname)).relative_to(env.srcdir)
         source = str(document["source"])
-        if not is_posting and not betrayed:
+        if not is_posting(env, front) and not betrayed:
             super().parse(inputstring, document)
             return
         # No toctree need hold a posting: its place in the navigation is job-index's to give.
         env.metadata[env.docname]["orphan"] = True
-        file = read_posting(
-            front,
-            path=path,
-            default_lang=options.project_language(env.config),
-            languages=options.known_languages(env.config),
-        )
-        _note_language(env, file.posting.lang)
-        if is_posting:
+        file = read_page(env, env.docname, front)
+        lang = file.posting.lang
+        if is_posting(env, front):
             report(file.problems, source)
-            section = posting_section(
-                env,
-                document,
-                file,
-                source,
-                is_page=True,
-                page_lang=options.project_language(env.config),
-            )
+            if options.is_foreign(env.config, lang):
+                lang = options.project_language(env.config)
+            section = posting_section(env, document, file, source, is_page=True, page_lang=lang)
         else:
+            layout = front.nodes.get("layout")
             written = f"layout: {layout.value}" if layout is not None else "no layout"
             warn(
                 "layout",
@@ -265,6 +273,7 @@ class PostingParser(MystParser):
             title = nodes.title(file.posting.title, file.posting.title)
             title.source, title.line = source, front.lines.get("title", 1)
             section += title
+        _note_language(env, lang)
         document += section
         config = myst_config(env)
         if "myst" in file.posting.extra:

@@ -106,6 +106,11 @@ class Row(Protocol):
         """The title that is shown: in a translated build, the translation."""
         ...
 
+    @property
+    def page_lang(self) -> str:
+        """The language that its page serves: mostly the posting's own."""
+        ...
+
 
 R = TypeVar("R", bound=Row)
 
@@ -195,10 +200,10 @@ class Query:
         if self.language == "all":
             return rows
         if self.language:
-            return (row for row in rows if matches(row.posting.lang, self.language or ""))
+            return (row for row in rows if matches(row.page_lang, self.language or ""))
         by_key: dict[str, dict[str, R]] = {}
         for row in rows:
-            by_key.setdefault(row.posting.translation_key, {}).setdefault(row.posting.lang, row)
+            by_key.setdefault(row.posting.translation_key, {}).setdefault(row.page_lang, row)
         return (texts[best(texts, page_lang) or next(iter(texts))] for texts in by_key.values())
 
     def groups(

@@ -10,11 +10,29 @@ from .query import Query
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a posting: where, with what text, in which language.
+
+    ``fragment`` is empty for a page of its own; ``uri`` is the address in another site.
+    """
+
+    name: str
+    docname: str
+    anchor: str
+    fragment: str
+    title: str
+    lang: str
+    uri: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """A published posting: where it is (docname, anchor, file, lines) and what it says.
 
     ``title`` and ``lead`` are the translated ones; ``is_page`` tells a page of its own from
-    a part of one.
+    a part of one. A text that stands in for a missing one is shown in the site's language as
+    far as its catalogue goes: ``page_lang`` is that of labels and dates, and ``untranslated``
+    of ``blocks`` are still in the posting's own.
     """
 
     posting: Posting
@@ -25,11 +43,22 @@ class Record:
     path: str
     lines: Mapping[str, int]
     is_page: bool
+    page_lang: str
+    title_lang: str
+    lead_lang: str
+    blocks: int = 0
+    untranslated: int = 0
 
     @property
     def name(self) -> str:
         """The name that refers to exactly this text: ``key@lang``."""
         return f"{self.posting.translation_key}@{self.posting.lang}"
+
+    @property
+    def link(self) -> Link:
+        """The link to exactly this posting, even where its key has several."""
+        fragment = "" if self.is_page else self.anchor
+        return Link(self.name, self.docname, self.anchor, fragment, self.title, self.title_lang)
 
     def location(self, field: str = "title") -> str:
         """Return ``path:line`` of a field, for messages."""

@@ -125,6 +125,39 @@ class _BlockText(HTMLParser):
         self.blocks[-1] += data
 
 
+#: Elements that have no end tag.
+_VOID = frozenset(
+    "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905
+)
+
+
+class _Nesting(HTMLParser):
+    """Tells whether every element of an HTML fragment ends in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.sound = True
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: Any) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        self.sound = self.sound and bool(self.open) and self.open.pop() == tag
+
+
+def is_balanced(source: str) -> bool:
+    """Whether HTML may be wrapped in an element: all that it opens, it closes."""
+    reader = _Nesting()
+    reader.feed(source)
+    reader.close()
+    return reader.sound and not reader.open
+
+
 def block_texts(source: str) -> list[str]:
     """Return the texts of the blocks in HTML, without comments, scripts and styles."""
     reader = _BlockText()

@@ -9,17 +9,21 @@ from typing import Any
 
 from docutils import nodes
 from docutils.utils.smartquotes import smartchars
+from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.errors import NoUri
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
 
 from . import config as options
 from . import navigation
-from .domain import job_domain
+from .domain import JobDomain, job_domain, linked_document
 from .languages import detect
 from .listing import index_nodes, index_view, job_index
-from .page import header_nodes, header_view, job_header
+from .page import header_nodes, header_view, in_language, job_header
 from .parser import RAW
+from .records import Link
 from .text import block_texts, plain_text
 
 
@@ -36,7 +40,10 @@ class PageLanguage(SphinxTransform):
         domain = job_domain(self.env)
         docname = self.env.docname
         languages = options.known_languages(self.config)
-        if docname not in domain.languages and (languages or docname in domain.indexes):
+        told = docname in domain.languages or any(
+            record.is_page for record in domain.postings.get(docname, ())
+        )
+        if not told and (languages or docname in domain.indexes):
             path = PurePath(self.env.doc2path(docname)).relative_to(self.env.srcdir)
             lang = detect(path, languages)
             if lang and lang != options.project_language(self.config):
@@ -128,6 +135,41 @@ def _depth(node: nodes.Node) -> int:
     return max(1, depth)
 
 
+class LeadToStandIns(SphinxPostTransform):
+    """Makes links to a file that is left to another site lead to this site's page of its key."""
+
+    default_priority = 8  # before MyST's resolver (9), and Sphinx's
+
+    def run(self, **kwargs: Any) -> None:
+        """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
+        domain = job_domain(self.env)
+        if not domain.elsewhere:
+            return
+        for node in list(self.document.findall(addnodes.pending_xref)):
+            if record := domain.stand_in(linked_document(node) or ""):
+                node.replace_self(self._reference(domain, node, record.link))
+
+    def _reference(self, domain: JobDomain, node: addnodes.pending_xref, link: Link) -> nodes.Node:
+        builder = domain.builder
+        assert builder is not None
+        refdoc = node.get("refdoc", self.env.docname)
+        if node.get("refexplicit"):
+            text = node.children[0].deepcopy()
+        else:
+            classes = in_language(link.lang, domain.page_language(refdoc))
+            text = nodes.inline(link.title, link.title, classes=classes)
+        fragment = self._same_heading(link.docname, node.get("reftargetid"))
+        try:
+            return make_refnode(builder, refdoc, link.docname, fragment or link.fragment, text)
+        except NoUri:
+            return text
+
+    def _same_heading(self, docname: str, name: str | None) -> str:
+        """Return the id of the heading of that name, which another language seldom has."""
+        headings = self.env.metadata[docname].get("myst_slugs", {})
+        return str(headings[name][1]) if name in headings else ""
+
+
 class RawHtmlText(SphinxPostTransform):
     """Saves the words of raw HTML for the writers that would drop it."""
 
@@ -160,4 +202,5 @@ def setup_transforms(app: Sphinx) -> None:
     app.add_transform(PageLanguage)
     app.add_transform(QuotesAtMarkup)
     app.add_post_transform(FillPlaceholders)
+    app.add_post_transform(LeadToStandIns)
     app.add_post_transform(RawHtmlText)

@@ -23,8 +23,8 @@ PACKAGE = Path(sphinxext_jobs.__file__).parent
 #: Top to bottom: a module imports only those above it.
 HOUSE = [
     "frontmatter", "languages", "text", "values", "posting", "query", "markdown", "pairing/__init__", "pairing/parity",
-    "log", "config", "records", "gate", "domain", "page", "listing", "navigation", "parser", "collector", "directives",
-    "transforms", "html", "__init__",
+    "log", "config", "records", "gate", "domain", "page", "listing", "navigation", "parser", "publish", "collector",
+    "directives", "transforms", "translation", "html", "redirects", "__init__",
 ]  # fmt: skip
 KNOWS_NO_SPHINX = HOUSE[: HOUSE.index("log")]
 

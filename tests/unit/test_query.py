@@ -48,6 +48,10 @@ class Line:
     posting: Posting
     title: str
 
+    @property
+    def page_lang(self) -> str:
+        return self.posting.lang
+
 
 def row(title: str = "A", key: str = "", lang: str = "en", **fields: Any) -> Line:
     return Line(Posting(title=title, translation_key=key or title, lang=lang, **fields), title)

@@ -1,0 +1,82 @@
+"""Which postings a site in one language publishes, told from their front matter alone.
+
+For each key, those in the site's language; where there is none, one in another. All sites
+decide with the same function, so each knows where the others have a job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sphinx.environment import BuildEnvironment
+from sphinx.util import get_filetype
+
+from . import config as options
+from .domain import job_domain
+from .frontmatter import decode
+from .languages import best, nearest
+from .parser import is_posting, read_page
+from .posting import front_matter_of
+from .records import Record
+
+
+def elsewhere(env: BuildEnvironment, docnames: Iterable[str]) -> dict[str, Record]:
+    """Return those of the documents that are left to the sites in their languages."""
+    domain = job_domain(env)
+    site = options.project_language(env.config)
+    left_out: list[Record] = []
+    for texts in domain.jobs(_postings(env, sorted(docnames))).values():
+        chosen = nearest(texts, site, options.languages(env.config))
+        for lang, (first, *others) in texts.items():
+            if lang != chosen:
+                left_out.append(first)
+            if best([chosen], site) is None or lang != chosen:
+                left_out += others
+    return {record.docname: record for record in left_out}
+
+
+def _postings(env: BuildEnvironment, docnames: Iterable[str]) -> Iterator[Record]:
+    """Yield the postings among the documents; a file is read again only when it changed."""
+    files = job_domain(env).files
+    known = dict(files)
+    files.clear()
+    config = env.config
+    settings = (
+        options.default_language(config),
+        options.known_languages(config),
+        tuple(config.jobs_layouts),
+    )
+    for docname in docnames:
+        path = Path(env.doc2path(docname))
+        if get_filetype(config.source_suffix, path) != "markdown":
+            continue
+        stamp = (path.stat().st_mtime_ns, settings)
+        found = known.get(docname)
+        if found is None or found[0] != stamp:
+            found = (stamp, _read(env, docname, path))
+        files[docname] = found
+        record = found[1]
+        if record and (config.jobs_drafts or not record.posting.draft):
+            yield record
+
+
+def _read(env: BuildEnvironment, docname: str, path: Path) -> Record | None:
+    front = front_matter_of(decode(path.read_bytes())[0])
+    if front is None or not is_posting(env, front):
+        return None
+    file = read_page(env, docname, front)
+    posting = file.posting
+    return Record(
+        posting=posting,
+        title=posting.title,
+        lead=posting.description,
+        docname=docname,
+        anchor="",
+        path=str(path),
+        lines=dict(file.lines),
+        is_page=True,
+        page_lang=posting.lang,
+        title_lang=posting.lang,
+        lead_lang=posting.lang,
+    )

@@ -1,0 +1,206 @@
+"""Redirects: small pages that lead from an address to a posting's page.
+
+Each file of a posting that is left to another site has one, so that its address is good in
+every site. A list of them in the output tells the next build, whatever it knows, which
+files are redirects and which language the pages there are in.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+from sphinx.util.osutil import relative_uri
+
+from . import config as options
+from .domain import JobDomain, job_domain
+from .html import stale_sources
+from .records import Link
+
+#: The builders whose pages have addresses of their own.
+BUILDERS = frozenset({"html", "dirhtml"})
+#: The list, in the output folder.
+LIST = ".jobs-redirects"
+
+_PAGE = """\
+<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="generator" content="sphinxext-jobs">
+<meta http-equiv="refresh" content="0; url={url}">
+<link rel="canonical" href="{canonical}">
+<title>{title}</title>
+</head>
+<body>
+<p><a href="{url}"{title_lang}>{title}</a></p>
+</body>
+</html>
+"""
+
+
+def redirect_page(
+    url: str, title: str, lang: str, title_lang: str = "", canonical: str = ""
+) -> str:
+    """Write the page that leads to *url*, whose language is *lang*."""
+    foreign = title_lang not in ("", lang)
+    return _PAGE.format(
+        lang=html.escape(lang),
+        url=html.escape(url),
+        canonical=html.escape(canonical or url),
+        title=html.escape(title),
+        title_lang=f' lang="{html.escape(title_lang)}"' if foreign else "",
+    )
+
+
+def write_if_changed(path: Path, text: str) -> None:
+    """Write a file, unless it says the same already."""
+    data = text.encode()
+    if not path.is_file() or path.read_bytes() != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """A file in the output that leads to a posting; *lang* is the posting's page's."""
+
+    path: str
+    link: Link
+    lang: str
+
+    def page(self, builder: StandaloneHTMLBuilder) -> str:
+        """Write it."""
+        target = builder.get_target_uri(self.link.docname)
+        if self.link.fragment:
+            target += f"#{self.link.fragment}"
+        base: str = builder.config.html_baseurl
+        return redirect_page(
+            relative_uri(self.path, target) or "./",
+            self.link.title,
+            self.lang,
+            self.link.lang,
+            urljoin(base.rstrip("/") + "/", target) if base else "",
+        )
+
+
+def _output_path(builder: StandaloneHTMLBuilder, pagename: str) -> str:
+    path = Path(builder.get_outfilename(pagename))
+    return path.relative_to(builder.outdir).as_posix()
+
+
+class Redirects:
+    """The redirects of one build."""
+
+    def __init__(self) -> None:
+        self.generated: set[str] = set()
+
+    def note_page(
+        self,
+        app: Sphinx,
+        pagename: str,
+        template: str,
+        context: Any,
+        doctree: nodes.document | None,
+    ) -> None:
+        """Note the pages that Sphinx makes of no document (``html-page-context``)."""
+        if doctree is None:
+            self.generated.add(pagename)
+
+    def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the pages to write where the folder holds another site (``env-get-updated``).
+
+        Sphinx cannot know: that site may have been built from other doctrees.
+        """
+        builder = _redirecting(app)
+        known = _read_list(builder) if builder else None
+        if builder is None or known is None:
+            return []
+        if known["site"] != _site(env):
+            return sorted(env.found_docs)
+        redirects = set(known["redirects"])
+        return [doc for doc in sorted(env.found_docs) if _output_path(builder, doc) in redirects]
+
+    def write(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write the redirects, and remove those of earlier builds (``build-finished``)."""
+        builder = _redirecting(app)
+        if builder is None or exception is not None:
+            return
+        domain = job_domain(app.env)
+        known = _read_list(builder)
+        if known is None and not options.per_language(app.config):
+            return
+        names = app.env.all_docs.keys() | self.generated
+        taken = {_output_path(builder, pagename) for pagename in names}
+        wanted = {r.path: r for r in _redirects(domain, builder) if r.path not in taken}
+        out = Path(builder.outdir)
+        for path, redirect in wanted.items():
+            write_if_changed(out / path, redirect.page(builder))
+        for path in set(known["redirects"] if known else ()) - wanted.keys() - taken:
+            _remove(out, path)
+        for docname in domain.elsewhere:
+            for source in stale_sources(builder, docname):
+                source.unlink(missing_ok=True)
+        text = json.dumps({"site": _site(app.env), "redirects": sorted(wanted)}, indent=0)
+        write_if_changed(out / LIST, text + "\n")
+
+
+def _redirects(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[Redirect]:
+    for docname in domain.elsewhere:
+        if record := domain.stand_in(docname):
+            yield Redirect(_output_path(builder, docname), record.link, record.page_lang)
+
+
+def _redirecting(app: Sphinx) -> StandaloneHTMLBuilder | None:
+    """Return the builder if it writes pages with addresses of their own."""
+    builder = app.builder
+    if builder.name in BUILDERS and isinstance(builder, StandaloneHTMLBuilder):
+        return builder
+    return None
+
+
+def _site(env: BuildEnvironment) -> str:
+    """Name the site that is built: its language, or all of them."""
+    config = env.config
+    return options.project_language(config) if options.per_language(config) else "all"
+
+
+def _read_list(builder: StandaloneHTMLBuilder) -> dict[str, Any] | None:
+    try:
+        found = json.loads((Path(builder.outdir) / LIST).read_text(encoding="utf-8"))
+        return {"site": str(found["site"]), "redirects": list(map(str, found["redirects"]))}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _remove(out: Path, path: str) -> None:
+    """Remove a redirect, and the folders that it leaves empty; nothing that is no redirect."""
+    file = (out / path).resolve()
+    if not file.is_relative_to(out.resolve()) or not file.is_file():
+        return
+    if b'http-equiv="refresh"' not in file.read_bytes():
+        return
+    file.unlink()
+    for folder in file.parents:
+        if folder == out.resolve() or any(folder.iterdir()):
+            break
+        folder.rmdir()
+
+
+def setup_redirects(app: Sphinx) -> None:
+    """Register the redirects."""
+    redirects = Redirects()
+    app.connect("html-page-context", redirects.note_page)
+    app.connect("env-get-updated", redirects.outdated)
+    app.connect("build-finished", redirects.write)

@@ -1,0 +1,99 @@
+"""Postings and Sphinx's translation: what it must leave alone, and what it left untranslated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.gettext import I18nBuilder
+from sphinx.transforms import SphinxTransform
+from sphinx.util.nodes import extract_messages
+
+from . import config as options
+from .domain import JobDomain, job_domain
+from .parser import RAW
+from .records import Record
+from .text import is_balanced, plain_text
+
+#: An image's text as its author wrote it; Sphinx marks no image as translated.
+_WRITTEN = "job-alt"
+
+
+def _translates(domain: JobDomain) -> bool:
+    """Whether the build translates; those that extract messages want all of them."""
+    return not isinstance(domain.builder, I18nBuilder)
+
+
+class KeepAuthorsWords(SphinxTransform):
+    """Keeps Sphinx from translating a posting that is in another language already."""
+
+    default_priority = 15  # before Locale (20)
+
+    def apply(self, **kwargs: Any) -> None:
+        """Apply (see ``docutils.transforms.Transform``)."""
+        domain = job_domain(self.env)
+        if not _translates(domain):
+            return
+        project = options.project_language(self.config)
+        for record, section in domain.sections(self.env.docname, self.document):
+            if record.posting.lang == project:
+                continue
+            for image in section.findall(nodes.image):
+                image[_WRITTEN] = image.get("alt", "")
+            if record.page_lang == record.posting.lang:
+                for block in section.findall(nodes.TextElement):
+                    if not isinstance(block, nodes.Inline):
+                        block["translatable"] = False
+
+
+class MarkUntranslated(SphinxTransform):
+    """Marks what of a posting is still in its author's language, and counts it."""
+
+    default_priority = 22  # after Locale (20)
+
+    def apply(self, **kwargs: Any) -> None:
+        """Apply (see ``docutils.transforms.Transform``)."""
+        domain = job_domain(self.env)
+        if not _translates(domain):
+            return
+        for record, section in list(domain.sections(self.env.docname, self.document)):
+            if record.page_lang == record.posting.lang:
+                for image in section.findall(nodes.image):
+                    if _WRITTEN in image:
+                        image["alt"] = image[_WRITTEN]
+                        del image[_WRITTEN]
+            else:
+                self._mark(domain, record, section)
+
+    def _mark(self, domain: JobDomain, record: Record, section: nodes.section) -> None:
+        mark = f"language-{record.posting.lang}"
+        blocks = untranslated = 0
+        for node, _message in list(extract_messages(section)):
+            left = not node.get("translated")
+            if isinstance(node, nodes.image):
+                left = node.get("alt", "") == node.attributes.pop(_WRITTEN, None)
+            elif next(node.findall(nodes.Text), None) is None:
+                continue  # the words are in an image's text
+            blocks += 1
+            untranslated += left
+            if left:
+                node["classes"].append(mark)
+        for code in section.findall(nodes.literal_block):
+            if mark not in code["classes"] and not code.get("translated"):
+                code["classes"].append(mark)
+        for raw in list(section.findall(nodes.raw)):
+            if RAW not in raw["classes"] or isinstance(raw.parent, nodes.TextElement):
+                continue  # an inline one: its paragraph is marked
+            words = bool(plain_text(raw.astext()))
+            blocks += words
+            untranslated += words
+            if words and is_balanced(raw.astext()):
+                raw.replace_self(nodes.container("", raw.deepcopy(), classes=[mark]))
+        domain.replace(record, blocks=blocks, untranslated=untranslated)
+
+
+def setup_translation(app: Sphinx) -> None:
+    """Register the transforms."""
+    app.add_transform(KeepAuthorsWords)
+    app.add_transform(MarkUntranslated)

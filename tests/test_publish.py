@@ -1,0 +1,635 @@
+"""One site for each language: what each publishes, translates, links to and redirects."""
+
+from __future__ import annotations
+
+import filecmp
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+from bs4 import BeautifulSoup, Tag
+
+from .conftest import Build, Project, posting
+from .test_incremental import but_root, edit
+
+DECKHAND = """Keep the deck safe. Read about [the engineer](engineer.md), too.
+
+## Duties
+
+- Tie the lines
+- Count the cars
+"""
+MATELOT = """Gardez le pont sûr. Voyez aussi [la mécanicienne](../en/engineer.md#the-engines).
+
+## Tâches
+
+- Amarrer le traversier
+"""
+ENGINEER = """Look after [two engines](#the-engines), as [the deckhand](deckhand.md#duties) does after the deck.
+
+## The engines
+
+![A diesel engine](engine.png)
+
+> Never alone.
+
+<div class="pay"><em>Paid weekly</em></div>
+
+```
+start --slowly
+```
+"""
+COOK = "Préparez les repas de l'équipage.\n\nÉcrivez au [matelot](matelot.md).\n"
+HOME = """# Work on the ferries
+
+```{job-index}
+:status: all
+:style: cards
+```
+
+Ask [the deckhand](en/deckhand.md), [le matelot](fr/matelot.md#taches), {doc}`en/engineer`,
+{doc}`fr/cuisiniere`, {job}`deckhand`, {job}`engineer@en`, {job}`cook@fr` or {any}`cook`.
+
+```{toctree}
+about
+```
+"""
+FILES: dict[str, str | bytes] = {
+    "index.md": HOME,
+    "about.rst": "About\n=====\n\nSee :doc:`the deckhand <en/deckhand>` and :job:`deckhand@fr`.\n",
+    "en/deckhand.md": posting("Deckhand", "deckhand", DECKHAND, location="Tobermory"),
+    "fr/matelot.md": posting("Matelot", "deckhand", MATELOT, location="Tobermory"),
+    "en/engineer.md": posting("Engineer", "engineer", ENGINEER, team="Engine room"),
+    "en/engine.png": b"\x89PNG\r\n\x1a\n",
+    "fr/cuisiniere.md": posting("Cuisinière", "cook", COOK),
+}
+CONF = (
+    "jobs_languages = ['en', 'fr']\njobs_publish = 'language'\nlocale_dirs = ['locale']\n"
+    "suppress_warnings = ['jobs.pair', 'image.not_readable']\n"
+)
+#: What each site publishes, and where the rest leads.
+PAGES = {
+    "en": ["en/deckhand", "en/engineer", "fr/cuisiniere"],
+    "fr": ["en/engineer", "fr/cuisiniere", "fr/matelot"],
+}
+REDIRECTS = {"en": {"fr/matelot": "en/deckhand"}, "fr": {"en/deckhand": "fr/matelot"}}
+
+
+def site(project: Project, lang: str, builder: str = "html", **options: Any) -> Build:
+    """Build the site in a language, beside the other's."""
+    overrides = {
+        "language": lang,
+        "jobs_sites": {tag: f"../../_{tag}/{builder}/" for tag in ("en", "fr")},
+        **options.pop("confoverrides", {}),
+    }
+    options.setdefault("builddir", project.root / f"_{lang}")
+    return project.build(builder, confoverrides=overrides, **options)
+
+
+def pages(out: Path) -> list[str]:
+    return sorted(p.relative_to(out).as_posix() for p in Path(out).rglob("*.html"))
+
+
+def soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+
+
+def is_redirect(path: Path) -> bool:
+    return soup(path).find("meta", attrs={"http-equiv": "refresh"}) is not None
+
+
+def follow(path: Path, href: str) -> tuple[Path, str]:
+    """Return the file and the fragment that a link leads to."""
+    target, fragment = urldefrag(href)
+    found = Path(os.path.normpath(path.parent / unquote(target))) if target else path
+    return (found / "index.html" if found.is_dir() else found), fragment
+
+
+def broken(out: Path) -> list[tuple[str, str]]:
+    """Return the local links of a site that lead nowhere, or only to a redirect."""
+    found = []
+    for name in pages(out):
+        for link in soup(Path(out) / name).select("a[href]"):
+            href = str(link["href"])
+            if "://" in href or href.startswith("mailto:"):
+                continue
+            file, fragment = follow(Path(out) / name, href)
+            good = file.is_file() and not is_redirect(file)
+            if not good or (fragment and soup(file).find(id=unquote(fragment)) is None):
+                found.append((name, href))
+    return found
+
+
+def lang_of(element: Tag) -> str:
+    found = element if element.has_attr("lang") else element.find_parent(attrs={"lang": True})
+    return found["lang"]
+
+
+def translate(project: Project, docname: str, lang: str, messages: dict[str, str]) -> None:
+    """Write a catalogue."""
+    catalog = Catalog(locale=lang)
+    for message, translation in messages.items():
+        catalog.add(message, translation)
+    path = project.root / f"locale/{lang}/LC_MESSAGES/{docname}.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, catalog)
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_site_publishes_each_job_once_in_its_language_if_it_can(make, lang, builder):
+    build = site(make(FILES, conf=CONF), lang, builder)
+    assert build.warnings == []
+    postings = build.app.env.domains["job"].postings
+    assert sorted(postings) == PAGES[lang]
+    end = ".html" if builder == "html" else "/index.html"
+    for docname in PAGES[lang]:
+        assert not is_redirect(build.app.outdir / f"{docname}{end}")
+        assert build.app.outdir.joinpath("_sources", f"{docname}.md.txt").exists()
+    for docname in REDIRECTS[lang]:
+        assert is_redirect(build.app.outdir / f"{docname}{end}")
+        assert not build.app.outdir.joinpath("_sources", f"{docname}.md.txt").exists()
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_the_sites_link_to_each_other_and_every_link_leads_somewhere(make, builder):
+    project = make(FILES, conf=CONF)
+    builds = {lang: site(project, lang, builder) for lang in ("en", "fr")}
+    assert [build.warnings for build in builds.values()] == [[], []]
+    end = ".html" if builder == "html" else "/index.html"
+    for lang, build in builds.items():
+        assert broken(build.app.outdir) == []
+        for docname in PAGES[lang]:
+            page = build.app.outdir / f"{docname}{end}"
+            (link,) = soup(page).select(".job-switch a")
+            other, _ = follow(page, str(link["href"]))
+            assert other.is_relative_to(project.root / ("_fr" if lang == "en" else "_en"))
+            assert other.is_file()
+            assert not is_redirect(other)
+            (back,) = soup(other).select(".job-switch a")
+            assert follow(other, str(back["href"]))[0] == page
+
+
+def test_a_switch_names_the_other_text_or_else_the_language(make):
+    project = make(FILES, conf=CONF)
+    english, french = site(project, "en"), site(project, "fr")
+    switch = english.main("en/deckhand").select_one(".job-switch")
+    assert switch.get_text().split() == ["Français", ":", "Matelot"]
+    assert lang_of(switch.a) == "fr"
+    switch = english.main("en/engineer").select_one(".job-switch")
+    assert (switch.get_text(), lang_of(switch.a)) == ("Français", "fr")
+    switch = french.main("en/engineer").select_one(".job-switch")
+    assert (switch.get_text(), lang_of(switch.a)) == ("English: Engineer", "en")
+
+
+def test_without_sites_there_is_no_switch(make):
+    project = make(FILES, conf=CONF)
+    build = project.build(confoverrides={"language": "fr"})
+    assert build.warnings == []
+    assert build.main("fr/matelot").select_one(".job-switch") is None
+    assert build.main("about").select("p a")[1]["href"] == "fr/matelot.html"
+    build = project.build(confoverrides={"language": "en"})
+    link = build.main("about").select("p a")[1]
+    assert (link["href"], link.get_text()) == ("en/deckhand.html", "Deckhand")
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_redirects_land(make, lang, builder):
+    project = make(FILES, conf=CONF)
+    build = site(project, lang, builder)
+    end = ".html" if builder == "html" else "/index.html"
+    for docname, target in REDIRECTS[lang].items():
+        path = build.app.outdir / f"{docname}{end}"
+        page = soup(path)
+        link = page.body.a
+        assert page.html["lang"] == lang
+        assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+        assert (
+            page.find("meta", attrs={"http-equiv": "refresh"})["content"]
+            == f"0; url={link['href']}"
+        )
+        assert page.title.get_text() == link.get_text()
+        assert follow(path, str(link["href"]))[0] == build.app.outdir / f"{target}{end}"
+        assert page.find("link", rel="canonical")["href"] == link["href"]
+    build = site(project, lang, builder, confoverrides={"html_baseurl": "https://x.example/a"})
+    href = soup(path).find("link", rel="canonical")["href"]
+    assert href == f"https://x.example/a/{target}{'.html' if builder == 'html' else '/'}"
+
+
+def test_a_redirect_escapes_what_it_says_and_spares_real_pages(make):
+    files = {
+        "search.fr.md": posting("Chercheur", "x"),
+        "a&b.md": posting('"A" & <i>b</i>', "x"),
+    }
+    build = site(make(files, conf=CONF), "en")
+    assert "Search" in build.page("search").title.get_text()  # Sphinx's own page
+    assert not (build.app.outdir / "search.fr.html").exists() or is_redirect(
+        build.app.outdir / "search.fr.html"
+    )
+    page = build.text("search.fr.html")
+    assert "<i>" not in page
+    assert 'url=a%26b.html"' in page
+    files = {"genindex.md": posting("Chercheur", "x", lang="fr"), "b.md": posting("B", "x")}
+    build = site(make(files, conf=CONF, name="other"), "en")
+    assert not is_redirect(build.app.outdir / "genindex.html")
+
+
+def test_what_is_untranslated_is_marked(make):
+    build = site(make(FILES, conf=CONF), "fr")
+    main = build.main("en/engineer")
+    assert build.page("en/engineer").html["lang"] == "fr"
+    assert lang_of(main.section) == "fr"
+    for selector in (
+        "h1",
+        "h2",
+        ".job-lead",
+        "blockquote p",
+        ".job-fact-team",
+        "img",
+        ".pay",
+        "pre",
+    ):
+        assert lang_of(main.select_one(selector)) == "en", selector
+    for selector in (".job-facts dt", ".job-fact-status", ".job-notice p"):
+        assert lang_of(main.select_one(selector)) == "fr", selector
+    assert [dt.get_text() for dt in main.select("dt")] == ["État", "Équipe"]
+    assert main.select_one(".job-notice").get_text(" ", strip=True) == (
+        "Langue Cette offre n’est affichée qu’en anglais."
+    )
+    assert build.main("fr/matelot").select_one(".job-notice") is None
+    assert build.main("fr/matelot").find(attrs={"lang": "en"}) is None or all(
+        found.find_parent(class_="job-switch")
+        for found in build.main("fr/matelot").find_all(attrs={"lang": "en"})
+        if "job-switch" not in found.get("class", ())
+    )
+
+
+def test_lists_mark_a_title_with_its_real_language(make):
+    build = site(make(FILES, conf=CONF), "fr")
+    cards = {
+        card.select_one("a").get_text(): card for card in build.main("index").select(".job-card")
+    }
+    assert sorted(cards) == ["Cuisinière", "Engineer", "Matelot"]
+    card = cards["Engineer"]
+    assert lang_of(card.select_one("a span")) == "en"
+    assert lang_of(card.select_one(".job-card-lead")) == "en"
+    assert lang_of(card.select_one(".job-fact-status")) == "fr"
+    assert lang_of(cards["Matelot"].select_one("a span")) == "fr"
+    rows = [row.get_text(" ", strip=True) for row in build.page("job-index").select("tr.cap ~ tr")]
+    assert [row for row in rows if "Engineer" in row] == ["Engineer (English)"]
+
+
+ENGINEER_FR = {
+    "Engineer": "Mécanicienne",
+    "Lead of Engineer.": "Présentation du poste.",
+    "Look after [two engines](#the-engines), as [the deckhand](deckhand.md#duties) does after the deck.": "Soignez [deux moteurs](#the-engines), comme [le matelot](deckhand.md#duties) le pont.",
+    "The engines": "Les moteurs",
+    "A diesel engine": "Un moteur diesel",
+    "Never alone.": "Jamais sans collègue.",
+}
+
+
+def test_the_catalogue_is_used_as_far_as_it_goes(make):
+    project = make(FILES, conf=CONF)
+    translate(project, "en/engineer", "fr", ENGINEER_FR)
+    build = site(project, "fr")
+    assert build.warnings == []
+    main = build.main("en/engineer")
+    for selector, text in {
+        "h1": "Mécanicienne",
+        "h2": "Les moteurs",
+        ".job-lead": "Présentation du poste.",
+        "blockquote p": "Jamais sans collègue.",
+    }.items():
+        found = main.select_one(selector)
+        assert (found.find(string=True), lang_of(found)) == (text, "fr")
+    assert (main.img["alt"], lang_of(main.img)) == ("Un moteur diesel", "fr")
+    assert (lang_of(main.select_one(".pay")), lang_of(main.select_one(".job-fact-team"))) == (
+        "en",
+        "en",
+    )
+    assert "Certaines parties de cette offre sont encore en anglais." in main.get_text()
+    assert [a["href"] for a in main.select("section > p:not([class]) a")] == [
+        "#the-engines",
+        "../fr/matelot.html",
+    ]
+    card = build.main("index").find("a", string="Mécanicienne")
+    assert lang_of(card) == "fr"
+    assert "(English)" not in build.main("index").get_text()
+    assert broken(build.app.outdir) == [
+        (page, href) for page, href in broken(build.app.outdir) if "_en" in href
+    ]
+    # The English site has the author's words, and its link there bears the author's title.
+    link = build.main("index").select("section > p a")[5]
+    assert (link.get_text(), lang_of(link.span)) == ("Engineer", "en")
+    assert link["href"] == "../../_en/html/en/engineer.html"
+
+
+def test_a_translated_posting_has_no_notice(make):
+    project = make({"en/a.md": posting("Pilot", "a", "Steer.\n\n- Dock\n")}, conf=CONF)
+    french = {"Pilot": "Pilote", "Lead of Pilot.": "Lead of Pilot.", "Steer.": "Barrer."}
+    translate(project, "en/a", "fr", french)
+    assert "encore en anglais" in site(project, "fr").main("en/a").get_text()
+    # Python keeps a catalogue in memory by its path, so another project.
+    project = make({"en/a.md": posting("Pilot", "a", "Steer.\n\n- Dock\n")}, CONF, "second")
+    translate(project, "en/a", "fr", {**french, "Dock": "Accoster"})
+    build = site(project, "fr")
+    main = build.main("en/a")
+    assert main.select_one(".job-notice") is None
+    assert {lang_of(p) for p in main.select("p:not(.job-switch)")} == {"fr"}
+
+
+def test_in_one_site_each_posting_is_shown_as_it_was_written(make):
+    body = "Keep the deck.[^1]\n\n![Deck](d.png)\n\n- Tie the lines\n\n[^1]: And clean.\n"
+    project = make(
+        {"en/a.md": posting("Deckhand", "a", body), "d.png": b""},
+        conf="language = 'fr'\nlocale_dirs = ['locale']\ngettext_compact = False\n"
+        "suppress_warnings = ['image.not_readable']\n",
+    )
+    words = [
+        "Deckhand",
+        "Lead of Deckhand.",
+        "Keep the deck.[^1]",
+        "Deck",
+        "Tie the lines",
+        "And clean.",
+    ]
+    translate(project, "en/a", "fr", dict.fromkeys(words, "Bonjour") | {words[2]: "Bonjour[^1]"})
+    build = project.build(confoverrides={"jobs_languages": ["en", "fr"]})
+    assert "Bonjour" not in str(build.main("en/a"))
+    assert build.main("en/a").section["lang"] == "en"
+    extracted = project.build("gettext", confoverrides={"jobs_languages": ["en", "fr"]})
+    pot = extracted.text("en/a.pot")
+    assert [word for word in words if f'msgid "{word}"' not in pot] == ["Deck"]  # an image's text
+    assert 'msgid "Tie the lines"' in pot
+
+
+def test_gettext_obeys_the_mode_and_pairing_needs_everything(make):
+    build = make(FILES, conf=CONF).build("gettext", confoverrides={"language": "en"})
+    found = {p.relative_to(build.app.outdir).as_posix() for p in build.app.outdir.rglob("*.pot")}
+    assert found == {"about.pot", "index.pot", *(f"{name}.pot" for name in PAGES["en"])}
+
+
+def test_a_reference_that_forces_a_language_leads_to_its_site(make):
+    project = make(FILES, conf=CONF)
+    english, french = site(project, "en"), site(project, "fr")
+    link = english.main("about").select("p a")[1]
+    assert (link["href"], link.get_text()) == ("../../_fr/html/fr/matelot.html", "Matelot")
+    assert lang_of(link.span) == "fr"
+    link = french.main("about").select("p a")[1]
+    assert (link["href"], link.get_text()) == ("fr/matelot.html", "Matelot")
+
+
+def test_the_gate_sees_all_sites(make):
+    files = {
+        "en/a.md": posting("A", "a", archived="true"),
+        "fr/a.md": posting("A", "a"),
+        "fr/b.md": posting("B", "b"),
+        "fr/c.md": posting("C", "b"),
+    }
+    project = make(files, conf="jobs_languages = ['en', 'fr']\njobs_publish = 'language'\n")
+    for lang in ("en", "fr"):
+        for _again in range(2):
+            warnings = site(project, lang).warnings
+            assert [w.rpartition(" [")[2] for w in warnings] == [
+                "jobs.pair]",
+                "jobs.duplicate]",
+                "jobs.pair]",
+            ]
+    assert sorted(site(project, "en").app.env.domains["job"].postings) == ["en/a", "fr/b"]
+    assert sorted(site(project, "fr").app.env.domains["job"].postings) == ["fr/a", "fr/b", "fr/c"]
+
+
+def test_the_language_of_a_file_that_says_none_is_the_first(make):
+    project = make({"a.md": posting("A", "a"), "b.fr.md": posting("B", "a")}, conf=CONF)
+    assert list(site(project, "fr").app.env.domains["job"].postings) == ["b.fr"]
+    assert list(site(project, "en").app.env.domains["job"].postings) == ["a"]
+
+
+def test_drafts_stand_for_nothing(make):
+    files = {"fr/a.md": posting("A", "a", draft="true"), "en/a.md": posting("A", "a")}
+    project = make(files, conf=CONF)
+    assert list(site(project, "fr").app.env.domains["job"].postings) == ["en/a"]
+    build = site(project, "fr", confoverrides={"jobs_drafts": True})
+    assert list(build.app.env.domains["job"].postings) == ["fr/a"]
+    assert list(site(project, "fr").app.env.domains["job"].postings) == ["en/a"]
+
+
+# Read the Docs
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_read_the_docs_says_language_and_addresses(make, monkeypatch, lang):
+    monkeypatch.setenv("READTHEDOCS_LANGUAGE", lang)
+    monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", f"https://ferries.example/{lang}/latest/")
+    # The project's own language is the other one; the environment decides.
+    project = make(FILES, conf=CONF + f"language = '{'en' if lang == 'fr' else 'fr'}'\n")
+    build = project.build()
+    assert build.warnings == []
+    assert sorted(build.app.env.domains["job"].postings) == PAGES[lang]
+    page = build.page(PAGES[lang][0])
+    assert page.html["lang"] == lang
+    other = "fr" if lang == "en" else "en"
+    addresses = [a["href"] for a in build.main("en/engineer").select(".job-switch a")]
+    assert addresses == [f"https://ferries.example/{other}/latest/en/engineer.html"]
+    title = build.main("index").select_one("h1 a")["title"]
+    assert title == {"en": "Link to this heading", "fr": "Lien vers cette rubrique"}[lang]
+    assert build.app.config.gettext_compact is False
+
+
+@pytest.mark.parametrize(
+    ("url", "language", "expected"),
+    [
+        ("https://x.example/pt-br/v1/", "pt_BR", "https://x.example/fr/v1/"),
+        ("https://x.example/projects/en/en/v1/", "en", "https://x.example/projects/en/fr/v1/"),
+        ("https://x.example/v1/", "en", None),
+        ("https://x.example/", "en", None),
+        ("", "en", None),
+    ],
+)
+def test_addresses_on_read_the_docs(make, monkeypatch, url, language, expected):
+    monkeypatch.setenv("READTHEDOCS_LANGUAGE", language)
+    monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", url)
+    conf = f"jobs_languages = ['{language}', 'fr']\njobs_publish = 'language'\n"
+    build = make({"a.md": posting("A", "a")}, conf=conf).build()
+    addresses = [a["href"] for a in build.main("a").select(".job-switch a")]
+    assert addresses == ([f"{expected}a.html"] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ({"français": "../fr/"}, "'français' is no language tag such as 'fr'"),
+        ({"fr": ""}, "fr has no address; write https://example.org/fr/ or ../fr/"),
+        ({"fr": 3}, "{'fr': 3} holds more than texts"),
+    ],
+)
+def test_sites_that_cannot_be_used(make, value, message):
+    build = make({}, conf=f"jobs_sites = {value!r}\n").build()
+    assert [w for w in build.warnings if "jobs_sites" in w] == [
+        f"WARNING: jobs_sites: {message}; {{}} stands in [jobs.config]"
+    ]
+
+
+# Builds after builds
+
+
+def test_nothing_changed_nothing_done(make):
+    project = make(FILES, conf=CONF)
+    for lang in ("en", "fr"):
+        first = site(project, lang)
+        before = {p: p.stat().st_mtime_ns for p in first.app.outdir.rglob("*/*.html")}
+        second = site(project, lang)
+        assert (second.read, second.written) == ([], [])
+        assert {p: p.stat().st_mtime_ns for p in before} == before
+
+
+def test_parallel_builds_write_the_same(make):
+    many = {
+        f"{lang}/job-{n:02}.md": posting(f"Job {n}", f"job-{n}", f"[x](job-{n + 1:02}.md)\n")
+        for n in range(24)
+        for lang in ("en", "fr")
+        if (n + (lang == "fr")) % 3
+    }
+    many |= {f"{lang}/job-24.md": posting("Last", "job-24") for lang in ("en", "fr")}
+    project = make({**FILES, **many}, conf=CONF + "suppress_warnings.append('jobs.link')\n")
+    one = site(project, "fr", builddir=project.root / "_a")
+    two = site(project, "fr", builddir=project.root / "_b", parallel=2)
+
+    def differing(result: filecmp.dircmp[str]) -> list[str]:
+        here = [*result.left_only, *result.right_only, *result.diff_files]
+        return here + [n for sub in result.subdirs.values() for n in differing(sub)]
+
+    ignored = [".buildinfo"]
+    assert differing(filecmp.dircmp(one.app.outdir, two.app.outdir, ignore=ignored)) == []
+    assert site(project, "fr", builddir=project.root / "_b", parallel=2).written == []
+
+
+def same_as_fresh(project: Project, build: Build, lang: str) -> None:
+    """Check that a folder's pages are those of a fresh build."""
+    shutil.rmtree(project.root / "_fresh", ignore_errors=True)
+    fresh = site(project, lang, builddir=project.root / "_fresh")
+    names = pages(build.app.outdir)
+    assert names == pages(fresh.app.outdir)
+    for name in names:
+        assert build.text(name) == fresh.text(name), name
+    sources = [
+        sorted(
+            p.relative_to(b.app.outdir) for p in b.app.outdir.joinpath("_sources").rglob("*.txt")
+        )
+        for b in (build, fresh)
+    ]
+    assert sources[0] == sources[1]
+
+
+def test_a_new_text_takes_the_place_of_the_one_that_stood_in(make):
+    project = make(FILES, conf=CONF)
+    assert "en/engineer" in site(project, "fr").written
+    edit(project, {"fr/mecanicien.md": posting("Mécanicien", "engineer")})
+    build = site(project, "fr")
+    assert build.read == ["fr/mecanicien"]
+    assert is_redirect(build.app.outdir / "en/engineer.html")
+    assert build.main("fr/matelot").find("a", string="la mécanicienne")["href"] == "mecanicien.html"
+    same_as_fresh(project, build, "fr")
+    (project.root / "fr/mecanicien.md").unlink()
+    build = site(project, "fr")
+    assert build.read == ["en/engineer"]
+    assert not (build.app.outdir / "fr/mecanicien.html").exists()
+    same_as_fresh(project, build, "fr")
+
+
+def test_an_edit_of_a_text_elsewhere_rewrites_what_names_it(make):
+    project = make(FILES, conf=CONF)
+    site(project, "en")
+    edit(project, {"fr/matelot.md": posting("Matelote", "deckhand", MATELOT)})
+    build = site(project, "en")
+    assert (build.read, but_root(build)) == ([], ["about", "en/deckhand"])
+    assert "Matelote" in build.main("en/deckhand").get_text()
+    edit(project, {"fr/matelot.md": posting("Matelote", "deckhand", "Du nouveau.\n")})
+    build = site(project, "en")
+    assert (build.read, build.written) == ([], [])
+    (project.root / "fr/matelot.md").unlink()
+    build = site(project, "en")
+    assert not (build.app.outdir / "fr/matelot.html").exists()
+
+
+def test_a_deleted_text_leaves_its_job_to_another(make):
+    project = make(FILES, conf=CONF)
+    site(project, "en")
+    (project.root / "en/deckhand.md").unlink()
+    edit(project, {"index.md": "# Home\n\n```{job-index}\n```\n"})
+    edit(project, {"about.rst": "About\n=====\n\n:job:`deckhand`\n"})
+    edit(project, {"en/engineer.md": posting("Engineer", "engineer", "Oil.\n")})
+    build = site(project, "en")
+    assert build.read == ["about", "en/engineer", "fr/matelot", "index"]
+    assert "Matelot" in build.main("index").get_text()
+    assert not (build.app.outdir / "en/deckhand.html").exists()
+    assert not is_redirect(build.app.outdir / "fr/matelot.html")
+    same_as_fresh(project, build, "en")
+
+
+SETTINGS = {
+    "en": {"language": "en"},
+    "fr": {"language": "fr"},
+    "all": {"language": "en", "jobs_publish": "all"},
+    "all-fr": {"language": "fr", "jobs_publish": "all"},
+}
+
+
+@pytest.mark.parametrize("doctrees", ["same", "own"])
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize(
+    "order",
+    [("en", "fr", "en"), ("all", "en", "all", "en"), ("fr", "all", "fr"), ("all", "fr", "all-fr")],
+)
+def test_another_site_in_the_same_folder_leaves_nothing(make, order, builder, doctrees):
+    project = make(FILES, conf=CONF)
+    out = project.root / "_out"
+
+    def run(name: str, out: Path, trees: Path) -> None:
+        settings = [f"-D{key}={value}" for key, value in SETTINGS[name].items()]
+        subprocess.run(
+            [sys.executable, "-m", "sphinx", "-q", "-b", builder, "-d", trees, *settings, project.root, out],
+            check=True,
+        )  # fmt: skip
+
+    for name in order:
+        run(name, out, project.root / ("_trees" if doctrees == "same" else f"_trees_{name}"))
+        fresh = project.root / f"_fresh_{name}"
+        if not fresh.exists():
+            run(name, fresh, project.root / "_trees_fresh" / name)
+        assert pages(out) == pages(fresh)
+        for page in pages(out):
+            assert (out / page).read_text() == (fresh / page).read_text(), (name, page)
+
+
+def test_a_redirect_that_is_no_longer_one_is_never_removed(make):
+    project = make(FILES, conf=CONF)
+    build = site(project, "en")
+    mine = build.app.outdir / "mine.html"
+    mine.write_text("A page of mine")
+    listed = build.app.outdir / ".jobs-redirects"
+    known = json.loads(listed.read_text())
+    known["redirects"] += ["mine.html", "../../conf.py"]
+    listed.write_text(json.dumps(known))
+    site(project, "en")
+    assert mine.exists()
+    assert (project.root / "conf.py").exists()
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "singlehtml", "epub", "xml", "json"])
+def test_every_builder_makes_a_site(make, builder):
+    project = make(FILES, conf=CONF + "epub_show_urls = 'no'\n")
+    build = project.build(builder, confoverrides={"language": "fr", "jobs_sites": {"en": "../en/"}})
+    assert [w for w in build.warnings if "EPUB3" not in w and "mimetype" not in w] == []
+    assert not list(build.app.outdir.rglob(".jobs-redirects"))
