@@ -24,6 +24,7 @@ from sphinx.util.osutil import relative_uri
 from . import config as options
 from .domain import JobDomain, job_domain
 from .html import stale_sources
+from .languages import autonym
 from .records import Link
 
 #: The builders whose pages have addresses of their own.
@@ -196,6 +197,12 @@ def _remove(out: Path, path: str) -> None:
         if folder == out.resolve() or any(folder.iterdir()):
             break
         folder.rmdir()
+
+
+def first_site(languages: tuple[str, ...], page: str) -> str:
+    """Write the page that leads from a folder of sites to the first of them."""
+    first = languages[0]
+    return redirect_page(f"{first}/{page}", autonym(first), first)
 
 
 def setup_redirects(app: Sphinx) -> None:

@@ -24,7 +24,7 @@ PACKAGE = Path(sphinxext_jobs.__file__).parent
 HOUSE = [
     "frontmatter", "languages", "text", "values", "posting", "query", "markdown", "pairing/__init__", "pairing/parity",
     "log", "config", "records", "gate", "domain", "page", "listing", "navigation", "parser", "publish", "collector",
-    "directives", "transforms", "translation", "html", "redirects", "__init__",
+    "directives", "transforms", "translation", "html", "redirects", "cli", "__main__", "__init__",
 ]  # fmt: skip
 KNOWS_NO_SPHINX = HOUSE[: HOUSE.index("log")]
 

@@ -633,3 +633,45 @@ def test_every_builder_makes_a_site(make, builder):
     build = project.build(builder, confoverrides={"language": "fr", "jobs_sites": {"en": "../en/"}})
     assert [w for w in build.warnings if "EPUB3" not in w and "mimetype" not in w] == []
     assert not list(build.app.outdir.rglob(".jobs-redirects"))
+
+
+# The command
+
+
+def command(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "sphinxext_jobs", *map(str, arguments)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_the_command_builds_the_sites_side_by_side(make, tmp_path):
+    project = make(FILES, conf=CONF)
+    out = tmp_path / "out"
+    done = command("build", project.root, out, "-b", "dirhtml", "-q", "-W")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(p.name for p in out.iterdir()) == [".doctrees", "en", "fr", "index.html"]
+    assert follow(out / "index.html", soup(out / "index.html").body.a["href"])[0].is_file()
+    assert broken(out) == []
+    page = out / "fr/fr/matelot/index.html"
+    (link,) = soup(page).select(".job-switch a")
+    assert follow(page, link["href"])[0] == out / "en/en/deckhand/index.html"
+
+
+def test_the_command_leaves_the_addresses_to_conf_py(make, tmp_path):
+    project = make(FILES, conf=CONF + "jobs_sites = {'fr': 'https://fr.example', 'en': '/en'}\n")
+    out = tmp_path / "out"
+    assert command("build", project.root, out, "-q").returncode == 0
+    (link,) = soup(out / "en/en/engineer.html").select(".job-switch a")
+    assert link["href"] == "https://fr.example/en/engineer.html"
+    (link,) = soup(out / "fr/en/engineer.html").select(".job-switch a")
+    assert link["href"] == "/en/en/engineer.html"
+
+
+def test_the_command_fails_where_a_build_does(make, tmp_path):
+    broken_project = make({**FILES, "fr/b.md": posting("B", "b", "[x](gone.md)\n")}, conf=CONF)
+    assert command("build", broken_project.root, tmp_path / "o", "-q", "-W").returncode != 0
+    none = make({}, name="none")
+    done = command("build", none.root, tmp_path / "o")
+    assert (done.returncode, "jobs_languages" in done.stderr) == (2, True)
+    assert command("build", tmp_path / "nowhere", tmp_path / "o").returncode == 2
