@@ -10,6 +10,7 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every part of the extension."""
+    from .catalogs import setup_catalogs
     from .collector import setup_collector
     from .config import setup_config
     from .directives import setup_directives
@@ -31,9 +32,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_transforms(app)
     setup_html(app)
     setup_redirects(app)
+    setup_catalogs(app)
     return {
         "version": __version__,
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -23,6 +23,7 @@ from .frontmatter import decode
 from .listing import index_view
 from .log import warn
 from .page import header_view
+from .pairs import pairs_view
 from .posting import TELLING, front_matter_of, read_posting
 
 #: The builder that compares the languages, and so reads every posting in all of them.
@@ -171,6 +172,10 @@ def _shown(env: BuildEnvironment, domain: JobDomain) -> dict[str, list[Any]]:
     for docname, specs in domain.indexes.items():
         pages.setdefault(docname, []).extend(
             index_view(domain, docname, number) for number in range(len(specs))
+        )
+    for docname, tables in domain.pairs.items():
+        pages.setdefault(docname, []).extend(
+            pairs_view(domain, docname, number) for number in range(len(tables))
         )
     for docname, targets in domain.references.items():
         pages.setdefault(docname, []).extend(

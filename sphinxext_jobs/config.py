@@ -119,6 +119,12 @@ def project_language(config: Config) -> str:
     return normalize(config.language or "en")
 
 
+def catalog_path(config: Config, srcdir: Path, docname: str, lang: str) -> Path:
+    """Return where Sphinx looks for a document's catalogue in a language."""
+    folder: str = (config.locale_dirs or ["locale"])[0]
+    return srcdir / folder / lang.replace("-", "_") / "LC_MESSAGES" / f"{docname}.po"
+
+
 def per_language(config: Config) -> bool:
     """Whether the build makes one of several sites, each in one language."""
     return bool(config.jobs_publish == "language")

@@ -1,4 +1,4 @@
-"""The directives ``job-posting`` and ``job-index``, in MyST and in reStructuredText."""
+"""The directives ``job-posting``, ``job-index``, ``job-pairs``, in MyST and reStructuredText."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from .domain import job_domain
 from .frontmatter import FrontMatter, decode, option
 from .listing import STYLES, job_index
 from .log import warn
+from .pairs import job_pairs
 from .parser import myst_config, posting_section, render_body, report
 from .posting import FIELDS, PostingFile, check_fields, front_matter_of, read_posting
-from .records import IndexSpec
+from .records import IndexSpec, PairsSpec
 
 
 def _text(argument: str | None) -> str:
@@ -227,7 +228,32 @@ class JobIndex(SphinxDirective):
         return [placeholder]
 
 
+PAIRS_OPTIONS = {
+    "status": INDEX_OPTIONS["status"],
+    "problems": Option(_yes, "show only the jobs with something to do"),
+}
+
+
+class JobPairs(SphinxDirective):
+    """The state of the pairing: each job in each language, and what there is to do."""
+
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        name: declared.read for name, declared in PAIRS_OPTIONS.items()
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Note what is asked, and leave a placeholder."""
+        domain = job_domain(self.env)
+        docname = self.env.docname
+        placeholder = job_pairs("", docname=docname, number=len(domain.pairs.get(docname, ())))
+        self.set_source_info(placeholder)
+        statuses = self.options.get("status", query.Query().statuses)
+        domain.note_pairs(docname, PairsSpec(statuses, self.options.get("problems", False)))
+        return [placeholder]
+
+
 def setup_directives(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("job-posting", JobPosting)
     app.add_directive("job-index", JobIndex)
+    app.add_directive("job-pairs", JobPairs)

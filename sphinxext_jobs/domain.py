@@ -25,13 +25,18 @@ from sphinx.util.osutil import relative_uri
 from . import config as options
 from .languages import CATALOGUE, autonym, best, collation_key, nearest, normalize
 from .log import warn
+from .pairing.catalog import Figures
 from .query import Status, status, status_label
-from .records import IndexSpec, Link, Record
+from .records import IndexSpec, Link, PairsSpec, Record
 
 #: Key → language → postings, each in the order of preference.
 Jobs = dict[str, dict[str, list[Record]]]
 
 _ = get_translation(CATALOGUE)
+
+
+#: What is noted of each document while it is read.
+_READ = ("postings", "indexes", "pairs", "references", "links", "languages")
 
 
 class Translated:
@@ -110,6 +115,8 @@ class JobDomain(Domain):
     initial_data: ClassVar = {
         "postings": {},  # docname → list of Record
         "indexes": {},  # docname → list of IndexSpec
+        "pairs": {},  # docname → list of PairsSpec
+        "figures": {},  # catalogue's path → (when it changed, Figures): see pairs
         "references": {},  # docname → set of targets
         "links": {},  # docname → set of the docnames it links to
         "elsewhere": {},  # docname → Record of a posting left to the site in its language
@@ -118,7 +125,7 @@ class JobDomain(Domain):
         "navigation": {},  # docname of an index → the docnames it gave a place to
         "shown": {},  # output folder → docname → digest of what the page showed
     }
-    data_version = 1
+    data_version = 2
     #: The builder at work; told by the collector before it reads, and never stored.
     builder: Builder | None = None
     #: What ``parser`` made for one configuration of MyST, to use it for the next page again.
@@ -134,6 +141,18 @@ class JobDomain(Domain):
     def indexes(self) -> dict[str, list[IndexSpec]]:
         """The ``job-index`` directives of each document."""
         store: dict[str, list[IndexSpec]] = self.data["indexes"]
+        return store
+
+    @property
+    def pairs(self) -> dict[str, list[PairsSpec]]:
+        """The ``job-pairs`` directives of each document."""
+        store: dict[str, list[PairsSpec]] = self.data["pairs"]
+        return store
+
+    @property
+    def figures(self) -> dict[str, tuple[int, Figures]]:
+        """How each catalogue stood when its file last changed, kept by ``pairs``."""
+        store: dict[str, tuple[int, Figures]] = self.data["figures"]
         return store
 
     @property
@@ -189,6 +208,10 @@ class JobDomain(Domain):
         """Store a ``job-index`` of the document being read."""
         self.indexes.setdefault(docname, []).append(index)
 
+    def note_pairs(self, docname: str, pairs: PairsSpec) -> None:
+        """Store a ``job-pairs`` of the document being read."""
+        self.pairs.setdefault(docname, []).append(pairs)
+
     def note_reference(self, docname: str, target: str) -> None:
         """Store a reference of the document being read."""
         self.references.setdefault(docname, set()).add(target)
@@ -241,13 +264,13 @@ class JobDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
-        for name in ("postings", "indexes", "references", "links", "languages", "navigation"):
+        for name in (*_READ, "navigation"):
             self.data[name].pop(docname, None)
         self._forget()
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel process has read."""
-        for name in ("postings", "indexes", "references", "links", "languages"):
+        for name in _READ:
             other = otherdata[name]
             self.data[name].update(
                 {docname: other[docname] for docname in docnames if docname in other}

@@ -18,6 +18,11 @@ SUBTYPES = {
     "duplicate": "two postings for one key and language",
     "ref": "a reference to a key or language that does not exist",
     "pair": "a missing counterpart, or counterparts that disagree",
+    "doubtful": "a translation in a catalogue that a person should check",
+    "unmatched": "a block without counterpart in the other language",
+    "drift": "texts that agreed, of which one changed since",
+    "conflict": "one text with two translations in one document",
+    "catalog": "a catalogue that cannot be read",
     "query": "an option of a directive that cannot be understood",
     "config": "a configuration value that cannot be used",
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .posting import Posting
-from .query import Query
+from .query import Query, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +75,11 @@ class IndexSpec:
     query: Query
     style: str
     toctree: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairsSpec:
+    """A ``job-pairs`` on a page: the jobs it shows, or only those with something to do."""
+
+    statuses: tuple[Status, ...]
+    problems: bool

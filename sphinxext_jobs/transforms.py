@@ -22,6 +22,7 @@ from .domain import JobDomain, job_domain, linked_document
 from .languages import detect
 from .listing import index_nodes, index_view, job_index
 from .page import header_nodes, header_view, in_language, job_header
+from .pairs import job_pairs, pairs_nodes, pairs_view
 from .parser import RAW
 from .records import Link
 from .text import block_texts, plain_text
@@ -119,6 +120,8 @@ class FillPlaceholders(SphinxPostTransform):
         for index in list(self.document.findall(job_index)):
             view = index_view(domain, index["docname"], index["number"])
             index.replace_self(index_nodes(view, index.children, _depth(index) + 1))
+        for pairs in list(self.document.findall(job_pairs)):
+            pairs.replace_self(pairs_nodes(pairs_view(domain, pairs["docname"], pairs["number"])))
         if (
             builder is not None
             and builder.name == "epub"
@@ -199,6 +202,7 @@ def setup_transforms(app: Sphinx) -> None:
     """Register the nodes and the transforms."""
     app.add_node(job_header)
     app.add_node(job_index)
+    app.add_node(job_pairs)
     app.add_transform(PageLanguage)
     app.add_transform(QuotesAtMarkup)
     app.add_post_transform(FillPlaceholders)

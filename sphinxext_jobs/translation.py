@@ -18,6 +18,9 @@ from .text import is_balanced, plain_text
 
 #: An image's text as its author wrote it; Sphinx marks no image as translated.
 _WRITTEN = "job-alt"
+#: Marks a block that Locale must pass over, and that is translatable again afterwards: the
+#: next builder may extract messages from this very doctree.
+_KEPT = "job-kept"
 
 
 def _translates(domain: JobDomain) -> bool:
@@ -43,8 +46,9 @@ class KeepAuthorsWords(SphinxTransform):
                 image[_WRITTEN] = image.get("alt", "")
             if record.page_lang == record.posting.lang:
                 for block in section.findall(nodes.TextElement):
-                    if not isinstance(block, nodes.Inline):
+                    if not isinstance(block, nodes.Inline) and "translatable" not in block:
                         block["translatable"] = False
+                        block[_KEPT] = True
 
 
 class MarkUntranslated(SphinxTransform):
@@ -63,6 +67,9 @@ class MarkUntranslated(SphinxTransform):
                     if _WRITTEN in image:
                         image["alt"] = image[_WRITTEN]
                         del image[_WRITTEN]
+                for block in section.findall(nodes.TextElement):
+                    if block.attributes.pop(_KEPT, False):
+                        del block["translatable"]
             else:
                 self._mark(domain, record, section)
 

@@ -23,8 +23,10 @@ PACKAGE = Path(sphinxext_jobs.__file__).parent
 #: Top to bottom: a module imports only those above it.
 HOUSE = [
     "frontmatter", "languages", "text", "values", "posting", "query", "markdown", "pairing/__init__", "pairing/parity",
-    "log", "config", "records", "gate", "domain", "page", "listing", "navigation", "parser", "publish", "collector",
-    "directives", "transforms", "translation", "html", "redirects", "cli", "__main__", "__init__",
+    "pairing/anchors", "pairing/align", "pairing/lexicon", "pairing/message", "pairing/catalog", "pairing/memory",
+    "log", "config", "records", "gate", "domain", "page", "listing", "pairs", "navigation", "parser", "publish",
+    "collector", "directives", "transforms", "translation", "html", "redirects", "blocks", "matching", "report",
+    "catalogs", "cli", "__main__", "__init__",
 ]  # fmt: skip
 KNOWS_NO_SPHINX = HOUSE[: HOUSE.index("log")]
 

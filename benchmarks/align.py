@@ -1,0 +1,397 @@
+"""Measure the aligner on alignments made by hand.
+
+Gold is a JSON file per pair of postings: `blocks` (their texts in order, by language),
+`alignment` (a list of [source indices, target indices]) and `loose` (positions in `alignment`
+of links between texts that do not say quite the same: a catalogue must mark them fuzzy).
+What kinds of blocks the texts are stands in a file of pairs (`--pairs`): a list of
+`{"blocks": {"en": [{"kind", "level", "depth", "text"}, …], "fr": …}}`.
+
+A source block is right if it is linked with exactly those blocks that gold links it with.
+The lexicon is learnt from the pairs other than the one measured and its near-duplicates.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sphinxext_jobs.pairing import align as aligner
+from sphinxext_jobs.pairing.align import Block, Link, align
+from sphinxext_jobs.pairing.anchors import anchors, conflicts
+from sphinxext_jobs.pairing.lexicon import Lexicon, firm_texts
+
+Pair = tuple[list[Block], list[Block]]
+Sides = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A pair of texts and their alignment."""
+
+    name: str
+    source: list[Block]
+    target: list[Block]
+    gold: list[Sides]
+    loose: frozenset[Sides] = frozenset()
+
+    @property
+    def alike(self) -> bool:
+        """Whether both texts are built in the same way."""
+        return _shape(self.source) == _shape(self.target)
+
+
+def _shape(blocks: Iterable[Block]) -> list[tuple[str, int, int]]:
+    return [(block.kind, block.level, block.depth) for block in blocks]
+
+
+def read_pairs(path: Path) -> list[Pair]:
+    """Read a file of pairs, each once."""
+    pairs: dict[tuple[tuple[str, ...], ...], Pair] = {}
+    for entry in json.loads(path.read_text(encoding="utf-8")):
+        source, target = (
+            [
+                Block(block["kind"], block["text"], block.get("level", 0), block.get("depth", 0))
+                for block in entry["blocks"][language]
+            ]
+            for language in ("en", "fr")
+        )
+        if source and target:
+            key = tuple(tuple(block.text for block in side) for side in (source, target))
+            pairs.setdefault(key, (source, target))
+    return list(pairs.values())
+
+
+def read_gold(paths: Iterable[Path], pairs: Sequence[Pair]) -> list[Case]:
+    """Read gold from files and folders, each pair of texts once."""
+    files = [
+        file
+        for path in paths
+        for file in (sorted(path.rglob("*.json")) if path.is_dir() else [path])
+    ]
+    cases: dict[tuple[tuple[str, ...], ...], Case] = {}
+    for file in files:
+        entry = json.loads(file.read_text(encoding="utf-8"))
+        source = _with_kinds(entry["blocks"]["en"], [pair[0] for pair in pairs])
+        target = _with_kinds(entry["blocks"]["fr"], [pair[1] for pair in pairs])
+        gold: list[Sides] = [(tuple(one), tuple(other)) for one, other in entry["alignment"]]
+        loose = frozenset(gold[position] for position in entry.get("loose", ()))
+        key = tuple(tuple(block.text for block in side) for side in (source, target))
+        cases.setdefault(key, Case(file.stem, source, target, gold, loose))
+    return list(cases.values())
+
+
+def _with_kinds(texts: Sequence[str], known: Sequence[list[Block]]) -> list[Block]:
+    """Give texts the kinds of the page that shares most of them."""
+    nearest = max(known, key=lambda page: len({b.text for b in page} & set(texts)), default=[])
+    left = list(nearest)
+    everywhere = {block.text: block for page in known for block in page}
+    blocks = []
+    for number, text in enumerate(texts):
+        block = next((block for block in left if block.text == text), None)
+        if block is not None:
+            del left[: left.index(block) + 1]
+        elif number < 2:
+            block = Block(("title", "description")[number], text, 1 - number)
+        else:
+            block = everywhere.get(text) or Block("paragraph", text)
+        blocks.append(replace(block, text=text))
+    return blocks
+
+
+def others(case: Case, pairs: Sequence[Pair]) -> list[Pair]:
+    """Return the pairs that are neither the case nor nearly the same."""
+    mine = {block.text for block in (*case.source, *case.target)}
+    left = []
+    for pair in pairs:
+        theirs = {block.text for side in pair for block in side}
+        if len(mine & theirs) < 0.5 * min(len(mine), len(theirs)):
+            left.append(pair)
+    return left
+
+
+# Controls: what an editor may do to one text of a pair
+
+
+def _reordered(case: Case, order: Sequence[int]) -> Case:
+    target = [case.target[j] for j in order]
+    return Case(case.name, case.source, target, [((j,), (k,)) for k, j in enumerate(order)])
+
+
+def deleted(case: Case, dice: random.Random) -> Case | None:
+    """Delete a block from the target."""
+    places = [j for j, block in enumerate(case.target) if block.kind not in aligner.FIELDS]
+    if not places:
+        return None
+    gone = dice.choice(places)
+    kept = [j for j in range(len(case.target)) if j != gone]
+    gold: list[Sides] = [((j,), (k,)) for k, j in enumerate(kept)]
+    return Case(case.name, case.source, [case.target[j] for j in kept], [*gold, ((gone,), ())])
+
+
+def merged(case: Case, dice: random.Random) -> Case | None:
+    """Merge two blocks of the target."""
+    target = case.target
+    places = [
+        j
+        for j in range(len(target) - 1)
+        if target[j].kind == target[j + 1].kind and target[j].kind in ("paragraph", "item")
+    ]
+    if not places:
+        return None
+    at = dice.choice(places)
+    one = replace(target[at], text=f"{target[at].text} {target[at + 1].text}")
+    gold: list[Sides] = [((j,), (j,)) for j in range(at)]
+    gold.append(((at, at + 1), (at,)))
+    gold += [((j,), (j - 1,)) for j in range(at + 2, len(target))]
+    return Case(case.name, case.source, [*target[:at], one, *target[at + 2 :]], gold)
+
+
+def swapped(case: Case, dice: random.Random) -> Case | None:
+    """Swap two items of a list in the target."""
+    lists: list[list[int]] = [[]]
+    for j, block in enumerate(case.target):
+        if block.kind == "item":
+            lists[-1].append(j)
+        elif lists[-1]:
+            lists.append([])
+    lists = [places for places in lists if len(places) > 1]
+    if not lists:
+        return None
+    one, other = dice.sample(dice.choice(lists), 2)
+    order = list(range(len(case.target)))
+    order[one], order[other] = other, one
+    return _reordered(case, order)
+
+
+def moved(case: Case, dice: random.Random) -> Case | None:
+    """Move a section of the target to where another begins, or to the end."""
+    count = len(case.target)
+    starts = [j for j, block in enumerate(case.target) if block.kind == "heading"] + [count]
+    if len(starts) < 3:
+        return None
+    at = dice.randrange(len(starts) - 1)
+    section = range(starts[at], starts[at + 1])
+    place = dice.choice([start for start in starts if start not in (section.start, section.stop)])
+    order = [
+        *(j for j in range(place) if j not in section),
+        *section,
+        *(j for j in range(place, count) if j not in section),
+    ]
+    return _reordered(case, order)
+
+
+def edited(case: Case, dice: random.Random) -> Case | None:
+    """Edit a pair as years of upkeep do: some blocks dropped, merged, split, restyled."""
+    units = [
+        ([case.source[i] for i in one], [case.target[j] for j in other]) for one, other in case.gold
+    ]
+    restyled = dice.random() < 0.4
+    for _ in range(dice.randint(1, 4)):
+        places = [
+            k
+            for k, (one, other) in enumerate(units)
+            if len(one) == len(other) == 1 and one[0].kind not in aligner.FIELDS
+        ]
+        if not places:
+            return None
+        at = dice.choice(places)
+        one, other = units[at]
+        match dice.choice(["source", "target", "merge", "merge", "split", "run"]):
+            case "source":
+                units[at] = ([], other)
+            case "target":
+                units[at] = (one, [])
+            case "run":
+                for k in range(at, min(at + dice.randint(2, 4), len(units))):
+                    if k in places:
+                        units[k] = (units[k][0], []) if dice.random() < 0.9 else ([], units[k][1])
+            case "merge" if at + 1 in places and other[0].kind == units[at + 1][1][0].kind:
+                two, more = units.pop(at + 1)
+                text = f"{other[0].text} {more[0].text}"
+                units[at] = (one + two, [replace(other[0], text=text)])
+            case "split":
+                cut = other[0].text.find(". ", len(other[0].text) // 4)
+                if 0 < cut < len(other[0].text) - 20:
+                    texts = other[0].text[: cut + 1], other[0].text[cut + 2 :]
+                    units[at] = (one, [replace(other[0], text=text) for text in texts])
+    source: list[Block] = []
+    target: list[Block] = []
+    gold: list[Sides] = []
+    for one, other in units:
+        sides = (
+            tuple(range(len(source), len(source) + len(one))),
+            tuple(range(len(target), len(target) + len(other))),
+        )
+        if one or other:
+            gold.append(sides)
+        source += one
+        target += [_restyled(block) for block in other] if restyled else other
+    return Case(case.name, source, target, gold)
+
+
+def _restyled(block: Block) -> Block:
+    if block.kind == "heading":
+        return Block("paragraph", f"**{block.text.strip('*')}**")
+    return replace(block, depth=block.depth + 1) if block.kind == "item" else block
+
+
+CONTROLS: dict[str, Callable[[Case, random.Random], Case | None]] = {
+    "one block deleted": deleted,
+    "two blocks merged": merged,
+    "two items swapped": swapped,
+    "a section moved": moved,
+    "several edits": edited,
+}
+
+
+def controls(cases: Sequence[Case], name: str, times: int) -> Iterator[Case]:
+    """Edit each pair that is alike from start to end, in a few ways."""
+    for case in cases:
+        if len(case.gold) < 10 or any(one != other for one, other in case.gold):
+            continue
+        for time_ in range(times):
+            edited = CONTROLS[name](case, random.Random(f"{name} {case.name} {time_}"))
+            if edited is not None:
+                yield edited
+
+
+# Measures
+
+
+def score(case: Case, links: Sequence[Link]) -> tuple[int, int]:
+    """Return how many source blocks are right, and of how many."""
+    found = {i: link.target for link in links for i in link.source}
+    gold = {i: other for one, other in case.gold for i in one}
+    return sum(found[i] == other for i, other in gold.items()), len(gold)
+
+
+def is_fuzzy(case: Case, link: Link) -> bool:
+    """Whether a catalogue would mark the link fuzzy."""
+    if len(link.source) != 1 or len(link.target) != 1 or link.crossing:
+        return True
+    one, other = case.source[link.source[0]].text, case.target[link.target[0]].text
+    return link.confidence < aligner.DOUBTFUL or bool(conflicts(anchors(one), anchors(other)))
+
+
+def firm(case: Case, links: Sequence[Link]) -> tuple[int, int, int]:
+    """Return how many links are not fuzzy, how many of them wrong, and how many gold has."""
+    gold = set(case.gold) - case.loose
+    sure = [(k.source, k.target) for k in links if k.source and k.target and not is_fuzzy(case, k)]
+    linked = sum(len(one) for one, other in case.gold if other)
+    return len(sure), sum(sides not in gold for sides in sure), linked
+
+
+def report(
+    title: str, cases: Sequence[Case], lexicon_of: Callable[[Case], Lexicon | None], verbose: bool
+) -> None:
+    """Print the measures of some cases."""
+    right = total = sure = wrong = linked = 0
+    for case in cases:
+        links = align(case.source, case.target, lexicon_of(case))
+        a, b = score(case, links)
+        right, total = right + a, total + b
+        c, d, e = firm(case, links)
+        sure, wrong, linked = sure + c, wrong + d, linked + e
+        if verbose:
+            _show(case, links)
+    print(
+        f"{title:44} {right / max(total, 1):.4f} of {total:5} blocks; not fuzzy: precision"
+        f" {1 - wrong / max(sure, 1):.4f}, coverage {sure / max(linked, 1):.3f}",
+        flush=True,
+    )
+
+
+def _show(case: Case, links: Sequence[Link]) -> None:
+    gold = {i: other for one, other in case.gold for i in one}
+    loose = {i for one, _ in case.loose for i in one}
+    for link in links:
+        for i in link.source:
+            sure = not is_fuzzy(case, link)
+            if link.target != gold.get(i) or (sure and i in loose):
+                print(
+                    f"  {case.name}: {link.source} {link.target} for {gold.get(i)}"
+                    f" {link.confidence:.3f}{' firm' if sure else ''}"
+                    f"{' loose' if i in loose else ''}: {case.source[i].text[:50]!r}"
+                    f" {[case.target[j].text[:50] for j in link.target]}"
+                )
+
+
+def milliseconds(cases: Sequence[Case], lexicon: Lexicon | None) -> float:
+    """Return the CPU time of a pair of 35 blocks, the least of several runs."""
+    best = float("inf")
+    blocks = sum(len(case.source) + len(case.target) for case in cases) / 2
+    gc.disable()
+    for _ in range(5):
+        aligner.read.cache_clear()
+        anchors.cache_clear()
+        start = time.process_time()
+        for case in cases:
+            align(case.source, case.target, lexicon)
+        best = min(best, time.process_time() - start)
+        gc.collect()
+    gc.enable()
+    return best / blocks * 35 * 1000
+
+
+def table(
+    cases: Sequence[Case],
+    lexicons: Sequence[Callable[[Case], Lexicon | None]],
+    times: int,
+    verbose: bool,
+) -> None:
+    """Print all measures of alignment: those of gold, and those of its edited versions."""
+    alike = [case for case in cases if case.alike]
+    unlike = [case for case in cases if not case.alike]
+    for lexicon_of, with_ in zip(lexicons, ("", ", lexicon"), strict=False):
+        report(f"{len(unlike)} unlike pairs{with_}", unlike, lexicon_of, verbose)
+        report(f"{len(alike)} alike pairs{with_}", alike, lexicon_of, verbose)
+        for name in CONTROLS:
+            made = list(controls(alike, name, times))
+            report(f"{len(made)} × {name}{with_}", made, lexicon_of, verbose)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", nargs="+", type=Path, help="files and folders")
+    parser.add_argument("--pairs", type=Path, required=True, help="the project's pairs")
+    parser.add_argument("--times", type=int, default=3, help="controls of each kind and pair")
+    parser.add_argument("--quick", action="store_true", help="without a lexicon only")
+    parser.add_argument("-v", "--verbose", action="store_true", help="show what is wrong")
+    options: Any = parser.parse_args(arguments)
+    pairs = read_pairs(options.pairs)
+    cases = read_gold(options.gold, pairs)
+    lexicons: dict[str, Lexicon] = {}
+    texts = [list(firm_texts([pair])) for pair in pairs]
+
+    def without(case: Case) -> None:
+        return None
+
+    def learnt(case: Case) -> Lexicon:
+        if case.name not in lexicons:
+            left = others(case, pairs)
+            lexicons[case.name] = Lexicon.from_texts(
+                text
+                for pair, known in zip(pairs, texts, strict=True)
+                if pair in left
+                for text in known
+            )
+        return lexicons[case.name]
+
+    table(cases, (without,) if options.quick else (without, learnt), options.times, options.verbose)
+    start = time.process_time()
+    lexicon = Lexicon.learn(pairs)
+    print(f"lexicon of {len(pairs)} pairs: {time.process_time() - start:.2f} s")
+    for name, given in (("none", None), ("lexicon", lexicon)):
+        print(f"35 blocks, {name}: {milliseconds(cases, given):.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""Postings as sequences of blocks: what gettext extracts of them, and in what order."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+from sphinx.util.nodes import extract_messages, get_node_line, get_node_source
+
+from .pairing.align import Block
+from .pairing.catalog import Location
+from .pairing.message import References, link_definitions
+from .posting import front_matter_of
+from .records import Record
+
+#: Kinds of blocks in front matter, where no character is markup.
+PLAIN = frozenset({"title", "description"})
+#: Kinds that gettext would destroy: Sphinx reads a translation as a paragraph.
+UNTRANSLATED = frozenset({"code", "html"})
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A posting as a sequence of blocks, with the anchor of each heading, by its index."""
+
+    record: Record
+    blocks: tuple[Block, ...]
+    slugs: Mapping[int, str]
+    references: References
+
+
+def text_of(env: BuildEnvironment, record: Record) -> Text:
+    """Read a posting's blocks from its doctree: what gettext extracts, code and raw HTML."""
+    doctree = env.get_doctree(record.docname)
+    section = next(s for s in doctree.findall(nodes.section) if record.anchor in s["ids"])
+    # MyST puts a page's footnotes behind its section.
+    root: nodes.Element = doctree if record.is_page else section
+    messages: dict[int, list[str]] = defaultdict(list)
+    for node, message in extract_messages(root):
+        messages[id(node)].append(message)
+    blocks: list[Block] = []
+    slugs: dict[int, str] = {}
+    for node in root.findall(nodes.Element):
+        kind, level, depth = _kind(node, section)
+        texts = messages.get(id(node), [])
+        if kind in UNTRANSLATED and not isinstance(node.parent, nodes.TextElement):
+            texts = [node.astext()]
+        elif isinstance(node, nodes.image):
+            texts = texts[:1]  # the second, where there is one, names its file
+        if kind == "heading" and texts and isinstance(node.parent, nodes.section):
+            slugs[len(blocks)] = node.parent.get("slug") or (node.parent["ids"] or [""])[0]
+        line = get_node_line(node) if texts else 0
+        blocks += [Block(kind, text, level, depth, line) for text in texts if text.strip()]
+    return Text(record, tuple(blocks), slugs, _references(record))
+
+
+def _kind(node: nodes.Element, section: nodes.section) -> tuple[str, int, int]:
+    """Return a block's kind, the level of a heading, and the depth in lists."""
+    if isinstance(node, nodes.title):
+        if node.parent is section:
+            return "title", 1, 0
+        return "heading", sum(isinstance(p, nodes.section) for p in _above(node)), 0
+    if isinstance(node, nodes.rubric):
+        return "heading", int(node.get("heading-level", 6)), 0
+    above = list(_above(node))
+    depth = sum(isinstance(p, nodes.list_item) for p in above)
+    if "job-lead" in node.get("classes", ()):
+        return "description", 0, 0
+    if isinstance(node, nodes.literal_block | nodes.doctest_block | nodes.math_block):
+        return "code", 0, depth
+    if isinstance(node, nodes.raw):
+        return "html", 0, depth
+    if isinstance(node, nodes.image):
+        return "image", 0, depth
+    if any(isinstance(p, nodes.entry) for p in above):
+        return "cell", 0, depth
+    if depth and isinstance(node.parent, nodes.list_item) and node.parent.index(node) == 0:
+        return "item", 0, depth
+    return "paragraph", 0, depth
+
+
+def _above(node: nodes.Node) -> Iterator[nodes.Node]:
+    while (parent := node.parent) is not None:
+        yield parent
+        node = parent
+
+
+def _references(record: Record) -> References:
+    """Return the link definitions of a posting's file."""
+    try:
+        text = Path(record.path).read_text(encoding="utf-8", errors="replace")
+    except OSError:  # an inline posting's path is its page's, which may be gone
+        return {}
+    front = front_matter_of(text)
+    return link_definitions(front.body if front else text)
+
+
+def messages_of(env: BuildEnvironment, docname: str) -> dict[str, list[Location]]:
+    """Return the messages of a document in their order, as the gettext builder extracts them."""
+    found: dict[str, list[Location]] = {}
+    doctree = env.get_doctree(docname)
+    toctrees = env.tocs[docname].findall(addnodes.toctree) if docname in env.tocs else []
+    for tree in (*toctrees, doctree):
+        for node, message in extract_messages(tree):
+            if any(isinstance(p, nodes.substitution_definition) for p in _above(node)):
+                continue
+            try:
+                path, line = get_node_source(node), get_node_line(node)
+            except ValueError:
+                path, line = str(env.doc2path(docname)), 1
+            location = os.path.relpath(path, env.srcdir).replace(os.sep, "/"), line
+            places = found.setdefault(message, [])
+            if location not in places:
+                places.append(location)
+    return found

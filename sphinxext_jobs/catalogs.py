@@ -1,0 +1,285 @@
+"""The builder ``jobs-pair``: writes the catalogues of postings out of their pairs."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.util.display import status_iterator
+
+from . import config as options
+from .blocks import PLAIN, Text, messages_of, text_of
+from .domain import JobDomain, job_domain
+from .log import logger, warn
+from .matching import Pair, pairs_of, proposals_of
+from .pairing.align import align
+from .pairing.catalog import (
+    Catalog,
+    CatalogError,
+    Location,
+    Proposal,
+    State,
+    Suggestion,
+    digest,
+    dump,
+    new_header,
+    read,
+    update,
+    with_unmatched,
+)
+from .pairing.lexicon import Lexicon
+from .pairing.memory import Memory
+from .pairing.message import msgstr
+from .pairs import languages_of
+from .report import Report
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """All that a catalogue is made of; a document may hold the sources of several pairs."""
+
+    path: Path
+    pairs: list[Pair]
+    old: Catalog
+    messages: dict[str, list[Location]]
+    proposals: dict[str, Proposal]
+
+    def update(self, memory: Memory | None = None) -> Catalog:
+        """Make the catalogue; what no counterpart answers comes from the memory."""
+        titles = {pair.source.record.posting.title for pair in self.pairs}
+
+        def remember(message: str) -> Suggestion | None:
+            # Two jobs may differ in one word of their titles.
+            return memory(message, near=message not in titles) if memory else None
+
+        new = update(self.old, self.messages, self.proposals, remember)
+        return replace(new, header=with_unmatched(new.header, _unmatched(self.pairs)))
+
+
+class PairBuilder(Builder):
+    """Writes the gettext catalogues of postings from their counterparts, and reports."""
+
+    name = "jobs-pair"
+    epilog = "The catalogues are in the project's locale folder, the report in %(outdir)s."
+    use_message_catalog = False
+
+    def get_outdated_docs(self) -> Set[str]:
+        """Look at every document in every run: the counterpart may be what changed."""
+        return self.env.found_docs
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return nothing: no pages are made."""
+        return ""
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Pair, write and report (see ``sphinx.builders.Builder``)."""
+        domain = job_domain(self.env)
+        if self.config.gettext_compact is not False:
+            warn(
+                "config",
+                "gettext_compact: jobs-pair writes one catalogue per page, which Sphinx finds only "
+                "with `gettext_compact = False`; add that to conf.py",
+                None,
+            )
+        languages = languages_of(domain)
+        texts = {
+            (record.docname, record.anchor): text_of(self.env, record)
+            for record in _progress(domain.records, "reading postings... ", self)
+        }
+        pairs, left = pairs_of(self.env, languages, texts)
+        self._align(pairs)
+        self._write(domain, pairs)
+        reports = [Report(pair, self._path(pair), Path(self.env.srcdir)) for pair in pairs]
+        for report in reports:
+            report.warn()
+        for text in left:
+            warn(
+                "unmatched",
+                "the key has more texts in this language than in the other; nothing was left to "
+                "pair this file with: give it another key, or remove it",
+                text.record.location("translationKey"),
+            )
+        for report in reports:
+            logger.info("%s", report.summary())
+        self._dump(reports, left)
+
+    def _align(self, pairs: Iterable[Pair]) -> None:
+        """Link the blocks of all pairs, with the words that they teach."""
+        by_direction: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+        for pair in pairs:
+            if pair.target is not None:
+                by_direction[pair.source.record.posting.lang, pair.lang].append(pair)
+        for group in by_direction.values():
+            lexicon = Lexicon.learn((p.source.blocks, p.target.blocks) for p in group if p.target)
+            for pair in _progress(group, "aligning... ", self, lambda p: p.key):
+                assert pair.target is not None
+                pair.catalog = self._read(pair)
+                pair.links = align(pair.source.blocks, pair.target.blocks, lexicon)
+                if pair.catalog and (known := _known(pair, pair.catalog)):
+                    pair.links = align(pair.source.blocks, pair.target.blocks, lexicon, known)
+
+    def _read(self, pair: Pair) -> Catalog | None:
+        path = self._path(pair)
+        if not path.exists():
+            return Catalog(new_header(pair.lang, self.config.project))
+        try:
+            return read(path, pair.lang)
+        except (CatalogError, OSError) as error:
+            line = getattr(error, "line", 1)
+            pair.error = f"{error}"
+            warn(
+                "catalog",
+                f"{error}; the file was left as it is: mend it, or remove it to have it made anew",
+                f"{path}:{line}",
+            )
+            return None
+
+    def _path(self, pair: Pair) -> Path:
+        docname = pair.source.record.docname
+        return options.catalog_path(self.config, Path(self.env.srcdir), docname, pair.lang)
+
+    def _write(self, domain: JobDomain, pairs: Iterable[Pair]) -> None:
+        """Bring all catalogues up to date: first from the pairs, then from the memory."""
+        by_path: dict[Path, list[Pair]] = defaultdict(list)
+        for pair in pairs:
+            by_path[self._path(pair)].append(pair)
+        memories: dict[tuple[str, str], Memory] = defaultdict(Memory)
+        drafts = [
+            draft
+            for path, group in by_path.items()
+            if (draft := self._draft(domain, path, group)) is not None
+        ]
+        for draft in drafts:
+            _remember(memories, draft)
+        for draft in drafts:
+            pair = draft.pairs[0]
+            memory = memories[pair.source.record.posting.lang, pair.lang]
+            new = draft.update(memory)
+            for pair in draft.pairs:
+                pair.catalog = new
+            _write_if_changed(draft.path, draft.old, new)
+
+    def _draft(self, domain: JobDomain, path: Path, pairs: list[Pair]) -> _Draft | None:
+        first = pairs[0]
+        if first.target is None:
+            first.catalog = self._read(first)
+        if first.catalog is None:
+            return None
+        proposals: dict[str, Proposal] = {}
+        for pair in pairs:
+            for message, proposal in proposals_of(self.env, domain, pair).items():
+                proposals.setdefault(message, proposal)
+        messages = messages_of(self.env, first.source.record.docname)
+        return _Draft(path, pairs, first.catalog, messages, proposals)
+
+    def _dump(self, reports: Sequence[Report], left: Sequence[Text]) -> None:
+        data = {
+            "version": 1,
+            "pairs": [report.as_json() for report in reports if report.pair.target],
+            "unpaired": [report.as_json() for report in reports if not report.pair.target],
+            "left_over": [
+                {"language": r.posting.lang, "docname": r.docname, "key": r.posting.translation_key}
+                for r in (text.record for text in left)
+            ],
+        }
+        text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+        (Path(self.outdir) / "pairing.json").write_text(text, encoding="utf-8")
+
+
+def _progress(
+    items: Collection[T], what: str, builder: Builder, name: Callable[[T], str] = lambda _item: ""
+) -> Iterator[T]:
+    return status_iterator(
+        items, what, "brown", len(items), builder.config.verbosity, stringify_func=name
+    )
+
+
+def _known(pair: Pair, catalog: Catalog) -> set[tuple[str, str]]:
+    """Return the pairs of texts that agreed before, if the links know better than to have them.
+
+    Where they have, nothing is added: one and the same text is aligned in one and the same way.
+    """
+    assert pair.target is not None
+    seen = {
+        entry.id: entry.mark.seen
+        for entry in catalog.entries
+        if entry.mark and entry.state not in (State.DOUBTFUL, State.MEMORY)
+    }
+    if not seen:
+        return set()
+    sources = {block.text for block in pair.source.blocks}
+    digests: dict[str, set[str]] = defaultdict(set)
+    for block in pair.target.blocks:
+        digests[digest(msgstr(block.text, plain=block.kind in PLAIN))].add(block.text)
+    known = {
+        (source, target)
+        for source, agreed in seen.items()
+        if source in sources
+        for target in digests.get(agreed, ())
+    }
+    linked = {
+        (pair.source.blocks[link.source[0]].text, pair.target.blocks[link.target[0]].text)
+        for link in pair.links
+        if len(link.source) == len(link.target) == 1
+    }
+    return known if known - linked else set()
+
+
+def _remember(memories: dict[tuple[str, str], Memory], draft: _Draft) -> None:
+    """Let the memory learn, in both directions, what pairs agree on."""
+    catalog = draft.update()
+    source = draft.pairs[0].source
+    here, there = source.record.posting.lang, draft.pairs[0].lang
+    for entry in catalog.entries:
+        if entry.string and not entry.fuzzy and entry.state is not State.MEMORY:
+            memories[here, there].add(entry.id, entry.string)
+    agreed = {e.id for e in catalog.entries if e.state is State.AGREED and not e.fuzzy}
+    for pair in draft.pairs:
+        for link in pair.links if pair.target else ():
+            mine = [pair.source.blocks[index] for index in link.source]
+            theirs = [pair.target.blocks[index] for index in link.target] if pair.target else []
+            if len(mine) == len(theirs) == 1 and mine[0].text in agreed:
+                text = msgstr(
+                    mine[0].text, plain=mine[0].kind in PLAIN, references=source.references
+                )
+                memories[there, here].add(theirs[0].text, text)
+
+
+def _unmatched(pairs: Iterable[Pair]) -> Iterator[str]:
+    """Yield the blocks of the counterparts that answer nothing."""
+    for pair in pairs:
+        for link in pair.links if pair.target else ():
+            if pair.target and not link.source:
+                yield from (pair.target.blocks[index].text for index in link.target)
+
+
+def _write_if_changed(path: Path, old: Catalog, new: Catalog) -> None:
+    """Write a catalogue as a whole or not at all; not where nothing changed."""
+    text = dump(new)
+    if path.exists() and dump(old) == text:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=".jobs-pair-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(temporary).chmod(path.stat().st_mode if path.exists() else 0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def setup_catalogs(app: Sphinx) -> None:
+    """Register the builder."""
+    app.add_builder(PairBuilder)

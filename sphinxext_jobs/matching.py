@@ -1,0 +1,220 @@
+"""The pairs of a project: which texts belong together, and what their links propose."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from sphinx.environment import BuildEnvironment
+
+from .blocks import PLAIN, UNTRANSLATED, Text
+from .domain import JobDomain, job_domain
+from .languages import best
+from .pairing.align import DOUBTFUL, Block, Link, align
+from .pairing.anchors import anchors, conflicts
+from .pairing.catalog import Catalog, Proposal
+from .pairing.message import is_paragraph, msgstr, words
+from .records import Record
+
+#: Running text of so many words says something; in two languages, it is not the same.
+RUNNING = 4
+
+
+@dataclass(slots=True)
+class Pair:
+    """A posting, its text in another language if there is one, and what joins the two."""
+
+    key: str
+    lang: str
+    source: Text
+    target: Text | None
+    links: list[Link] = field(default_factory=list)
+    catalog: Catalog | None = None
+    error: str | None = None
+    #: Messages with a second, different translation: (message, block of the target).
+    rivals: list[tuple[str, int]] = field(default_factory=list)
+
+
+def pairs_of(
+    env: BuildEnvironment, languages: Sequence[str], texts: Mapping[tuple[str, str], Text]
+) -> tuple[list[Pair], list[Text]]:
+    """Pair the texts of each key: the first language it has with each other.
+
+    The second result are texts that nothing was left to pair with: a key may have several files
+    in one language.
+    """
+    pairs: list[Pair] = []
+    left: list[Text] = []
+    for key, by_language in sorted(job_domain(env).by_key.items()):
+        tags = {lang: tag for lang in languages if (tag := best(by_language, lang))}
+        if not tags:
+            continue
+        first = next(iter(tags))
+        sources = [texts[r.docname, r.anchor] for r in by_language[tags[first]]]
+        for lang in languages:
+            if lang == first:
+                continue
+            targets = [texts[r.docname, r.anchor] for r in by_language.get(tags.get(lang, ""), ())]
+            matched = _matched(sources, targets)
+            pairs += [Pair(key, lang, source, target) for source, target in matched]
+            used = {id(target) for _source, target in matched}
+            left += [target for target in targets if id(target) not in used]
+    return pairs, left
+
+
+def _matched(sources: Sequence[Text], targets: Sequence[Text]) -> list[tuple[Text, Text | None]]:
+    """Find each source's counterpart among several, by content first."""
+    if not targets:
+        return [(source, None) for source in sources]
+    if len(sources) == len(targets) == 1:
+        return [(sources[0], targets[0])]
+    scores = {
+        (s, t): _affinity(source, target)
+        for s, source in enumerate(sources)
+        for t, target in enumerate(targets)
+    }
+    found: dict[int, int] = {}
+    for s, t in sorted(scores, key=lambda pair: (-scores[pair], pair)):
+        if s not in found and t not in found.values():
+            found[s] = t
+    for s in range(len(sources)):  # more sources than targets: several have the same counterpart
+        found.setdefault(s, -max((scores[s, t], -t) for t in range(len(targets)))[1])
+    return [(source, targets[found[s]]) for s, source in enumerate(sources)]
+
+
+def _affinity(source: Text, target: Text) -> float:
+    links = align(source.blocks, target.blocks)
+    size = max(len(source.blocks), len(target.blocks), 1)
+    content = sum(link.confidence for link in links if link.source and link.target) / size
+    one, other = source.record, target.record
+    same_folder = _folder(one) == _folder(other)
+    same_name = SequenceMatcher(None, one.docname, other.docname, autojunk=False).ratio()
+    same_id = one.posting.lever_id == other.posting.lever_id
+    return content + 0.3 * same_folder + 0.1 * same_id + 0.1 * same_name
+
+
+def _folder(record: Record) -> list[str]:
+    """Return the folders of a posting, but for the one that names its language."""
+    parts = posixpath.dirname(record.docname).split("/")
+    return [part for part in parts if part.lower() != record.posting.lang.split("-")[0]]
+
+
+class Destinations:
+    """Where the links of a translated block lead, standing in the source's document."""
+
+    def __init__(self, env: BuildEnvironment, domain: JobDomain, pair: Pair) -> None:
+        assert pair.target is not None
+        self.env, self.domain = env, domain
+        self.source, self.target = pair.source, pair.target
+        self.lost = False
+        self.anchors: dict[str, str] = {}
+        for link in pair.links:
+            for theirs in link.target:
+                for mine in link.source:
+                    if theirs in self.target.slugs and mine in self.source.slugs:
+                        self.anchors[self.target.slugs[theirs]] = self.source.slugs[mine]
+
+    def __call__(self, href: str) -> str:
+        """Return the destination to write for one that the target's document has."""
+        try:
+            parts = urlsplit(href)
+        except ValueError:
+            return href
+        if parts.scheme or parts.netloc or parts.path.startswith("/"):
+            return href
+        if not parts.path:
+            return self._anchor(href) if parts.fragment else href
+        if not (self.source.record.is_page and self.target.record.is_page):
+            return href
+        here = posixpath.dirname(self.source.record.docname)
+        folder = posixpath.dirname(self.target.record.docname)
+        path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+        path = self._in_source_language(path)
+        if not (Path(self.env.srcdir) / path).is_file():
+            return href  # it led nowhere before
+        relative = posixpath.relpath(path, here or ".").replace(" ", "%20")
+        return parts._replace(path=relative).geturl()
+
+    def _anchor(self, href: str) -> str:
+        anchor = unquote(href[1:])
+        if anchor in self.anchors:
+            return f"#{self.anchors[anchor]}"
+        self.lost |= anchor not in self.source.slugs.values()
+        return href
+
+    def _in_source_language(self, path: str) -> str:
+        """Name the text of a job that the source, too, would link to."""
+        docname = self.env.path2doc(str(Path(self.env.srcdir) / path))
+        for record in self.domain.postings.get(docname or "", ()):
+            texts = self.domain.by_key[record.posting.translation_key]
+            if (own := texts.get(self.source.record.posting.lang)) and own[0].is_page:
+                return os.path.relpath(own[0].path, self.env.srcdir).replace(os.sep, "/")
+        return path
+
+
+def proposals_of(env: BuildEnvironment, domain: JobDomain, pair: Pair) -> dict[str, Proposal]:
+    """Say for each message of a pair's source what the counterpart has for it."""
+    found: dict[str, Proposal] = {}
+    target = pair.target
+    if target is None:
+        return {
+            block.text: Proposal(has_counterpart=False)
+            for block in pair.source.blocks
+            if block.kind not in UNTRANSLATED
+        }
+    destinations = Destinations(env, domain, pair)
+    for link in pair.links:
+        proposal = _proposal(pair.source, target, link, destinations)
+        for index in link.source:
+            block = pair.source.blocks[index]
+            if block.kind in UNTRANSLATED:
+                continue
+            old = found.get(block.text)
+            if old is None or old.text is None or (old.text == proposal.text and old.doubts):
+                found[block.text] = proposal
+            elif proposal.text is not None and old.text != proposal.text:
+                pair.rivals.append((block.text, link.target[0]))
+    return found
+
+
+def _proposal(source: Text, target: Text, link: Link, destinations: Destinations) -> Proposal:
+    mine = [source.blocks[index] for index in link.source]
+    theirs = [target.blocks[index] for index in link.target]
+    theirs = [block for block in theirs if block.kind not in UNTRANSLATED]
+    if not mine or not theirs:
+        return Proposal(None)
+    destinations.lost = False
+    text = " ".join(
+        msgstr(
+            block.text,
+            plain=block.kind in PLAIN,
+            references=target.references,
+            destination=destinations,
+        )
+        for block in theirs
+    )
+    doubts = [*_doubts(mine, theirs, link)]
+    if destinations.lost:
+        doubts.append("anchor")
+    if not is_paragraph(text):
+        doubts.append("markup")
+    return Proposal(text, tuple(doubts), link.crossing)
+
+
+def _doubts(mine: Sequence[Block], theirs: Sequence[Block], link: Link) -> Iterator[str]:
+    """Say why a link is not to be trusted without a look."""
+    if len(link.source) != 1 or len(link.target) != 1:
+        yield "merged"
+    if link.crossing:
+        yield "crossing"
+    source, target = (" ".join(block.text for block in blocks) for blocks in (mine, theirs))
+    yield from conflicts(anchors(source), anchors(target))
+    if source == target and mine[0].kind not in PLAIN and len(words(source)) >= RUNNING:
+        yield "same"
+    if link.confidence < DOUBTFUL:
+        yield "unsure"

@@ -1,0 +1,171 @@
+"""A block of the counterpart, written so that Sphinx takes it as a translation.
+
+Sphinx reads a ``msgstr`` as a document of its own and takes its first paragraph
+(``sphinx.transforms.i18n.Locale``). So a text must be one paragraph, whatever it starts with,
+and its links must lead where the source's do: here, it stands in the source's document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
+from mdit_py_plugins.amsmath import amsmath_plugin
+from mdit_py_plugins.attrs import attrs_block_plugin
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.field_list import fieldlist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+
+from ..text import inline_text
+
+#: A document's link reference definitions, as markdown-it leaves them in its environment.
+References = Mapping[str, Mapping[str, str]]
+
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+#: Sphinx folds a message's lines with a space, and so spoils its hard line breaks.
+_HARD_BREAK = re.compile(r"(?: {2,}|\\)\n[ \t]*| {3,}(?=\S)|(?<!\\)\\ (?=\S)")
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_REFERENCE = re.compile(
+    r"(?<!\\)(!?)\[((?:[^\[\]\\]|\\.|!\[[^\]]*\]\([^)]*\))+)\](?:\[([^\[\]]*)\])?(?![\[(:])"
+)
+_DESTINATION = re.compile(
+    r"(\]\(\s*)(<[^<>\n]*>|[^\s()<]+(?:\([^\s()]*\)[^\s()]*)*)|(<a\s[^>]*?href\s*=\s*[\"'])([^\"']*)",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Make a parser that knows every block of MyST, also those that a project has not enabled."""
+    md = MarkdownIt("commonmark").enable("table")
+    for plugin in (
+        myst_block_plugin,
+        footnote_plugin,
+        deflist_plugin,
+        fieldlist_plugin,
+        colon_fence_plugin,
+        dollarmath_plugin,
+        amsmath_plugin,
+        attrs_block_plugin,
+    ):
+        md.use(plugin)
+    return md
+
+
+def msgstr(
+    text: str,
+    *,
+    plain: bool = False,
+    references: References | None = None,
+    destination: Callable[[str], str] | None = None,
+) -> str:
+    """Write a block's text as the translation of another.
+
+    *plain* text is a front matter's: no character of it is markup. *references* are the
+    definitions that its own document gives for ``[text][label]``; *destination* says where a
+    link must lead that stands in the source's document.
+    """
+    if plain:
+        return as_paragraph(_escape_plain(re.sub(r"[ \t\n]+", " ", text).strip()))
+    lines = [
+        re.sub(r"[ \t]*\n[ \t]*", " ", line).strip() for line in _HARD_BREAK.split(text.strip())
+    ]
+    text = "\\\n".join(filter(None, lines))
+    if references:
+        text = _outside_code(lambda part: _inline(part, references), text)
+    if destination is not None:
+        text = _outside_code(lambda part: _redirect(part, destination), text)
+    return as_paragraph(text)
+
+
+def _outside_code(change: Callable[[str], str], text: str) -> str:
+    """Change what of a text is no code."""
+    result, end = [], 0
+    for code in _CODE.finditer(text):
+        result += [change(text[end : code.start()]), code[0]]
+        end = code.end()
+    return "".join([*result, change(text[end:])])
+
+
+def _inline(text: str, references: References) -> str:
+    """Give reference links their destinations, for no definition comes with a message."""
+
+    def link(match: re.Match[str]) -> str:
+        image, words, label = match.groups()
+        definition = references.get(normalizeReference(label or words))
+        if definition is None:
+            return match[0]
+        href, title = definition["href"], definition.get("title", "")
+        target = f"<{href}>" if re.search(r"[\s()]", href) else href
+        quoted = ' "{}"'.format(title.replace('"', '\\"')) if title else ""
+        return f"{image}[{words}]({target}{quoted})"
+
+    return _REFERENCE.sub(link, text)
+
+
+def _redirect(text: str, destination: Callable[[str], str]) -> str:
+    def link(match: re.Match[str]) -> str:
+        if match[3] is not None:
+            return f"{match[3]}{destination(match[4])}"
+        href = match[2]
+        angled = href.startswith("<")
+        target = destination(href[1:-1] if angled else href)
+        return f"{match[1]}<{target}>" if angled else f"{match[1]}{target}"
+
+    return _DESTINATION.sub(link, text)
+
+
+def as_paragraph(text: str) -> str:
+    """Escape what would make a text something else than one paragraph: ``- ``, ``1. ``, ``# ``."""
+    if is_paragraph(text):
+        return text
+    return "\n".join(map(_escape_start, text.split("\n")))
+
+
+def _escape_start(line: str) -> str:
+    if number := re.match(r"(\d+)([.)])", line):
+        return f"{number[1]}\\{line[number.end(1) :]}"
+    return f"\\{line}" if _PUNCTUATION.match(line) and not is_paragraph(line) else line
+
+
+def is_paragraph(text: str) -> bool:
+    """Whether Markdown makes one paragraph of all of a text."""
+    tokens = _parser().parse(text)
+    return [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"] and (
+        tokens[1].content == text
+    )
+
+
+def _escape_plain(text: str) -> str:
+    if "{" not in text and _is_literal(text):
+        return text
+    return re.sub(r"(?<!\\)[\\`*_{}\[\]<>&$~|]", r"\\\g<0>", text)
+
+
+def _is_literal(text: str) -> bool:
+    """Whether Markdown shows a text as it is written."""
+    (inline,) = _parser().parseInline(text)
+    children = inline.children or []
+    return all(child.type == "text" for child in children) and (
+        "".join(child.content for child in children) == text
+    )
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a message, without its markup; for comparing and reporting."""
+    return inline_text(text).split()
+
+
+def link_definitions(body: str) -> References:
+    """Return the link reference definitions of a Markdown text."""
+    if not re.search(r"(?m)^[ >\t]*\[[^\]]+\]:", body):
+        return {}
+    env: dict[str, References] = {}
+    _parser().parse(body, env)
+    return env.get("references", {})

@@ -1,0 +1,207 @@
+"""What ``job-pairs`` shows: how each job stands in each language, from files and catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.numbers import format_percent
+from docutils import nodes
+
+from . import config as options
+from .domain import JobDomain
+from .languages import autonym, best, locale, translator
+from .page import facet_label, link_node
+from .pairing.catalog import CatalogError, Figures, figures, read
+from .pairing.parity import differences
+from .records import Link, PairsSpec, Record
+
+
+class job_pairs(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
+    """Placeholder of the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A job in one language: whether it has a text, is the source, and how its catalogue is."""
+
+    lang: str
+    exists: bool
+    is_source: bool
+    figures: Figures | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A job: its link, its languages, and the fields in which its texts differ."""
+
+    link: Link
+    cells: tuple[Cell, ...]
+    mismatched: tuple[str, ...]
+
+    @property
+    def in_order(self) -> bool:
+        """Whether nobody has anything to do."""
+        return not self.mismatched and all(
+            cell.exists
+            and (
+                cell.figures is None
+                or not (cell.figures.fuzzy or cell.figures.unmatched or cell.figures.untranslated)
+            )
+            for cell in self.cells
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PairsView:
+    """All that a ``job-pairs`` shows."""
+
+    docname: str
+    lang: str
+    languages: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def languages_of(domain: JobDomain) -> list[str]:
+    """Return the languages of the project in the order in which they are sources."""
+    if declared := options.languages(domain.env.config):
+        return list(declared)
+    project = options.project_language(domain.env.config)
+    found = {record.posting.lang for record in domain.records}
+    return sorted(found, key=lambda lang: (lang != project, lang))
+
+
+def pairs_view(domain: JobDomain, docname: str, number: int) -> PairsView:
+    """Work out what the page's *number*-th table shows."""
+    spec = domain.pairs[docname][number]
+    lang = domain.page_language(docname)
+    languages = languages_of(domain)
+    rows = []
+    for key, texts in sorted(domain.everywhere.items()):
+        row = _row(domain, key, texts, languages, lang, spec)
+        if row is not None and not (spec.problems and row.in_order):
+            rows.append(row)
+    return PairsView(docname, lang, tuple(languages), tuple(rows))
+
+
+def _row(
+    domain: JobDomain,
+    key: str,
+    texts: Mapping[str, list[Record]],
+    languages: list[str],
+    lang: str,
+    spec: PairsSpec,
+) -> Row | None:
+    records = {tag: texts[found][0] for tag in languages if (found := best(texts, tag))}
+    if not records or not {domain.status(r) for r in records.values()} & set(spec.statuses):
+        return None
+    source, *others = records.values()
+    here = domain.by_key.get(key, {})
+    own = here[best(here, lang) or next(iter(here))][0] if here else source
+    mismatched = {
+        name
+        for other in others
+        for name, _mine, _theirs in differences(source.posting, other.posting)
+    }
+    return Row(
+        own.link,
+        tuple(_cell(domain, tag, records, source) for tag in languages),
+        tuple(sorted(mismatched)),
+    )
+
+
+def _cell(domain: JobDomain, lang: str, records: Mapping[str, Record], source: Record) -> Cell:
+    record = records.get(lang)
+    found = None if record is source else _figures(domain, source.docname, lang)
+    return Cell(lang, record is not None, record is source, found)
+
+
+def _figures(domain: JobDomain, docname: str, lang: str) -> Figures | None:
+    """Return how a catalogue stands; read again only when its file has changed."""
+    path = options.catalog_path(domain.env.config, Path(domain.env.srcdir), docname, lang)
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        return None
+    cached = domain.figures.get(str(path))
+    if cached is None or cached[0] != changed:
+        try:
+            found = figures(read(path, lang))
+        except (CatalogError, OSError):
+            return None
+        cached = domain.figures[str(path)] = changed, found
+    return cached[1]
+
+
+def pairs_nodes(view: PairsView) -> nodes.Node:
+    """Turn the view into a table."""
+    _ = translator(view.lang)
+    if not view.rows:
+        text = _("All jobs are in order in every language.")
+        return nodes.container(
+            "", nodes.paragraph(text, text), classes=["job-index", "job-index-empty"]
+        )
+    labels = [facet_label("title", view.lang), *map(autonym, view.languages), _("To do")]
+    head = nodes.row()
+    for number, label in enumerate(labels):
+        paragraph = nodes.paragraph(label, label)
+        if 0 < number <= len(view.languages) and view.languages[number - 1] != view.lang:
+            paragraph["classes"].append(f"language-{view.languages[number - 1]}")
+        head += nodes.entry("", paragraph)
+    body = nodes.tbody()
+    for row in view.rows:
+        cells = [nodes.paragraph("", "", link_node(row.link, view.docname, view.lang))]
+        cells += [_paragraph(_state(cell, view.lang)) for cell in row.cells]
+        cells.append(_paragraph("; ".join(_to_do(row, view.lang)) or _("nothing")))
+        line = nodes.row(classes=["job-in-order" if row.in_order else "job-to-do"])
+        line += [nodes.entry("", cell) for cell in cells]
+        body += line
+    widths = [30, *(15 for _lang in view.languages), 30]
+    group = nodes.tgroup(
+        "",
+        *(nodes.colspec(colwidth=width) for width in widths),
+        nodes.thead("", head),
+        body,
+        cols=len(widths),
+    )
+    table = nodes.table("", group, classes=["job-table"])
+    return nodes.container("", table, classes=["job-index", "job-table-box"])
+
+
+def _paragraph(text: str) -> nodes.paragraph:
+    return nodes.paragraph(text, text)
+
+
+def _state(cell: Cell, lang: str) -> str:
+    _ = translator(lang)
+    if cell.is_source:
+        return _("original")
+    state = _("written") if cell.exists else _("missing")
+    if cell.figures is None or not cell.figures.total:
+        return state
+    # Rounded down: not all is not 100 %.
+    share = cell.figures.translated * 100 // cell.figures.total / 100
+    percent = format_percent(share, locale=locale(lang) or "en")
+    return _("{state}, {share} translated").format(state=state, share=percent)
+
+
+def _to_do(row: Row, lang: str) -> Iterator[str]:
+    _ = translator(lang)
+    for name in row.mismatched:
+        yield _("make equal: {field}").format(field=name)
+    for cell in row.cells:
+        name = autonym(cell.lang)
+        if not cell.exists:
+            yield _("{language}: write the text").format(language=name)
+        if cell.figures is None:
+            continue
+        counts = {
+            _("{language}: drifted: {count}"): cell.figures.drifted,
+            _("{language}: to check: {count}"): cell.figures.fuzzy - cell.figures.drifted,
+            _("{language}: untranslated: {count}"): cell.figures.untranslated,
+            _("{language}: without an original: {count}"): cell.figures.unmatched,
+        }
+        for text, count in counts.items():
+            if count:
+                yield text.format(language=name, count=count)
