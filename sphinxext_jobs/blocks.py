@@ -16,6 +16,7 @@ from sphinx.util.nodes import extract_messages, get_node_line, get_node_source
 from .pairing.align import Block
 from .pairing.catalog import Location
 from .pairing.message import References, link_definitions
+from .parser import FIELD_COMMENT
 from .posting import front_matter_of
 from .records import Record
 
@@ -27,10 +28,14 @@ UNTRANSLATED = frozenset({"code", "html"})
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A posting as a sequence of blocks, with the anchor of each heading, by its index."""
+    """A posting as a sequence of blocks.
+
+    ``messages`` are what gettext calls them; ``slugs`` the anchors of headings, by their index.
+    """
 
     record: Record
     blocks: tuple[Block, ...]
+    messages: tuple[str, ...]
     slugs: Mapping[int, str]
     references: References
 
@@ -45,6 +50,7 @@ def text_of(env: BuildEnvironment, record: Record) -> Text:
     for node, message in extract_messages(root):
         messages[id(node)].append(message)
     blocks: list[Block] = []
+    names: list[str] = []
     slugs: dict[int, str] = {}
     for node in root.findall(nodes.Element):
         kind, level, depth = _kind(node, section)
@@ -55,9 +61,12 @@ def text_of(env: BuildEnvironment, record: Record) -> Text:
             texts = texts[:1]  # the second, where there is one, names its file
         if kind == "heading" and texts and isinstance(node.parent, nodes.section):
             slugs[len(blocks)] = node.parent.get("slug") or (node.parent["ids"] or [""])[0]
-        line = get_node_line(node) if texts else 0
-        blocks += [Block(kind, text, level, depth, line) for text in texts if text.strip()]
-    return Text(record, tuple(blocks), slugs, _references(record))
+        for text in texts:
+            if text.strip():
+                names.append(text)
+                line = get_node_line(node)
+                blocks.append(Block(kind, FIELD_COMMENT.sub("", text), level, depth, line))
+    return Text(record, tuple(blocks), tuple(names), slugs, _references(record))
 
 
 def _kind(node: nodes.Element, section: nodes.section) -> tuple[str, int, int]:

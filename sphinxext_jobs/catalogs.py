@@ -39,6 +39,7 @@ from .pairing.lexicon import Lexicon
 from .pairing.memory import Memory
 from .pairing.message import msgstr
 from .pairs import languages_of
+from .parser import FIELD_COMMENT
 from .report import Report
 
 T = TypeVar("T")
@@ -59,8 +60,9 @@ class _Draft:
         titles = {pair.source.record.posting.title for pair in self.pairs}
 
         def remember(message: str) -> Suggestion | None:
+            text = FIELD_COMMENT.sub("", message)
             # Two jobs may differ in one word of their titles.
-            return memory(message, near=message not in titles) if memory else None
+            return memory(text, near=text not in titles) if memory else None
 
         new = update(self.old, self.messages, self.proposals, remember)
         return replace(new, header=with_unmatched(new.header, _unmatched(self.pairs)))
@@ -217,14 +219,14 @@ def _known(pair: Pair, catalog: Catalog) -> set[tuple[str, str]]:
     }
     if not seen:
         return set()
-    sources = {block.text for block in pair.source.blocks}
+    texts = {m: b.text for m, b in zip(pair.source.messages, pair.source.blocks, strict=True)}
     digests: dict[str, set[str]] = defaultdict(set)
     for block in pair.target.blocks:
         digests[digest(msgstr(block.text, plain=block.kind in PLAIN))].add(block.text)
     known = {
-        (source, target)
-        for source, agreed in seen.items()
-        if source in sources
+        (texts[message], target)
+        for message, agreed in seen.items()
+        if message in texts
         for target in digests.get(agreed, ())
     }
     linked = {
@@ -242,13 +244,13 @@ def _remember(memories: dict[tuple[str, str], Memory], draft: _Draft) -> None:
     here, there = source.record.posting.lang, draft.pairs[0].lang
     for entry in catalog.entries:
         if entry.string and not entry.fuzzy and entry.state is not State.MEMORY:
-            memories[here, there].add(entry.id, entry.string)
+            memories[here, there].add(FIELD_COMMENT.sub("", entry.id), entry.string)
     agreed = {e.id for e in catalog.entries if e.state is State.AGREED and not e.fuzzy}
     for pair in draft.pairs:
         for link in pair.links if pair.target else ():
             mine = [pair.source.blocks[index] for index in link.source]
             theirs = [pair.target.blocks[index] for index in link.target] if pair.target else []
-            if len(mine) == len(theirs) == 1 and mine[0].text in agreed:
+            if len(mine) == len(theirs) == 1 and pair.source.messages[link.source[0]] in agreed:
                 text = msgstr(
                     mine[0].text, plain=mine[0].kind in PLAIN, references=source.references
                 )

@@ -23,7 +23,7 @@ from .frontmatter import decode
 from .listing import index_view
 from .log import warn
 from .page import header_view
-from .pairs import pairs_view
+from .pairs import is_translated, pairs_view
 from .posting import TELLING, front_matter_of, read_posting
 
 #: The builder that compares the languages, and so reads every posting in all of them.
@@ -147,7 +147,11 @@ class PostingCollector(EnvironmentCollector):
         """
         domain = job_domain(env)
         # In every build, even one that reads nothing: -W must go on failing.
-        gate.check(domain.everywhere, options.languages(app.config))
+        gate.check(
+            domain.everywhere,
+            options.languages(app.config),
+            lambda record, lang: is_translated(domain, record, lang),
+        )
         navigation.place(env, app.builder.name)
         now = {docname: _digest(parts) for docname, parts in _shown(env, domain).items()}
         out = str(app.outdir)

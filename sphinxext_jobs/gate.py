@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -15,15 +15,23 @@ from .records import Record
 Jobs = Mapping[str, Mapping[str, list[Record]]]
 
 
-def check(jobs: Jobs, languages: Iterable[str]) -> None:
-    """Warn of every fault among the counterparts; each key must exist in each of *languages*."""
+def check(
+    jobs: Jobs,
+    languages: Iterable[str],
+    is_translated: Callable[[Record, str], bool] = lambda _record, _lang: False,
+) -> None:
+    """Warn of every fault among the counterparts; each key must exist in each of *languages*.
+
+    *is_translated* tells of a text whose translation needs no file of its own.
+    """
     for key, texts in sorted(jobs.items()):
         for lang, (first, *others) in texts.items():
             for other in others:
                 _warn_duplicate(lang, first, other)
         present = [records[0] for records in texts.values()]
         for lang in languages:
-            if not any(matches(tag, lang) for tag in texts):
+            exists = any(matches(tag, lang) for tag in texts)
+            if not exists and not any(is_translated(record, lang) for record in present):
                 warn(
                     "pair",
                     f"no text in {lang} for the key {key}: add its file with "

@@ -163,8 +163,8 @@ def proposals_of(env: BuildEnvironment, domain: JobDomain, pair: Pair) -> dict[s
     target = pair.target
     if target is None:
         return {
-            block.text: Proposal(has_counterpart=False)
-            for block in pair.source.blocks
+            message: Proposal(has_counterpart=False)
+            for message, block in zip(pair.source.messages, pair.source.blocks, strict=True)
             if block.kind not in UNTRANSLATED
         }
     destinations = Destinations(env, domain, pair)
@@ -174,11 +174,12 @@ def proposals_of(env: BuildEnvironment, domain: JobDomain, pair: Pair) -> dict[s
             block = pair.source.blocks[index]
             if block.kind in UNTRANSLATED:
                 continue
-            old = found.get(block.text)
+            message = pair.source.messages[index]
+            old = found.get(message)
             if old is None or old.text is None or (old.text == proposal.text and old.doubts):
-                found[block.text] = proposal
+                found[message] = proposal
             elif proposal.text is not None and old.text != proposal.text:
-                pair.rivals.append((block.text, link.target[0]))
+                pair.rivals.append((message, link.target[0]))
     return found
 
 

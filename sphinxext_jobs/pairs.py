@@ -134,6 +134,14 @@ def _figures(domain: JobDomain, docname: str, lang: str) -> Figures | None:
     return cached[1]
 
 
+def is_translated(domain: JobDomain, record: Record, lang: str) -> bool:
+    """Whether the site in a language shows all of a posting, by its catalogue alone."""
+    if not options.per_language(domain.env.config):
+        return False
+    found = _figures(domain, record.docname, lang)
+    return found is not None and found.translated == found.total > 0
+
+
 def pairs_nodes(view: PairsView) -> nodes.Node:
     """Turn the view into a table."""
     _ = translator(view.lang)
@@ -177,13 +185,13 @@ def _state(cell: Cell, lang: str) -> str:
     _ = translator(lang)
     if cell.is_source:
         return _("original")
-    state = _("written") if cell.exists else _("missing")
     if cell.figures is None or not cell.figures.total:
-        return state
+        return _("written") if cell.exists else _("missing")
     # Rounded down: not all is not 100 %.
     share = cell.figures.translated * 100 // cell.figures.total / 100
     percent = format_percent(share, locale=locale(lang) or "en")
-    return _("{state}, {share} translated").format(state=state, share=percent)
+    text = _("written, {share} in agreement") if cell.exists else _("missing, {share} translated")
+    return text.format(share=percent)
 
 
 def _to_do(row: Row, lang: str) -> Iterator[str]:
@@ -191,17 +199,14 @@ def _to_do(row: Row, lang: str) -> Iterator[str]:
     for name in row.mismatched:
         yield _("make equal: {field}").format(field=name)
     for cell in row.cells:
-        name = autonym(cell.lang)
-        if not cell.exists:
-            yield _("{language}: write the text").format(language=name)
-        if cell.figures is None:
-            continue
-        counts = {
-            _("{language}: drifted: {count}"): cell.figures.drifted,
-            _("{language}: to check: {count}"): cell.figures.fuzzy - cell.figures.drifted,
-            _("{language}: untranslated: {count}"): cell.figures.untranslated,
-            _("{language}: without an original: {count}"): cell.figures.unmatched,
-        }
-        for text, count in counts.items():
-            if count:
-                yield text.format(language=name, count=count)
+        tasks = [] if cell.exists else [_("write the text")]
+        if cell.figures is not None:
+            counts = {
+                _("drifted: {count}"): cell.figures.drifted,
+                _("to check: {count}"): cell.figures.fuzzy - cell.figures.drifted,
+                _("untranslated: {count}"): cell.figures.untranslated,
+                _("without an original: {count}"): cell.figures.unmatched,
+            }
+            tasks += [text.format(count=count) for text, count in counts.items() if count]
+        if tasks:
+            yield _("{language}: ").format(language=autonym(cell.lang)) + ", ".join(tasks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
@@ -32,6 +33,11 @@ from .records import Record
 
 #: Marks the raw HTML of a posting, whose words are saved for writers that would drop them.
 RAW = "job-raw"
+
+
+#: What tells the message of a field from that of a block with the same text: gettext has a
+#: context for that, which Sphinx does not use. A translator need not repeat it.
+FIELD_COMMENT = re.compile(r"\s*<!-- (?:title|description) -->")
 
 
 class PostingRenderer(SphinxRenderer):
@@ -301,6 +307,7 @@ def _note_language(env: BuildEnvironment, lang: str) -> None:
 
 def _parse_message(text: str, document: nodes.document) -> None:
     """Parse a translated message of a posting, with the rules of its body."""
+    text = FIELD_COMMENT.sub("", text)
     md = create_md_parser(myst_config(document.settings.env), PostingRenderer)
     body_rules(md)
     md.options["document"] = document

@@ -36,6 +36,7 @@ REASONS = {
 }
 _PERSON = "a person's translation stands in the catalogue"
 _NO_TEXT = "gettext cannot translate code and raw HTML"
+_UNMATCHED = "unmatched"
 _RIVAL = "the same text is translated differently before"
 #: So much of a block is quoted in a message.
 _QUOTED = 60
@@ -71,16 +72,22 @@ class Report:
         assert pair.target is not None
         mine = [pair.source.blocks[i] for i in link.source]
         theirs = [pair.target.blocks[i] for i in link.target]
-        entry = next((self.entries[b.text] for b in mine if b.text in self.entries), None)
+        messages = [pair.source.messages[i] for i in link.source]
+        entry = next((self.entries[m] for m in messages if m in self.entries), None)
         if pair.error:
             return Fate(False, why=(pair.error,))
-        if not mine or not theirs:
-            return Fate(False, why=("unmatched",), entry=entry)
+        if not mine:
+            return Fate(False, why=(_UNMATCHED,))
+        if not theirs:
+            if entry and entry.string and entry.edited and not entry.fuzzy:
+                return Fate(False, why=(_PERSON,), entry=entry)
+            drift = (str(entry.state),) if entry and entry.state in DRIFTED else ()
+            fuzzy = entry is not None and entry.fuzzy
+            return Fate(False, fuzzy, (*drift, _UNMATCHED), entry)
         if all(b.kind in UNTRANSLATED for b in mine) or all(b.kind in UNTRANSLATED for b in theirs):
             return Fate(False, why=(_NO_TEXT,))
         assert entry is not None
-        rivals = {(text, index) for text, index in pair.rivals}
-        if any((b.text, link.target[0]) in rivals for b in mine):
+        if any((message, link.target[0]) in pair.rivals for message in messages):
             return Fate(False, why=(_RIVAL,), entry=entry)
         why = entry.mark.notes if entry.mark and entry.fuzzy else ()
         if entry.fuzzy and entry.state in DRIFTED:
@@ -99,10 +106,12 @@ class Report:
         if pair.error:
             return  # logged when the catalogue was read
         if pair.target is None:
-            for block in pair.source.blocks:
-                entry = self.entries.get(block.text)
+            for message, block in zip(pair.source.messages, pair.source.blocks, strict=True):
+                entry = self.entries.get(message)
                 if entry and entry.fuzzy and entry.state in DRIFTED:
                     self._warn_drift(entry, [block], [])
+                elif entry and entry.fuzzy and entry.state is State.DOUBTFUL:
+                    self._warn_doubtful(entry, block)
             return
         for link, fate in zip(pair.links, self.fates, strict=True):
             mine = [pair.source.blocks[i] for i in link.source]
@@ -131,9 +140,10 @@ class Report:
                 )
             elif fate.fuzzy:
                 reasons = "; ".join(REASONS.get(word, word) for word in fate.why)
+                confidence = int(link.confidence * 100) / 100  # what is not sure must not look so
                 warn(
                     "doubtful",
-                    f"{reasons} (confidence {link.confidence:.2f}): {_quote(mine)} and "
+                    f"{reasons} (confidence {confidence:.2f}): {_quote(mine)} and "
                     f"{_quote(theirs)} in {self._place(pair.target, theirs)}; check the entry in "
                     f"{self._catalog}, then remove its `fuzzy`",
                     self._location(pair.source, mine),
@@ -141,13 +151,24 @@ class Report:
 
     def _warn_unanswered(self, fate: Fate, mine: Sequence[Block]) -> None:
         assert self.pair.target is not None
-        if fate.entry and fate.entry.string and fate.entry.edited and not fate.fuzzy:
-            return  # a person has translated it in the catalogue
+        if _PERSON in fate.why:
+            return
         warn(
             "unmatched",
             f"no block of {self._place(self.pair.target, None)} answers {_quote(mine)}; add it "
             f"there, or translate it in {self._catalog}",
             self._location(self.pair.source, mine),
+        )
+
+    def _warn_doubtful(self, entry: Entry, block: Block) -> None:
+        """Warn of what was doubtful already when the counterpart was there."""
+        assert entry.mark is not None
+        reasons = "; ".join(REASONS.get(word, word) for word in entry.mark.notes)
+        warn(
+            "doubtful",
+            f"{reasons}: {_quote([block])} and “{_short(entry.string)}”; check the entry in "
+            f"{self._catalog}, then remove its `fuzzy`",
+            self._location(self.pair.source, [block]),
         )
 
     def _warn_drift(self, entry: Entry, mine: Sequence[Block], theirs: Sequence[Block]) -> None:
@@ -159,7 +180,8 @@ class Report:
         if state in (State.SOURCE_CHANGED, State.BOTH_CHANGED) and entry.previous is not None:
             changes.append(_changes(entry.previous, entry.id))
         if before is not None:
-            changes.append(_changes(before, entry.string))
+            then = "in the translation, " if changes else ""
+            changes.append(then + _changes(before, entry.string))
         if "gone" in entry.mark.notes:
             assert pair.target is not None
             what = f"the translation is gone from {self._place(pair.target, None)}"
@@ -205,8 +227,8 @@ class Report:
         if pair.target is None:
             filled = [
                 entry
-                for block in pair.source.blocks
-                if (entry := self.entries.get(block.text)) and entry.string
+                for message in pair.source.messages
+                if (entry := self.entries.get(message)) and entry.string
             ]
             fuzzy = sum(entry.fuzzy for entry in filled)
             return (
@@ -215,12 +237,14 @@ class Report:
             )
         if pair.error:
             return f"{pair.key}: {source} → {self._place(pair.target, None)}: {pair.error}"
-        linked = [fate for fate in self.fates if fate.why != ("unmatched",)]
+        unmatched = sum(_UNMATCHED in fate.why for fate in self.fates)
+        conflicts = sum(fate.why == (_RIVAL,) for fate in self.fates)
+        fuzzy = sum(fate.fuzzy and _UNMATCHED not in fate.why for fate in self.fates)
         counts = {
-            "matched": sum(not fate.fuzzy for fate in linked),
-            "fuzzy": sum(fate.fuzzy for fate in linked),
-            "unmatched": len(self.fates) - len(linked),
-            "conflicts": sum(fate.why == (_RIVAL,) for fate in linked),
+            "matched": len(self.fates) - unmatched - conflicts - fuzzy,
+            "fuzzy": fuzzy,
+            "unmatched": unmatched,
+            "in conflict": conflicts,
         }
         figures = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
         return f"{pair.key}: {source} → {self._place(pair.target, None)}: {figures or 'empty'}"
@@ -244,8 +268,8 @@ class Report:
                     "state": entry.state if entry else None,
                     "why": [*entry.mark.notes] if entry and entry.mark else [],
                 }
-                for index, block in enumerate(pair.source.blocks)
-                for entry in [self.entries.get(block.text)]
+                for index, message in enumerate(pair.source.messages)
+                for entry in [self.entries.get(message)]
             ]
             return data
         target = pair.target

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from docutils import nodes
@@ -26,6 +27,28 @@ _KEPT = "job-kept"
 def _translates(domain: JobDomain) -> bool:
     """Whether the build translates; those that extract messages want all of them."""
     return not isinstance(domain.builder, I18nBuilder)
+
+
+class SeparateFields(SphinxTransform):
+    """Gives title and description messages of their own where a block says the very same.
+
+    What is one text in one language may be two in another.
+    """
+
+    default_priority = 12  # before Locale (20)
+
+    def apply(self, **kwargs: Any) -> None:
+        """Apply (see ``docutils.transforms.Transform``)."""
+        domain = job_domain(self.env)
+        for _record, section in domain.sections(self.env.docname, self.document):
+            title, header = section.children[:2]
+            assert isinstance(header, nodes.Element)
+            fields = {"title": title, "description": next(iter(header.children), None)}
+            messages = Counter(message for _node, message in extract_messages(self.document))
+            for name, node in fields.items():
+                if isinstance(node, nodes.TextElement) and messages[node.rawsource] > 1:
+                    messages[node.rawsource] -= 1
+                    node.rawsource += f" <!-- {name} -->"
 
 
 class KeepAuthorsWords(SphinxTransform):
@@ -102,5 +125,6 @@ class MarkUntranslated(SphinxTransform):
 
 def setup_translation(app: Sphinx) -> None:
     """Register the transforms."""
+    app.add_transform(SeparateFields)
     app.add_transform(KeepAuthorsWords)
     app.add_transform(MarkUntranslated)

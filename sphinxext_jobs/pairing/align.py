@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .lexicon import Lexicon
 
 #: Below this confidence a link is doubtful: not for a catalogue without a person's look.
-DOUBTFUL = 0.97
+DOUBTFUL = 0.975
 
 #: Front matter is only ever the counterpart of the same field.
 FIELDS = frozenset({"title", "description"})
@@ -37,51 +37,51 @@ FIELDS = frozenset({"title", "description"})
 #: How many blocks of either side a link may join.
 SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2))
 
+#: How far from an even pace through both texts a chain may stray; what has moved may farther.
+WIDE = 50
 #: How far from a chain of single links joint ones are looked for.
 NEAR = 2
 
 #: What is weighed in a link, and how much. benchmarks/fit_align.py finds the weights.
 WEIGHTS = {
-    "pair": 1.22,
-    "two": -2.87,
-    "three": -6.95,
-    "square": -7.10,
-    "length": -2.00,
-    "length²": 0.08,
-    "kind": -2.27,
-    "level": -0.52,
-    "before": 1.83,
-    "after": 1.40,
-    "colon": 1.20,
-    "no colon": -0.85,
-    "evidence": 1.12,
-    "share": 2.52,
-    "answered": 2.87,
-    "margin": 0.24,
-    "bare": -0.38,
-    "conflict": -1.41,
-    "gain": 1.30,
-    "joined": -1.17,
+    "pair": 1.76,
+    "two": -2.61,
+    "three": -7.27,
+    "square": -7.11,
+    "length": -2.44,
+    "length²": 0.23,
+    "kind": -2.46,
+    "level": -0.50,
+    "before": 2.31,
+    "after": 1.58,
+    "colon": 1.43,
+    "no colon": -0.89,
+    "evidence": 1.42,
+    "share": 2.78,
+    "answered": 3.29,
+    "margin": 0.32,
+    "bare": -0.30,
+    "conflict": -1.57,
+    "gain": 1.19,
+    "joined": -1.35,
     "known": 12.00,
     "disowned": -2.00,
 }
 #: The same for a block that has no counterpart.
 ALONE = {
-    "alone": -3.19,
-    "heading": -0.88,
-    "long": 0.19,
-    "wanted": 0.90,
+    "alone": -3.79,
+    "heading": -0.85,
+    "long": 0.35,
+    "wanted": 1.14,
 }
 #: What makes a link sure, fitted there too: by how much each raises the log-odds.
 SURE = {
-    "sure": -0.70,
-    "odds": 0.54,
-    "length": -1.60,
-    "kind": -0.70,
-    "conflict": -0.69,
-    "share": 6.21,
-    "answered": 2.77,
-    "less answered": 0.0,
+    "sure": 0.89,
+    "odds": 0.41,
+    "length": -0.57,
+    "share": 3.90,
+    "answered": 0.31,
+    "less answered": 0.09,
 }
 #: What it costs to link one run of blocks out of order.
 MOVED = 3.5
@@ -464,7 +464,11 @@ class Lattice:
         Most blocks are joined with none: where chains of single links pass, joint ones may.
         """
         n, m = len(rows), len(columns)
-        places = dict.fromkeys(product(range(n + 1), range(m + 1)), False)
+        places = {
+            (p, q): False
+            for p, q in product(range(n + 1), range(m + 1))
+            if abs(p * m - q * n) <= WIDE * max(n, m)
+        }
         for p, _, q, _ in self.posteriors(rows, columns, places)[1]:
             for at in product(range(p - NEAR, p + NEAR + 2), range(q - NEAR, q + NEAR + 2)):
                 if at in places:
@@ -543,7 +547,8 @@ class Lattice:
             gain = 2 * self._gain(i, di, j, dj) / (di + dj)
             mine |= dict.fromkeys(range(i, i + di), gain)
             theirs |= dict.fromkeys(range(j, j + dj), gain)
-            linked.add((i, j))
+            if di and dj:
+                linked.add((i, j))
 
         def gain_of(i: int, j: int) -> float:
             """Return what it gains to link the cell; nothing where its present links gain more."""
@@ -629,8 +634,6 @@ class Lattice:
             1.0,
             math.log(odds / (1 - odds)),
             seen["length"] * math.log(length + 8) / 6,
-            seen["kind"],
-            seen["conflict"],
             seen["share"],
             seen["answered"],
             min(0.0, seen["answered"] - usual) * math.sqrt(hopes),

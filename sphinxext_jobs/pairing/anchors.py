@@ -33,8 +33,8 @@ _NUMBER = re.compile(
     r"(?<![\d.,])(?:\d{1,3}(?:[,.'’ \u00a0\u2007\u2009\u202f]\d{3})+|\d+)(?!\d)(?:[.,]\d+)?"
 )
 
-#: Up to here a number may be a word in the other language: "2 years", « deux ans ».
-_SPELLED_OUT = 20
+#: Up to here a number may be a word in the other language, "2 years", « deux ans », or an hour.
+_SPELLED_OUT = 24
 
 
 @dataclass(frozen=True, slots=True)

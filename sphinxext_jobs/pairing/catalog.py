@@ -548,8 +548,7 @@ def _again(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
         untouched = not entry.edited and text is not None
         return _fresh(entry, text or "", proposal) if untouched else entry
     if mark.state is State.DOUBTFUL and entry.fuzzy:
-        stays = entry.edited or text is None or digest(text) == mark.wrote
-        return entry if stays else _fresh(entry, text or "", proposal)
+        return entry if entry.edited or text is None else _fresh(entry, text, proposal)
     if entry.fuzzy:
         # Where nothing drifted, it is a person who doubts it.
         return _compare(entry, mark, proposal) if mark.state in DRIFTED else entry
@@ -560,10 +559,10 @@ def _again(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
 
 def _confirmed(entry: Entry, mark: Mark, proposal: Proposal) -> tuple[Entry, Mark]:
     """Note that a person took the fuzzy flag away: what stands there agrees."""
-    if not entry.edited:
-        seen = mark.wrote
+    if proposal.text is None:
+        seen = PERSON  # it agrees with no counterpart's block, and need not
     else:
-        seen = digest(proposal.text) if proposal.text is not None else PERSON
+        seen = digest(proposal.text) if entry.edited else mark.wrote
     notes = ("crossing",) if proposal.crossing else ()
     mark = Mark(State.AGREED, mark.wrote, seen, notes)
     return replace(entry, previous=None, mark=mark), mark
@@ -577,7 +576,7 @@ def _compare(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
     if text is None:
         if not proposal.has_counterpart and not source_changed:
             return entry
-        translation_changed = proposal.has_counterpart
+        translation_changed = proposal.has_counterpart and mark.seen != PERSON
     else:
         translation_changed = digest(text) != mark.seen and text != agreed
         if not translation_changed:
@@ -602,7 +601,7 @@ def _compare(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
         state = State.BOTH_CHANGED
     else:
         state = State.SOURCE_CHANGED if source_changed else State.TRANSLATION_CHANGED
-    notes = ("gone",) if text is None and proposal.has_counterpart else ()
+    notes = ("gone",) if text is None and translation_changed else ()
     if entry.edited:
         string, wrote, before = entry.string, mark.wrote, None
     elif text is not None and translation_changed:
@@ -638,7 +637,7 @@ class Figures:
 
 
 def figures(catalog: Catalog) -> Figures:
-    """Count a catalogue's messages as ``sphinx-intl stat`` does: fuzzy ones are not translated."""
+    """Count a catalogue's messages; fuzzy ones are not translated, for Sphinx shows none."""
     done = [entry for entry in catalog.entries if entry.string and not entry.fuzzy]
     fuzzy = [entry for entry in catalog.entries if entry.fuzzy]
     return Figures(

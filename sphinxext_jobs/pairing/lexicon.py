@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .align import Block, align, read
 
@@ -11,8 +11,8 @@ from .align import Block, align, read
 SURE = 0.8
 #: Rounds of estimation; after a few, common words change no more and rare ones are overfit.
 ROUNDS = 4
-#: So many pairs of words are looked at in a round, those of short blocks first: they say more.
-CELLS = 600_000
+#: So many pairs of words are enough to learn from: what more there is stays unread.
+CELLS = 1_000_000
 #: Below this share, an association is chance.
 LEAST = 0.1
 
@@ -44,16 +44,17 @@ class Lexicon:
         machine translation" (1993); an association is the words' Dice coefficient in it.
         """
         blocks = []
-        for source, target in dict.fromkeys(pairs):
-            mine, theirs = _words(source), _words(target)
+        seen: set[tuple[str, str]] = set()
+        room = CELLS
+        for pair in pairs:
+            if pair in seen:
+                continue
+            seen.add(pair)
+            mine, theirs = map(_words, pair)
             if mine and theirs:
                 blocks.append((["", *mine], theirs))  # any word may answer none
-        blocks.sort(key=lambda block: len(block[0]) * len(block[1]))
-        room = CELLS
-        for number, (mine, theirs) in enumerate(blocks):
-            room -= len(mine) * len(theirs)
+                room -= len(blocks[-1][0]) * len(theirs)
             if room < 0:
-                del blocks[number:]
                 break
         chances: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(lambda: 1.0))
         counts: dict[str, dict[str, float]] = {}
@@ -86,19 +87,17 @@ class Lexicon:
 
 def firm_texts(
     pairs: Iterable[tuple[Sequence[Block], Sequence[Block]]],
-) -> dict[tuple[str, str], None]:
-    """Return the texts of the surest links of pairs, each once."""
-    texts: dict[tuple[str, str], None] = {}
-    seen: set[tuple[tuple[Block, ...], tuple[Block, ...]]] = set()
+) -> Iterator[tuple[str, str]]:
+    """Yield the texts of the surest links of pairs."""
+    met: set[str] = set()
     for source, target in pairs:
-        pair = tuple(source), tuple(target)
-        if pair in seen:
-            continue
-        seen.add(pair)
+        texts = {block.text for block in source}
+        if texts <= met:
+            continue  # a copy
+        met |= texts
         for link in align(source, target):
             if len(link.source) == len(link.target) == 1 and link.confidence >= SURE:
-                texts[source[link.source[0]].text, target[link.target[0]].text] = None
-    return texts
+                yield source[link.source[0]].text, target[link.target[0]].text
 
 
 def _words(text: str) -> list[str]:
