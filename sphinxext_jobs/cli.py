@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -29,6 +30,8 @@ def build(source: Path, out: Path, options: Sequence[str]) -> int:
     if not languages:
         print("sphinx-jobs: conf.py has no jobs_languages, such as ['en', 'fr']", file=sys.stderr)
         return 2
+    # Where Read the Docs runs this, it names one language for all of the builds.
+    environ = {k: v for k, v in os.environ.items() if k != "READTHEDOCS_LANGUAGE"}
     failed = 0
     for lang in languages:
         settings = [f"language={normalize(lang).replace('-', '_')}", "jobs_publish=language"]
@@ -38,8 +41,8 @@ def build(source: Path, out: Path, options: Sequence[str]) -> int:
         for setting in settings:
             command += ["-D", setting]
         print(f"sphinx-jobs: {lang}", flush=True)
-        result = subprocess.run([*command, *options, str(source), str(out / lang)], check=False)
-        failed = failed or result.returncode
+        command += [*options, str(source), str(out / lang)]
+        failed = subprocess.run(command, env=environ, check=False).returncode or failed
     write_if_changed(out / "index.html", first_site(languages, "index.html"))
     return failed
 

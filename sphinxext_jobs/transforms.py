@@ -170,7 +170,9 @@ class LeadToStandIns(SphinxPostTransform):
     def _same_heading(self, docname: str, name: str | None) -> str:
         """Return the id of the heading of that name, which another language seldom has."""
         headings = self.env.metadata[docname].get("myst_slugs", {})
-        return str(headings[name][1]) if name in headings else ""
+        ids = {anchor: anchor for _line, anchor, _text in headings.values()}
+        ids |= {slug: anchor for slug, (_line, anchor, _text) in headings.items()}
+        return ids.get(name or "", "")
 
 
 class RawHtmlText(SphinxPostTransform):
