@@ -46,8 +46,10 @@ def choose_files(
     left_out = set() if app.config.jobs_drafts else _published_drafts(env)
     paths = {doc: Path(env.doc2path(doc)) for doc in sorted((added | changed) - left_out)}
     left_out |= {docname for docname, path in paths.items() if _name_too_long(path)}
-    one_language = options.per_language(app.config) and app.builder.name != _WANTS_ALL
-    domain.leave_out(publish.elsewhere(env, env.found_docs - left_out) if one_language else {})
+    if options.per_language(app.config) and app.builder.name != _WANTS_ALL:
+        publish.leave_to_others(env, env.found_docs - left_out)
+    else:
+        domain.leave_out({}, {})
     left_out |= domain.elsewhere.keys()
     for docname, path in paths.items():
         is_markdown = get_filetype(app.config.source_suffix, path) == "markdown"
@@ -57,7 +59,11 @@ def choose_files(
         docnames -= left_out
     removed |= left_out & env.all_docs.keys()
     _report_decomposed(app, env)
-    return []
+    return [
+        docname
+        for docname, named in domain.toctrees.items()
+        if any(domain.instead.get(name) != shown for name, shown in named.items())
+    ]
 
 
 def _published_drafts(env: BuildEnvironment) -> set[str]:

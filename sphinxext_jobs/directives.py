@@ -12,7 +12,10 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from myst_parser.mocking import MockState
 from sphinx.application import Sphinx
+from sphinx.directives.other import TocTree
+from sphinx.util import docname_join
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import explicit_title_re
 
 from . import config as options
 from . import query
@@ -252,8 +255,37 @@ class JobPairs(SphinxDirective):
         return [placeholder]
 
 
+class SiteToctree(TocTree):
+    """``toctree``, where a posting that is left to another site means this site's of its key."""
+
+    def run(self) -> list[nodes.Node]:
+        """Replace the entries (see ``sphinx.directives.other.TocTree``)."""
+        domain = job_domain(self.env)
+        names = [self._docname(entry) for entry in self.content]
+        for number, name in enumerate(names):
+            if domain.files.get(name, (None, None))[1] is None:
+                continue  # no posting, or one site for all
+            instead = domain.instead.get(name)
+            domain.note_toctree(self.env.docname, name, instead)
+            if instead is not None:
+                self.content[number] = "" if instead in names else f"/{instead}"
+                names[number] = instead
+        return super().run()
+
+    def _docname(self, entry: str) -> str:
+        """Return the document that an entry names, as Sphinx reads it."""
+        explicit = explicit_title_re.match(entry)
+        name = explicit[2] if explicit else entry
+        for suffix in self.config.source_suffix:
+            if name.endswith(suffix):
+                name = name.removesuffix(suffix)
+                break
+        return docname_join(self.env.docname, name)
+
+
 def setup_directives(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("job-posting", JobPosting)
     app.add_directive("job-index", JobIndex)
     app.add_directive("job-pairs", JobPairs)
+    app.add_directive("toctree", SiteToctree, override=True)

@@ -34,9 +34,8 @@ Jobs = dict[str, dict[str, list[Record]]]
 
 _ = get_translation(CATALOGUE)
 
-
-#: What is noted of each document while it is read.
-_READ = ("postings", "indexes", "pairs", "references", "links", "languages")
+#: What is stored of each document while it is read.
+_PER_DOCUMENT = ("postings", "indexes", "pairs", "references", "links", "toctrees", "languages")
 
 
 class Translated:
@@ -120,6 +119,8 @@ class JobDomain(Domain):
         "references": {},  # docname → set of targets
         "links": {},  # docname → set of the docnames it links to
         "elsewhere": {},  # docname → Record of a posting left to the site in its language
+        "instead": {},  # docname of such a posting → docname of this site's page of its key
+        "toctrees": {},  # docname → posting that its toctrees name → what they show instead
         "files": {},  # docname → (what it was read under, Record or None): see publish
         "languages": {},  # docname → language of the page
         "navigation": {},  # docname of an index → the docnames it gave a place to
@@ -174,6 +175,18 @@ class JobDomain(Domain):
         return store
 
     @property
+    def instead(self) -> dict[str, str]:
+        """The document that this site has in the place of each left to another site."""
+        store: dict[str, str] = self.data["instead"]
+        return store
+
+    @property
+    def toctrees(self) -> dict[str, dict[str, str | None]]:
+        """The postings that each document's toctrees name, and what they show instead."""
+        store: dict[str, dict[str, str | None]] = self.data["toctrees"]
+        return store
+
+    @property
     def files(self) -> dict[str, tuple[object, Record | None]]:
         """What the front matter of each file said, kept by ``publish``."""
         store: dict[str, tuple[object, Record | None]] = self.data["files"]
@@ -216,9 +229,13 @@ class JobDomain(Domain):
         """Store a reference of the document being read."""
         self.references.setdefault(docname, set()).add(target)
 
-    def leave_out(self, records: dict[str, Record]) -> None:
-        """Say which postings this build leaves to other sites."""
-        self.data["elsewhere"] = records
+    def note_toctree(self, docname: str, posting: str, instead: str | None) -> None:
+        """Store what a toctree of the document being read shows in a posting's place."""
+        self.toctrees.setdefault(docname, {})[posting] = instead
+
+    def leave_out(self, records: dict[str, Record], instead: dict[str, str]) -> None:
+        """Say which postings this build leaves to other sites, and what it has instead."""
+        self.data["elsewhere"], self.data["instead"] = records, instead
         self._forget()
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
@@ -264,13 +281,13 @@ class JobDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
-        for name in (*_READ, "navigation"):
+        for name in (*_PER_DOCUMENT, "navigation"):
             self.data[name].pop(docname, None)
         self._forget()
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel process has read."""
-        for name in _READ:
+        for name in _PER_DOCUMENT:
             other = otherdata[name]
             self.data[name].update(
                 {docname: other[docname] for docname in docnames if docname in other}

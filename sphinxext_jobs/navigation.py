@@ -158,6 +158,8 @@ def neighbours(env: BuildEnvironment) -> dict[str, tuple[object, ...]]:
     """Return, for each page beside a placed posting, what its navigation shows."""
     domain = job_domain(env)
     placed = {doc for docs in domain.navigation.values() for doc in docs}
+    for named in domain.toctrees.values():
+        placed.update(shown or posting for posting, shown in named.items())
     if not placed:
         return {}
 

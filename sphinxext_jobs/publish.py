@@ -21,19 +21,20 @@ from .posting import front_matter_of
 from .records import Record
 
 
-def elsewhere(env: BuildEnvironment, docnames: Iterable[str]) -> dict[str, Record]:
-    """Return those of the documents that are left to the sites in their languages."""
+def leave_to_others(env: BuildEnvironment, docnames: Iterable[str]) -> None:
+    """Tell the domain which of the documents are left to the sites in their languages."""
     domain = job_domain(env)
     site = options.project_language(env.config)
-    left_out: list[Record] = []
+    left_out: dict[str, Record] = {}
+    instead: dict[str, str] = {}
     for texts in domain.jobs(_postings(env, sorted(docnames))).values():
         chosen = nearest(texts, site, options.languages(env.config))
-        for lang, (first, *others) in texts.items():
-            if lang != chosen:
-                left_out.append(first)
-            if best([chosen], site) is None or lang != chosen:
-                left_out += others
-    return {record.docname: record for record in left_out}
+        published = texts[chosen] if best([chosen], site) else texts[chosen][:1]
+        for record in (record for found in texts.values() for record in found):
+            if record not in published:
+                left_out[record.docname] = record
+                instead[record.docname] = published[0].docname
+    domain.leave_out(left_out, instead)
 
 
 def _postings(env: BuildEnvironment, docnames: Iterable[str]) -> Iterator[Record]:

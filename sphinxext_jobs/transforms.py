@@ -172,7 +172,7 @@ class LeadToStandIns(SphinxPostTransform):
         headings = self.env.metadata[docname].get("myst_slugs", {})
         ids = {anchor: anchor for _line, anchor, _text in headings.values()}
         ids |= {slug: anchor for slug, (_line, anchor, _text) in headings.items()}
-        return ids.get(name or "", "")
+        return str(ids.get(name, ""))
 
 
 class RawHtmlText(SphinxPostTransform):

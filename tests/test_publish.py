@@ -691,3 +691,89 @@ def test_the_command_fails_where_a_build_does(make, tmp_path):
     done = command("build", none.root, tmp_path / "o")
     assert (done.returncode, "jobs_languages" in done.stderr) == (2, True)
     assert command("build", tmp_path / "nowhere", tmp_path / "o").returncode == 2
+
+
+# Texts of other kinds
+
+
+def test_a_posting_inside_a_page_stays_with_its_page(make):
+    inline = (
+        "# Jobs\n\n```{job-posting}\n:title: Painter\n:description: Paint.\n"
+        ":translationKey: painter\n:lang: en\n\nPaint the hull.\n```\n"
+    )
+    project = make({**FILES, "jobs.md": inline}, conf=CONF)
+    build = site(project, "fr")
+    site(project, "en")
+    section = build.main("jobs").select_one("section.job-posting")
+    assert build.warnings == []
+    assert (lang_of(section), section.select_one(".job-notice")) == ("en", None)
+    assert section.dt.get_text() == "Status"
+    assert broken(build.app.outdir) == []
+
+
+def test_a_regional_text_serves_its_language(make):
+    files = {"a.md": posting("Deckhand", "a"), "b.md": posting("Matelot", "a", lang="fr-CA")}
+    project = make(files, conf=CONF)
+    french, english = site(project, "fr"), site(project, "en")
+    assert list(french.app.env.domains["job"].postings) == ["b"]
+    assert french.main("b").section["lang"] == "fr-CA"
+    assert french.main("b").select_one(".job-notice") is None
+    switch = english.main("a").select_one(".job-switch")
+    assert (switch.a["href"], lang_of(switch.a)) == ("../../_fr/html/b.html", "fr-CA")
+
+
+def test_which_text_stands_in(make):
+    files = {
+        "de.md": posting("Matrose", "a", lang="de"),
+        "es.md": posting("Marinero", "b", lang="es"),
+        "de2.md": posting("Koch", "b", lang="de", archived="true"),
+        "en1.md": posting("Old", "c", lang="en", archived="true"),
+        "en2.md": posting("New", "c", lang="en"),
+        "de3.md": posting("Neu", "c", lang="de"),
+    }
+    project = make(files, conf=CONF + "suppress_warnings.append('jobs.duplicate')\n")
+    # by jobs_languages, then by tag; of duplicates the open one
+    assert sorted(site(project, "fr").app.env.domains["job"].postings) == ["de", "de2", "en2"]
+    assert sorted(site(project, "en").app.env.domains["job"].postings) == [
+        "de",
+        "de2",
+        "en1",
+        "en2",
+    ]
+    assert "qu’en allemand" in site(project, "fr").main("de").get_text()
+
+
+def test_a_toctree_shows_the_posting_of_this_site(make):
+    toctree = "# Jobs\n\n```{toctree}\nen/deckhand\nLe matelot <fr/matelot.md>\nen/engineer\n```\n"
+    home = {
+        "index.md": "# Home\n\n```{toctree}\nabout\nlist\nwaiting\n```\n",
+        "waiting.md": "# W\n",
+    }
+    project = make({**FILES, **home, "list.md": toctree}, conf=CONF)
+
+    def entries(build: Build) -> list[str]:
+        assert build.warnings == []
+        return [a.get_text() for a in build.main("list").select(".toctree-l1 > a")]
+
+    assert entries(site(project, "en")) == ["Deckhand", "Engineer"]
+    build = site(project, "fr")
+    assert entries(build) == ["Le matelot", "Engineer"]
+    assert build.app.env.collect_relations()["fr/matelot"][:2] == ["list", "list"]
+    assert site(project, "fr").read == []
+    edit(project, {"fr/mecanicien.md": posting("Mécanicien", "engineer")})
+    build = site(project, "fr")
+    assert build.read == ["fr/mecanicien", "list"]
+    assert entries(build) == ["Le matelot", "Mécanicien"]
+    same_as_fresh(project, build, "fr")
+    assert site(project, "fr", confoverrides={"jobs_publish": "all"}).warnings == []
+
+
+def test_a_link_without_text_takes_the_title_of_this_site(make):
+    files = {
+        **FILES,
+        "p.md": "# P\n\n[](fr/matelot.md) [](en/engineer.md) <project:fr/matelot.md>\n",
+    }
+    build = site(make(files, conf=CONF), "en")
+    links = build.main("p").select("section > p a")
+    assert [a.get_text() for a in links] == ["Deckhand", "Engineer", "Deckhand"]
+    assert build.warnings == []
