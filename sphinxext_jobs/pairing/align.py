@@ -44,35 +44,35 @@ NEAR = 2
 
 #: What is weighed in a link, and how much. benchmarks/fit_align.py finds the weights.
 WEIGHTS = {
-    "pair": 1.76,
-    "two": -2.61,
-    "three": -7.27,
-    "square": -7.11,
-    "length": -2.44,
-    "length²": 0.23,
-    "kind": -2.46,
-    "level": -0.50,
-    "before": 2.31,
-    "after": 1.58,
-    "colon": 1.43,
-    "no colon": -0.89,
-    "evidence": 1.42,
-    "share": 2.78,
-    "answered": 3.29,
-    "margin": 0.32,
-    "bare": -0.30,
-    "conflict": -1.57,
-    "gain": 1.19,
-    "joined": -1.35,
+    "pair": 2.30,
+    "two": -2.04,
+    "three": -7.46,
+    "square": -7.04,
+    "length": -2.67,
+    "length²": 0.22,
+    "kind": -2.80,
+    "level": -0.57,
+    "before": 2.78,
+    "after": 1.82,
+    "colon": 1.86,
+    "no colon": -0.97,
+    "evidence": 1.77,
+    "share": 3.30,
+    "answered": 3.95,
+    "margin": 0.20,
+    "bare": -0.14,
+    "conflict": -1.67,
+    "gain": 1.30,
+    "joined": -1.62,
     "known": 12.00,
     "disowned": -2.00,
 }
 #: The same for a block that has no counterpart.
 ALONE = {
-    "alone": -3.79,
-    "heading": -0.85,
-    "long": 0.35,
-    "wanted": 1.14,
+    "alone": -4.69,
+    "heading": -0.83,
+    "long": 0.51,
+    "wanted": 1.26,
 }
 #: What makes a link sure, fitted there too: by how much each raises the log-odds.
 SURE = {
@@ -81,6 +81,7 @@ SURE = {
     "length": -0.57,
     "share": 3.90,
     "answered": 0.31,
+    "sentences": -1.0,
     "less answered": 0.09,
 }
 #: What it costs to link one run of blocks out of order.
@@ -115,6 +116,7 @@ class Text:
     """What alignment looks at in a block's text."""
 
     length: int
+    sentences: int
     words: frozenset[str]
     anchors: Anchors
     colon: bool
@@ -134,6 +136,7 @@ def read(text: str) -> Text:
     bare = plain.strip().strip("*_ \u00a0")
     return Text(
         len(" ".join(plain.split())),
+        max(1, len(re.findall(r"[.!?…][\"'”’»)*_]*(?!\S)", plain))),
         frozenset(words),
         marks,
         bare.endswith((":", "：")),
@@ -629,6 +632,8 @@ class Lattice:
         hopes = sum(self.my_hopes[i : i + di]) + sum(self.their_hopes[j : j + dj])
         length = self.my_ends[i + di] - self.my_ends[i]
         length += self.their_ends[j + dj] - self.their_ends[j]
+        sentences = sum(text.sentences for text in self.mine[i : i + di])
+        sentences -= sum(text.sentences for text in self.theirs[j : j + dj])
         odds = min(max(odds, 0.001), 0.999)
         return (
             1.0,
@@ -636,6 +641,7 @@ class Lattice:
             seen["length"] * math.log(length + 8) / 6,
             seen["share"],
             seen["answered"],
+            min(abs(sentences), 3),
             min(0.0, seen["answered"] - usual) * math.sqrt(hopes),
         )
 
