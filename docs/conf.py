@@ -22,6 +22,7 @@ autodoc_member_order = "bysource"
 
 # The example handbook.
 jobs_languages = ["en", "fr"]
+jobs_publish = "language"
 jobs_apply_url = "https://example.org/apply/{leverId}"
 jobs_timezone = "America/Toronto"
 jobs_today = "2026-11-16"  # so that the example stays as its text describes it
@@ -29,3 +30,9 @@ jobs_always_open = ["general-application"]
 # One posting of the example has no French text on purpose; a real handbook wants to know.
 suppress_warnings = ["jobs.pair"]
 linkcheck_ignore = [r"https://example\.org/.*"]
+
+
+def setup(app):
+    """Leave the handbook's pages in the other language to the other site."""
+    other = "en" if app.config.language == "fr" else "fr"
+    app.config.exclude_patterns.append(f"handbook/{other}/*.*")  # not those in postings/

@@ -57,7 +57,7 @@ def _conf_dir(source: Path, options: Sequence[str]) -> Path:
 
 def _settings(folder: Path) -> tuple[tuple[str, ...], bool]:
     """Read from ``conf.py`` the languages, and whether it says where the sites are."""
-    config = Config.read(folder, overrides={}, tags=Tags())
+    config = Config.read(folder.resolve(), overrides={}, tags=Tags())
     config.add("jobs_languages", [], "env", (list, tuple))
     config.add("jobs_sites", {}, "", (dict,))
     languages = tuple(filter(is_tag, config.jobs_languages))
