@@ -55,11 +55,19 @@ def index_options() -> Iterator[Row]:
         yield f"`:{name}:`", option.help
 
 
+def pairs_options() -> Iterator[Row]:
+    """Yield the options of ``job-pairs``."""
+    yield "Option", "Meaning"
+    for name, option in job_directives.PAIRS_OPTIONS.items():
+        yield f"`:{name}:`", option.help
+
+
 TABLES: dict[str, tuple[Callable[[], Iterable[Row]], object]] = {
     "fields": (fields, posting),
     "options": (options, config),
     "warnings": (warnings, log),
     "index-options": (index_options, job_directives),
+    "pairs-options": (pairs_options, job_directives),
 }
 
 
