@@ -3,8 +3,8 @@
 Gold is a JSON file per pair of postings: `blocks` (their texts in order, by language),
 `alignment` (a list of [source indices, target indices]) and `loose` (positions in `alignment`
 of links between texts that do not say quite the same: a catalogue must mark them fuzzy).
-What kinds of blocks the texts are stands in a file of pairs (`--pairs`): a list of
-`{"blocks": {"en": [{"kind", "level", "depth", "text"}, …], "fr": …}}`.
+What kinds of blocks the texts are, `jobs-pair` knows: `--pairs` is the folder of the postings, by
+default the one that gold lies in, or the `pairing.json` of a run on it.
 
 A source block is right if it is linked with exactly those blocks that gold links it with.
 The lexicon is learnt from the pairs other than the one measured and its near-duplicates.
@@ -16,6 +16,10 @@ import argparse
 import gc
 import json
 import random
+import shutil
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -52,20 +56,39 @@ def _shape(blocks: Iterable[Block]) -> list[tuple[str, int, int]]:
 
 
 def read_pairs(path: Path) -> list[Pair]:
-    """Read a file of pairs, each once."""
+    """Read the pairs of a folder or of a ``pairing.json``, each once."""
+    report = pair_folder(path) if path.is_dir() else json.loads(path.read_text(encoding="utf-8"))
     pairs: dict[tuple[tuple[str, ...], ...], Pair] = {}
-    for entry in json.loads(path.read_text(encoding="utf-8")):
+    for entry in report["pairs"]:
         source, target = (
             [
-                Block(block["kind"], block["text"], block.get("level", 0), block.get("depth", 0))
-                for block in entry["blocks"][language]
+                Block(block["kind"], block["text"], block["level"], block["depth"])
+                for block in sorted(
+                    (block for link in entry["links"] for block in link[side]),
+                    key=lambda block: int(block["index"]),
+                )
             ]
-            for language in ("en", "fr")
+            for side in ("source", "target")
         )
         if source and target:
             key = tuple(tuple(block.text for block in side) for side in (source, target))
             pairs.setdefault(key, (source, target))
     return list(pairs.values())
+
+
+def pair_folder(folder: Path) -> Any:
+    """Run ``jobs-pair`` on a folder of postings; return its report."""
+    with tempfile.TemporaryDirectory() as temporary:
+        source = Path(temporary) / "source"
+        shutil.copytree(folder, source, ignore=shutil.ignore_patterns("*.json", "README*"))
+        (source / "index.md").write_text("# Postings\n", encoding="utf-8")
+        (source / "conf.py").write_text(
+            "extensions = ['sphinxext_jobs']\njobs_languages = ['en', 'fr']\n", encoding="utf-8"
+        )
+        out = Path(temporary) / "out"
+        command = [sys.executable, "-m", "sphinx", "-Q", "-b", "jobs-pair"]
+        subprocess.run([*command, str(source), str(out)], check=True)
+        return json.loads((out / "pairing.json").read_text(encoding="utf-8"))
 
 
 def read_gold(paths: Iterable[Path], pairs: Sequence[Pair]) -> list[Case]:
@@ -361,13 +384,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", nargs="+", type=Path, help="files and folders")
-    parser.add_argument("--pairs", type=Path, required=True, help="the project's pairs")
+    parser.add_argument("--pairs", type=Path, help="the folder of the postings, or its report")
     parser.add_argument("--times", type=int, default=3, help="controls of each kind and pair")
     parser.add_argument("--quick", action="store_true", help="without a lexicon only")
     parser.add_argument("-v", "--verbose", action="store_true", help="show what is wrong")
     options: Any = parser.parse_args(arguments)
-    pairs = read_pairs(options.pairs)
+    pairs = read_pairs(options.pairs or options.gold[0].parent)
     cases = read_gold(options.gold, pairs)
+    if not any(case.alike for case in cases):  # then the project's own, as they stand
+        cases += [
+            Case(f"pair {number}", source, target, [((i,), (i,)) for i in range(len(source))])
+            for number, (source, target) in enumerate(pairs)
+            if _shape(source) == _shape(target)
+        ]
     lexicons: dict[str, Lexicon] = {}
     texts = [list(firm_texts([pair])) for pair in pairs]
 

@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from sphinx.application import Sphinx
+
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "sphinxext-jobs"
@@ -32,7 +34,7 @@ suppress_warnings = ["jobs.pair"]
 linkcheck_ignore = [r"https://example\.org/.*"]
 
 
-def setup(app):
+def setup(app: Sphinx) -> None:
     """Leave the handbook's pages in the other language to the other site."""
     other = "en" if app.config.language == "fr" else "fr"
     app.config.exclude_patterns.append(f"handbook/{other}/*.*")  # not those in postings/

@@ -157,6 +157,20 @@ def sites(config: Config) -> dict[str, str]:
     }
 
 
+def base_url(config: Config) -> str:
+    """Return the absolute address of the site that is built, with a slash; empty: unknown."""
+    own = project_language(config)
+    declared = {normalize(tag): base for tag, base in config.jobs_sites.items()}
+    for base in (
+        config.html_baseurl,
+        declared.get(own, "") if per_language(config) else "",
+        os.environ.get("READTHEDOCS_CANONICAL_URL", ""),
+    ):
+        if base and "//" in base:
+            return str(base).rstrip("/") + "/"
+    return ""
+
+
 def _read_the_docs_sites(tags: tuple[str, ...], environ: Mapping[str, str]) -> dict[str, str]:
     """Work the sites' addresses out of this one's, ``https://…/en/latest/``."""
     url = urlsplit(environ.get("READTHEDOCS_CANONICAL_URL", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from .domain import job_domain
+from . import config as options
+from .domain import JobDomain, job_domain
 from .page import job_header
+from .records import Record
 
 STATIC = Path(__file__).parent / "static"
 STYLESHEET = "sphinxext-jobs.css"
@@ -68,10 +71,49 @@ class SearchKeywords(SphinxPostTransform):
             self.document += nodes.meta(name="keywords", content=",".join(keywords))
 
 
+def alternates(domain: JobDomain, record: Record, builder: StandaloneHTMLBuilder) -> dict[str, str]:
+    """Return the addresses of a job's pages by language; empty where the site's is unknown.
+
+    They must be absolute, name the page itself, and be the same on each of the pages
+    (https://developers.google.com/search/docs/specialty/international/localized-versions).
+    """
+    base = options.base_url(builder.config)
+    if not base:
+        return {}
+    found = {record.page_lang: base + builder.get_target_uri(record.docname)}
+    for link in domain.counterparts(record):
+        uri = link.uri or base + builder.get_target_uri(link.docname)
+        if "//" in uri and not (link.fragment and not link.uri):
+            found[link.lang] = uri
+    order = [*options.languages(builder.config), *found]
+    return {**found, "x-default": next(found[lang] for lang in order if lang in found)}
+
+
+def add_alternates(
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Name a posting's pages in all languages in its head (event ``html-page-context``)."""
+    builder = app.builder
+    if doctree is None or not isinstance(builder, StandaloneHTMLBuilder):
+        return
+    domain = job_domain(app.env)
+    for record in domain.postings.get(pagename, ()):
+        if record.is_page and builder.name in ("html", "dirhtml"):
+            context["metatags"] = context.get("metatags", "") + "".join(
+                f'<link rel="alternate" hreflang="{html.escape(lang)}" href="{html.escape(url)}">\n'
+                for lang, url in alternates(domain, record, builder).items()
+            )
+
+
 def setup_html(app: Sphinx) -> None:
     """Register the stylesheet, the keywords, and the removal of stale pages."""
     app.add_post_transform(SearchKeywords)
     app.add_css_file(STYLESHEET)
     app.connect("config-inited", add_static_path)
+    app.connect("html-page-context", add_alternates)
     # After the choice of files, which may remove some.
     app.connect("env-get-outdated", remove_stale_pages, priority=600)

@@ -1,0 +1,238 @@
+"""Alignment: each block once, the right ones together, and nothing that it cannot read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sphinxext_jobs.pairing.align import DOUBTFUL, FIELDS, Block, Link, align
+from sphinxext_jobs.pairing.lexicon import Lexicon
+
+PAGE = [
+    ("title", "Chief Engineer", "Chef mécanicienne ou chef mécanicien"),
+    ("description", "Keep our ferries running.", "Gardez nos traversiers en marche."),
+    ("heading", "About the ferries", "À propos des traversiers"),
+    (
+        "paragraph",
+        "The authority runs 24 ferries on 9 lines, and carries 3,000,000 passengers each year.",
+        "La régie exploite 24 traversiers sur 9 lignes et transporte 3 000 000 de passagers par an.",
+    ),
+    (
+        "paragraph",
+        "Our engineers maintain the engines, the pumps and the hydraulic systems of each vessel.",
+        "Nos mécaniciens entretiennent les moteurs, les pompes et les systèmes hydrauliques des navires.",
+    ),
+    ("heading", "What you will do:", "Ce que vous ferez :"),
+    (
+        "item",
+        "Supervise the engine room and a team of six mechanics.",
+        "Superviser la salle des machines et une équipe de six mécaniciens.",
+    ),
+    (
+        "item",
+        "Inspect the hydraulic pumps and report to the captain.",
+        "Inspecter les pompes hydrauliques et faire rapport au capitaine.",
+    ),
+    (
+        "item",
+        "Plan the annual refit with the shipyard in Marseille.",
+        "Planifier le radoub annuel avec le chantier naval de Marseille.",
+    ),
+    (
+        "item",
+        "Document incidents in the electronic register.",
+        "Documenter les incidents dans le registre électronique.",
+    ),
+    ("heading", "What you bring:", "Ce que vous apportez :"),
+    (
+        "item",
+        "A certificate of competency, second class or better.",
+        "Un certificat de compétence, deuxième classe ou mieux.",
+    ),
+    (
+        "item",
+        "Five years of experience with diesel engines.",
+        "Cinq ans d’expérience des moteurs diesel.",
+    ),
+    (
+        "paragraph",
+        "This position is classified EN-04: see the [rates](https://ferries.example/en/rates?id=88).",
+        "Ce poste est classifié EN-04 : voir les [taux](https://ferries.example/fr/taux?id=88).",
+    ),
+    (
+        "paragraph",
+        "Write to crew@ferries.example if you need an accommodation.",
+        "Écrivez à crew@ferries.example si vous avez besoin d’une mesure d’adaptation.",
+    ),
+]
+ENGLISH = [Block(kind, text, 2 * (kind == "heading")) for kind, text, _ in PAGE]
+FRENCH = [Block(kind, text, 2 * (kind == "heading")) for kind, _, text in PAGE]
+ALL = range(len(PAGE))
+
+
+def sides(links: list[Link]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    return [(link.source, link.target) for link in links]
+
+
+def test_alike() -> None:
+    links = align(ENGLISH, FRENCH)
+    assert sides(links) == [((i,), (i,)) for i in ALL]
+    assert not any(link.crossing for link in links)
+    assert sum(link.confidence >= DOUBTFUL for link in links) > len(ALL) / 2
+
+
+@pytest.mark.parametrize("gone", ALL[2:])
+def test_dropped(gone: int) -> None:
+    links = align(ENGLISH, FRENCH[:gone] + FRENCH[gone + 1 :])
+    assert ((gone,), ()) in sides(links)
+    assert len(links) == len(PAGE)
+
+
+@pytest.mark.parametrize("gone", [0, 1])
+def test_missing_field_is_never_made_up(gone: int) -> None:
+    links = align(ENGLISH, FRENCH[:gone] + FRENCH[gone + 1 :])
+    assert ((gone,), ()) in sides(links)
+    assert align(FRENCH[:gone] + FRENCH[gone + 1 :], ENGLISH)[gone].source in ((), (gone,))
+
+
+@pytest.mark.parametrize("at", [3, 6, 8])
+def test_merged(at: int) -> None:
+    one = replace(FRENCH[at], text=f"{FRENCH[at].text} {FRENCH[at + 1].text}")
+    links = align(ENGLISH, [*FRENCH[:at], one, *FRENCH[at + 2 :]])
+    assert ((at, at + 1), (at,)) in sides(links)
+    assert len(links) == len(PAGE) - 1
+    back = align([*FRENCH[:at], one, *FRENCH[at + 2 :]], ENGLISH)
+    assert ((at,), (at, at + 1)) in sides(back)
+
+
+def test_bold_paragraphs_for_headings_and_deeper_items() -> None:
+    restyled = [
+        Block("paragraph", f"**{block.text}**")
+        if block.kind == "heading"
+        else replace(block, depth=block.depth + 1)
+        for block in FRENCH
+    ]
+    assert sides(align(ENGLISH, restyled)) == [((i,), (i,)) for i in ALL]
+
+
+def test_swapped_items() -> None:
+    french = list(FRENCH)
+    french[6], french[8] = french[8], french[6]
+    links = align(ENGLISH, french)
+    assert sides(links)[6:9] == [((6,), (8,)), ((7,), (7,)), ((8,), (6,))]
+    assert 0 < sum(link.crossing for link in links) <= 2
+
+
+def test_moved_section() -> None:
+    order = [*ALL[:5], *ALL[10:13], *ALL[5:10], *ALL[13:]]
+    links = align(ENGLISH, [FRENCH[j] for j in order])
+    assert sides(links) == [((i,), (order.index(i),)) for i in ALL]
+    # The shorter section is what moved.
+    assert [link.source[0] for link in links if link.crossing] == [10, 11, 12]
+
+
+def test_shifted_where_the_structure_is_the_same() -> None:
+    extra = Block("item", "Tenir le journal de bord et les clés de la passerelle.")
+    links = align(ENGLISH, [*FRENCH[:6], extra, *FRENCH[6:9], *FRENCH[10:]])
+    assert ((9,), ()) in sides(links)
+    assert ((), (6,)) in sides(links)
+    assert ((8,), (9,)) in sides(links)
+
+
+def test_known_pairs_hold() -> None:
+    known = {(ENGLISH[i].text, FRENCH[i].text) for i in ALL if i != 7}
+    french = list(FRENCH)
+    french[7] = replace(french[7], text="Tout autre chose.")
+    links = align(ENGLISH, french, known=known)
+    assert sides(links) == [((i,), (i,)) for i in ALL]
+    assert all(link.confidence >= DOUBTFUL for link in links if link.source != (7,))
+    assert links[7].confidence < DOUBTFUL
+
+
+def test_a_lexicon_helps() -> None:
+    words = [("bow", "proue"), ("stern", "poupe"), ("keel", "quille"), ("sail", "voile")]
+    lexicon = Lexicon.from_texts(
+        (f"{one} {word}", f"{other} {answer}")
+        for one, other in (("The", "La"), ("A", "Une"), ("Any", "Toute"))
+        for word, answer in words
+    )
+    english = [Block("item", f"The {word}") for word, _ in words]
+    french = [Block("item", f"La {answer}") for _, answer in words]
+    swapped = [french[0], french[2], french[1], french[3]]
+    assert ((1,), (2,)) not in sides(align(english, swapped))
+    assert ((1,), (2,)) in sides(align(english, swapped, lexicon))
+    assert ((2,), (1,)) in sides(align(english, swapped, lexicon))
+
+
+def test_empty() -> None:
+    assert align([], []) == []
+    assert sides(align(ENGLISH[:2], [])) == [((0,), ()), ((1,), ())]
+    assert sides(align([], FRENCH[:2])) == [((), (0,)), ((), (1,))]
+
+
+TEXTS = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from([text for _, *texts in PAGE for text in texts]),
+    st.text(alphabet="*_[]()<>@:/. 0Aé\u00a0", max_size=20),
+)
+BLOCKS = st.lists(
+    st.builds(
+        Block,
+        st.sampled_from(["heading", "paragraph", "item", "cell", "code", "html", "image", "?"]),
+        TEXTS,
+        st.integers(0, 3),
+        st.integers(0, 2),
+    ),
+    max_size=12,
+).flatmap(
+    lambda body: st.tuples(
+        st.lists(st.builds(Block, st.just("title"), TEXTS), max_size=1),
+        st.lists(st.builds(Block, st.just("description"), TEXTS), max_size=1),
+    ).map(lambda fields: [*fields[0], *fields[1], *body])
+)
+
+
+@given(BLOCKS, BLOCKS)
+@settings(max_examples=60)
+def test_every_block_once_and_fields_with_fields(source: list[Block], target: list[Block]) -> None:
+    links = align(source, target)
+    assert sorted(i for link in links for i in link.source) == list(range(len(source)))
+    assert sorted(j for link in links for j in link.target) == list(range(len(target)))
+    for link in links:
+        assert link.source or link.target
+        assert 0 <= link.confidence <= 1
+        kinds = {source[i].kind for i in link.source}, {target[j].kind for j in link.target}
+        if link.source and link.target and (kinds[0] | kinds[1]) & FIELDS:
+            assert kinds[0] == kinds[1]
+            assert len(link.source) == len(link.target) == 1
+    straight = [
+        link.target[0] for link in links if link.source and link.target and not link.crossing
+    ]
+    assert straight == sorted(straight)
+    assert align(source, target) == links
+
+
+@given(BLOCKS)
+@settings(max_examples=40)
+def test_distinct_texts_align_with_themselves(blocks: list[Block]) -> None:
+    told = [
+        replace(block, text=f"{block.text} vessel{chr(97 + i) * 6}")
+        for i, block in enumerate(blocks)
+    ]
+    assert sides(align(told, told)) == [((i,), (i,)) for i in range(len(told))]
+
+
+@given(
+    st.sets(st.integers(2, len(PAGE) - 1), max_size=4),
+    st.sets(st.integers(2, len(PAGE) - 1), max_size=4),
+)
+@settings(max_examples=30)
+def test_same_links_from_either_side(mine: set[int], theirs: set[int]) -> None:
+    english = [block for i, block in enumerate(ENGLISH) if i not in mine]
+    french = [block for j, block in enumerate(FRENCH) if j not in theirs]
+    there = {(link.source, link.target) for link in align(english, french)}
+    back = {(link.target, link.source) for link in align(french, english)}
+    assert len(there & back) >= 0.7 * max(len(there), len(back))
