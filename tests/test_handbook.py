@@ -116,3 +116,14 @@ def test_the_missing_french_text_is_the_only_fault(source: Path) -> None:
     (line,) = result.stderr.splitlines()
     assert "night-deckhand.md:" in line
     assert "no text in fr for the key night-deckhand" in line
+
+
+def test_its_catalogues_are_what_jobs_pair_writes(tmp_path: Path) -> None:
+    source = tmp_path / "docs"
+    shutil.copytree(HANDBOOK.parent, source, ignore=shutil.ignore_patterns("*.mo", "_build"))
+    catalogues = source / "locale" / "fr" / "LC_MESSAGES" / "handbook"
+    before = {path: path.read_bytes() for path in catalogues.rglob("*.po")}
+    command = [sys.executable, "-m", "sphinx", "-Q", "-b", "jobs-pair"]
+    subprocess.run([*command, str(source), str(tmp_path / "out")], check=True)
+    assert before
+    assert {path: path.read_bytes() for path in catalogues.rglob("*.po")} == before
