@@ -96,7 +96,7 @@ class PairBuilder(Builder):
         languages = languages_of(domain)
         texts = {
             (record.docname, record.anchor): text_of(self.env, record)
-            for record in _progress(domain.records, "reading postings... ", self)
+            for record in _progress(domain.records, "reading postings... ")
         }
         pairs, left = pairs_of(self.env, languages, texts)
         self._align(pairs)
@@ -123,7 +123,7 @@ class PairBuilder(Builder):
                 by_direction[pair.source.record.posting.lang, pair.lang].append(pair)
         for group in by_direction.values():
             lexicon = Lexicon.learn((p.source.blocks, p.target.blocks) for p in group if p.target)
-            for pair in _progress(group, "aligning... ", self, lambda p: p.key):
+            for pair in _progress(group, "aligning... ", lambda p: p.key):
                 assert pair.target is not None
                 pair.catalog = self._read(pair)
                 pair.links = align(pair.source.blocks, pair.target.blocks, lexicon)
@@ -199,11 +199,9 @@ class PairBuilder(Builder):
 
 
 def _progress(
-    items: Collection[T], what: str, builder: Builder, name: Callable[[T], str] = lambda _item: ""
+    items: Collection[T], what: str, name: Callable[[T], str] = lambda _item: ""
 ) -> Iterator[T]:
-    return status_iterator(
-        items, what, "brown", len(items), builder.config.verbosity, stringify_func=name
-    )
+    return status_iterator(items, what, "brown", len(items), stringify_func=name)
 
 
 def _known(pair: Pair, catalog: Catalog) -> set[tuple[str, str]]:
