@@ -456,6 +456,38 @@ def test_read_the_docs_says_language_and_addresses(make, monkeypatch, lang):
     assert build.app.config.gettext_compact is False
 
 
+def test_pages_of_a_job_name_each_other(make, monkeypatch):
+    named: dict[str, dict[str, str]] = {}
+    for lang in ("en", "fr"):
+        base = f"https://ferries.example/{lang}/latest/"
+        monkeypatch.setenv("READTHEDOCS_LANGUAGE", lang)
+        monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", base)
+        build = make(FILES, conf=CONF, name=lang).build()
+        for docname in PAGES[lang]:
+            links = build.page(docname).select("link[rel=alternate][hreflang]")
+            named[f"{base}{docname}.html"] = {link["hreflang"]: link["href"] for link in links}
+    assert len(named) == len(PAGES["en"]) + len(PAGES["fr"])
+    for address, alternates in named.items():
+        assert set(alternates) == {"en", "fr", "x-default"}
+        assert address in alternates.values()
+        assert alternates["x-default"] == alternates["en"]
+        for other in alternates.values():
+            assert named[other] == alternates
+
+
+def test_in_one_site_pages_of_a_job_name_each_other_where_its_address_is_known(make):
+    conf = CONF.replace("'language'", "'all'") + "html_baseurl = 'https://ferries.example/jobs'\n"
+    build = make(FILES, conf=conf).build()
+    base = "https://ferries.example/jobs/"
+    expected = {"en": "en/deckhand", "fr": "fr/matelot", "x-default": "en/deckhand"}
+    for docname in ("en/deckhand", "fr/matelot"):
+        links = build.page(docname).select("link[rel=alternate][hreflang]")
+        found = {link["hreflang"]: link["href"] for link in links}
+        assert found == {lang: f"{base}{name}.html" for lang, name in expected.items()}
+    unknown = make(FILES, conf=CONF, name="unknown").build()
+    assert unknown.page("en/deckhand").select("link[hreflang]") == []
+
+
 @pytest.mark.parametrize(
     ("url", "language", "expected"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import html
+import json
 import re
 import shutil
 import subprocess
@@ -12,8 +13,10 @@ import unicodedata
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 
 from sphinxext_jobs.frontmatter import clean, decode, read
@@ -119,3 +122,82 @@ def test_parallel_output_is_the_same(built: tuple[Path, Path, Path, str]) -> Non
         return found + [name for sub in result.subdirs.values() for name in compare(sub)]
 
     assert compare(filecmp.dircmp(one, two)) == []
+
+
+def said_on(page: Path) -> str:
+    """Return what a posting's page says, but for labels, facts and links around it."""
+    section = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml").select_one(".job-posting")
+    assert section is not None
+    for around in section.select(".job-switch, .headerlink, .job-facts, .job-notice"):
+        around.extract()
+    return "".join(section.get_text().split())
+
+
+@pytest.fixture(scope="module")
+def paired(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """The real pairs, each under a key of its own, and what jobs-pair says of them."""
+    root = tmp_path_factory.mktemp("paired")
+    everything = root / "all"
+    shutil.copytree(SHARED / "content", everything / "content")
+    (everything / "conf.py").write_text(CONF)
+    (everything / "index.md").write_text(INDEX)
+    sphinx(everything, root / "first", "-b", "jobs-pair")
+    found = json.loads((root / "first" / "pairing.json").read_text(encoding="utf-8"))
+    source = root / "source"
+    for number, pair in enumerate(found["pairs"]):
+        for side in ("source", "target"):
+            text = (everything / pair[side]["file"]).read_text(encoding="utf-8")
+            text = re.sub(r"(?m)^translationKey:.*$", f"translationKey: k{number}", text, count=1)
+            path = source / pair[side]["language"] / f"p{number}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    (source / "conf.py").write_text(CONF + "locale_dirs = ['locale']\n")
+    (source / "index.md").write_text("# Jobs\n")
+    sphinx(source, root / "pairs", "-b", "jobs-pair", "-D", "jobs_publish=language")
+    report = json.loads((root / "pairs" / "pairing.json").read_text(encoding="utf-8"))
+    assert len(report["pairs"]) == len(found["pairs"]) > 50
+    return source, report
+
+
+def test_every_block_of_a_counterpart_is_in_the_catalogue_or_the_report(paired):
+    source, report = paired
+    for pair in report["pairs"]:
+        told = [block for link in pair["links"] for block in link["target"]]
+        assert sorted(block["index"] for block in told) == list(range(len(told)))
+        with (source / pair["catalog"]).open("rb") as file:
+            strings = {str(message.string) for message in read_po(file) if message.id}
+        for link in pair["links"]:
+            if link["written"]:
+                assert any(
+                    "".join(plain_text(link["target"][0]["text"])[:20].split())
+                    in "".join(plain_text(string).replace("\\", "").split())
+                    for string in strings
+                )
+
+
+def test_a_second_run_of_pairing_changes_nothing(paired, tmp_path):
+    source, report = paired
+    before = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in source.rglob("*.po")}
+    sphinx(source, tmp_path, "-b", "jobs-pair", "-D", "jobs_publish=language")
+    assert {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in source.rglob("*.po")} == before
+    assert json.loads((tmp_path / "pairing.json").read_text(encoding="utf-8")) == report
+
+
+def test_the_catalogue_alone_says_what_the_counterpart_said(paired, tmp_path):
+    source, report = paired
+    complete = [
+        pair
+        for pair in report["pairs"]
+        if all(len(link["source"]) == len(link["target"]) == 1 for link in pair["links"])
+    ]
+    assert len(complete) > 20
+    fuzzy = ("-D", "gettext_allow_fuzzy_translations=1", "-D", "language=fr")
+    sphinx(source, tmp_path / "files", "-D", "jobs_publish=all", *fuzzy)
+    alone = tmp_path / "source"
+    shutil.copytree(source, alone)
+    for pair in complete:
+        (alone / pair["target"]["file"]).unlink()
+    sphinx(alone, tmp_path / "alone", "-D", "jobs_publish=language", *fuzzy)
+    for pair in complete:
+        said = said_on(tmp_path / "files" / f"{pair['target']['docname']}.html")
+        assert said_on(tmp_path / "alone" / f"{pair['source']['docname']}.html") == said
