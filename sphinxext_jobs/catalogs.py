@@ -21,23 +21,21 @@ from .domain import JobDomain, job_domain
 from .log import logger, warn
 from .matching import Pair, pairs_of, proposals_of
 from .pairing.align import align
-from .pairing.catalog import (
+from .pairing.catalog import Proposal, Suggestion, update
+from .pairing.lexicon import Lexicon
+from .pairing.memory import Memory
+from .pairing.message import msgstr
+from .pairing.po import (
     Catalog,
     CatalogError,
     Location,
-    Proposal,
     State,
-    Suggestion,
     digest,
     dump,
     new_header,
     read,
-    update,
     with_unmatched,
 )
-from .pairing.lexicon import Lexicon
-from .pairing.memory import Memory
-from .pairing.message import msgstr
 from .pairs import languages_of
 from .parser import FIELD_COMMENT
 from .report import Report

@@ -17,8 +17,9 @@ from .domain import JobDomain, job_domain
 from .languages import best
 from .pairing.align import DOUBTFUL, Block, Link, align
 from .pairing.anchors import anchors, conflicts
-from .pairing.catalog import Catalog, Proposal
+from .pairing.catalog import Proposal
 from .pairing.message import is_paragraph, msgstr, words
+from .pairing.po import Catalog
 from .records import Record
 
 #: Running text of so many words says something; in two languages, it is not the same.
@@ -133,8 +134,10 @@ class Destinations:
             return href
         here = posixpath.dirname(self.source.record.docname)
         folder = posixpath.dirname(self.target.record.docname)
-        path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
-        path = self._in_source_language(path)
+        written = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+        path = self._in_source_language(written)
+        # What its headings are called in the other language is not known here.
+        self.lost |= bool(parts.fragment) and path != written
         if not (Path(self.env.srcdir) / path).is_file():
             return href  # it led nowhere before
         relative = posixpath.relpath(path, here or ".").replace(" ", "%20")

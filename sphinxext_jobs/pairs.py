@@ -13,8 +13,9 @@ from . import config as options
 from .domain import JobDomain
 from .languages import autonym, best, locale, translator
 from .page import facet_label, link_node
-from .pairing.catalog import CatalogError, Figures, figures, read
+from .pairing.catalog import Figures, figures
 from .pairing.parity import differences
+from .pairing.po import CatalogError, read
 from .records import Link, PairsSpec, Record
 
 

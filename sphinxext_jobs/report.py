@@ -13,8 +13,8 @@ from .blocks import UNTRANSLATED, Text
 from .log import warn
 from .matching import Pair
 from .pairing.align import Block, Link
-from .pairing.catalog import DRIFTED, Entry, State
 from .pairing.message import words
+from .pairing.po import DRIFTED, Entry, State
 from .records import Record
 
 #: What each reason for a fuzzy entry means; the keys are what the catalogues' comments say.

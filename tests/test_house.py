@@ -23,7 +23,7 @@ PACKAGE = Path(sphinxext_jobs.__file__).parent
 #: Top to bottom: a module imports only those above it.
 HOUSE = [
     "frontmatter", "languages", "text", "values", "posting", "query", "markdown", "pairing/__init__", "pairing/parity",
-    "pairing/anchors", "pairing/align", "pairing/lexicon", "pairing/message", "pairing/catalog", "pairing/memory",
+    "pairing/anchors", "pairing/align", "pairing/lexicon", "pairing/message", "pairing/po", "pairing/catalog", "pairing/memory",
     "log", "config", "records", "gate", "domain", "page", "listing", "pairs", "navigation", "parser", "publish",
     "collector", "directives", "transforms", "translation", "html", "redirects", "blocks", "matching", "report",
     "catalogs", "cli", "__main__", "__init__",

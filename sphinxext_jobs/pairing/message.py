@@ -30,9 +30,10 @@ References = Mapping[str, Mapping[str, str]]
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 #: Sphinx folds a message's lines with a space, and so spoils its hard line breaks.
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n[ \t]*| {3,}(?=\S)|(?<!\\)\\ (?=\S)")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+#: A span of code, or (without group) an escape, which starts none.
+_CODE = re.compile(r"\\[!-/:-@\[-`{-~]|(`+)(?!`).*?(?<!`)\1(?!`)|`+", re.DOTALL)
 _REFERENCE = re.compile(
-    r"(?<!\\)(!?)\[((?:[^\[\]\\]|\\.|!\[[^\]]*\]\([^)]*\))+)\](?:\[([^\[\]]*)\])?(?![\[(:])"
+    r"(?<!\\)(!?)\[((?:[^\[\]\\]|\\.|!\[[^\]]*\]\([^)]*\))+)\](?:\[([^\[\]]*)\])?(?![\[(])"
 )
 _DESTINATION = re.compile(
     r"(\]\(\s*)(<[^<>\n]*>|[^\s()<]+(?:\([^\s()]*\)[^\s()]*)*)|(<a\s[^>]*?href\s*=\s*[\"'])([^\"']*)",
@@ -43,10 +44,9 @@ _DESTINATION = re.compile(
 @cache
 def _parser() -> MarkdownIt:
     """Make a parser that knows every block of MyST, also those that a project has not enabled."""
-    md = MarkdownIt("commonmark").enable("table")
+    md = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     for plugin in (
         myst_block_plugin,
-        footnote_plugin,
         deflist_plugin,
         fieldlist_plugin,
         colon_fence_plugin,
@@ -55,6 +55,8 @@ def _parser() -> MarkdownIt:
         attrs_block_plugin,
     ):
         md.use(plugin)
+    # As MyST uses it.
+    md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     return md
 
 
@@ -73,10 +75,7 @@ def msgstr(
     """
     if plain:
         return as_paragraph(_escape_plain(re.sub(r"[ \t\n]+", " ", text).strip()))
-    lines = [
-        re.sub(r"[ \t]*\n[ \t]*", " ", line).strip() for line in _HARD_BREAK.split(text.strip())
-    ]
-    text = "\\\n".join(filter(None, lines))
+    text = _outside_code(_breaks, text.strip())
     if references:
         text = _outside_code(lambda part: _inline(part, references), text)
     if destination is not None:
@@ -84,13 +83,25 @@ def msgstr(
     return as_paragraph(text)
 
 
+def _breaks(text: str) -> str:
+    """Fold lines, and write every hard break in the same way."""
+    lines = [re.sub(r"[ \t]*\n[ \t\n]*", " ", line).strip() for line in _HARD_BREAK.split(text)]
+    return "\\\n".join(filter(None, lines))
+
+
 def _outside_code(change: Callable[[str], str], text: str) -> str:
-    """Change what of a text is no code."""
-    result, end = [], 0
-    for code in _CODE.finditer(text):
-        result += [change(text[end : code.start()]), code[0]]
-        end = code.end()
-    return "".join([*result, change(text[end:])])
+    """Change what of a text is no code; the change leaves each NUL, which stands for code."""
+    codes: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
+        codes.append(re.sub(r"[ \t]*\n[ \t\n]*", " ", match[0]))
+        return "\0"
+
+    changed = change(_CODE.sub(hide, text))
+    following = iter(codes)
+    return re.sub("\0", lambda _match: next(following, ""), changed)
 
 
 def _inline(text: str, references: References) -> str:
@@ -125,13 +136,15 @@ def as_paragraph(text: str) -> str:
     """Escape what would make a text something else than one paragraph: ``- ``, ``1. ``, ``# ``."""
     if is_paragraph(text):
         return text
-    return "\n".join(map(_escape_start, text.split("\n")))
+    first, *rest = text.split("\n")
+    return "\n".join([_escape_start(first), *(_escape_start(line, "x\n") for line in rest)])
 
 
-def _escape_start(line: str) -> str:
+def _escape_start(line: str, before: str = "") -> str:
     if number := re.match(r"(\d+)([.)])", line):
         return f"{number[1]}\\{line[number.end(1) :]}"
-    return f"\\{line}" if _PUNCTUATION.match(line) and not is_paragraph(line) else line
+    alone = is_paragraph(line) and is_paragraph(before + line)
+    return f"\\{line}" if _PUNCTUATION.match(line) and not alone else line
 
 
 def is_paragraph(text: str) -> bool:
@@ -145,7 +158,7 @@ def is_paragraph(text: str) -> bool:
 def _escape_plain(text: str) -> str:
     if "{" not in text and _is_literal(text):
         return text
-    return re.sub(r"(?<!\\)[\\`*_{}\[\]<>&$~|]", r"\\\g<0>", text)
+    return re.sub(r"[\\`*_{}\[\]<>&$~|]", r"\\\g<0>", text)
 
 
 def _is_literal(text: str) -> bool:
@@ -159,7 +172,7 @@ def _is_literal(text: str) -> bool:
 
 def words(text: str) -> list[str]:
     """Return the words of a message, without its markup; for comparing and reporting."""
-    return inline_text(text).split()
+    return inline_text(re.sub(r"(?<!\\)\\\s", " ", text)).split()
 
 
 def link_definitions(body: str) -> References:

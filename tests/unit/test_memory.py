@@ -1,0 +1,168 @@
+"""The translation memory: the same text is known, a near one suggested, another left alone."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinxext_jobs.pairing.catalog import Suggestion
+from sphinxext_jobs.pairing.memory import NEAR, SHORTEST, Memory
+
+KNOWN = "The captain steers the ferry between the two quays of the town every day."
+NEARBY = "The captain steers the old ferry between the two quays of the town every day."
+FRENCH = "Le capitaine barre chaque jour le traversier entre les deux quais de la ville."
+
+
+def memory(*pairs: tuple[str, str]) -> Memory:
+    made = Memory()
+    for source, translation in pairs:
+        made.add(source, translation)
+    return made
+
+
+def test_an_empty_memory_knows_nothing() -> None:
+    assert Memory()(KNOWN) is None
+    assert Memory()("") is None
+
+
+@pytest.mark.parametrize("near", [False, True])
+def test_the_same_text(near: bool) -> None:
+    assert memory((KNOWN, FRENCH))(KNOWN, near=near) == Suggestion(FRENCH)
+
+
+@pytest.mark.parametrize("text", ["Cook", "Apply", "Captain", "9 a.m."])
+def test_the_same_short_text(text: str) -> None:
+    assert memory((text, "Réponse"))(text) == Suggestion("Réponse")
+
+
+def test_several_that_say_the_same_agree() -> None:
+    assert memory((KNOWN, FRENCH), (KNOWN, FRENCH), ("Apply", "Postuler"))(KNOWN) == Suggestion(
+        FRENCH
+    )
+
+
+@pytest.mark.parametrize(
+    ("translations", "best"),
+    [
+        (["Postulez", "Postuler", "Postuler"], "Postuler"),
+        (["Postulez", "Postulez", "Postuler"], "Postulez"),
+        (["Postulez", "Postuler"], "Postuler"),
+        (["Postuler", "Postulez", "Soumettre"], "Postuler"),
+    ],
+)
+def test_pairs_disagree(translations: list[str], best: str) -> None:
+    for order in permutations(translations):
+        known = memory(*(("Apply", text) for text in order))
+        assert known("Apply") == Suggestion(best, doubts=("pairs disagree",))
+
+
+def test_a_near_text() -> None:
+    expected = Suggestion(FRENCH, KNOWN, ("near",))
+    known = memory((KNOWN, FRENCH), ("Our cooks prepare four meals a day.", "Quatre repas."))
+    assert known(NEARBY) == expected
+    assert known(NEARBY, near=False) is None
+
+
+def test_the_same_text_comes_before_a_near_one() -> None:
+    assert memory((KNOWN, FRENCH), (NEARBY, "Autre."))(NEARBY) == Suggestion("Autre.")
+
+
+def test_the_nearest_text() -> None:
+    further = KNOWN.replace("steers the ferry", "moors a new ferry")
+    for pairs in permutations([(further, "Loin."), (KNOWN, FRENCH)]):
+        assert memory(*pairs)(NEARBY) == Suggestion(FRENCH, KNOWN, ("near",))
+
+
+def test_a_near_text_that_pairs_disagree_on_is_near_and_no_more() -> None:
+    found = memory((KNOWN, "B"), (KNOWN, "A"))(NEARBY)
+    assert found is not None
+    assert (found.text, found.previous) == ("A", KNOWN)
+    assert "near" in found.doubts
+
+
+def test_markup_is_no_difference() -> None:
+    found = memory((KNOWN, FRENCH))(KNOWN.replace("captain", "**captain**"))
+    assert found == Suggestion(FRENCH, KNOWN, ("near",))
+
+
+@pytest.mark.parametrize(
+    ("known", "text"),
+    [
+        ("Senior designer, ferries", "Senior developer, ferries"),
+        ("Deckhand (north quay)", "Deckhand (south quay)"),
+        ("You know the tides of the river.", "You know the tides of the sea."),
+    ],
+)
+def test_a_short_text_is_never_near(known: str, text: str) -> None:
+    assert len(text.split()) < SHORTEST
+    assert memory((known, "Réponse"))(text) is None
+
+
+def test_how_much_is_near() -> None:
+    words = [f"word{chr(97 + n)}" for n in range(20)]
+    same = int(20 * NEAR)
+    enough = " ".join([*words[:same], *(["other"] * (20 - same))])
+    too_few = " ".join([*words[: same - 1], *(["other"] * (21 - same))])
+    assert memory((" ".join(words), FRENCH))(enough) is not None
+    assert memory((" ".join(words), FRENCH))(too_few) is None
+
+
+@pytest.mark.parametrize(
+    ("known", "text"),
+    [
+        ("at least 35 hours", "at least 40 hours"),
+        ("at least $1,250 a week", "at least $1,450 a week"),
+        ("the level of an EX-03", "the level of an EX-04"),
+        ("as an IT-02 or so", "as a CS-02 or so"),
+        ("see https://ferries.example/jobs/412", "see https://ferries.example/jobs/977"),
+        ("write to crew@ferries.example", "write to nobody in particular"),
+    ],
+    ids=["number", "money", "code", "group", "link", "address"],
+)
+def test_what_differs_in_facts_is_not_near(known: str, text: str) -> None:
+    frame = "The crew of the northern ferry works {} when the tides of the bay allow it to sail."
+    assert memory((frame.format(known), FRENCH))(frame.format(text)) is None
+    same = frame.format(known).replace("northern", "southern")
+    assert memory((frame.format(known), FRENCH))(same) is not None
+
+
+def test_a_near_text_is_found_among_many() -> None:
+    """Words that all texts share find none of them; the rare ones do."""
+    frame = "The ferry {} of the town sails {} times from quay {} to the north of the bay and back."
+    many = [
+        (frame.format(f"Alba{chr(97 + n % 26)}{chr(97 + n // 26)}", "several", "nine"), f"T{n}")
+        for n in range(500)
+    ]
+    wanted = frame.format("Zéphyr", "several", "nine")
+    known = memory(*many, (wanted, FRENCH))
+    found = known(wanted.replace("several", "many"))
+    assert found == Suggestion(FRENCH, wanted, ("near",))
+
+
+WORDS = st.sampled_from(["the", "captain", "ferry", "quay", "tide", "steers", "moors", "north"])
+TEXTS = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
+PAIRS = st.lists(st.tuples(TEXTS, st.sampled_from(["A", "B", "C"])), max_size=6)
+
+
+@given(pairs=PAIRS, text=TEXTS, data=st.data())
+def test_the_order_of_reading_changes_nothing(
+    pairs: list[tuple[str, str]], text: str, data: st.DataObject
+) -> None:
+    shuffled = data.draw(st.permutations(pairs))
+    assert memory(*pairs)(text) == memory(*shuffled)(text)
+
+
+@given(pairs=PAIRS, text=TEXTS)
+def test_what_is_suggested_was_learnt(pairs: list[tuple[str, str]], text: str) -> None:
+    found = memory(*pairs)(text)
+    if found is None:
+        assert text not in dict(pairs)
+    else:
+        assert (found.previous or text, found.text) in pairs
+        assert (found.previous is None) == (text in dict(pairs))
+        assert bool(found.doubts) == (
+            found.previous is not None or len({t for s, t in pairs if s == text}) > 1
+        )
