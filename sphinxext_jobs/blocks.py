@@ -30,12 +30,14 @@ UNTRANSLATED = frozenset({"code", "html"})
 class Text:
     """A posting as a sequence of blocks.
 
-    ``messages`` are what gettext calls them; ``slugs`` the anchors of headings, by their index.
+    ``messages`` are what gettext calls them, ``sources`` what the author wrote: gettext folds
+    lines, and with them hard breaks. ``slugs`` are the anchors of headings, by their index.
     """
 
     record: Record
     blocks: tuple[Block, ...]
     messages: tuple[str, ...]
+    sources: tuple[str, ...]
     slugs: Mapping[int, str]
     references: References
 
@@ -51,6 +53,7 @@ def text_of(env: BuildEnvironment, record: Record) -> Text:
         messages[id(node)].append(message)
     blocks: list[Block] = []
     names: list[str] = []
+    sources: list[str] = []
     slugs: dict[int, str] = {}
     for node in root.findall(nodes.Element):
         kind, level, depth = _kind(node, section)
@@ -64,9 +67,11 @@ def text_of(env: BuildEnvironment, record: Record) -> Text:
         for text in texts:
             if text.strip():
                 names.append(text)
+                is_text = isinstance(node, nodes.TextElement) and kind not in PLAIN | UNTRANSLATED
+                sources.append((is_text and node.rawsource.strip()) or FIELD_COMMENT.sub("", text))
                 line = get_node_line(node)
                 blocks.append(Block(kind, FIELD_COMMENT.sub("", text), level, depth, line))
-    return Text(record, tuple(blocks), tuple(names), slugs, _references(record))
+    return Text(record, tuple(blocks), tuple(names), tuple(sources), slugs, _references(record))
 
 
 def _kind(node: nodes.Element, section: nodes.section) -> tuple[str, int, int]:

@@ -217,8 +217,8 @@ def _known(pair: Pair, catalog: Catalog) -> set[tuple[str, str]]:
         return set()
     texts = {m: b.text for m, b in zip(pair.source.messages, pair.source.blocks, strict=True)}
     digests: dict[str, set[str]] = defaultdict(set)
-    for block in pair.target.blocks:
-        digests[digest(msgstr(block.text, plain=block.kind in PLAIN))].add(block.text)
+    for block, source in zip(pair.target.blocks, pair.target.sources, strict=True):
+        digests[digest(msgstr(source, plain=block.kind in PLAIN))].add(block.text)
     known = {
         (texts[message], target)
         for message, agreed in seen.items()
@@ -248,7 +248,9 @@ def _remember(memories: dict[tuple[str, str], Memory], draft: _Draft) -> None:
             theirs = [pair.target.blocks[index] for index in link.target] if pair.target else []
             if len(mine) == len(theirs) == 1 and pair.source.messages[link.source[0]] in agreed:
                 text = msgstr(
-                    mine[0].text, plain=mine[0].kind in PLAIN, references=source.references
+                    pair.source.sources[link.source[0]],
+                    plain=mine[0].kind in PLAIN,
+                    references=source.references,
                 )
                 memories[there, here].add(theirs[0].text, text)
 

@@ -188,19 +188,19 @@ def proposals_of(env: BuildEnvironment, domain: JobDomain, pair: Pair) -> dict[s
 
 def _proposal(source: Text, target: Text, link: Link, destinations: Destinations) -> Proposal:
     mine = [source.blocks[index] for index in link.source]
-    theirs = [target.blocks[index] for index in link.target]
-    theirs = [block for block in theirs if block.kind not in UNTRANSLATED]
+    indices = [i for i in link.target if target.blocks[i].kind not in UNTRANSLATED]
+    theirs = [target.blocks[index] for index in indices]
     if not mine or not theirs:
         return Proposal(None)
     destinations.lost = False
     text = " ".join(
         msgstr(
-            block.text,
-            plain=block.kind in PLAIN,
+            target.sources[index],
+            plain=target.blocks[index].kind in PLAIN,
             references=target.references,
             destination=destinations,
         )
-        for block in theirs
+        for index in indices
     )
     doubts = [*_doubts(mine, theirs, link)]
     if destinations.lost:

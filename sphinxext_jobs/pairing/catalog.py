@@ -47,6 +47,7 @@ def update(
     known = {entry.id: _revived(entry) for entry in old.obsolete}
     known |= {entry.id: entry for entry in old.entries}
     orphans = [e for e in known.values() if e.id not in messages and e.string]
+    unused = {entry.id: entry for entry in (*old.obsolete, *old.entries)}
     empty = [id_ for id_ in messages if id_ in proposals and not known.get(id_, Entry(id_)).string]
     origins = _origins(empty, orphans, proposals)
     entries = []
@@ -63,7 +64,7 @@ def update(
     used = {origin.id for origin in origins.values()}
     obsolete = [
         replace(entry, locations=(), auto_comments=())
-        for entry in known.values()
+        for entry in unused.values()
         if entry.id not in messages and entry.id not in used and (entry.string or entry.comments)
     ]
     return replace(old, entries=tuple(entries), obsolete=tuple(obsolete))

@@ -190,8 +190,8 @@ def test_the_file(tmp_path: Path) -> None:
         # À revoir.
         # jobs-pair {mark.wrote}/{mark.seen} translation changed
         # jobs-pair why: gone
-        # jobs-pair before: Le capitaine barre, et d’une main si experte que
-        # jobs-pair before: l’administration l’en félicite.
+        # jobs-pair before: "Le capitaine barre, et d’une main si experte que "
+        # jobs-pair before: "l’administration l’en félicite."
         #: \u2068en/ferry captain.md\u2069:12
         #: a.md:3
         #, fuzzy
@@ -254,11 +254,11 @@ END = FRENCH.count("\n")  # lines
             id="in-a-string-of-several-lines",
         ),
         pytest.param(f"{FRENCH}msgid", END + 1, "PO file: msgid", id="in-a-keyword"),
-        pytest.param(f'{FRENCH}msgid "Quay"\n', END + 1, "missing msgstr", id="after-a-msgid"),
+        pytest.param(f'{FRENCH}msgid "Quay"\n', END + 1, "without msgstr", id="after-a-msgid"),
         pytest.param(
             f'{FRENCH}msgid "Quay"\n\nmsgid "Pier"\nmsgstr "Jetée"\n',
             END + 1,
-            "missing msgstr",
+            "without msgstr",
             id="msgid-without-msgstr",
         ),
         pytest.param(
