@@ -14,9 +14,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import extract_messages, get_node_line, get_node_source
 
 from .pairing.align import Block
-from .pairing.message import References, link_definitions
+from .pairing.message import FIELD_COMMENT, References, link_definitions
 from .pairing.po import Location
-from .parser import FIELD_COMMENT
 from .posting import front_matter_of
 from .records import Record
 

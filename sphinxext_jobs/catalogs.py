@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import tempfile
@@ -13,6 +14,7 @@ from typing import TypeVar
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 from sphinx.util.display import status_iterator
 
 from . import config as options
@@ -24,7 +26,7 @@ from .pairing.align import align
 from .pairing.catalog import Proposal, Suggestion, update
 from .pairing.lexicon import Lexicon
 from .pairing.memory import Memory
-from .pairing.message import msgstr
+from .pairing.message import FIELD_COMMENT, msgstr
 from .pairing.po import (
     Catalog,
     CatalogError,
@@ -37,7 +39,6 @@ from .pairing.po import (
     with_unmatched,
 )
 from .pairs import languages_of
-from .parser import FIELD_COMMENT
 from .report import Report
 
 T = TypeVar("T")
@@ -62,7 +63,13 @@ class _Draft:
             # Two jobs may differ in one word of their titles.
             return memory(text, near=text not in titles) if memory else None
 
-        new = update(self.old, self.messages, self.proposals, remember)
+        fields = [
+            message
+            for pair in self.pairs
+            for message, block in zip(pair.source.messages, pair.source.blocks, strict=True)
+            if block.kind in PLAIN
+        ]
+        new = update(self.old, self.messages, self.proposals, remember, fields)
         return replace(new, header=with_unmatched(new.header, _unmatched(self.pairs)))
 
 
@@ -72,6 +79,13 @@ class PairBuilder(Builder):
     name = "jobs-pair"
     epilog = "The catalogues are in the project's locale folder, the report in %(outdir)s."
     use_message_catalog = False
+
+    def init(self) -> None:
+        """Begin with nothing known of catalogues without a document."""
+        #: By language, those that a document may have had under another name.
+        self.abandoned: dict[str, dict[Path, Catalog]] = {}
+        #: Where the new catalogue's entries come from.
+        self.moved: dict[Path, Path] = {}
 
     def get_outdated_docs(self) -> Set[str]:
         """Look at every document in every run: the counterpart may be what changed."""
@@ -89,6 +103,13 @@ class PairBuilder(Builder):
                 "config",
                 "gettext_compact: jobs-pair writes one catalogue per page, which Sphinx finds only "
                 "with `gettext_compact = False`; add that to conf.py",
+                None,
+            )
+        if not self.config.locale_dirs:
+            warn(
+                "config",
+                "locale_dirs: it is empty, and Sphinx reads no catalogue; add "
+                "`locale_dirs = ['locale']` to conf.py",
                 None,
             )
         languages = languages_of(domain)
@@ -131,6 +152,10 @@ class PairBuilder(Builder):
     def _read(self, pair: Pair) -> Catalog | None:
         path = self._path(pair)
         if not path.exists():
+            if found := self._abandoned(pair):
+                old, catalog = found
+                self.moved[path] = old
+                return catalog
             return Catalog(new_header(pair.lang, self.config.project))
         try:
             return read(path, pair.lang)
@@ -143,6 +168,18 @@ class PairBuilder(Builder):
                 f"{path}:{line}",
             )
             return None
+
+    def _abandoned(self, pair: Pair) -> tuple[Path, Catalog] | None:
+        """Find the catalogue that a document had under another name: people worked on it."""
+        if pair.lang not in self.abandoned:
+            root = options.catalog_path(self.config, Path(self.env.srcdir), "x", pair.lang).parent
+            self.abandoned[pair.lang] = dict(_without_document(self.env, root, pair.lang))
+        mine = set(pair.source.messages)
+        for path, catalog in self.abandoned[pair.lang].items():
+            if 2 * len(mine & {entry.id for entry in catalog.entries}) > len(mine):
+                del self.abandoned[pair.lang][path]
+                return path, catalog
+        return None
 
     def _path(self, pair: Pair) -> Path:
         docname = pair.source.record.docname
@@ -167,7 +204,16 @@ class PairBuilder(Builder):
             new = draft.update(memory)
             for pair in draft.pairs:
                 pair.catalog = new
-            _write_if_changed(draft.path, draft.old, new)
+            try:
+                _write_if_changed(draft.path, draft.old, new)
+                if draft.path in self.moved:
+                    self.moved[draft.path].unlink()
+                    self.moved[draft.path].with_suffix(".mo").unlink(missing_ok=True)
+            except OSError as error:
+                fault = f"{error.strerror}: the catalogue cannot be written; check its folder"
+                warn("catalog", fault, str(draft.path))
+                for pair in draft.pairs:
+                    pair.error = fault
 
     def _draft(self, domain: JobDomain, path: Path, pairs: list[Pair]) -> _Draft | None:
         first = pairs[0]
@@ -200,6 +246,17 @@ def _progress(
     items: Collection[T], what: str, name: Callable[[T], str] = lambda _item: ""
 ) -> Iterator[T]:
     return status_iterator(items, what, "brown", len(items), stringify_func=name)
+
+
+def _without_document(
+    env: BuildEnvironment, root: Path, lang: str
+) -> Iterator[tuple[Path, Catalog]]:
+    """Yield the sound catalogues with our marks whose document is gone."""
+    for path in sorted(root.rglob("*.po")):
+        docname = path.relative_to(root).with_suffix("").as_posix()
+        if docname not in env.found_docs and b"# jobs-pair " in path.read_bytes():
+            with contextlib.suppress(CatalogError):
+                yield path, read(path, lang)
 
 
 def _known(pair: Pair, catalog: Catalog) -> set[tuple[str, str]]:
@@ -266,6 +323,7 @@ def _unmatched(pairs: Iterable[Pair]) -> Iterator[str]:
 def _write_if_changed(path: Path, old: Catalog, new: Catalog) -> None:
     """Write a catalogue as a whole or not at all; not where nothing changed."""
     text = dump(new)
+    path = path.resolve()  # a link stays one
     if path.exists() and dump(old) == text:
         return
     path.parent.mkdir(parents=True, exist_ok=True)

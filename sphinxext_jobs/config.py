@@ -120,9 +120,11 @@ def project_language(config: Config) -> str:
 
 
 def catalog_path(config: Config, srcdir: Path, docname: str, lang: str) -> Path:
-    """Return where Sphinx looks for a document's catalogue in a language."""
-    folder: str = (config.locale_dirs or ["locale"])[0]
-    return srcdir / folder / lang.replace("-", "_") / "LC_MESSAGES" / f"{docname}.po"
+    """Return a document's catalogue in a language: the one there is, else where it belongs."""
+    name = Path(lang.replace("-", "_")) / "LC_MESSAGES" / f"{docname}.po"
+    folders: list[str] = config.locale_dirs or ["locale"]
+    paths = [srcdir / folder / name for folder in folders]
+    return next((path for path in paths if path.exists()), paths[0])
 
 
 def per_language(config: Config) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from docutils import nodes
 from markdown_it import MarkdownIt
@@ -378,12 +379,14 @@ class JobDomain(Domain):
         if left_out is None:
             return None
         site = options.project_language(self.env.config)
-        return self._here(left_out.posting.translation_key, site)
+        texts = self.by_key[left_out.posting.translation_key]
+        return closest(texts[best(texts, site) or next(iter(texts))], left_out)
 
-    def sibling(self, key: str, lang: str, docname: str) -> Link | None:
+    def sibling(self, key: str, lang: str, docname: str, near: Record | None = None) -> Link | None:
         """Link from a document to a job's page in the site in another language.
 
-        Its title is empty where the job has no text in that language.
+        Its title is empty where the job has no text in that language. Of several texts, it is
+        the one *near*est to a posting.
         """
         sites = options.sites(self.env.config)
         site = best(sites, lang)
@@ -391,7 +394,7 @@ class JobDomain(Domain):
             return None
         texts = self.everywhere[key]
         found = nearest(texts, site, options.languages(self.env.config))
-        record = texts[found][0]
+        record = closest(texts[found], near)
         uri = self._address(sites[site], record, docname)
         own = best([found], site) is not None
         title, lang = (record.posting.title, found) if own else ("", site)
@@ -405,20 +408,24 @@ class JobDomain(Domain):
             return None
         if builder.name == "epub" and not absolute:
             return None  # a book has no address to begin from
-        uri = base + builder.get_target_uri(record.docname)
+        uri = base + target_uri(builder, record.docname)
         if not record.is_page:
             uri += f"#{record.anchor}"
-        return uri if absolute else relative_uri(builder.get_target_uri(docname), uri)
+        return uri if absolute else relative_uri(target_uri(builder, docname), uri)
 
     def counterparts(self, record: Record) -> list[Link]:
         """Return links to the same job in other languages: here, then in other sites."""
         key = record.posting.translation_key
         own = record.page_lang
         texts = sorted(self.by_key[key].items())
-        links = [found[0].link for lang, found in texts if lang not in (own, record.posting.lang)]
+        links = [
+            closest(found, record).link
+            for lang, found in texts
+            if lang not in (own, record.posting.lang)
+        ]
         here = {own, *(link.lang for link in links)}
         sites = (site for site in options.sites(self.env.config) if site not in here)
-        found = (self.sibling(key, site, record.docname) for site in sites)
+        found = (self.sibling(key, site, record.docname, record) for site in sites)
         return [*links, *filter(None, found)]
 
     def page_language(self, docname: str) -> str:
@@ -496,6 +503,42 @@ def linked_document(node: addnodes.pending_xref) -> str | None:
     if (domain, kind) == ("std", "doc") or (not domain and kind in ("any", "myst")):
         return docname_join(node["refdoc"], node["reftarget"])
     return None
+
+
+def closest(records: Sequence[Record], near: Record | None) -> Record:
+    """Choose among one key's texts in a language: the first, but for what belongs together.
+
+    A key with several files in each language has them in one folder, or under one id.
+    """
+    if near is None or len(records) == 1:
+        return records[0]
+
+    def likeness(record: Record) -> tuple[bool, bool, float]:
+        return (
+            _folder(record) == _folder(near),
+            record.posting.lever_id == near.posting.lever_id,
+            difflib.SequenceMatcher(None, _stem(record), _stem(near), autojunk=False).ratio(),
+        )
+
+    return max(records, key=likeness)
+
+
+def _folder(record: Record) -> list[str]:
+    """Return a posting's folders, but for the one that names its language."""
+    return [part for part in record.docname.split("/")[:-1] if part != record.posting.lang]
+
+
+def _stem(record: Record) -> str:
+    return record.docname.rpartition("/")[2]
+
+
+def target_uri(builder: Builder, docname: str) -> str:
+    """Return a document's address from the root on, as a link writes it.
+
+    ``DirectoryHTMLBuilder.get_target_uri`` leaves it to others to quote it.
+    """
+    uri = builder.get_target_uri(docname)
+    return quote(uri) if builder.name == "dirhtml" else uri
 
 
 def job_domain(env: BuildEnvironment) -> JobDomain:

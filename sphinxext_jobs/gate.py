@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from .languages import matches
+from .languages import best
 from .log import warn
 from .pairing.parity import differences
 from .records import Record
@@ -30,7 +30,7 @@ def check(
                 _warn_duplicate(lang, first, other)
         present = [records[0] for records in texts.values()]
         for lang in languages:
-            exists = any(matches(tag, lang) for tag in texts)
+            exists = best(texts, lang) is not None
             if not exists and not any(is_translated(record, lang) for record in present):
                 warn(
                     "pair",

@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from . import config as options
-from .domain import JobDomain, job_domain
+from .domain import JobDomain, job_domain, target_uri
 from .page import job_header
 from .records import Record
 
@@ -80,9 +80,9 @@ def alternates(domain: JobDomain, record: Record, builder: StandaloneHTMLBuilder
     base = options.base_url(builder.config)
     if not base:
         return {}
-    found = {record.page_lang: base + builder.get_target_uri(record.docname)}
+    found = {record.page_lang: base + target_uri(builder, record.docname)}
     for link in domain.counterparts(record):
-        uri = link.uri or base + builder.get_target_uri(link.docname)
+        uri = link.uri or base + target_uri(builder, link.docname)
         if "//" in uri and not (link.fragment and not link.uri):
             found[link.lang] = uri
     order = [*options.languages(builder.config), *found]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import re
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
@@ -28,16 +27,12 @@ from .frontmatter import FrontMatter, Problem
 from .log import warn
 from .markdown import body_rules, own_footnotes, posting_rules
 from .page import posting_header
+from .pairing.message import FIELD_COMMENT
 from .posting import TELLING, PostingFile, front_matter_of, read_posting
 from .records import Record
 
 #: Marks the raw HTML of a posting, whose words are saved for writers that would drop them.
 RAW = "job-raw"
-
-
-#: What tells the message of a field from that of a block with the same text: gettext has a
-#: context for that, which Sphinx does not use. A translator need not repeat it.
-FIELD_COMMENT = re.compile(r"\s*<!-- (?:title|description) -->")
 
 
 class PostingRenderer(SphinxRenderer):

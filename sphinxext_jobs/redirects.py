@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -22,7 +22,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
 from . import config as options
-from .domain import JobDomain, job_domain
+from .domain import JobDomain, job_domain, target_uri
 from .html import stale_sources
 from .languages import autonym
 from .records import Link
@@ -83,12 +83,12 @@ class Redirect:
 
     def page(self, builder: StandaloneHTMLBuilder) -> str:
         """Write it."""
-        target = builder.get_target_uri(self.link.docname)
+        target = target_uri(builder, self.link.docname)
         if self.link.fragment:
             target += f"#{self.link.fragment}"
         base: str = builder.config.html_baseurl
         return redirect_page(
-            relative_uri(self.path, target) or "./",
+            relative_uri(quote(self.path), target) or "./",
             self.link.title,
             self.lang,
             self.link.lang,

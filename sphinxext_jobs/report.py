@@ -13,7 +13,7 @@ from .blocks import UNTRANSLATED, Text
 from .log import warn
 from .matching import Pair
 from .pairing.align import Block, Link
-from .pairing.message import words
+from .pairing.message import FIELD_COMMENT, words
 from .pairing.po import DRIFTED, Entry, State
 from .records import Record
 
@@ -321,7 +321,7 @@ def _quote(blocks: Sequence[Block]) -> str:
 
 def _changes(old: str, new: str) -> str:
     """Name the words that changed."""
-    before, after = words(old), words(new)
+    before, after = (words(FIELD_COMMENT.sub("", text)) for text in (old, new))
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     changes = []
     for tag, i, j, k, m in matcher.get_opcodes():

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from .message import words
-from .po import DRIFTED, PERSON, Catalog, Entry, Location, Mark, State, digest, unmatched_count
+from .message import FIELD_COMMENT, words
+from .po import (
+    DRIFTED,
+    PERSON,
+    Catalog,
+    Entry,
+    Location,
+    Mark,
+    State,
+    digest,
+    source_digest,
+    unmatched_count,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +49,22 @@ def update(
     messages: Mapping[str, Sequence[Location]],
     proposals: Mapping[str, Proposal],
     remember: Callable[[str], Suggestion | None] = lambda _id: None,
+    fields: Collection[str] = (),
 ) -> Catalog:
     """Bring a catalogue up to date with its document's *messages* and their *proposals*.
 
     A person's translation stays; what the machine wrote follows the pair, and is fuzzy where the
-    two no longer agree. *remember* fills what nothing answers.
+    two no longer agree. *remember* fills what nothing answers. *fields* are the messages of
+    title and description.
     """
     known = {entry.id: _revived(entry) for entry in old.obsolete}
     known |= {entry.id: entry for entry in old.entries}
-    orphans = [e for e in known.values() if e.id not in messages and e.string]
     unused = {entry.id: entry for entry in (*old.obsolete, *old.entries)}
+    displaced = _settle_fields(known, messages, proposals, fields)
+    orphans = [*displaced, *(e for e in known.values() if e.id not in messages and e.string)]
     empty = [id_ for id_ in messages if id_ in proposals and not known.get(id_, Entry(id_)).string]
-    origins = _origins(empty, orphans, proposals)
+    twins = [e for e in known.values() if e.id in messages and e.state is State.AGREED]
+    origins = _origins(empty, orphans, twins, proposals)
     entries = []
     for id_, locations in messages.items():
         entry = replace(known.get(id_, Entry(id_)), locations=tuple(locations))
@@ -62,12 +77,17 @@ def update(
                 entry = _again(entry, entry.mark, proposal)
         entries.append(entry)
     used = {origin.id for origin in origins.values()}
+    left = [unused[id_] for id_ in known if id_ in unused and id_ not in messages]
     obsolete = [
         replace(entry, locations=(), auto_comments=())
-        for entry in unused.values()
-        if entry.id not in messages and entry.id not in used and (entry.string or entry.comments)
+        for entry in (*left, *displaced)
+        if entry.id not in used and entry.id in unused and (entry.string or entry.comments)
     ]
     return replace(old, entries=tuple(entries), obsolete=tuple(obsolete))
+
+
+#: Messages that share so much are one, before and after a change.
+_ALIKE = 0.6
 
 
 def _revived(entry: Entry) -> Entry:
@@ -81,10 +101,50 @@ def _revived(entry: Entry) -> Entry:
     return replace(entry, flags=_fuzzy(entry.flags, entry.fuzzy or doubtful))
 
 
+def _settle_fields(
+    known: dict[str, Entry],
+    messages: Collection[str],
+    proposals: Mapping[str, Proposal],
+    fields: Collection[str],
+) -> list[Entry]:
+    """Give each field the entry that was its own, whether a block then said the same or not.
+
+    Returns the blocks' entries that had to make room.
+    """
+    displaced = []
+    for field in fields:
+        text = FIELD_COMMENT.sub("", field)
+        if text == field:
+            marked = [id_ for id_ in known if id_ != text and FIELD_COMMENT.sub("", id_) == text]
+            for id_ in marked:
+                displaced += [known[text]] if text in known else []
+                known[text] = replace(known.pop(id_), id=text)
+        elif field not in known and text in known:
+            entry = known[text]
+            if text not in messages or not _says(proposals.get(text), entry):
+                del known[text]
+            elif not _says(proposals.get(field), entry):
+                continue
+            known[field] = replace(entry, id=field)
+    return displaced
+
+
+def _says(proposal: Proposal | None, entry: Entry) -> bool:
+    """Whether the counterpart still has what an entry agreed with."""
+    text = proposal.text if proposal else None
+    return text is not None and entry.mark is not None and entry.mark.seen == digest(text)
+
+
 def _origins(
-    empty: Iterable[str], orphans: Sequence[Entry], proposals: Mapping[str, Proposal]
+    empty: Iterable[str],
+    orphans: Sequence[Entry],
+    twins: Sequence[Entry],
+    proposals: Mapping[str, Proposal],
 ) -> dict[str, Entry]:
-    """Find for each new message the one that it was before somebody changed it."""
+    """Find for each new message the one that it was before somebody changed it.
+
+    That may be a *twin*, which stands in another place as it was.
+    """
     found = []
     for id_ in empty:
         text = proposals[id_].text
@@ -94,7 +154,7 @@ def _origins(
                 alike += 2
             elif text is not None and orphan.mark and orphan.mark.seen == digest(text):
                 alike += 1
-            elif alike < (0.6 if len(words(id_)) > 4 else 0.75):
+            elif alike < (_ALIKE if len(words(id_)) > 4 else 0.75):
                 continue
             found.append((alike, id_, orphan))
     origins: dict[str, Entry] = {}
@@ -103,6 +163,11 @@ def _origins(
         if id_ not in origins and orphan.id not in taken:
             origins[id_] = orphan
             taken.add(orphan.id)
+    for id_ in empty:
+        like = [e for e in twins if id_ not in origins and _says(proposals[id_], e)]
+        alike, twin = max(((similarity(e.id, id_), e.id) for e in like), default=(0.0, ""))
+        if alike >= _ALIKE:
+            origins[id_] = next(entry for entry in like if entry.id == twin)
     return origins
 
 
@@ -129,7 +194,7 @@ def _fresh(entry: Entry, text: str, proposal: Proposal) -> Entry:
         string=text,
         flags=_fuzzy(entry.flags, bool(proposal.doubts)),
         previous=None,
-        mark=Mark(state, digest(text), digest(text), notes),
+        mark=Mark(state, digest(text), digest(text), notes, source=source_digest(entry.id)),
     )
 
 
@@ -145,7 +210,13 @@ def _first(entry: Entry, proposal: Proposal, remember: Callable[[str], Suggestio
         string=suggestion.text,
         flags=_fuzzy(entry.flags, bool(suggestion.doubts)),
         previous=suggestion.previous,
-        mark=Mark(State.MEMORY, digest(suggestion.text), PERSON, suggestion.doubts),
+        mark=Mark(
+            State.MEMORY,
+            digest(suggestion.text),
+            PERSON,
+            suggestion.doubts,
+            source=source_digest(entry.id),
+        ),
     )
 
 
@@ -167,7 +238,7 @@ def _renamed(entry: Entry, origin: Entry, proposal: Proposal) -> Entry:
         )
     if mark is None:
         wrote, seen = PERSON, digest(text) if text is not None else PERSON
-        mark = Mark(State.AGREED, wrote, seen)
+        mark = Mark(State.AGREED, wrote, seen, source=source_digest(origin.id))
     elif origin.edited:
         mark = replace(mark, wrote=PERSON)
     agreed = origin.previous if mark.state in DRIFTED and origin.previous else origin.id
@@ -196,10 +267,15 @@ def _again(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
         return _fresh(entry, text or "", proposal) if untouched else entry
     if mark.state is State.DOUBTFUL and entry.fuzzy:
         return entry if entry.edited or text is None else _fresh(entry, text, proposal)
+    if entry.fuzzy and mark.state is State.AGREED and not entry.is_another:
+        # It is a person who doubts it.
+        changed = text is not None and digest(text) != mark.seen
+        return _compare(entry, mark, proposal) if changed else entry
     if entry.fuzzy:
-        # Where nothing drifted, it is a person who doubts it.
-        return _compare(entry, mark, proposal) if mark.state in DRIFTED else entry
-    if mark.state is not State.AGREED:
+        if mark.state is State.MEMORY:
+            return entry
+        return _compare(entry, mark, proposal)
+    if mark.state is not State.AGREED or entry.is_another:
         entry, mark = _confirmed(entry, mark, proposal)
     return _compare(entry, mark, proposal)
 
@@ -211,14 +287,14 @@ def _confirmed(entry: Entry, mark: Mark, proposal: Proposal) -> tuple[Entry, Mar
     else:
         seen = digest(proposal.text) if entry.edited else mark.wrote
     notes = ("crossing",) if proposal.crossing else ()
-    mark = Mark(State.AGREED, mark.wrote, seen, notes)
+    mark = Mark(State.AGREED, mark.wrote, seen, notes, source=source_digest(entry.id))
     return replace(entry, previous=None, mark=mark), mark
 
 
 def _compare(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
     """Compare what once agreed with what both texts say now."""
     text = proposal.text
-    source_changed = entry.previous is not None and entry.previous != entry.id
+    source_changed = entry.is_another
     agreed = entry.string if mark.before is None else mark.before
     if text is None:
         if not proposal.has_counterpart and not source_changed and entry.previous is None:
@@ -245,6 +321,7 @@ def _compare(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
                 mark.wrote if entry.edited else digest(agreed),
                 mark.seen,
                 crossing,
+                source=source_digest(entry.id),
             ),
         )
     if source_changed and translation_changed:
@@ -265,7 +342,7 @@ def _compare(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
         string=string,
         flags=_fuzzy(entry.flags, True),
         previous=entry.previous if source_changed else None,
-        mark=Mark(state, wrote, mark.seen, notes, before),
+        mark=Mark(state, wrote, mark.seen, notes, before, mark.source),
     )
 
 

@@ -27,6 +27,9 @@ from ..text import inline_text
 #: A document's link reference definitions, as markdown-it leaves them in its environment.
 References = Mapping[str, Mapping[str, str]]
 
+#: What tells the message of a field from that of a block with the same text: gettext has a
+#: context for that, which Sphinx does not use. A translator need not repeat it.
+FIELD_COMMENT = re.compile(r"\s*<!-- (?:title|description) -->")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 #: Sphinx folds a message's lines with a space, and so spoils its hard line breaks.
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)\n[ \t]*| {3,}(?=\S)|(?<!\\)\\ (?=\S)")
@@ -80,6 +83,7 @@ def msgstr(
         text = _outside_code(lambda part: _inline(part, references), text)
     if destination is not None:
         text = _outside_code(lambda part: _redirect(part, destination), text)
+    text = re.sub(r"#(\s*noqa\s*)$", r"\\#\1", text)  # which Sphinx would take for its own
     return as_paragraph(text)
 
 

@@ -3,13 +3,14 @@
 Each entry that the machine wrote carries a comment that says which two texts agreed, so that a
 later run can tell what changed since, and what a person changed in the catalogue itself:
 
-    # jobs-pair 5d41402abc4b/7d793037a076 translation changed
+    # jobs-pair 5d41402abc4b/7d793037a076 0cc175b9c0f1 translation changed
     # jobs-pair why: crossing
     # jobs-pair before: the translation that agreed with the source
 
-The first digest is that of the ``msgstr`` as the machine left it (``-``: a person's), the second,
-where it differs, that of the counterpart's text when the two agreed. An entry without the comment
-is a person's.
+The first digest is that of the ``msgstr`` as the machine left it (``-``: a person's); after the
+stroke, where it differs, that of the counterpart's text when the two agreed; then that of the
+source that they agreed with, for other programs move entries to sources that look alike. An entry
+without the comment is a person's.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from babel.messages.pofile import PoFileError, escape, read_po, unescape, write_
 
 from ..languages import locale, matches
 from ..languages import normalize as normalize_tag
+from .message import FIELD_COMMENT
 
 Location = tuple[str, int]
 
@@ -59,6 +61,7 @@ class Mark:
     seen: str
     notes: tuple[str, ...] = ()
     before: str | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,13 @@ class Entry:
     def edited(self) -> bool:
         """Whether the translation is a person's."""
         return self.mark is None or digest(self.string) != self.mark.wrote
+
+    @property
+    def is_another(self) -> bool:
+        """Whether the source is not the one that the mark is about."""
+        if self.mark is None or not self.mark.source:
+            return self.mark is not None and self.previous not in (None, self.id)
+        return self.mark.source != source_digest(self.id)
 
     @property
     def state(self) -> State | None:
@@ -120,6 +130,11 @@ def digest(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
+def source_digest(message: str) -> str:
+    """Return the digest of a message's text, without what tells a field's from a block's."""
+    return digest(FIELD_COMMENT.sub("", message))
+
+
 # Reading.
 
 _STRING = r'"(?:[^"\\]|\\.)*"'
@@ -127,7 +142,8 @@ _LINE = re.compile(
     rf"(\#~\s*)?(?:(msgid|msgid_plural|msgctxt|msgstr|msgstr\[\d+\])\s*)?({_STRING})"
     rf"|\#~\s*\#?\|.*|\#(?!~).*|\#~"
 )
-_MARK = re.compile(r"jobs-pair ([0-9a-f]{12}|-)(?:/([0-9a-f]{12}|-))? ([a-z ]+)")
+_DIGEST = r"[0-9a-f]{12}"
+_MARK = re.compile(rf"jobs-pair ({_DIGEST}|-)(?:/({_DIGEST}|-))?(?: ({_DIGEST}))? ([a-z ]+)")
 _WHY = "jobs-pair why: "
 _BEFORE = "jobs-pair before: "
 _UNMATCHED = "# jobs-pair unmatched: "
@@ -295,8 +311,8 @@ def _entry(raw: _Raw, message: babel.Message) -> Entry:
             previous.append(comment[2:])
         elif comment.startswith(_BEFORE):
             before.append(comment.removeprefix(_BEFORE))
-        elif (found := _MARK.fullmatch(comment)) and found[3] in list(State):
-            mark = Mark(State(found[3]), found[1], found[2] or found[1])
+        elif (found := _MARK.fullmatch(comment)) and found[4] in list(State):
+            mark = Mark(State(found[4]), found[1], found[2] or found[1], source=found[3] or "")
         elif comment.startswith(_WHY):
             notes = tuple(comment.removeprefix(_WHY).split(", "))
         else:
@@ -394,7 +410,8 @@ def _mark_lines(mark: Mark | None) -> Iterator[str]:
     if mark is None:
         return
     seen = "" if mark.seen == mark.wrote else f"/{mark.seen}"
-    yield f"# jobs-pair {mark.wrote}{seen} {mark.state}"
+    source = f" {mark.source}" if mark.source else ""
+    yield f"# jobs-pair {mark.wrote}{seen}{source} {mark.state}"
     if mark.notes:
         yield f"# {_WHY}{', '.join(mark.notes)}"
     if mark.before is not None:

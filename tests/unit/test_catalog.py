@@ -728,7 +728,8 @@ def notes(entry: Entry) -> tuple[str, ...]:
 def test_a_fresh_pair_that_agrees(book: Book) -> None:
     entry = book.run({SOURCE: TEXT_1})
     assert stands(entry) == (TEXT_1, False, State.AGREED)
-    assert entry.mark == Mark(State.AGREED, digest(TEXT_1), digest(TEXT_1))
+    expected = Mark(State.AGREED, digest(TEXT_1), digest(TEXT_1), source=digest(SOURCE))
+    assert entry.mark == expected
     assert not entry.edited
 
 
