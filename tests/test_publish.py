@@ -809,3 +809,39 @@ def test_a_link_without_text_takes_the_title_of_this_site(make):
     links = build.main("p").select("section > p a")
     assert [a.get_text() for a in links] == ["Deckhand", "Engineer", "Deckhand"]
     assert build.warnings == []
+
+
+def test_addresses_are_quoted_in_folders_too(make):
+    files = {
+        "en/chief & co #1.md": posting("Chief", "chief"),
+        "fr/chef à bord.md": posting("Chef", "chief"),
+    }
+    project = make(
+        {"index.md": "# Home\n", **files},
+        conf=CONF + "jobs_sites = {'en': '../en/', 'fr': '../fr/'}\n",
+    )
+    build = project.build("dirhtml", confoverrides={"language": "fr"})
+    page = BeautifulSoup(build.text("fr/chef à bord/index.html"), "lxml")
+    switch = page.select_one(".job-switch a")["href"]
+    assert switch.endswith("/en/chief%20%26%20co%20%231/")
+    redirect = BeautifulSoup(build.text("en/chief & co #1/index.html"), "lxml")
+    assert redirect.a["href"].endswith("fr/chef%20%C3%A0%20bord/")
+    landed = (Path(build.app.outdir) / "en/x" / unquote(redirect.a["href"])).resolve()
+    assert (landed / "index.html").is_file()
+
+
+def test_several_texts_of_a_key_link_to_those_in_their_folder(make):
+    files = {
+        f"{lang}/{folder}/{name}.md": posting(f"{name} {folder}", "chief")
+        for lang, name in (("en", "chief"), ("fr", "chef"))
+        for folder in ("deck", "shore")
+    }
+    conf = "jobs_languages = ['en', 'fr']\nsuppress_warnings = ['jobs.duplicate']\n"
+    build = make({"index.md": "# Home\n", **files}, conf=conf).build()
+    for folder in ("deck", "shore"):
+        for docname, other in (
+            (f"en/{folder}/chief", f"fr/{folder}/chef"),
+            (f"fr/{folder}/chef", f"en/{folder}/chief"),
+        ):
+            (link,) = build.main(docname).select(".job-switch a")
+            assert link["href"] == f"../../{other}.html"
