@@ -22,9 +22,10 @@ from .domain import JobDomain, job_domain
 from .frontmatter import decode
 from .listing import index_view
 from .log import warn
-from .page import header_view
+from .page import has_structured_data, header_view, structured_data
 from .pairs import is_translated, pairs_view
 from .posting import TELLING, front_matter_of, read_posting
+from .records import Record
 
 #: The builder that compares the languages, and so reads every posting in all of them.
 _WANTS_ALL = "jobs-pair"
@@ -159,7 +160,10 @@ class PostingCollector(EnvironmentCollector):
             lambda record, lang: is_translated(domain, record, lang),
         )
         navigation.place(env, app.builder.name)
-        now = {docname: _digest(parts) for docname, parts in _shown(env, domain).items()}
+        shown = _shown(env, domain)
+        for record, data in _structured(env, domain):
+            shown[record.docname].append(data)
+        now = {docname: _digest(parts) for docname, parts in shown.items()}
         out = str(app.outdir)
         before = domain.shown.get(out, {})
         domain.shown[out] = now
@@ -168,6 +172,26 @@ class PostingCollector(EnvironmentCollector):
             for doc in now.keys() | before.keys()
             if doc in env.found_docs and now.get(doc) != before.get(doc)
         ]
+
+
+def _structured(env: BuildEnvironment, domain: JobDomain) -> list[tuple[Record, dict[str, Any]]]:
+    """Return what the postings' pages tell search engines, but for their text.
+
+    Warns of those that lack something, in every build.
+    """
+    records = [record for record in domain.records if has_structured_data(domain, record)]
+    found = [(r, *structured_data(domain, r, r.lead or _text(env, domain, r))) for r in records]
+    gate.check_structured((record, lacking) for record, _data, lacking in found)
+    return [(record, {} if lacking else data) for record, data, lacking in found]
+
+
+def _text(env: BuildEnvironment, domain: JobDomain, record: Record) -> str:
+    """Return a posting's text as far as its page shows it, without title and header."""
+    for found, section in domain.sections(record.docname, env.get_doctree(record.docname)):
+        if found is record:
+            body = (n for n in section.children[2:] if not isinstance(n, nodes.Invisible))
+            return " ".join(node.astext() for node in body)
+    return ""
 
 
 def _digest(parts: list[Any]) -> str:

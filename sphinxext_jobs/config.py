@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.config import ENUM, Config
 from sphinx.util.i18n import CatalogRepository
 
-from . import query
+from . import query, structured
 from .languages import best, is_tag, normalize
 from .log import warn
 
@@ -99,6 +99,14 @@ OPTIONS = (
         (list, tuple),
         "",
         "Keys that never close, such as a general application.",
+    ),
+    Option(
+        "jobs_organization",
+        {},
+        (dict,),
+        "",
+        "Who hires, for search engines: a dictionary such as `{'name': 'Example Ferries'}`, or one "
+        "for each language. Empty: pages have no structured data.",
     ),
 )
 
@@ -195,6 +203,12 @@ def apply_template(config: Config, lang: str) -> str:
     return next((url for tag, url in templates.items() if normalize(tag) == found), "")
 
 
+def organization(config: Config, lang: str) -> structured.Organization | None:
+    """Return who hires, in a language; None where ``jobs_organization`` does not say."""
+    found = structured.organizations(config.jobs_organization)
+    return found.get("") or found.get(best(found, lang) or "")
+
+
 def zone(config: Config) -> datetime.tzinfo:
     """Return the zone of ``jobs_timezone``."""
     return query.zone(config.jobs_timezone)
@@ -224,6 +238,8 @@ def _fault(option: Option, value: Any) -> str | None:
     if isinstance(option.types, tuple) and not isinstance(value, option.types):
         return f"{value!r} has the wrong type"
     words = [*value, *value.values()] if isinstance(value, dict) else value
+    if option.name == "jobs_organization":
+        words = list(value)
     if isinstance(words, list | tuple) and not all(isinstance(word, str) for word in words):
         return f"{value!r} holds more than texts"
     try:
@@ -231,6 +247,8 @@ def _fault(option: Option, value: Any) -> str | None:
             query.zone(value)
         elif option.name == "jobs_today":
             query.today(value, {}, datetime.UTC)
+        elif option.name == "jobs_organization":
+            structured.organizations(value)
     except ValueError as error:
         return str(error)
     if option.name == "jobs_languages":

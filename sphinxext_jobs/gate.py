@@ -1,4 +1,4 @@
-"""The gate: duplicates, missing counterparts, and counterparts that disagree."""
+"""The gate: duplicates, missing counterparts, counterparts that disagree; what postings lack."""
 
 from __future__ import annotations
 
@@ -40,6 +40,24 @@ def check(
                 )
         for one, other in pairwise(present):
             _warn_differences(one, other)
+
+
+def check_structured(lacking: Iterable[tuple[Record, list[str]]]) -> None:
+    """Warn once of all open postings whose structured data would not be complete."""
+    found: dict[str, list[Record]] = {}
+    for record, names in lacking:
+        for name in names:
+            found.setdefault(name, []).append(record)
+    if not found:
+        return
+    records = {record.location(): record for rows in found.values() for record in rows}
+    parts = (f"{name} ({', '.join(r.docname for r in rows)})" for name, rows in found.items())
+    warn(
+        "structured",
+        f"postings without structured data, for they lack what search engines require: "
+        f"{'; '.join(parts)}: add it to the front matter or to jobs_organization",
+        next(iter(records)),
+    )
 
 
 def _warn_duplicate(lang: str, first: Record, other: Record) -> None:

@@ -1,4 +1,7 @@
-"""What only a web page has: stylesheet, keywords; and the removal of pages that are gone."""
+"""What only a web page has: stylesheet, keywords, links and data for search engines.
+
+And the removal of pages that are gone.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from . import config as options
+from . import structured
 from .domain import JobDomain, job_domain, target_uri
-from .page import job_header
+from .page import WEB, has_structured_data, job_header, page_url, structured_data
 from .records import Record
 
 STATIC = Path(__file__).parent / "static"
@@ -102,11 +106,30 @@ def add_alternates(
         return
     domain = job_domain(app.env)
     for record in domain.postings.get(pagename, ()):
-        if record.is_page and builder.name in ("html", "dirhtml"):
+        if record.is_page and builder.name in WEB:
             context["metatags"] = context.get("metatags", "") + "".join(
                 f'<link rel="alternate" hreflang="{html.escape(lang)}" href="{html.escape(url)}">\n'
                 for lang, url in alternates(domain, record, builder).items()
             )
+
+
+def add_structured_data(
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Tell search engines of an open posting in its head (event ``html-page-context``)."""
+    if doctree is None:
+        return
+    domain = job_domain(app.env)
+    for record in domain.postings.get(pagename, ()):
+        if has_structured_data(domain, record):
+            text = structured.description(context["body"], page_url(domain, record))
+            data, lacking = structured_data(domain, record, text)
+            if not lacking:
+                context["metatags"] = context.get("metatags", "") + structured.script(data)
 
 
 def setup_html(app: Sphinx) -> None:
@@ -115,5 +138,6 @@ def setup_html(app: Sphinx) -> None:
     app.add_css_file(STYLESHEET)
     app.connect("config-inited", add_static_path)
     app.connect("html-page-context", add_alternates)
+    app.connect("html-page-context", add_structured_data)
     # After the choice of files, which may remove some.
     app.connect("env-get-outdated", remove_stale_pages, priority=600)

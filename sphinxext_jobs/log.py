@@ -23,6 +23,7 @@ SUBTYPES = {
     "drift": "texts that agreed, of which one changed since",
     "conflict": "one text with two translations in one document",
     "catalog": "a catalogue that cannot be read",
+    "structured": "open postings without structured data, and what they lack",
     "query": "an option of a directive that cannot be understood",
     "config": "a configuration value that cannot be used",
 }

@@ -11,16 +11,18 @@ import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
 
 from . import config as options
+from . import structured
 from .domain import JobDomain
 from .languages import autonym, long_date, name_in, translator
 from .posting import Posting
-from .query import Status, day_of, status_label
+from .query import Status, day_of, listed, status_label
 from .records import Link, Record
 
 
@@ -246,6 +248,57 @@ def _apply_url(domain: JobDomain, posting: Posting) -> str | None:
     except ValueError:  # a stray brace: the template is meant as it stands
         return template
     return "".join(parts)
+
+
+#: The builders whose pages have addresses of their own.
+WEB = frozenset({"html", "dirhtml"})
+
+
+def has_structured_data(domain: JobDomain, record: Record) -> bool:
+    """Whether a posting's page tells search engines of it: those open, listed and on their own.
+
+    ``jobs_organization`` turns it on.
+    """
+    builder, posting = domain.builder, record.posting
+    return (
+        builder is not None
+        and builder.name in WEB
+        and bool(domain.env.config.jobs_organization)
+        and record.is_page
+        and not posting.draft
+        and listed(posting)
+        and domain.status(record) is Status.OPEN
+    )
+
+
+def page_url(domain: JobDomain, record: Record) -> str:
+    """Return the absolute address of a posting's page; empty where the site's is unknown."""
+    base = options.base_url(domain.env.config)
+    assert domain.builder is not None
+    return base and base + domain.builder.get_target_uri(record.docname)
+
+
+def structured_data(
+    domain: JobDomain, record: Record, description: str
+) -> tuple[dict[str, Any], list[str]]:
+    """Return a posting's JobPosting, and what it lacks to be one (see ``structured``)."""
+    config, posting = domain.env.config, record.posting
+    stands_in = record.page_lang != posting.lang
+    # A page that stands in for a missing text is in the site's language as far as its
+    # catalogue goes: where parts are still in the author's, it is in both.
+    languages = [record.page_lang] if not stands_in or record.untranslated < record.blocks else []
+    if record.untranslated or not languages:
+        languages.append(posting.lang)
+    return structured.job_posting(
+        posting,
+        options.organization(config, record.page_lang),
+        title=record.title if stands_in else posting.title,
+        description=description,
+        languages=languages,
+        url=page_url(domain, record),
+        zone=options.zone(config),
+        closes=posting.translation_key not in config.jobs_always_open,
+    )
 
 
 def header_nodes(view: HeaderView, lead: list[nodes.Node]) -> Iterator[nodes.Node]:

@@ -25,10 +25,9 @@ from . import config as options
 from .domain import JobDomain, job_domain, target_uri
 from .html import stale_sources
 from .languages import autonym
+from .page import WEB
 from .records import Link
 
-#: The builders whose pages have addresses of their own.
-BUILDERS = frozenset({"html", "dirhtml"})
 #: The list, in the output folder.
 LIST = ".jobs-redirects"
 
@@ -166,7 +165,7 @@ def _redirects(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[Re
 def _redirecting(app: Sphinx) -> StandaloneHTMLBuilder | None:
     """Return the builder if it writes pages with addresses of their own."""
     builder = app.builder
-    if builder.name in BUILDERS and isinstance(builder, StandaloneHTMLBuilder):
+    if builder.name in WEB and isinstance(builder, StandaloneHTMLBuilder):
         return builder
     return None
 

@@ -126,7 +126,7 @@ class _BlockText(HTMLParser):
 
 
 #: Elements that have no end tag.
-_VOID = frozenset(
+VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905
 )
 
@@ -140,7 +140,7 @@ class _Nesting(HTMLParser):
         self.sound = True
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
-        if tag not in _VOID:
+        if tag not in VOID:
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: Any) -> None:

@@ -1,0 +1,367 @@
+"""A posting as schema.org's JobPosting, the JSON-LD by which search engines find jobs.
+
+Nothing is invented: what neither the front matter nor ``jobs_organization`` says is left out.
+What is required, and how it is written, is Google's to say:
+https://developers.google.com/search/docs/appearance/structured-data/job-posting
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, tzinfo
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from .languages import is_tag, normalize
+from .posting import Posting
+from .query import day_of
+from .text import VOID, plain_text
+
+#: The words for ``employmentType``; others are left out.
+EMPLOYMENT_TYPES = frozenset(
+    [
+        "FULL_TIME",
+        "PART_TIME",
+        "CONTRACTOR",
+        "TEMPORARY",
+        "INTERN",
+        "VOLUNTEER",
+        "PER_DIEM",
+        "OTHER",
+    ]
+)
+#: The words for ``workplace`` that say a job is done from anywhere.
+REMOTE = frozenset({"remote", "telecommute"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organization:
+    """Who hires, as ``jobs_organization`` says, in one language.
+
+    ``address`` is what its places of work have in common, such as the country; ``locations``
+    has more on each by its name in ``location``; ``currency`` is what a ``$`` stands for.
+    """
+
+    name: str
+    links: Mapping[str, Any] = field(default_factory=dict)
+    address: Mapping[str, str] = field(default_factory=dict)
+    locations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    applicants: Any = None
+    currency: str | None = None
+    direct_apply: bool | None = None
+
+
+_LINKS = ("sameAs", "url", "logo")
+_KEYS: dict[str, Any] = {
+    "name": str,
+    "sameAs": str | list,
+    "url": str,
+    "logo": str,
+    "address": Mapping,
+    "locations": Mapping,
+    "applicantLocationRequirements": str | list | Mapping,
+    "currency": str,
+    "directApply": bool,
+}
+
+
+def organizations(value: Mapping[str, Any]) -> dict[str, Organization]:
+    """Read ``jobs_organization``: one for each language, or one for all, under ``""``.
+
+    Raises ``ValueError`` with what to write instead.
+    """
+    if not value:
+        return {}
+    if value.keys() & _KEYS.keys() or not all(isinstance(v, Mapping) for v in value.values()):
+        return {"": _organization(value)}
+    for tag in value:
+        if not is_tag(tag):
+            raise ValueError(f"{tag!r} is no language tag such as 'fr'")
+    return {normalize(tag): _organization(found) for tag, found in value.items()}
+
+
+def _organization(value: Mapping[str, Any]) -> Organization:
+    for name, given in value.items():
+        if name not in _KEYS:
+            raise ValueError(f"{name!r} is none of {', '.join(_KEYS)}")
+        if not isinstance(given, _KEYS[name]):
+            raise ValueError(f"{name}: {given!r} has the wrong type")
+    if not value.get("name", "").strip():
+        raise ValueError("it has no name; write 'name': '…'")
+    links = {name: value[name] for name in _LINKS if name in value}
+    for link in links.values():
+        for url in [link] if isinstance(link, str) else link:
+            if urlsplit(str(url)).scheme not in ("http", "https"):
+                raise ValueError(f"{url!r} is no address such as 'https://example.org/'")
+    address, locations = value.get("address", {}), value.get("locations", {})
+    for place in (address, *locations.values()):
+        if not isinstance(place, Mapping) or not all(isinstance(v, str) for v in place.values()):
+            raise ValueError(f"{place!r} is no address such as {{'addressCountry': 'CA'}}")
+    currency = value.get("currency")
+    if currency is not None and not re.fullmatch("[A-Z]{3}", currency):
+        raise ValueError(f"{currency!r} is no currency such as 'CAD'")
+    applicants = value.get("applicantLocationRequirements")
+    return Organization(
+        name=value["name"],
+        links=links,
+        address=address,
+        locations=locations,
+        applicants=applicants,
+        currency=currency,
+        direct_apply=value.get("directApply"),
+    )
+
+
+def job_posting(
+    posting: Posting,
+    organization: Organization | None,
+    *,
+    title: str,
+    description: str,
+    languages: Iterable[str],
+    url: str,
+    zone: tzinfo,
+    closes: bool = True,
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the JobPosting, and what of its front matter it lacks to be complete.
+
+    Of the page come the title and the text that it shows, the languages they are in, and its
+    absolute address (empty: unknown). A job that never closes (*closes*) is valid for ever.
+    """
+    if organization is None:
+        return {}, ["an organization in its language"]
+    posted = posting.date or posting.publish_date
+    expiry = posting.expiry_date if closes else None
+    areas = _areas(posting.extra.get("applicantLocationRequirements") or organization.applicants)
+    remote = (posting.workplace or "").lower() in REMOTE
+    places, unknown = _places(posting.location, organization)
+    tags = list(languages)
+    data = {
+        "@context": "https://schema.org/",
+        "@type": "JobPosting",
+        "title": title,
+        "description": description,
+        "datePosted": posted and day_of(posted, zone).isoformat(),
+        "validThrough": expiry and _end_of(day_of(expiry, zone), zone),
+        "hiringOrganization": {
+            "@type": "Organization",
+            "name": organization.name,
+            **organization.links,
+        },
+        "jobLocation": None if unknown else _one_or_more(places),
+        "jobLocationType": "TELECOMMUTE" if remote else None,
+        "applicantLocationRequirements": _one_or_more(areas) if remote else None,
+        "employmentType": _one_or_more(_employment_types(posting)),
+        "baseSalary": base_salary(posting.salary or "", organization.currency),
+        "identifier": {
+            "@type": "PropertyValue",
+            "name": organization.name,
+            "value": posting.lever_id or posting.translation_key,
+        },
+        "directApply": _direct_apply(posting, organization),
+        "inLanguage": _one_or_more(tags),
+        "url": url,
+    }
+    required: dict[str, Any] = {"title": title, "a text": plain_text(description), "date": posted}
+    if remote:
+        required["applicantLocationRequirements"] = areas
+    else:
+        required["location"] = places
+    lacking = [name for name, value in required.items() if not value]
+    if not remote:
+        lacking += [f"the country of “{name}”" for name in unknown]
+    return {name: value for name, value in data.items() if value not in (None, "")}, lacking
+
+
+def script(data: Mapping[str, Any]) -> str:
+    """Write JSON-LD as an element of HTML, which nothing within can end.
+
+    ``<`` may begin ``</script>`` or ``<!--``
+    (https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements);
+    U+2028 and U+2029 end lines for some readers of JSON.
+    """
+    text = json.dumps(data, ensure_ascii=False)
+    for char in "<\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return f'<script type="application/ld+json">{text}</script>\n'
+
+
+def _one_or_more(items: list[Any]) -> Any:
+    """Return a property's value as schema.org writes it: one by itself, none as None."""
+    return items if len(items) > 1 else items[0] if items else None
+
+
+def _end_of(day: date, zone: tzinfo) -> str:
+    """Return a day's last second with the zone's offset on that day."""
+    return datetime.combine(day, time(23, 59, 59), zone).isoformat()
+
+
+def _places(
+    names: Iterable[str], organization: Organization
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the places, and the names of those whose country, which is required, is unknown."""
+    addresses = {
+        name: {
+            "@type": "PostalAddress",
+            **organization.address,
+            "addressLocality": name,
+            **organization.locations.get(name, {}),
+        }
+        for name in names
+    }
+    unknown = [name for name, found in addresses.items() if not found.get("addressCountry")]
+    return [{"@type": "Place", "address": found} for found in addresses.values()], unknown
+
+
+def _areas(value: Any) -> list[dict[str, str]]:
+    """Return where applicants may live; a text is a country, a mapping says what it is."""
+    found = []
+    for item in value if isinstance(value, list | tuple) else [value]:
+        if isinstance(item, Mapping) and item.get("name"):
+            found.append({"@type": "Country", **{str(k): str(v) for k, v in item.items()}})
+        elif isinstance(item, str) and item.strip():
+            found.append({"@type": "Country", "name": item})
+    return found
+
+
+def _employment_types(posting: Posting) -> list[str]:
+    words = (re.sub(r"[\s-]+", "_", word.upper()) for word in posting.employment_type)
+    return [word for word in dict.fromkeys(words) if word in EMPLOYMENT_TYPES]
+
+
+def _direct_apply(posting: Posting, organization: Organization) -> bool | None:
+    """Tell whether people apply right from the page; the organization's word needs its link."""
+    told = posting.extra.get("directApply")
+    if isinstance(told, bool):
+        return told
+    return None if posting.form_hidden else organization.direct_apply
+
+
+_UNITS = {
+    **dict.fromkeys(["year", "annum", "yearly", "annually", "an", "année"], "YEAR"),
+    **dict.fromkeys(["month", "monthly", "mois"], "MONTH"),
+    **dict.fromkeys(["week", "weekly", "semaine"], "WEEK"),
+    **dict.fromkeys(["day", "daily", "jour"], "DAY"),
+    **dict.fromkeys(["hour", "hourly", "heure"], "HOUR"),
+}
+_UNIT = rf" ?(?:an?|per|par|/|(?:de )?l['’])? ?({'|'.join(_UNITS)})\.?"
+_TO = r" ?(?:to|and|à|et|-|–|—) ?"
+_EN = r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d\d)?)"
+_FR = r"((?:\d{1,3}(?: \d{3})+|\d+)(?:,\d\d)?)"
+_SALARIES = (
+    re.compile(rf"(?:(?:from |between )?\$ ?{_EN}{_TO}\$? ?|\$ ?){_EN}{_UNIT}", re.IGNORECASE),
+    re.compile(rf"(?:(?:de |entre )?{_FR}(?: ?\$)?{_TO})?{_FR} ?\${_UNIT}", re.IGNORECASE),
+)
+
+
+def base_salary(text: str, currency: str | None) -> dict[str, Any] | None:
+    """Read ``$62,300 to $73,450 a year`` or ``62 300 $ à 73 450 $ par an``; else None.
+
+    Whatever stands beside amounts and unit might change what they mean.
+    """
+    text = " ".join(text.split())
+    matches = (pattern.fullmatch(text) for pattern in _SALARIES)
+    match = next(filter(None, matches), None)
+    if match is None or currency is None:
+        return None
+    amounts = [_number(amount) for amount in match.groups()[:2] if amount]
+    if amounts != sorted(amounts):
+        return None
+    names = ("minValue", "maxValue") if len(amounts) == 2 else ("value",)
+    return {
+        "@type": "MonetaryAmount",
+        "currency": currency,
+        "value": {
+            "@type": "QuantitativeValue",
+            **dict(zip(names, amounts, strict=True)),
+            "unitText": _UNITS[match[3].lower()],
+        },
+    }
+
+
+def _number(text: str) -> int | float:
+    whole, cents = re.fullmatch(r"(.*?)(?:[.,](\d\d))?", text).groups()  # type: ignore[union-attr]
+    digits = re.sub(r"\D", "", whole)
+    return float(f"{digits}.{cents}") if cents else int(digits)
+
+
+#: The parts of a page that are not the posting's text, by their classes (see ``page``).
+_NOT_TEXT = frozenset({"job-notice", "job-facts", "job-switch", "job-apply", "headerlink"})
+#: Attributes that mean something on the page only.
+_ON_PAGE = frozenset({"id", "class", "role"})
+
+
+class _Description(HTMLParser):
+    """Takes a posting's text out of the HTML of its page."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.url = url
+        self.parts: list[str] = []
+        self.titled = False
+        self.left_out = ""  # the element that is being left out
+        self.depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.left_out:
+            self.depth += tag == self.left_out
+        elif self._is_text(tag, attrs):
+            self.parts.append(f"<{tag}{''.join(self._attributes(attrs))}>")
+        elif tag not in VOID:
+            self.left_out, self.depth = tag, 1
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.left_out:
+            self.parts += [] if tag in VOID else [f"</{tag}>"]
+        elif tag == self.left_out:
+            self.depth -= 1
+            self.left_out = tag if self.depth else ""
+
+    def handle_data(self, data: str) -> None:
+        if not self.left_out:
+            self.parts.append(html.escape(data, quote=False))
+
+    def _is_text(self, tag: str, attrs: list[tuple[str, str | None]]) -> bool:
+        if tag == "h1" and not self.titled:  # the page's title comes first
+            self.titled = True
+            return False
+        classes = (dict(attrs).get("class") or "").split()
+        return tag not in ("script", "style") and _NOT_TEXT.isdisjoint(classes)
+
+    def _attributes(self, attrs: list[tuple[str, str | None]]) -> Iterator[str]:
+        for name, value in attrs:
+            if name in ("href", "src"):
+                value = _absolute(self.url, value or "")
+                if value is None:
+                    continue
+            if name not in _ON_PAGE:
+                yield f' {name}="{html.escape(value or "")}"'
+
+
+def _absolute(base: str, url: str) -> str | None:
+    """Return an absolute address; None where that of the page would be needed."""
+    try:
+        found = urljoin(base, url)
+        return found if urlsplit(found).scheme else None
+    except ValueError:
+        return url  # no address, and not ours to mend
+
+
+def description(body: str, url: str) -> str:
+    """Return a posting's text out of its page's HTML: without its title, its facts and links.
+
+    *url* is the page's address, which completes links; without it relative ones are undone.
+    """
+    reader = _Description(url)
+    reader.feed(body)
+    reader.close()
+    return "".join(reader.parts).strip()

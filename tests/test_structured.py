@@ -1,0 +1,319 @@
+"""Structured data on the pages, read back as search engines do."""
+
+from __future__ import annotations
+
+import extruct
+import pytest
+
+from .conftest import posting
+from .test_incremental import but_root
+
+BASE = "https://ferries.example/jobs/"
+ORGANIZATION = {
+    "name": "Example Ferries",
+    "url": "https://ferries.example/",
+    "logo": "https://ferries.example/logo.png",
+    "address": {"addressCountry": "CA"},
+    "applicantLocationRequirements": "Canada",
+    "currency": "CAD",
+}
+CONF = (
+    "jobs_today = '2026-11-16'\njobs_timezone = 'America/Toronto'\n"
+    f"html_baseurl = {BASE!r}\njobs_organization = {ORGANIZATION!r}\n"
+)
+FIELDS = {"date": "2026-11-02", "location": "Ottawa"}
+
+
+def read(build, docname, base=BASE):
+    """Return the structured data of a page."""
+    return extruct.extract(build.text(docname), base_url=base, syntaxes=["json-ld"])["json-ld"]
+
+
+def lacking(build):
+    return [w for w in build.warnings if "[jobs.structured]" in w]
+
+
+def test_it_equals_the_front_matter(make):
+    body = "Sail.\n\n## Duties\n\n- Steer, see [the other](b.md)\n- Don't sink: 1 < 2 & [mail](mailto:a@b.example)\n"
+    fields = {
+        "expiryDate": "2026-12-04",
+        "location": "[Ottawa, Gatineau]",
+        "employmentType": "[FULL_TIME, TEMPORARY]",
+        "salary": "62 300 $ à 73 450 $ par an",
+        "leverId": "0123",
+        "directApply": "true",
+        "lang": "fr",
+    }
+    title = 'Capitaine d\'"élite" <1re> & ⛴️'
+    files = {
+        "fr/a.md": posting(
+            f"'{title.replace(chr(39), chr(39) * 2)}'", "a", body, **{**FIELDS, **fields}
+        ),
+        "fr/b.md": posting("B", "b", **FIELDS),
+    }
+    build = make(files, conf=CONF).build()
+    assert build.warnings == []
+    (data,) = read(build, "fr/a.html")
+    text = data.pop("description")
+    assert data == {
+        "@context": "https://schema.org/",
+        "@type": "JobPosting",
+        "title": title,
+        "datePosted": "2026-11-02",
+        "validThrough": "2026-12-04T23:59:59-05:00",
+        "hiringOrganization": {
+            "@type": "Organization",
+            **{name: ORGANIZATION[name] for name in ("name", "url", "logo")},
+        },
+        "jobLocation": [
+            {
+                "@type": "Place",
+                "address": {
+                    "@type": "PostalAddress",
+                    "addressCountry": "CA",
+                    "addressLocality": place,
+                },
+            }
+            for place in ("Ottawa", "Gatineau")
+        ],
+        "employmentType": ["FULL_TIME", "TEMPORARY"],
+        "baseSalary": {
+            "@type": "MonetaryAmount",
+            "currency": "CAD",
+            "value": {
+                "@type": "QuantitativeValue",
+                "minValue": 62300,
+                "maxValue": 73450,
+                "unitText": "YEAR",
+            },
+        },
+        "identifier": {"@type": "PropertyValue", "name": "Example Ferries", "value": "0123"},
+        "directApply": True,
+        "inLanguage": "fr",
+        "url": f"{BASE}fr/a.html",
+    }
+    for part in (
+        "Lead of",
+        "<p>Sail.</p>",
+        "<h2>Duties</h2>",
+        "1 &lt; 2 &amp; <a",
+        f'href="{BASE}fr/b.html"',
+    ):
+        assert part in text
+    for part in ("<h1", "Ottawa", "¶", "class=", "Ouverte"):
+        assert part not in text
+
+
+@pytest.mark.parametrize(
+    "theme", ["alabaster", "furo", "sphinx_rtd_theme", "pydata_sphinx_theme", "sphinx_book_theme"]
+)
+def test_every_theme(make, theme):
+    project = make(
+        {"a.md": posting("A", "a", "Text.\n\n## More\n", **FIELDS)},
+        conf=CONF + f"html_theme = '{theme}'\n",
+    )
+    (data,) = read(project.build(), "a.html")
+    text = "<section><p>Lead of A.</p><p>Text.</p><section><h2>More</h2></section></section>"
+    assert data["description"].replace("\n", "") == text
+
+
+def test_folders_as_addresses(make):
+    files = {
+        "en/a.md": posting("A", "a", "[b](b.md)\n", **FIELDS),
+        "en/b.md": posting("B", "b", **FIELDS),
+    }
+    build = make(files, conf=CONF).build("dirhtml")
+    (data,) = read(build, "en/a/index.html")
+    assert data["url"] == f"{BASE}en/a/"
+    assert f'href="{BASE}en/b/"' in data["description"]
+
+
+@pytest.mark.parametrize("builder", ["singlehtml", "epub"])
+def test_pages_without_an_address_have_none(make, builder):
+    build = make({"a.md": posting("A", "a")}, conf=CONF).build(builder)
+    assert lacking(build) == []
+    pages = [p for p in build.app.outdir.rglob("*html") if "ld+json" in p.read_text()]
+    assert pages == []
+
+
+def test_only_pages_of_open_listed_postings_have_it(make):
+    files = {
+        "open.md": posting("Open", "open", **FIELDS),
+        "noform.md": posting("No form", "noform", formHidden="true", **FIELDS),
+        "closed.md": posting("Closed", "closed", archived="true", **FIELDS),
+        "expired.md": posting("Expired", "expired", expiryDate="2026-11-15", **FIELDS),
+        "upcoming.md": posting("Upcoming", "upcoming", publishDate="2026-11-17", **FIELDS),
+        "unlisted.md": posting("Unlisted", "unlisted", linkHidden="true", **FIELDS),
+        "hidden.md": posting("Hidden", "hidden", hidden="true", **FIELDS),
+        "draft.md": posting("Draft", "draft", draft="true", **FIELDS),
+        "page.md": "# Page\n\n```{job-posting}\n:title: Part\n:translationKey: part\n:date: 2026-11-02\nText\n```\n",
+    }
+    build = make(files, conf=CONF + "jobs_drafts = True\n").build()
+    assert lacking(build) == []
+    have = {name for name in files if "ld+json" in build.text(name.replace(".md", ".html"))}
+    assert have == {"open.md", "noform.md"}
+
+
+def test_a_private_handbook_has_none_and_no_warning(make):
+    conf = CONF + "jobs_organization = {}\n"
+    build = make(
+        {"a.md": posting("A", "a", **FIELDS), "b.md": posting("B", "b")}, conf=conf
+    ).build()
+    assert build.warnings == []
+    assert read(build, "a.html") == read(build, "b.html") == []
+
+
+def test_one_warning_says_which_postings_lack_what(make):
+    files = {
+        "a.md": posting("A", "a", **FIELDS),
+        "b.md": posting("B", "b", location="Ottawa"),
+        "c.md": posting("C", "c"),
+        "d.md": posting("D", "d", "", description=None, **FIELDS),
+        "e.md": posting("E", "e", archived="true"),
+        "f.md": posting("F", "f", description=None, **FIELDS),
+    }
+    project = make(files, conf=CONF)
+    build = project.build()
+    expected = (
+        "b.md:3: WARNING: postings without structured data, for they lack what search engines "
+        "require: date (b, c); location (c); a text (d): add it to the front matter or to "
+        "jobs_organization [jobs.structured]"
+    )
+    assert lacking(build) == [expected]
+    have = {name for name in files if read(build, name.replace(".md", ".html"))}
+    assert have == {"a.md", "f.md"}
+    again = project.build()
+    assert lacking(again) == [expected]
+    assert again.written == []
+
+
+def test_without_the_address_of_the_site(make):
+    body = "See [b](b.md) and [x](https://x.example/).\n"
+    files = {"a.md": posting("A", "a", body, **FIELDS), "b.md": posting("B", "b", **FIELDS)}
+    (data,) = read(make(files, conf=CONF + "html_baseurl = ''\n").build(), "a.html")
+    assert "url" not in data
+    assert 'href="https://x.example/"' in data["description"]
+    assert "b.html" not in data["description"]
+
+
+def test_an_organization_for_each_language(make):
+    conf = CONF + (
+        "jobs_organization = {'en': {'name': 'Ferries', 'address': {'addressCountry': 'CA'}},"
+        " 'fr': {'name': 'Traversiers', 'address': {'addressCountry': 'CA'}}}\n"
+    )
+    files = {f"{lang}/a.md": posting("A", "a", **FIELDS) for lang in ("en", "fr", "de")}
+    build = make(files, conf=conf).build()
+    names = {lang: read(build, f"{lang}/a.html") for lang in ("en", "fr", "de")}
+    assert names["en"][0]["hiringOrganization"]["name"] == "Ferries"
+    assert names["fr"][0]["hiringOrganization"]["name"] == "Traversiers"
+    assert names["de"] == []
+    assert "an organization in its language (de/a)" in lacking(build)[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "languages"),
+    [("", "", "en"), ("Matelot", "", ["fr", "en"]), ("Matelot", "Du texte.", "fr")],
+)
+def test_a_page_that_stands_in_is_in_the_language_it_shows(make, title, text, languages):
+    texts = {"Deckhand": title, "Lead of Deckhand.": title and "Chapeau.", "Some text.": text}
+    catalog = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
+    catalog += "".join(f'\nmsgid "{msgid}"\nmsgstr "{msgstr}"\n' for msgid, msgstr in texts.items())
+    files = {
+        "en/a.md": posting("Deckhand", "a", **FIELDS),
+        "locale/fr/LC_MESSAGES/en/a.po": catalog,
+    }
+    conf = (
+        CONF
+        + "jobs_publish = 'language'\njobs_languages = ['en', 'fr']\nlanguage = 'fr'\nlocale_dirs = ['locale']\n"
+    )
+    (data,) = read(make(files, conf=conf).build(), "en/a.html")
+    assert data["inLanguage"] == languages
+    assert data["title"] == (title or "Deckhand")
+    assert (text or "Some text.") in data["description"]
+    assert "seulement" not in data["description"]  # the notice
+
+
+@pytest.mark.parametrize(
+    "body", ["</script><script>alert(1)</script>", "a\u2028b 🇨🇦 <!-- \"'\\", "x " * 50_000]
+)
+def test_hostile_texts(make, body):
+    title = "</script><script>alert(1)//"
+    build = make({"a.md": posting(f"'{title}'", "a", body, **FIELDS)}, conf=CONF).build()
+    (data,) = read(build, "a.html")
+    assert data["title"] == build.app.env.domaindata["job"]["postings"]["a"][0].posting.title
+    scripts = build.page("a").head.select("script")
+    assert sum("ld+json" in (s.get("type") or "") for s in scripts) == 1
+    assert not any("alert" in s.get_text() for s in scripts if not s.get("type"))
+    assert "alert" not in data["description"] or "<script" not in data["description"]
+
+
+# Incremental builds
+
+
+def test_a_posting_that_closes_loses_it(make):
+    project = make({"a.md": posting("A", "a", expiryDate="2026-12-04", **FIELDS)}, conf=CONF)
+    assert read(project.build(), "a.html")
+    build = project.build(confoverrides={"jobs_today": "2026-12-05"})
+    assert build.read == []
+    assert but_root(build) == ["a"]
+    assert read(build, "a.html") == []
+
+
+@pytest.mark.parametrize(
+    ("override", "name", "value"),
+    [
+        (
+            {"jobs_organization": {**ORGANIZATION, "name": "Other"}},
+            "identifier",
+            {"@type": "PropertyValue", "name": "Other", "value": "a"},
+        ),
+        ({"html_baseurl": "https://other.example/"}, "url", "https://other.example/a.html"),
+        ({"jobs_timezone": "America/Vancouver"}, "validThrough", "2026-12-04T23:59:59-08:00"),
+        ({"jobs_always_open": ["a"]}, "validThrough", None),
+    ],
+)
+def test_what_changes_it_has_pages_written_again(make, override, name, value):
+    files = {"a.md": posting("A", "a", expiryDate="2026-12-04", **FIELDS)}
+    project = make(files, conf=CONF)
+    project.build()
+    assert project.build().written == []
+    build = project.build(confoverrides=override)
+    assert build.read == []
+    assert "a" in build.written
+    assert read(build, "a.html")[0].get(name) == value
+    assert project.build(confoverrides=override).written == []
+
+
+def test_it_is_turned_off_and_on(make):
+    project = make({"a.md": posting("A", "a", **FIELDS), "b.md": "# B\n"}, conf=CONF)
+    project.build()
+    off = project.build(confoverrides={"jobs_organization": {}})
+    assert (but_root(off), read(off, "a.html")) == (["a"], [])
+    on = project.build()
+    assert but_root(on) == ["a"]
+    assert read(on, "a.html")
+
+
+def test_in_parallel(make):
+    files = {f"p{n}.md": posting(f"P{n}", f"p{n}", **FIELDS) for n in range(12)}
+    files["q.md"] = posting("Q", "q")
+    serial = make(files, conf=CONF).build()
+    parallel = make(files, conf=CONF, name="parallel").build(parallel=2)
+    assert lacking(serial) == lacking(parallel) != []
+    for name in files:
+        assert read(serial, name.replace(".md", ".html")) == read(
+            parallel, name.replace(".md", ".html")
+        )
+
+
+@pytest.mark.parametrize(
+    "value", ["{'url': 'https://x.example/'}", "{'name': 'X', 'colour': 'blue'}", "'X'", "{1: 2}"]
+)
+def test_an_organization_that_cannot_be_used(make, value):
+    build = make(
+        {"a.md": posting("A", "a", **FIELDS)}, conf=CONF + f"jobs_organization = {value}\n"
+    ).build()
+    (warning,) = build.warnings
+    assert "jobs_organization: " in warning
+    assert warning.endswith("; {} stands in [jobs.config]")
+    assert read(build, "a.html") == []

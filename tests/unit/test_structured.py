@@ -1,0 +1,408 @@
+"""A posting as schema.org's JobPosting."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sphinxext_jobs.posting import Posting
+from sphinxext_jobs.structured import (
+    Organization,
+    base_salary,
+    description,
+    job_posting,
+    organizations,
+    script,
+)
+
+TORONTO = ZoneInfo("America/Toronto")
+FERRIES = Organization(
+    name="Example Ferries",
+    links={"sameAs": "https://ferries.example/"},
+    address={"addressCountry": "CA"},
+    currency="CAD",
+)
+FULL = {
+    "translation_key": "captain",
+    "lang": "en",
+    "date": date(2026, 11, 2),
+    "expiry_date": date(2026, 12, 4),
+    "location": ("Ottawa",),
+    "employment_type": ("FULL_TIME",),
+    "salary": "$62,300 to $73,450 a year",
+    "lever_id": "0123",
+}
+
+
+def made(fields=None, organization=FERRIES, **page):
+    """Return the data and what is lacking; *fields* change those of a complete posting."""
+    page = {
+        "title": "Captain",
+        "description": "<p>Sail.</p>",
+        "languages": ["en"],
+        "url": "https://jobs.example/captain.html",
+        "zone": TORONTO,
+        **page,
+    }
+    return job_posting(Posting(**{**FULL, **(fields or {})}), organization, **page)
+
+
+def test_a_complete_posting():
+    data, lacking = made()
+    assert lacking == []
+    assert data == {
+        "@context": "https://schema.org/",
+        "@type": "JobPosting",
+        "title": "Captain",
+        "description": "<p>Sail.</p>",
+        "datePosted": "2026-11-02",
+        "validThrough": "2026-12-04T23:59:59-05:00",
+        "hiringOrganization": {
+            "@type": "Organization",
+            "name": "Example Ferries",
+            "sameAs": "https://ferries.example/",
+        },
+        "jobLocation": {
+            "@type": "Place",
+            "address": {
+                "@type": "PostalAddress",
+                "addressCountry": "CA",
+                "addressLocality": "Ottawa",
+            },
+        },
+        "employmentType": "FULL_TIME",
+        "baseSalary": {
+            "@type": "MonetaryAmount",
+            "currency": "CAD",
+            "value": {
+                "@type": "QuantitativeValue",
+                "minValue": 62300,
+                "maxValue": 73450,
+                "unitText": "YEAR",
+            },
+        },
+        "identifier": {"@type": "PropertyValue", "name": "Example Ferries", "value": "0123"},
+        "inLanguage": "en",
+        "url": "https://jobs.example/captain.html",
+    }
+
+
+# Google's list: https://developers.google.com/search/docs/appearance/structured-data/job-posting
+
+
+@pytest.mark.parametrize(
+    ("change", "lacking"),
+    [
+        ({"title": ""}, ["title"]),
+        ({"description": " <p></p> "}, ["a text"]),
+        ({"fields": {"date": None}}, ["date"]),
+        ({"organization": None}, ["an organization in its language"]),
+        ({"fields": {"location": ()}}, ["location"]),
+        ({"organization": Organization(name="X")}, ["the country of “Ottawa”"]),
+        ({"fields": {"workplace": "remote"}}, ["applicantLocationRequirements"]),
+        ({"fields": {"workplace": "hybrid", "location": ()}}, ["location"]),
+        ({"fields": {"workplace": "Télétravail", "location": ()}}, ["location"]),
+        ({"fields": {"date": None, "location": ()}, "title": ""}, ["title", "date", "location"]),
+    ],
+)
+def test_what_google_requires(change, lacking):
+    assert made(**change)[1] == lacking
+
+
+@pytest.mark.parametrize(
+    ("change", "names"),
+    [
+        ({"expiry_date": None}, ["validThrough"]),
+        ({"employment_type": ()}, ["employmentType"]),
+        ({"employment_type": ("Permanent",)}, ["employmentType"]),
+        ({"salary": None}, ["baseSalary"]),
+        ({"salary": "to be agreed"}, ["baseSalary"]),
+    ],
+)
+def test_what_google_recommends_may_be_unknown(change, names):
+    data, lacking = made(change)
+    assert lacking == []
+    assert made()[0].keys() - data.keys() == set(names)
+
+
+def test_nothing_unknown_is_written():
+    data, lacking = made({"form_hidden": True}, url="")
+    assert lacking == []
+    assert not {"url", "directApply", "jobLocationType"} & data.keys()
+    assert None not in data.values()
+
+
+def test_the_key_identifies_a_posting_without_an_id():
+    assert made({"lever_id": None})[0]["identifier"]["value"] == "captain"
+
+
+def test_it_was_posted_when_it_opened():
+    assert made({"date": None, "publish_date": date(2026, 11, 9)})[0]["datePosted"] == "2026-11-09"
+
+
+@pytest.mark.parametrize(
+    ("expiry", "zone", "expected"),
+    [
+        (date(2026, 7, 1), TORONTO, "2026-07-01T23:59:59-04:00"),
+        (date(2026, 3, 7), TORONTO, "2026-03-07T23:59:59-05:00"),
+        (date(2026, 3, 8), TORONTO, "2026-03-08T23:59:59-04:00"),  # clocks went forward that day
+        (date(2026, 11, 1), TORONTO, "2026-11-01T23:59:59-05:00"),  # and back
+        (date(2026, 7, 1), UTC, "2026-07-01T23:59:59+00:00"),
+        (datetime(2026, 7, 2, 3, 0, tzinfo=UTC), TORONTO, "2026-07-01T23:59:59-04:00"),
+        (datetime(2026, 7, 1, 12, 0), TORONTO, "2026-07-01T23:59:59-04:00"),
+        (date(2026, 7, 1), ZoneInfo("America/St_Johns"), "2026-07-01T23:59:59-02:30"),
+        (datetime(9999, 12, 31, 23, 59, tzinfo=UTC), TORONTO, "9999-12-31T23:59:59-05:00"),
+    ],
+)
+def test_it_is_valid_through_the_closing_day(expiry, zone, expected):
+    assert made({"expiry_date": expiry}, zone=zone)[0]["validThrough"] == expected
+
+
+def test_a_job_that_never_closes_is_valid_for_ever():
+    assert "validThrough" not in made(closes=False)[0]
+
+
+def test_the_day_it_was_posted_is_that_of_the_zone():
+    posted = datetime(2026, 11, 3, 2, 0, tzinfo=UTC)
+    assert made({"date": posted})[0]["datePosted"] == "2026-11-02"
+
+
+def test_several_places():
+    gatineau = {"addressLocality": "Gatineau", "addressRegion": "QC"}
+    organization = Organization(
+        name="X", address={"addressCountry": "CA"}, locations={"Across the river": gatineau}
+    )
+    data, lacking = made({"location": ("Ottawa", "Across the river")}, organization)
+    assert lacking == []
+    assert [place["address"] for place in data["jobLocation"]] == [
+        {"@type": "PostalAddress", "addressCountry": "CA", "addressLocality": "Ottawa"},
+        {"@type": "PostalAddress", "addressCountry": "CA", **gatineau},
+    ]
+
+
+def test_a_place_may_be_in_another_country():
+    organization = Organization(
+        name="X",
+        address={"addressCountry": "CA"},
+        locations={"Paris": {"addressCountry": "FR"}},
+    )
+    data, _ = made({"location": ("Paris",)}, organization)
+    assert data["jobLocation"]["address"]["addressCountry"] == "FR"
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Canada", {"@type": "Country", "name": "Canada"}),
+        (["Canada", "France"], [{"@type": "Country", "name": n} for n in ("Canada", "France")]),
+        ({"@type": "State", "name": "Ontario"}, {"@type": "State", "name": "Ontario"}),
+    ],
+)
+def test_remote_jobs(told, expected):
+    remote = {"workplace": "Remote", "location": ()}
+    for organization, extra in (
+        (Organization(name="X", applicants=told), {}),
+        (Organization(name="X", applicants="Elsewhere"), {"applicantLocationRequirements": told}),
+    ):
+        data, lacking = made({**remote, "extra": extra}, organization)
+        assert lacking == []
+        assert data["jobLocationType"] == "TELECOMMUTE"
+        assert data["applicantLocationRequirements"] == expected
+        assert "jobLocation" not in data
+
+
+def test_only_remote_jobs_restrict_where_applicants_live():
+    data, _ = made(
+        organization=Organization(name="X", applicants="Canada", address=FERRIES.address)
+    )
+    assert not {"jobLocationType", "applicantLocationRequirements"} & data.keys()
+
+
+def test_employment_types():
+    types = ("full-time", "Temporary", "Permanent", "TEMPORARY")
+    assert made({"employment_type": types})[0]["employmentType"] == ["FULL_TIME", "TEMPORARY"]
+
+
+@pytest.mark.parametrize(
+    ("organization", "fields", "expected"),
+    [
+        (None, {}, None),
+        (True, {}, True),
+        (False, {}, False),
+        (True, {"form_hidden": True}, None),
+        (True, {"extra": {"directApply": False}}, False),
+        (None, {"extra": {"directApply": True}, "form_hidden": True}, True),
+        (None, {"extra": {"directApply": "perhaps"}}, None),
+    ],
+)
+def test_direct_apply(organization, fields, expected):
+    known = Organization(name="X", address=FERRIES.address, direct_apply=organization)
+    assert made(fields, known)[0].get("directApply") is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("$62,300 to $73,450 a year", 62300, 73450, "YEAR"),
+        ("From $62,300 to $73,450 per year", 62300, 73450, "YEAR"),
+        ("$62,300–$73,450/year", 62300, 73450, "YEAR"),
+        ("$62,300 - 73,450 annually", 62300, 73450, "YEAR"),
+        ("62 300 $ à 73 450 $ par an", 62300, 73450, "YEAR"),
+        ("62\u00a0300\u00a0$ à 73\u202f450\u00a0$ par année", 62300, 73450, "YEAR"),
+        ("De 62 300 à 73 450 $ par an", 62300, 73450, "YEAR"),
+        ("Entre 62 300 $ et 73 450 $ par an", 62300, 73450, "YEAR"),
+        ("$30.50 to $35 an hour", 30.5, 35, "HOUR"),
+        ("30,50 $ à 35 $ de l’heure", 30.5, 35, "HOUR"),
+        ("30 $ à 35 $ l'heure", 30, 35, "HOUR"),
+        ("$5000 to $6000 per month", 5000, 6000, "MONTH"),
+        ("900 $ à 1 000 $ par semaine", 900, 1000, "WEEK"),
+        ("$200 to $250 a day.", 200, 250, "DAY"),
+    ],
+)
+def test_salaries(text, low, high, unit):
+    found = base_salary(text, "CAD")
+    assert found is not None
+    assert found["currency"] == "CAD"
+    assert found["value"] == {
+        "@type": "QuantitativeValue",
+        "minValue": low,
+        "maxValue": high,
+        "unitText": unit,
+    }
+
+
+@pytest.mark.parametrize(("text", "unit"), [("$62,300 a year", "YEAR"), ("25 $ l’heure", "HOUR")])
+def test_a_single_salary(text, unit):
+    found = base_salary(text, "CAD")
+    assert found["value"]["value"] in (62300, 25)
+    assert found["value"]["unitText"] == unit
+    assert "minValue" not in found["value"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "to be agreed",
+        "$62,300 to $73,450",  # for how long?
+        "62,300 to 73,450 a year",  # of what?
+        "from $62,300 a year",
+        "up to $73,450 a year",
+        "$62,300 a year plus overtime",
+        "$73,450 to $62,300 a year",
+        "$62.300 to $73.450 a year",
+        "62,300 $ par an",
+        "62 300 € à 73 450 € par an",
+        "US$62,300 a year",
+        "$62K to $73K a year",
+        "$62,30 a year",
+        "IT-03",
+    ],
+)
+def test_what_might_mean_something_else_is_no_salary(text):
+    assert base_salary(text, "CAD") is None
+
+
+def test_a_dollar_is_nobodys_without_a_currency():
+    assert base_salary("$62,300 a year", None) is None
+
+
+HOSTILE = [
+    "</script><script>alert(1)</script>",
+    "<!-- <script>",
+    "]]>",
+    "\"quoted\" 'and' \\ backslash",
+    "a\u2028b\u2029c",
+    "⛴️ 🇨🇦 é\u00a0!",
+    "\x00\x1b\x7f",
+    "x" * 100_000 + "</SCRIPT\n>",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_content_ends_the_script(text):
+    written = script({"title": text})
+    match = re.fullmatch(
+        r'<script type="application/ld\+json">([^<\u2028\u2029]*)</script>\n', written
+    )
+    assert match
+    assert json.loads(match[1]) == {"title": text}
+
+
+URL = "https://jobs.example/en/captain.html"
+
+
+def test_the_description_is_the_text_of_the_page():
+    body = """
+<section id="captain"><h1>Captain<a class="headerlink" href="#captain">¶</a></h1>
+<div class="admonition job-notice job-untranslated"><p class="title">L</p><div><p>N</p></div></div>
+<p class="job-lead">Sail &amp; steer.</p>
+<dl class="job-facts simple"><dt>Status</dt><dd><p>Open</p></dd></dl>
+<p class="job-switch"><a href="../fr/capitaine.html">Capitaine</a></p>
+<p class="job-apply"><a href="https://x.example/">Apply</a></p>
+<section id="duties"><h2>Duties<a class="headerlink" href="#duties">¶</a></h2>
+<p class="x" lang="fr">1 &lt; 2<br />See <a class="reference" href="../b.html?a=1&amp;b=2">b</a>.</p>
+<img src="../_images/ship.png" alt="A &quot;ship&quot;"><h1>Mine</h1>
+<script>evil("<p>")</script><style>p {}</style><!-- c -->
+</section></section>
+"""
+    found = description(body, URL)
+    assert re.sub(r"\n+", "\n", found) == (
+        "<section>\n<p>Sail &amp; steer.</p>\n<section><h2>Duties</h2>\n"
+        '<p lang="fr">1 &lt; 2<br>See <a href="https://jobs.example/b.html?a=1&amp;b=2">b</a>.</p>\n'
+        '<img src="https://jobs.example/_images/ship.png" alt="A &quot;ship&quot;"><h1>Mine</h1>\n'
+        "</section></section>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("href", "url", "expected"),
+    [
+        ("#duties", URL, f"{URL}#duties"),
+        ("mailto:a@b.example", "", "mailto:a@b.example"),
+        ("../b.html", "", None),
+        ("https://x.example/", "", "https://x.example/"),
+        ("http://[bad", URL, "http://[bad"),
+        ("../fr/x/", "https://jobs.example/en/captain/", "https://jobs.example/en/fr/x/"),
+    ],
+)
+def test_links_are_absolute_or_none(href, url, expected):
+    link = f' href="{expected}"' if expected else ""
+    assert description(f'<p><a href="{href}">x</a></p>', url) == f"<p><a{link}>x</a></p>"
+
+
+def test_authors_html_that_does_not_end():
+    body = "<p class='job-lead'>a<dl class='job-facts'><dl></dl></dl><p>b</span><br/><ul><li>c"
+    assert description(body, URL) == "<p>a<p>b</span><br><ul><li>c"
+
+
+def test_organizations():
+    assert organizations({}) == {}
+    assert organizations({"name": "X"}) == {"": Organization(name="X")}
+    found = organizations({"en": {"name": "X"}, "fr_CA": {"name": "Y"}})
+    assert found == {"en": Organization(name="X"), "fr-CA": Organization(name="Y")}
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ({"url": "https://x.example/"}, "it has no name"),
+        ({"name": " "}, "it has no name"),
+        ({"name": 3}, "name: 3 has the wrong type"),
+        ({"name": "X", "homepage": "y"}, "'homepage' is none of name, sameAs"),
+        ({"name": "X", "logo": "_static/logo.png"}, "is no address such as 'https://example.org/'"),
+        ({"name": "X", "address": {"addressCountry": 3}}, "is no address such as"),
+        ({"name": "X", "locations": {"Ottawa": "CA"}}, "'CA' is no address such as"),
+        ({"name": "X", "currency": "$"}, "'$' is no currency such as 'CAD'"),
+        ({"english": {"name": "X"}}, "'english' is no language tag such as 'fr'"),
+        ({"en": {}}, "it has no name"),
+        ({"en": "X"}, "'en' is none of name"),
+    ],
+)
+def test_organizations_that_cannot_be_used(value, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        organizations(value)
