@@ -19,7 +19,7 @@ from sphinx import addnodes
 
 from . import config as options
 from . import structured
-from .domain import JobDomain
+from .domain import JobDomain, target_uri
 from .languages import autonym, long_date, name_in, translator
 from .posting import Posting
 from .query import Status, day_of, listed, status_label
@@ -275,7 +275,7 @@ def page_url(domain: JobDomain, record: Record) -> str:
     """Return the absolute address of a posting's page; empty where the site's is unknown."""
     base = options.base_url(domain.env.config)
     assert domain.builder is not None
-    return base and base + domain.builder.get_target_uri(record.docname)
+    return base and base + target_uri(domain.builder, record.docname)
 
 
 def structured_data(
