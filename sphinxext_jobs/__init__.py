@@ -19,6 +19,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .languages import CATALOGUE, LOCALE_DIR
     from .parser import setup_parser
     from .redirects import setup_redirects
+    from .syndication import setup_syndication
     from .transforms import setup_transforms
     from .translation import setup_translation
 
@@ -32,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_transforms(app)
     setup_html(app)
     setup_redirects(app)
+    setup_syndication(app)
     setup_catalogs(app)
     return {
         "version": __version__,

@@ -207,6 +207,7 @@ def _shown(env: BuildEnvironment, domain: JobDomain) -> dict[str, list[Any]]:
         pages.setdefault(docname, []).extend(
             index_view(domain, docname, number) for number in range(len(specs))
         )
+        pages[docname].append(domain.feed_of(docname))
     for docname, tables in domain.pairs.items():
         pages.setdefault(docname, []).extend(
             pairs_view(domain, docname, number) for number in range(len(tables))

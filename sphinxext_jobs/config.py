@@ -108,6 +108,14 @@ OPTIONS = (
         "Who hires, for search engines: a dictionary such as `{'name': 'Example Ferries'}`, or one "
         "for each language. Empty: pages have no structured data.",
     ),
+    Option(
+        "jobs_feeds",
+        True,
+        (bool,),
+        "",
+        "Write the open postings as Atom and JSON feeds, where the site's address is known, and "
+        "all postings as `jobs.json`.",
+    ),
 )
 
 
@@ -179,6 +187,16 @@ def base_url(config: Config) -> str:
         if base and "//" in base:
             return str(base).rstrip("/") + "/"
     return ""
+
+
+def feeds_base(config: Config) -> str:
+    """Return the address under which feeds are written; empty: there are none."""
+    return base_url(config) if config.jobs_feeds else ""
+
+
+def feed_language(config: Config, lang: str) -> str:
+    """Return the language of the feed for texts in *lang*: fr-CA is in that of fr."""
+    return best(languages(config), lang) or lang
 
 
 def _read_the_docs_sites(tags: tuple[str, ...], environ: Mapping[str, str]) -> dict[str, str]:

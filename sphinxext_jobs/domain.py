@@ -296,7 +296,7 @@ class JobDomain(Domain):
         self._forget()
 
     def _forget(self) -> None:
-        for name in ("records", "by_key", "everywhere", "listed_records"):
+        for name in ("records", "by_key", "everywhere", "listed_records", "feed_languages"):
             self.__dict__.pop(name, None)
 
     # Looking things up, once everything is read.
@@ -344,6 +344,21 @@ class JobDomain(Domain):
     def listed_records(self) -> dict[tuple[str, int], list[Record]]:
         """What each list shows, kept by ``listing.records_of``."""
         return {}
+
+    @cached_property
+    def feed_languages(self) -> Set[str]:
+        """The languages that have a feed: even while nothing in them is open."""
+        config = self.env.config
+        if not options.feeds_base(config):
+            return frozenset()
+        return {options.feed_language(config, record.page_lang) for record in self.records}
+
+    def feed_of(self, docname: str) -> str | None:
+        """Return the language of the feed that a document with a ``job-index`` names."""
+        if docname not in self.indexes:
+            return None
+        lang = options.feed_language(self.env.config, self.page_language(docname))
+        return lang if lang in self.feed_languages else None
 
     def record_at(self, docname: str, anchor: str) -> Record | None:
         """Return the posting at a place."""

@@ -24,8 +24,8 @@ PACKAGE = Path(sphinxext_jobs.__file__).parent
 HOUSE = [
     "frontmatter", "languages", "text", "values", "posting", "query", "structured", "markdown", "pairing/__init__", "pairing/parity",
     "pairing/anchors", "pairing/align", "pairing/lexicon", "pairing/message", "pairing/po", "pairing/catalog", "pairing/memory",
-    "log", "config", "records", "gate", "domain", "page", "listing", "pairs", "navigation", "parser", "publish",
-    "collector", "directives", "transforms", "translation", "html", "redirects", "blocks", "matching", "report",
+    "feeds", "log", "config", "records", "gate", "domain", "page", "listing", "pairs", "navigation", "parser", "publish",
+    "collector", "directives", "transforms", "translation", "html", "redirects", "syndication", "blocks", "matching", "report",
     "catalogs", "cli", "__main__", "__init__",
 ]  # fmt: skip
 KNOWS_NO_SPHINX = HOUSE[: HOUSE.index("log")]

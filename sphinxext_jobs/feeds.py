@@ -1,0 +1,325 @@
+"""Postings → Atom, JSON Feed, and the list of all postings for other programs."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, tzinfo
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urljoin
+from xml.etree import ElementTree as ET
+
+from .posting import Posting
+from .query import Status, day_of, listed
+
+#: What each file names as its generator, by which an earlier build's file is known.
+GENERATOR = "sphinxext-jobs"
+ATOM = "http://www.w3.org/2005/Atom"
+JSON_FEED = "https://jsonfeed.org/version/1.1"
+#: Atom wants a date of each entry; any other would change from build to build.
+UNDATED = "1970-01-01T00:00:00Z"
+#: All that XML 1.0 cannot hold, even escaped (https://www.w3.org/TR/xml/#charsets).
+_ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ADDRESSES = frozenset({"href", "src", "poster", "cite", "data"})
+#: Attributes that mean nothing outside the page: anchors, and other sizes of a picture.
+_LOCAL = frozenset({"id", "name", "srcset"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CODE = frozenset({"script", "style"})
+#: What a page has for its reader on the site: the links to headings, the language switch.
+_NAVIGATION = frozenset({"headerlink", "job-switch"})
+_VOID = frozenset(
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    }
+)
+
+
+def legal(text: str) -> str:
+    """Return a text without the characters that no feed can hold."""
+    return _ILLEGAL.sub("", text)
+
+
+def stable_id(site: str, name: str) -> str:
+    """Make the id of a posting (``key@lang``) of a site: no title or file name is in it.
+
+    A version 5 UUID (RFC 9562) of the site's address, whatever its scheme, and the name.
+    """
+    return uuid.uuid5(uuid.NAMESPACE_URL, legal(f"{site.partition('//')[2]}#{name}")).urn
+
+
+def timestamp(moment: date | datetime, zone: tzinfo) -> str | None:
+    """Write a moment as RFC 3339 has it, in UTC; a day begins at midnight in *zone*.
+
+    None for a moment that UTC's calendar does not have, and for Hugo's zero time.
+    """
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time())
+    try:
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except OverflowError:
+        return None
+    written = moment.replace(tzinfo=None).isoformat(timespec="seconds")
+    return f"{written}Z" if moment.year > 1 else None
+
+
+def dates(posting: Posting, zone: tzinfo) -> tuple[str | None, str | None]:
+    """Return when a posting was published and last changed, as far as it says so.
+
+    An update is what the publisher thinks significant (RFC 4287, 4.2.15): ``lastmod``,
+    else the publication. What a build could find out itself differs from clone to clone.
+    """
+    moments = (posting.publish_date or posting.date, posting.value("lastmod"))
+    published, changed = (
+        timestamp(moment, zone) if isinstance(moment, date) else None for moment in moments
+    )
+    return published, max(filter(None, (published, changed)), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An open, listed posting in a feed; *lang* is that of its content."""
+
+    id: str
+    url: str
+    title: str
+    title_lang: str
+    summary: str
+    summary_lang: str
+    content: str
+    lang: str
+    published: str | None
+    updated: str | None
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """The open, listed postings in a language; *url* is the feed's own, without suffix."""
+
+    title: str
+    lang: str
+    url: str
+    home: str
+    author: str
+    entries: tuple[Entry, ...]
+
+
+def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Sort for a feed: the last published first, those without a date last."""
+    by_id = sorted(entries, key=lambda entry: entry.id)
+    return tuple(sorted(by_id, key=lambda entry: entry.published or "", reverse=True))
+
+
+def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> None:
+    names = {name.replace("_", ":"): legal(value) for name, value in attributes.items()}
+    ET.SubElement(parent, tag, names).text = legal(text) or None
+
+
+def atom(feed: Feed) -> str:
+    """Write a feed as Atom 1.0 (RFC 4287)."""
+    root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": feed.lang})
+    _add(root, "generator", GENERATOR)
+    _add(root, "id", stable_id(feed.url, "feed"))
+    _add(root, "title", feed.title)
+    _add(root, "updated", max((e.updated or UNDATED for e in feed.entries), default=UNDATED))
+    _add(root, "link", rel="self", type="application/atom+xml", href=f"{feed.url}.atom")
+    _add(root, "link", rel="alternate", type="text/html", href=feed.home)
+    author = ET.SubElement(root, "author")
+    _add(author, "name", feed.author)
+    for entry in feed.entries:
+        _atom_entry(ET.SubElement(root, "entry", {"xml:lang": entry.lang}), entry)
+    ET.indent(root)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+
+
+def _atom_entry(element: ET.Element, entry: Entry) -> None:
+    _add(element, "id", entry.id)
+    _add(element, "title", entry.title, xml_lang=entry.title_lang)
+    if entry.published:
+        _add(element, "published", entry.published)
+    _add(element, "updated", entry.updated or UNDATED)
+    _add(element, "link", rel="alternate", type="text/html", hreflang=entry.lang, href=entry.url)
+    for category in filter(None, map(legal, entry.categories)):
+        _add(element, "category", term=category)
+    if entry.summary:
+        _add(element, "summary", entry.summary, xml_lang=entry.summary_lang)
+    _add(element, "content", entry.content, type="html")
+
+
+def json_feed(feed: Feed) -> str:
+    """Write a feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+    return _json(
+        {
+            "version": JSON_FEED,
+            "_generator": {"name": GENERATOR},
+            "title": feed.title,
+            "home_page_url": feed.home,
+            "feed_url": f"{feed.url}.json",
+            "language": feed.lang,
+            "authors": [{"name": feed.author}],
+            "items": [_json_item(entry) for entry in feed.entries],
+        }
+    )
+
+
+def _json_item(entry: Entry) -> dict[str, Any]:
+    item = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        "content_html": entry.content,
+        "date_published": entry.published,
+        "date_modified": entry.updated,
+        "tags": [*entry.categories],
+        "language": entry.lang,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A posting in the list of all; *counterparts* are addresses by language."""
+
+    posting: Posting
+    lang: str
+    title: str
+    status: Status
+    url: str
+    counterparts: Mapping[str, str]
+
+
+def job_list(rows: Iterable[Row], zone: tzinfo) -> str:
+    """Write the list of all postings, ``jobs.json``; every field is there in each posting."""
+    found = sorted(rows, key=lambda row: (row.posting.translation_key, row.lang, row.url))
+    postings = [_fields(row, zone) for row in found]
+    return _json({"generator": GENERATOR, "version": 1, "postings": postings})
+
+
+def _fields(row: Row, zone: tzinfo) -> dict[str, Any]:
+    posting = row.posting
+    days = {"date": posting.date, "publishDate": posting.publish_date}
+    days["expiryDate"] = posting.expiry_date
+    return {
+        "key": posting.translation_key,
+        "language": row.lang,
+        "title": row.title,
+        "status": row.status.value,
+        "listed": listed(posting),
+        "url": row.url,
+        "counterparts": dict(sorted(row.counterparts.items())),
+        **{name: day and day_of(day, zone).isoformat() for name, day in days.items()},
+        "classification": posting.classification,
+        "team": posting.team,
+        "location": posting.location,
+        "workplace": posting.workplace,
+        "employmentType": posting.employment_type,
+        "salary": posting.salary,
+        "tags": posting.tags,
+    }
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(_legal_parts(value), ensure_ascii=False, indent=1) + "\n"
+
+
+def _legal_parts(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {legal(name): _legal_parts(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_legal_parts(part) for part in value]
+    return legal(value) if isinstance(value, str) else value
+
+
+def content(page: str, anchor: str, url: str) -> str:
+    """Return the HTML of the posting at *anchor* of a page, for readers elsewhere.
+
+    Addresses become absolute. Title, scripts, language switch and the links to headings
+    are left out. Empty if the page has no such anchor.
+    """
+    reader = _Content(anchor, url)
+    reader.feed(page)
+    reader.close()
+    return legal("".join(reader.parts)).strip()
+
+
+class _Content(HTMLParser):
+    """Copies what is inside the element with an id, without what a feed must not have."""
+
+    def __init__(self, anchor: str, url: str) -> None:
+        super().__init__()
+        self.anchor, self.url = anchor, url
+        self.parts: list[str] = []
+        self.titled = False
+        self._open: list[tuple[str, int]] = []  # the element copied; inside it, one left out
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Copy a tag, or begin to count: towards the end of what is copied or left out."""
+        values = {name: value or "" for name, value in attrs}
+        if not self._open:
+            if values.get("id") == self.anchor and not self.titled:
+                self._open.append((tag, 1))
+            return
+        self._count(tag, 1)
+        if len(self._open) > 1:
+            return
+        if self._left_out(tag, values):
+            self._open += [(tag, 1)] if tag not in _VOID else []
+            return
+        kept = ((name, self._absolute(name, value)) for name, value in values.items())
+        written = "".join(
+            f' {name}="{html.escape(value)}"' for name, value in kept if name not in _LOCAL
+        )
+        self.parts.append(f"<{tag}{written}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Copy an end tag, unless it ends what is copied or left out."""
+        if not self._open:
+            return
+        copying = len(self._open) == 1
+        self._count(tag, -1)
+        if self._open[-1:] and self._open[-1][1] == 0:
+            self._open.pop()
+        elif copying and tag not in _VOID:
+            self.parts.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        """Copy text."""
+        if len(self._open) == 1:
+            self.parts.append(html.escape(data, quote=False))
+
+    def _count(self, tag: str, step: int) -> None:
+        name, depth = self._open[-1]
+        if name == tag:
+            self._open[-1] = (name, depth + step)
+
+    def _left_out(self, tag: str, values: Mapping[str, str]) -> bool:
+        if tag in _HEADINGS and not self.titled:
+            self.titled = True
+            return True
+        return tag in _CODE or not _NAVIGATION.isdisjoint(values.get("class", "").split())
+
+    def _absolute(self, name: str, value: str) -> str:
+        if name not in _ADDRESSES:
+            return value
+        try:
+            return urljoin(self.url, value)
+        except ValueError:  # http://[ is no address, and leads nowhere on the page either
+            return value

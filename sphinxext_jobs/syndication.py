@@ -1,0 +1,271 @@
+"""Feeds on disk: what is in them, when they are written, and which pages name them.
+
+The content of an entry is what its page showed when it was last written. Each page leaves it
+in a file beside the doctrees, from whichever process writes the page, for the builds that
+do not write it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import posixpath
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urljoin
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+from sphinx.util.osutil import relative_uri
+
+from . import config as options
+from .domain import JobDomain, job_domain
+from .feeds import (
+    GENERATOR,
+    Entry,
+    Feed,
+    Row,
+    atom,
+    content,
+    dates,
+    job_list,
+    json_feed,
+    newest_first,
+    stable_id,
+)
+from .languages import translator
+from .query import Status, listed
+from .records import Link, Record
+from .redirects import BUILDERS, write_if_changed
+
+#: The list of all postings, in the output folder.
+LIST = "jobs.json"
+#: Feeds by suffix: their media type.
+TYPES = {"atom": "application/atom+xml", "json": "application/feed+json"}
+#: How far into a file its generator is looked for.
+_HEAD = 400
+
+
+def _builder(app: Sphinx) -> StandaloneHTMLBuilder | None:
+    """Return the builder if it writes a site."""
+    builder = app.builder
+    if builder.name in BUILDERS and isinstance(builder, StandaloneHTMLBuilder):
+        return builder
+    return None
+
+
+def feed_name(lang: str, suffix: str = "") -> str:
+    """Return the name of a language's feed, in the output folder."""
+    return f"jobs.{lang}" + (f".{suffix}" if suffix else "")
+
+
+def _folder(builder: StandaloneHTMLBuilder) -> Path:
+    """Return where the contents are kept: for each site, and each address of it, another."""
+    site = f"{builder.outdir}\n{options.base_url(builder.config)}"
+    return Path(builder.doctreedir) / ".jobs-feeds" / _digest(site)
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _kept(folder: Path, record: Record) -> Path:
+    return folder / f"{_digest(f'{record.docname}#{record.anchor}')}.html"
+
+
+def _is_fed(domain: JobDomain, record: Record) -> bool:
+    return domain.status(record) is Status.OPEN and listed(record.posting)
+
+
+def fed(domain: JobDomain) -> Iterator[Record]:
+    """Yield the open, listed postings; of duplicates the first, for ids are unique."""
+    if not options.feeds_base(domain.env.config):
+        return
+    for texts in domain.by_key.values():
+        for records in texts.values():
+            yield from [record for record in records if _is_fed(domain, record)][:1]
+
+
+def _address(builder: StandaloneHTMLBuilder, link: Link) -> str:
+    """Return the address of a posting of this site, from the site's root."""
+    return builder.get_target_uri(link.docname) + (link.fragment and f"#{quote(link.fragment)}")
+
+
+def keep_content(
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Keep the contents of a page's postings (event ``html-page-context``)."""
+    builder = _builder(app)
+    if builder is None or doctree is None or not options.feeds_base(builder.config):
+        return
+    domain, folder = job_domain(app.env), _folder(builder)
+    url = options.base_url(builder.config) + builder.get_target_uri(pagename)
+    for record, section in domain.sections(pagename, doctree):
+        if _is_fed(domain, record):
+            text = content(context.get("body", ""), section["ids"][0], url)
+            write_if_changed(_kept(folder, record), text)
+
+
+def name_feeds(
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Name the feeds in the head of a page with a list (event ``html-page-context``)."""
+    builder = _builder(app)
+    lang = job_domain(app.env).feed_of(pagename) if builder else None
+    if builder is None or doctree is None or lang is None:
+        return
+    title = html.escape(_title(builder, lang))
+    for suffix, kind in TYPES.items():
+        href = relative_uri(builder.get_target_uri(pagename), feed_name(lang, suffix))
+        context["metatags"] = context.get("metatags", "") + (
+            f'<link rel="alternate" type="{kind}" title="{title}" href="{html.escape(href)}">\n'
+        )
+
+
+def unkept(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages to write for want of their contents (event ``env-get-updated``)."""
+    builder = _builder(app)
+    if builder is None:
+        return []
+    folder = _folder(builder)
+    records = fed(job_domain(env))
+    return sorted({r.docname for r in records if not _kept(folder, r).is_file()})
+
+
+def write_feeds(app: Sphinx, exception: Exception | None) -> None:
+    """Write what changed, and remove what is stale (event ``build-finished``)."""
+    builder = _builder(app)
+    if builder is None or exception is not None:
+        return
+    domain, out = job_domain(app.env), Path(builder.outdir)
+    files = dict(_files(domain, builder)) if app.config.jobs_feeds else {}
+    for name, text in files.items():
+        if _is_ours(out / name) or not (out / name).exists():
+            write_if_changed(out / name, text)
+    for suffix in TYPES:
+        for path in out.glob(f"jobs*.{suffix}"):
+            if path.name not in files and _is_ours(path):
+                path.unlink()
+    _forget_contents(domain, _folder(builder))
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file is an earlier build's, not one that the project brings along."""
+    return path.is_file() and GENERATOR.encode() in path.read_bytes()[:_HEAD]
+
+
+def _forget_contents(domain: JobDomain, folder: Path) -> None:
+    wanted = {_kept(folder, record) for record in fed(domain)}
+    if not wanted:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    for path in set(folder.glob("*.html")) - wanted:
+        path.unlink()
+
+
+def _files(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, str]]:
+    rows = (_row(domain, builder, record) for record in domain.records)
+    yield LIST, job_list(rows, options.zone(builder.config))
+    records = list(fed(domain))
+    for lang in sorted(domain.feed_languages):
+        entries = (
+            _entry(builder, record)
+            for record in records
+            if options.feed_language(builder.config, record.page_lang) == lang
+        )
+        feed = Feed(
+            title=_title(builder, lang),
+            lang=lang,
+            url=options.base_url(builder.config) + feed_name(lang),
+            home=_home(domain, builder, lang),
+            author=builder.config.project,
+            entries=newest_first(entries),
+        )
+        yield feed_name(lang, "atom"), atom(feed)
+        yield feed_name(lang, "json"), json_feed(feed)
+
+
+def _title(builder: StandaloneHTMLBuilder, lang: str) -> str:
+    _ = translator(lang)
+    return f"{builder.config.project} – {_('Job postings')}"
+
+
+def _home(domain: JobDomain, builder: StandaloneHTMLBuilder, lang: str) -> str:
+    """Return the address of the first page that lists what is open, else the site's."""
+    pages = (
+        docname
+        for docname, specs in sorted(domain.indexes.items())
+        if any(Status.OPEN in spec.query.statuses for spec in specs)
+        and domain.feed_of(docname) == lang
+    )
+    base = options.base_url(builder.config)
+    return next((base + builder.get_target_uri(docname) for docname in pages), base)
+
+
+def _entry(builder: StandaloneHTMLBuilder, record: Record) -> Entry:
+    config, posting = builder.config, record.posting
+    kept = _kept(_folder(builder), record)
+    text = kept.read_text(encoding="utf-8") if kept.is_file() else ""
+    published, updated = dates(posting, options.zone(config))
+    return Entry(
+        id=stable_id(options.base_url(config), record.name),
+        url=options.base_url(config) + _address(builder, record.link),
+        title=record.title,
+        title_lang=record.title_lang,
+        summary=record.lead or "",
+        summary_lang=record.lead_lang,
+        content=text or f"<p>{html.escape(record.lead or record.title)}</p>",
+        lang=record.page_lang,
+        published=published,
+        updated=updated,
+        categories=tuple(dict.fromkeys(filter(None, (posting.team, *posting.tags)))),
+    )
+
+
+def _row(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) -> Row:
+    base = options.base_url(builder.config)
+    counterparts: dict[str, str] = {}
+    for link in domain.counterparts(record):
+        if link.uri is None:
+            url = base + _address(builder, link)
+        elif base:
+            url = urljoin(base + builder.get_target_uri(record.docname), link.uri)
+        else:
+            url = _from_root(builder.get_target_uri(record.docname), link.uri)
+        counterparts.setdefault(link.lang, url or "./")
+    return Row(
+        posting=record.posting,
+        lang=record.posting.lang,
+        title=record.title,
+        status=domain.status(record),
+        url=base + _address(builder, record.link) or "./",
+        counterparts=counterparts,
+    )
+
+
+def _from_root(page: str, uri: str) -> str:
+    """Write an address that is relative to a page of the site as one relative to its root."""
+    if "//" in uri:
+        return uri
+    slash = "/" if uri.endswith("/") else ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), uri)) + slash
+
+
+def setup_syndication(app: Sphinx) -> None:
+    """Register the feeds."""
+    app.connect("html-page-context", keep_content, priority=900)  # the body as others left it
+    app.connect("html-page-context", name_feeds)
+    app.connect("env-get-updated", unkept)
+    app.connect("build-finished", write_feeds)

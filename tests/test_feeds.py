@@ -1,0 +1,345 @@
+"""Feeds of a built site: what is in them, when they change, and who names them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser
+import pytest
+from bs4 import BeautifulSoup
+
+from .conftest import Build, Project, posting
+from .test_incremental import but_root, edit
+
+BASE = "https://x.example/careers/"
+INDEX = "# Jobs\n\n```{job-index}\n```\n"
+BODY = """Read [about us](../other.md) and [the duties](#duties).
+
+## Duties
+
+![Boat](boat.png)
+"""
+FILES: dict[str, str | bytes] = {
+    "index.md": "# Home\n\n```{toctree}\nother\nen/jobs\nfr/jobs\n```\n",
+    "other.md": "# Other\n",
+    "en/jobs.md": INDEX,
+    "fr/jobs.md": INDEX,
+    "en/boat.png": b"\x89PNG\r\n\x1a\n",
+    "en/a.md": posting("Deckhand", "a", BODY, date="2026-03-01", team="Deck", tags="[sea]"),
+    "fr/a.md": posting("Matelot", "a", "Le pont.\n", date="2026-03-01"),
+    "en/b.md": posting("Cook", "b", date="2026-02-01", lastmod="2026-03-05T10:00:00Z"),
+    "en/closed.md": posting("Closed one", "c", archived="true"),
+    "en/hidden.md": posting("Hidden one", "d", linkHidden="true"),
+    "en/draft.md": posting("Draft one", "e", draft="true"),
+    "en/soon.md": posting("Soon", "f", publishDate="2030-01-01"),
+    "en/past.md": posting("Past", "g", expiryDate="2026-01-01"),
+}
+CONF = (
+    f"jobs_languages = ['en', 'fr']\nhtml_baseurl = '{BASE}'\njobs_today = '2026-04-01'\n"
+    "suppress_warnings = ['jobs.pair', 'image.not_readable']\n"
+)
+NAMES = ["jobs.en.atom", "jobs.en.json", "jobs.fr.atom", "jobs.fr.json", "jobs.json"]
+
+
+def names(build: Build) -> list[str]:
+    return sorted(p.name for p in Path(build.app.outdir).glob("jobs*"))
+
+
+def contents(build: Build) -> dict[str, bytes]:
+    return {name: (Path(build.app.outdir) / name).read_bytes() for name in names(build)}
+
+
+def atom(build: Build, lang: str = "en") -> feedparser.FeedParserDict:
+    found = feedparser.parse((Path(build.app.outdir) / f"jobs.{lang}.atom").read_bytes())
+    assert (found.bozo, found.version) == (False, "atom10"), found.get("bozo_exception")
+    return found
+
+
+def items(build: Build, lang: str = "en") -> list[dict[str, Any]]:
+    found = json.loads(build.text(f"jobs.{lang}.json"))
+    check_json_feed(found)
+    return found["items"]
+
+
+def check_json_feed(feed: dict[str, Any]) -> None:
+    """The rules of https://www.jsonfeed.org/version/1.1/ for what we write."""
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    texts = {"version", "title", "home_page_url", "feed_url", "language"}
+    assert all(isinstance(feed[name], str) and feed[name] for name in texts)
+    assert {name for name in feed if name[0] != "_"} == texts | {"authors", "items"}
+    assert all(isinstance(feed[name], dict) for name in feed if name[0] == "_")
+    assert all(author["name"] for author in feed["authors"])
+    ids = [item["id"] for item in feed["items"]]
+    assert len(ids) == len(set(ids))
+    for item in feed["items"]:
+        assert item["content_html"]
+        assert all(isinstance(tag, str) for tag in item.get("tags", []))
+        assert item["url"].startswith("https://")
+        for name in {"date_published", "date_modified"} & item.keys():
+            assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", item[name])
+        known = {"id", "url", "title", "summary", "content_html", "date_published"}
+        assert item.keys() <= known | {"date_modified", "tags", "language"}
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_the_open_listed_postings_are_in_the_feed_of_their_language(make, builder):
+    build = make(FILES, conf=CONF).build(builder)
+    assert build.warnings == []
+    assert names(build) == NAMES
+    end = ".html" if builder == "html" else "/"
+    english, french = atom(build), atom(build, "fr")
+    assert [e.title for e in english.entries] == ["Deckhand", "Cook"]
+    assert [e.title for e in french.entries] == ["Matelot"]
+    assert french.feed.title == "Handbook – Offres d’emploi"
+    assert (french.feed.language, french.entries[0].content[0].language) == ("fr", "fr")
+    assert french.feed.link == f"{BASE}fr/jobs{end}"
+    assert french.feed.author == "Handbook"
+    assert english.feed.updated == "2026-03-05T10:00:00Z"
+    entry = english.entries[0]
+    assert (entry.link, entry.summary) == (f"{BASE}en/a{end}", "Lead of Deckhand.")
+    assert [tag.term for tag in entry.tags] == ["Deck", "sea"]
+    assert entry.published == entry.updated == "2026-03-01T00:00:00Z"
+    for lang, feed in (("en", english), ("fr", french)):
+        found = items(build, lang)
+        for name in ("id", "title", "summary"):
+            assert [item[name] for item in found] == [e[name] for e in feed.entries]
+        assert [item["url"] for item in found] == [e.link for e in feed.entries]
+
+
+def test_an_entry_holds_the_whole_posting_with_absolute_addresses(make):
+    build = make(FILES, conf=CONF).build()
+    content = BeautifulSoup(items(build)[0]["content_html"], "lxml")
+    links = [str(a["href"]) for a in content.select("a")]
+    assert links == [f"{BASE}other.html", f"{BASE}en/a.html#duties"]
+    assert content.img["src"] == f"{BASE}_images/boat.png"
+    assert (content.h1, content.h2.get_text()) == (None, "Duties")
+    assert content.select_one(".job-switch, .headerlink") is None
+    assert content.select_one(".job-fact-team").get_text() == "Deck"
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_pages_with_a_list_name_the_feeds_of_their_language(make, builder):
+    build = make(FILES, conf=CONF).build(builder)
+    end = ".html" if builder == "html" else "/index.html"
+    for path in Path(build.app.outdir).rglob("*.html"):
+        name = path.relative_to(build.app.outdir).as_posix()
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
+        found = page.select('link[rel="alternate"][type]')
+        lang = {f"en/jobs{end}": "en", f"fr/jobs{end}": "fr"}.get(name)
+        url = BASE + (name if builder == "html" else name.removesuffix("index.html"))
+        assert [(link["type"], urljoin(url, str(link["href"]))) for link in found] == (
+            [
+                ("application/atom+xml", f"{BASE}jobs.{lang}.atom"),
+                ("application/feed+json", f"{BASE}jobs.{lang}.json"),
+            ]
+            if lang
+            else []
+        )
+
+
+def test_the_list_of_all_postings(make):
+    build = make(FILES, conf=CONF).build()
+    found = json.loads(build.text("jobs.json"))["postings"]
+    assert [(p["key"], p["language"], p["status"], p["listed"]) for p in found] == [
+        ("a", "en", "open", True),
+        ("a", "fr", "open", True),
+        ("b", "en", "open", True),
+        ("c", "en", "closed", True),
+        ("d", "en", "open", False),
+        ("f", "en", "upcoming", True),
+        ("g", "en", "closed", True),
+    ]
+    assert found[0]["url"] == f"{BASE}en/a.html"
+    assert found[0]["counterparts"] == {"fr": f"{BASE}fr/a.html"}
+    assert (found[0]["team"], found[0]["date"]) == ("Deck", "2026-03-01")
+
+
+def test_without_an_address_there_is_only_the_list(make):
+    project = make(FILES, conf=CONF.replace(BASE, ""))
+    build = project.build()
+    assert (build.warnings, names(build)) == ([], ["jobs.json"])
+    found = json.loads(build.text("jobs.json"))["postings"]
+    assert (found[0]["url"], found[0]["counterparts"]) == ("en/a.html", {"fr": "fr/a.html"})
+    assert not build.page("en/jobs").select('link[rel="alternate"][type]')
+
+
+def test_an_address_that_becomes_known_and_unknown(make, monkeypatch):
+    project = make(FILES, conf=CONF.replace(BASE, ""))
+    project.build()
+    monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", BASE)
+    build = project.build()
+    assert names(build) == NAMES
+    assert build.page("en/jobs").select('link[rel="alternate"][type]')
+    assert f"{BASE}other.html" in items(build)[0]["content_html"]
+    monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", "https://y.example")
+    build = project.build()
+    assert "https://y.example/other.html" in items(build)[0]["content_html"]
+    assert BASE not in build.text("jobs.en.json")
+    monkeypatch.delenv("READTHEDOCS_CANONICAL_URL")
+    build = project.build()
+    assert names(build) == ["jobs.json"]
+    assert not build.page("en/jobs").select('link[rel="alternate"][type]')
+
+
+def test_switched_off(make):
+    project = make(FILES, conf=CONF)
+    assert names(project.build()) == NAMES
+    build = project.build(confoverrides={"jobs_feeds": False})
+    assert names(build) == []
+    assert not build.page("en/jobs").select('link[rel="alternate"][type]')
+    assert names(project.build()) == NAMES
+
+
+@pytest.mark.parametrize("builder", ["singlehtml", "epub", "text", "latex"])
+def test_other_builders_write_none(make, builder):
+    assert names(make(FILES, conf=CONF).build(builder)) == []
+
+
+def test_serial_parallel_and_second_builds_are_the_same_to_the_byte(make):
+    serial = make(FILES, conf=CONF).build()
+    parallel = make(FILES, conf=CONF, name="parallel").build(parallel=2)
+    before = contents(serial)
+    assert contents(parallel) == before
+    times = [(Path(serial.app.outdir) / name).stat().st_mtime_ns for name in NAMES]
+    again = Project(Path(serial.app.srcdir)).build()
+    assert (again.written, contents(again)) == ([], before)
+    assert times == [(Path(serial.app.outdir) / name).stat().st_mtime_ns for name in NAMES]
+
+
+@pytest.mark.parametrize("parallel", [0, 2])
+def test_an_edit_changes_its_entry_alone(make, parallel):
+    project = make(FILES, conf=CONF)
+    before, french = items(project.build()), project.build().text("jobs.fr.atom")
+    edit(project, {"en/b.md": posting("Head cook", "b", "New.\n", date="2026-02-01")})
+    build = project.build(parallel=parallel)
+    after = items(build)
+    assert after[0] == before[0]
+    assert build.text("jobs.fr.atom") == french
+    assert after[1]["id"] == before[1]["id"]
+    assert (after[1]["title"], "New." in after[1]["content_html"]) == ("Head cook", True)
+    fresh = make({p.relative_to(project.root).as_posix(): p.read_bytes()
+                  for p in project.root.rglob("*.*") if "_build" not in p.parts and p.is_file()},
+                 name="fresh").build()  # fmt: skip
+    assert contents(fresh) == contents(build)
+
+
+def test_a_renamed_file_keeps_its_id_and_date(make):
+    project = make(FILES, conf=CONF)
+    before = items(project.build())
+    (project.root / "en/a.md").rename(project.root / "en/z.md")
+    after = items(project.build())
+    assert after[0]["url"] == f"{BASE}en/z.html"
+    for name in ("id", "date_published", "date_modified"):
+        assert [item[name] for item in after] == [item[name] for item in before]
+
+
+def test_a_closed_posting_leaves_and_a_language_keeps_its_feed(make):
+    project = make(FILES, conf=CONF)
+    project.build()
+    edit(project, {"fr/a.md": posting("Matelot", "a", archived="true")})
+    build = project.build()
+    assert (names(build), atom(build, "fr").entries, items(build, "fr")) == (NAMES, [], [])
+    (project.root / "fr/a.md").unlink()
+    assert names(project.build()) == ["jobs.en.atom", "jobs.en.json", "jobs.json"]
+
+
+def test_the_day_decides(make):
+    project = make(FILES, conf=CONF)
+    project.build()
+    build = project.build(confoverrides={"jobs_today": "2030-01-02"})
+    assert [item["title"] for item in items(build)] == ["Soon", "Deckhand", "Cook"]
+    assert "Some text." in items(build)[0]["content_html"]
+
+
+def test_lost_contents_are_made_again(make):
+    project = make(FILES, conf=CONF)
+    build = project.build()
+    before = contents(build)
+    for path in (Path(build.app.doctreedir) / ".jobs-feeds").rglob("*.html"):
+        path.unlink()
+    build = project.build()
+    assert but_root(build) == ["en/a", "en/b", "fr/a"]
+    assert contents(build) == before
+
+
+def test_postings_inside_pages(make):
+    inline = (
+        "# Jobs\n\n```{job-posting}\n:title: Painter\n:description: Paint.\n"
+        ":translationKey: painter\n\nPaint the hull.\n```\n\n```{job-posting}\n:title: Pilot\n"
+        ":description: Fly.\n:translationKey: pilot\n\nFly.\n```\n"
+    )
+    build = make({"jobs.md": inline}, conf=CONF).build()
+    found = {item["title"]: item for item in items(build)}
+    assert "Paint the hull." in found["Painter"]["content_html"]
+    assert "Fly." not in found["Painter"]["content_html"]
+    page, _, fragment = found["Pilot"]["url"].partition("#")
+    assert page == f"{BASE}jobs.html"
+    assert build.main("jobs").find(id=fragment) is not None
+
+
+def test_hostile_texts(make):
+    files = {
+        "en/a.md": posting(
+            r'"\0\x01\uD800 ]]> </script> & <b>x</b> 🛳"', "a", "A \x0b b &#11; ]]>\n\n"
+            "<script>alert('</p>')</script>\n\n<section>\n\n[x](<http://[>)\n",
+            description=r'"\x02 \" \u2028"', tags=r'["\x03", "&<>"]',
+        ),
+        "en/b.md": posting("B", '"é ’ / # \\x01"', "x" * 100_000),
+    }  # fmt: skip
+    build = make(files, conf=CONF + "suppress_warnings += ['jobs', 'myst']\n").build()
+    found = items(build)
+    assert len(atom(build).entries) == len(found) == 2
+    assert max(len(item["content_html"]) for item in found) > 100_000
+    assert "<script" not in build.text("jobs.en.json")
+    json.loads(build.text("jobs.json"))
+
+
+def test_duplicates_are_one_entry(make):
+    files = {"en/a.md": posting("A", "a"), "en/b.md": posting("B", "a")}
+    build = make(files, conf=CONF + "suppress_warnings += ['jobs.duplicate']\n").build()
+    assert [item["title"] for item in items(build)] == ["A"]
+    assert len(json.loads(build.text("jobs.json"))["postings"]) == 2
+
+
+def test_regional_texts_are_in_the_feed_of_their_language(make):
+    files = {"en/a.md": posting("A", "a"), "b.md": posting("B", "a", lang="fr-CA")}
+    build = make(files, conf=CONF).build()
+    assert items(build, "fr")[0]["language"] == "fr-CA"
+
+
+def test_a_file_of_the_project_is_left_alone(make):
+    project = make({**FILES, "extra/jobs.en.json": "{}"}, conf=CONF)
+    override = {"html_extra_path": ["extra"]}
+    assert project.build(confoverrides=override).text("jobs.en.json") == "{}"
+    assert project.build(confoverrides=override).text("jobs.en.json") == "{}"
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_one_site_for_each_language(make, builder):
+    files = {name: text for name, text in FILES.items() if not name.endswith("/jobs.md")}
+    files["index.md"] = INDEX
+    project = make(files, conf=CONF.replace(BASE, "") + "jobs_publish = 'language'\n")
+    sites = {lang: f"https://x.example/{lang}/" for lang in ("en", "fr")}
+    for lang, other in (("en", "fr"), ("fr", "en")):
+        build = project.build(
+            builder,
+            builddir=project.root / f"_{lang}",
+            confoverrides={"language": lang, "jobs_sites": sites},
+        )
+        assert names(build) == [f"jobs.{lang}.atom", f"jobs.{lang}.json", "jobs.json"]
+        assert items(build, lang)[0]["url"].startswith(sites[lang])
+        first = json.loads(build.text("jobs.json"))["postings"][0]
+        assert first["url"].startswith(sites[lang])
+        assert first["counterparts"][other].startswith(sites[other])
+        relative = project.build(
+            builder,
+            builddir=project.root / f"_{lang}",
+            confoverrides={"language": lang, "jobs_sites": {other: f"../{other}/"}},
+        )
+        first = json.loads(relative.text("jobs.json"))["postings"][0]
+        end = ".html" if builder == "html" else "/"
+        assert first["counterparts"] == {other: f"../{other}/{other}/a{end}"}
