@@ -23,7 +23,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
 from . import config as options
-from .domain import JobDomain, job_domain
+from .domain import JobDomain, job_domain, target_uri
 from .feeds import (
     GENERATOR,
     Entry,
@@ -38,9 +38,10 @@ from .feeds import (
     stable_id,
 )
 from .languages import translator
+from .page import WEB
 from .query import Status, listed
 from .records import Link, Record
-from .redirects import BUILDERS, write_if_changed
+from .redirects import write_if_changed
 
 #: The list of all postings, in the output folder.
 LIST = "jobs.json"
@@ -53,7 +54,7 @@ _HEAD = 400
 def _builder(app: Sphinx) -> StandaloneHTMLBuilder | None:
     """Return the builder if it writes a site."""
     builder = app.builder
-    if builder.name in BUILDERS and isinstance(builder, StandaloneHTMLBuilder):
+    if builder.name in WEB and isinstance(builder, StandaloneHTMLBuilder):
         return builder
     return None
 
@@ -92,7 +93,7 @@ def fed(domain: JobDomain) -> Iterator[Record]:
 
 def _address(builder: StandaloneHTMLBuilder, link: Link) -> str:
     """Return the address of a posting of this site, from the site's root."""
-    return builder.get_target_uri(link.docname) + (link.fragment and f"#{quote(link.fragment)}")
+    return target_uri(builder, link.docname) + (link.fragment and f"#{quote(link.fragment)}")
 
 
 def keep_content(
@@ -107,7 +108,7 @@ def keep_content(
     if builder is None or doctree is None or not options.feeds_base(builder.config):
         return
     domain, folder = job_domain(app.env), _folder(builder)
-    url = options.base_url(builder.config) + builder.get_target_uri(pagename)
+    url = options.base_url(builder.config) + target_uri(builder, pagename)
     for record, section in domain.sections(pagename, doctree):
         if _is_fed(domain, record):
             text = content(context.get("body", ""), section["ids"][0], url)
@@ -128,7 +129,7 @@ def name_feeds(
         return
     title = html.escape(_title(builder, lang))
     for suffix, kind in TYPES.items():
-        href = relative_uri(builder.get_target_uri(pagename), feed_name(lang, suffix))
+        href = relative_uri(target_uri(builder, pagename), feed_name(lang, suffix))
         context["metatags"] = context.get("metatags", "") + (
             f'<link rel="alternate" type="{kind}" title="{title}" href="{html.escape(href)}">\n'
         )
@@ -211,7 +212,7 @@ def _home(domain: JobDomain, builder: StandaloneHTMLBuilder, lang: str) -> str:
         and domain.feed_of(docname) == lang
     )
     base = options.base_url(builder.config)
-    return next((base + builder.get_target_uri(docname) for docname in pages), base)
+    return next((base + target_uri(builder, docname) for docname in pages), base)
 
 
 def _entry(builder: StandaloneHTMLBuilder, record: Record) -> Entry:
@@ -241,9 +242,9 @@ def _row(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) -> R
         if link.uri is None:
             url = base + _address(builder, link)
         elif base:
-            url = urljoin(base + builder.get_target_uri(record.docname), link.uri)
+            url = urljoin(base + target_uri(builder, record.docname), link.uri)
         else:
-            url = _from_root(builder.get_target_uri(record.docname), link.uri)
+            url = _from_root(target_uri(builder, record.docname), link.uri)
         counterparts.setdefault(link.lang, url or "./")
     return Row(
         posting=record.posting,
