@@ -18,6 +18,7 @@ from sphinx.util.matching import get_matching_files
 
 from . import config as options
 from . import gate, navigation, publish
+from .addresses import MAX_NAME
 from .domain import JobDomain, job_domain
 from .frontmatter import decode
 from .listing import index_view
@@ -29,8 +30,6 @@ from .records import Record
 
 #: The builder that compares the languages, and so reads every posting in all of them.
 _WANTS_ALL = "jobs-pair"
-#: The longest name that common file systems take, in bytes.
-MAX_NAME = 255
 #: Sphinx stores a document under its name with this suffix, the longest it adds.
 _STORED = ".doctree"
 

@@ -25,6 +25,7 @@ SUBTYPES = {
     "catalog": "a catalogue that cannot be read",
     "structured": "open postings without structured data, and what they lack",
     "query": "an option of a directive that cannot be understood",
+    "redirect": "a former address that cannot lead to a posting: taken, or no page's",
     "config": "a configuration value that cannot be used",
 }
 

@@ -66,8 +66,12 @@ class Posting:
     date: Moment | None = _declare("date", "posted on")
     publish_date: Moment | None = _declare("date", "upcoming until this day")
     expiry_date: Moment | None = _declare("date", "closed after the end of this day")
-    aliases: tuple[str, ...] = _declare("list", "former addresses", default=())
-    url: tuple[str, ...] = _declare("list", "a former address, or several", default=())
+    aliases: tuple[str, ...] = _declare(
+        "list", "former addresses, as Hugo writes them; each leads to the page", default=()
+    )
+    url: tuple[str, ...] = _declare(
+        "list", "the address under Hugo, or several; each leads to the page", default=()
+    )
     classification: tuple[str, ...] = _declare(
         "list", "the pay group and level, such as `IT-03`", default=()
     )

@@ -1,15 +1,16 @@
 """Redirects: small pages that lead from an address to a posting's page.
 
-Each file of a posting that is left to another site has one, so that its address is good in
-every site. A list of them in the output tells the next build, whatever it knows, which
-files are redirects and which language the pages there are in.
+Each former address of a posting has one, and each file of a posting that is left to another
+site, so that its address is good in every site. A list of them in the output tells the next
+build, whatever it knows, which files are redirects and which language the pages there are in.
 """
 
 from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,13 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
 from . import config as options
+from .addresses import AddressError, file_of
 from .domain import JobDomain, job_domain, target_uri
 from .html import stale_sources
 from .languages import autonym
+from .log import warn
 from .page import WEB
-from .records import Link
+from .records import Link, Record
 
 #: The list, in the output folder.
 LIST = ".jobs-redirects"
@@ -74,25 +77,34 @@ def write_if_changed(path: Path, text: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """A file in the output that leads to a posting; *lang* is the posting's page's."""
+    """A file in the output that leads to a posting; *lang* is the posting's page's.
+
+    *address* is the former address as its author wrote it, at *location*.
+    """
 
     path: str
     link: Link
     lang: str
+    location: str
+    address: str = ""
 
     def page(self, builder: StandaloneHTMLBuilder) -> str:
         """Write it."""
         target = target_uri(builder, self.link.docname)
-        if self.link.fragment:
-            target += f"#{self.link.fragment}"
-        base: str = builder.config.html_baseurl
+        fragment = f"#{self.link.fragment}" if self.link.fragment else ""
+        base = options.base_url(builder.config)
         return redirect_page(
-            relative_uri(quote(self.path), target) or "./",
+            (relative_uri(quote(self.path), target) or "./") + fragment,
             self.link.title,
             self.lang,
             self.link.lang,
-            urljoin(base.rstrip("/") + "/", target) if base else "",
+            urljoin(base, target) + fragment if base else "",
         )
+
+    def refuse(self, reason: str) -> None:
+        """Report that it is not written."""
+        name = self.address or self.path
+        warn("redirect", f"no redirect from “{name}”: {reason}", self.location)
 
 
 def _output_path(builder: StandaloneHTMLBuilder, pagename: str) -> str:
@@ -139,27 +151,95 @@ class Redirects:
             return
         domain = job_domain(app.env)
         known = _read_list(builder)
-        if known is None and not options.per_language(app.config):
-            return
         names = app.env.all_docs.keys() | self.generated
-        taken = {_output_path(builder, pagename) for pagename in names}
-        wanted = {r.path: r for r in _redirects(domain, builder) if r.path not in taken}
+        taken = {_output_path(builder, name): name for name in names}
+        wanted = dict(_chosen(_redirects(domain, builder), taken, app.env))
+        if known is None and not wanted and not options.per_language(app.config):
+            return
         out = Path(builder.outdir)
-        for path, redirect in wanted.items():
-            write_if_changed(out / path, redirect.page(builder))
-        for path in set(known["redirects"] if known else ()) - wanted.keys() - taken:
+        written = [path for path, redirect in wanted.items() if _write(builder, redirect)]
+        for path in set(known["redirects"] if known else ()) - set(written) - taken.keys():
             _remove(out, path)
         for docname in domain.elsewhere:
             for source in stale_sources(builder, docname):
                 source.unlink(missing_ok=True)
-        text = json.dumps({"site": _site(app.env), "redirects": sorted(wanted)}, indent=0)
+        text = json.dumps({"site": _site(app.env), "redirects": sorted(written)}, indent=0)
         write_if_changed(out / LIST, text + "\n")
 
 
 def _redirects(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[Redirect]:
-    for docname in domain.elsewhere:
+    """Yield what is asked for, in the order of preference."""
+    for docname, left_out in domain.elsewhere.items():
         if record := domain.stand_in(docname):
-            yield Redirect(_output_path(builder, docname), record.link, record.page_lang)
+            path = _output_path(builder, docname)
+            yield Redirect(path, record.link, record.page_lang, left_out.location())
+    for record in domain.records:
+        yield from _former(record, record, builder)
+    for docname, left_out in domain.elsewhere.items():
+        if instead := domain.stand_in(docname):
+            yield from _former(left_out, instead, builder)
+
+
+def _former(record: Record, target: Record, builder: StandaloneHTMLBuilder) -> Iterator[Redirect]:
+    """Yield the redirects from a posting's former addresses to the posting *target*.
+
+    As in Hugo, ``aliases`` are relative to the page's folder, ``url`` to the site's root.
+    """
+    site = options.base_url(builder.config)
+    seen = set()
+    for name, folder in (("aliases", posixpath.dirname(record.docname)), ("url", "")):
+        for address in record.posting.value(name):
+            here = site and address.startswith(site)
+            location = record.location(name)
+            try:
+                path = file_of(address[len(site) - 1 :] if here else address, folder)
+            except AddressError as error:
+                warn("redirect", f"no redirect from “{address}”: {error}", location)
+                continue
+            if path not in seen:
+                yield Redirect(path, target.link, target.page_lang, location, address)
+            seen.add(path)
+
+
+def _chosen(
+    redirects: Iterable[Redirect], taken: Mapping[str, str], env: BuildEnvironment
+) -> Iterator[tuple[str, Redirect]]:
+    """Yield by their files the redirects that are in nobody's way, and report the others."""
+    chosen: dict[str, Redirect] = {}
+    for redirect in redirects:
+        first = chosen.setdefault(redirect.path, redirect)
+        page = taken.get(redirect.path)
+        if page is not None:
+            if page != redirect.link.docname:  # else Hugo's `url` is the address still
+                name = env.doc2path(page) if page in env.all_docs else f"the page {page}"
+                redirect.refuse(f"{name} is there, and stays; remove the address here")
+        elif first is redirect:
+            yield redirect.path, redirect
+        elif first.link != redirect.link:
+            redirect.refuse(f"it leads to what {first.location} says; keep it in one place")
+
+
+def _write(builder: StandaloneHTMLBuilder, redirect: Redirect) -> bool:
+    """Write a redirect, unless something is there that is none, or it cannot be."""
+    file = Path(builder.outdir) / redirect.path
+    try:
+        if not file.resolve().is_relative_to(Path(builder.outdir).resolve()):
+            redirect.refuse(f"{file} is a link out of the output folder")
+            return False
+        if redirect.address and file.exists() and not _is_redirect(file):
+            redirect.refuse(f"{file} is there, made by something else, and stays")
+            return False
+        write_if_changed(file, redirect.page(builder))
+    except OSError as error:
+        if not redirect.address:
+            raise
+        redirect.refuse(f"its file cannot be written ({error.strerror})")
+        return False
+    return True
+
+
+def _is_redirect(file: Path) -> bool:
+    return file.is_file() and b'http-equiv="refresh"' in file.read_bytes()
 
 
 def _redirecting(app: Sphinx) -> StandaloneHTMLBuilder | None:
@@ -187,9 +267,7 @@ def _read_list(builder: StandaloneHTMLBuilder) -> dict[str, Any] | None:
 def _remove(out: Path, path: str) -> None:
     """Remove a redirect, and the folders that it leaves empty; nothing that is no redirect."""
     file = (out / path).resolve()
-    if not file.is_relative_to(out.resolve()) or not file.is_file():
-        return
-    if b'http-equiv="refresh"' not in file.read_bytes():
+    if not file.is_relative_to(out.resolve()) or not _is_redirect(file):
         return
     file.unlink()
     for folder in file.parents:

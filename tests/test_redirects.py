@@ -1,0 +1,210 @@
+"""Former addresses of postings: each leads to the page, and none is in anything's way."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+
+from .conftest import posting
+from .test_publish import CONF, FILES, follow, is_redirect, pages, same_as_fresh, site, soup
+
+MARK = "[jobs.redirect]"
+
+
+def redirects(build) -> dict[str, str]:
+    """Return the redirects that were written, and the files they lead to."""
+    out = build.app.outdir
+    found = {}
+    for name in pages(out):
+        if is_redirect(out / name):
+            link = soup(out / name).body.a
+            target, fragment = follow(out / name, link["href"])
+            assert target.is_file()
+            assert f"url={link['href']}" in str(soup(out / name).meta.find_next_siblings("meta"))
+            found[name] = target.relative_to(out).as_posix() + (f"#{fragment}" if fragment else "")
+    return found
+
+
+def refused(build) -> list[str]:
+    return [w for w in build.warnings if MARK in w]
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_former_addresses_lead_to_the_page(make, builder):
+    files = {
+        "en/jobs/a.md": posting(
+            "A", "a", aliases="[/careers/a/, ../old, 'https://x.example/é.html?q']"
+        ),
+        "fr/b.md": posting("B", "b", url="/careers/b%C3%A9/", aliases="b"),
+    }
+    build = make(files, conf="jobs_languages = ['en', 'fr']\n").build(builder)
+    assert refused(build) == []
+    end = ".html" if builder == "html" else "/index.html"
+    assert redirects(build) == {
+        "careers/a/index.html": f"en/jobs/a{end}",
+        "careers/bé/index.html": f"fr/b{end}",
+        "en/old/index.html": f"en/jobs/a{end}",
+        "é.html": f"en/jobs/a{end}",
+        # in dirhtml, that is where the page is
+        **({"fr/b/index.html": "fr/b.html"} if builder == "html" else {}),
+    }
+    page = soup(build.app.outdir / "careers/bé/index.html")
+    assert (page.html["lang"], page.title.get_text()) == ("fr", "B")
+    assert page.select_one("meta[name=robots]")["content"] == "noindex"
+
+
+def test_their_links_survive_any_base_path(make):
+    files = {"en/a.md": posting("A", "a", aliases="[/x/, 'https://b.example/jobs/y/']")}
+    conf = "html_baseurl = 'https://b.example/jobs'\n"
+    build = make(files, conf=conf).build()
+    page = soup(build.app.outdir / "x/index.html")
+    assert page.body.a["href"] == "../en/a.html"
+    assert page.select_one("link[rel=canonical]")["href"] == "https://b.example/jobs/en/a.html"
+    assert list(redirects(build)) == ["x/index.html", "y/index.html"]
+
+
+def test_a_posting_inside_a_page_has_former_addresses(make):
+    text = "# Jobs\n\n```{job-posting}\n:title: P\n:description: d\n:translationKey: p\n:aliases: /p/\n\nText.\n```\n"
+    build = make({"en/jobs.md": text}).build()
+    ((name, target),) = redirects(build).items()
+    file, anchor = target.split("#")
+    assert (name, file) == ("p/index.html", "en/jobs.html")
+    assert soup(build.app.outdir / file).find(id=anchor).h2.find(string=True) == "P"
+
+
+@pytest.mark.parametrize(
+    ("alias", "reason"),
+    [
+        ("'../../../../x'", "outside"), ("/", "first page"), ("'C:\\x'", "cannot hold"), ("/_static/x/", "builder"),
+        ("/NUL", "Windows"), ("/%00", "cannot hold"), ("/" + "n" * 300, "longer"), ("/" + "/".join(["n" * 200] * 40), "written"),
+    ],
+)  # fmt: skip
+def test_an_alias_that_can_be_no_page_is_reported_in_every_build(make, alias, reason):
+    project = make({"a.md": posting("A", "a", aliases=alias)})
+    for _again in range(2):
+        build = project.build(warningiserror=True)
+        (warning,) = refused(build)
+        assert warning.startswith("a.md:6: WARNING: no redirect from “")
+        assert reason in warning
+        assert redirects(build) == {}
+        assert build.app.statuscode == 1
+    inside = [project.root / "_build", *(project.root / "_build").parents]
+    assert build.app.outdir.is_relative_to(inside[0])
+
+
+def test_what_is_there_stays_and_both_places_are_named(make):
+    files = {
+        "a.md": posting(
+            "A", "a", aliases="[/b.html, /c/, /search.html, /extra.html, /x.html/y, /shared/]"
+        ),
+        "b.md": posting("B", "b", url="/shared"),
+        "c/index.md": "# C\n",
+        "extra/extra.html": "mine",
+        "extra/x.html": "mine",
+    }
+    project = make(files, conf="html_extra_path = ['extra']\nexclude_patterns = ['extra']\n")
+    for _again in range(2):
+        build = project.build()
+        assert redirects(build) == {"shared/index.html": "a.html"}
+        found = "\n".join(sorted(refused(build)))
+        assert len(refused(build)) == 6
+        assert "a.md:6: WARNING: no redirect from “/b.html”: b.md is there, and stays" in found
+        assert "“/c/”: c/index.md is there, and stays" in found
+        assert re.search("“/search.html”: .*search.* is there", found)
+        assert re.search("“/extra.html”: .*extra.html is there, made by something else", found)
+        assert "“/x.html/y”: its file cannot be written" in found
+        assert "b.md:6: WARNING: no redirect from “/shared”: it leads to what a.md:6 says" in found
+    assert build.text("extra.html") == "mine"
+
+
+def test_a_link_out_of_the_output_folder_is_not_followed(make, tmp_path):
+    project = make({"a.md": posting("A", "a", aliases="/out/x/")})
+    build = project.build()
+    assert list(redirects(build)) == ["out/x/index.html"]
+    project.write({"a.md": posting("A", "a", aliases="/away/x/")})
+    (tmp_path / "away").mkdir()
+    (build.app.outdir / "away").symlink_to(tmp_path / "away")
+    build = project.build()
+    assert "link out of the output folder" in refused(build)[0]
+    assert list((tmp_path / "away").iterdir()) == []
+
+
+def test_the_same_address_of_one_job_is_no_collision(make):
+    build = make({"en/a.md": posting("A", "a", aliases="[/x/, /x]", url="/x/")}).build("dirhtml")
+    assert refused(build) == []
+    build = make({"x.md": posting("A", "a", url="/x/")}, name="own").build("dirhtml")
+    assert (refused(build), redirects(build)) == ([], {})
+
+
+def test_stale_ones_go(make):
+    project = make({"a.md": posting("A", "a", aliases="[/x/y/, /z/]")})
+    build = project.build()
+    assert build.app.outdir.joinpath("x/y/index.html").exists()
+    later = build.app.outdir.stat().st_mtime + 5
+    project.write({"a.md": posting("A", "a", aliases="/z/")})
+    os.utime(project.root / "a.md", (later, later))
+    build = project.build()
+    assert redirects(build) == {"z/index.html": "a.html"}
+    assert not build.app.outdir.joinpath("x").exists()
+    before = build.app.outdir.joinpath("z/index.html").stat().st_mtime_ns
+    assert project.build().app.outdir.joinpath("z/index.html").stat().st_mtime_ns == before
+    project.write({"z.md": "# Z\n"})
+    build = project.build("dirhtml", builddir=project.root / "_dir")
+    assert "z.md is there" in refused(build)[0]
+
+
+def test_a_renamed_file_keeps_its_address(make):
+    project = make({"a.md": posting("A", "a")})
+    project.build()
+    (project.root / "a.md").rename(project.root / "b.md")
+    project.write({"b.md": posting("A", "a", aliases="/a.html")})
+    build = project.build()
+    assert (refused(build), redirects(build)) == ([], {"a.html": "b.html"})
+
+
+def test_in_language_mode_those_of_other_languages_lead_to_this_sites_page(make):
+    files = dict(FILES)
+    files["en/deckhand.md"] = posting("Deckhand", "deckhand", aliases="[/deck/, /both/]")
+    files["fr/matelot.md"] = posting("Matelot", "deckhand", aliases="[/pont/, /both/]")
+    files["index.md"] = "# Home\n"
+    del files["en/engineer.md"], files["fr/cuisiniere.md"], files["about.rst"]
+    project = make(files, conf=CONF)
+    for lang, page in (("en", "en/deckhand.html"), ("fr", "fr/matelot.html")):
+        build = site(project, lang)
+        other = "fr/matelot.html" if lang == "en" else "en/deckhand.html"
+        names = ["both/index.html", "deck/index.html", other, "pont/index.html"]
+        assert redirects(build) == dict.fromkeys(sorted(names), page)
+        assert refused(build) == []
+    same_as_fresh(project, build, "fr")
+
+
+def test_the_redirect_of_a_file_left_to_another_site_comes_first(make):
+    files = {
+        "en/a.md": posting("A", "a"),
+        "fr/a.md": posting("A", "a"),
+        "en/b.md": posting("B", "b", aliases="/fr/a.html"),
+    }
+    build = site(make(files, conf=CONF), "en")
+    assert redirects(build) == {"fr/a.html": "en/a.html"}
+    assert "it leads to what fr/a.md:" in refused(build)[0]
+
+
+def test_hostile_addresses_write_nothing_outside(make):
+    aliases = ["'/\"><script>alert(1)</script>/'", "/a&b/", "/%23/", "'/x y/'", "'/%2fetc'"]
+    build = make({"a.md": posting('<b> & "A"', "a", aliases=f"[{', '.join(aliases)}]")}).build()
+    assert sorted(redirects(build)) == [
+        "#/index.html",
+        "a&b/index.html",
+        "etc/index.html",
+        "x y/index.html",
+    ]
+    assert "<script" not in build.text("x y/index.html")
+    assert len(refused(build)) == 1
+
+
+@pytest.mark.parametrize("builder", ["singlehtml", "epub", "text"])
+def test_other_builders_write_none(make, builder):
+    build = make({"a.md": posting("A", "a", aliases="/x/")}).build(builder)
+    assert not list(build.app.outdir.rglob("x/*"))
