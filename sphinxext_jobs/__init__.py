@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every part of the extension."""
     from .catalogs import setup_catalogs
+    from .closing import setup_closing
     from .collector import setup_collector
     from .config import setup_config
     from .directives import setup_directives
@@ -32,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_translation(app)
     setup_transforms(app)
     setup_html(app)
+    setup_closing(app)
     setup_redirects(app)
     setup_syndication(app)
     setup_catalogs(app)

@@ -27,7 +27,7 @@ STYLESHEET = "sphinxext-jobs.css"
 
 
 def add_static_path(app: Sphinx, config: Config) -> None:
-    """Let the builder copy the stylesheet, before a project's own of that name."""
+    """Let the builder copy stylesheet and script, before a project's own of that name."""
     config.html_static_path = [str(STATIC), *config.html_static_path]
 
 

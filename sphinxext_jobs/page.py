@@ -10,7 +10,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -78,6 +78,18 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """When a page that stays open in a browser must close: an ISO instant with its offset.
+
+    Then its status is ``label``, and the notice is that of a page built closed.
+    """
+
+    instant: str
+    label: str
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
 class HeaderView:
     """All that a posting's header shows, but the lead; *text_lang* is its author's language."""
 
@@ -89,6 +101,7 @@ class HeaderView:
     counterparts: tuple[Link, ...]
     apply_url: str | None
     notices: tuple[Notice, ...]
+    closing: Closing | None
 
 
 def header_view(domain: JobDomain, record: Record) -> HeaderView:
@@ -104,6 +117,7 @@ def header_view(domain: JobDomain, record: Record) -> HeaderView:
         counterparts=tuple(domain.counterparts(record)),
         apply_url=_apply_url(domain, posting) if state is Status.OPEN else None,
         notices=tuple(_notices(domain, record, state)),
+        closing=_closing(domain, record, state),
     )
 
 
@@ -210,13 +224,7 @@ def _notices(domain: JobDomain, record: Record, state: Status) -> Iterator[Notic
     _ = translator(lang)
     zone = options.zone(domain.env.config)
     if state is Status.CLOSED:
-        if expired := _expired(domain, posting):
-            text = _("This posting closed on {date}. It is kept for reference.").format(
-                date=long_date(expired, lang)
-            )
-        else:
-            text = _("This posting is closed. It is kept for reference.")
-        yield Notice(state, _("Closed"), text)
+        yield _closed(_expired(domain, posting), lang)
     if state is Status.UPCOMING and posting.publish_date:
         text = _("Applications open on {date}.").format(
             date=long_date(day_of(posting.publish_date, zone), lang)
@@ -229,6 +237,34 @@ def _notices(domain: JobDomain, record: Record, state: Status) -> Iterator[Notic
             else _("Parts of this posting are still in {language}.")
         ).format(language=name_in(posting.lang, lang))
         yield Notice("untranslated", _("Language"), text)
+
+
+def _closed(day: date | None, lang: str) -> Notice:
+    """Return the notice of a posting that closed on a day, or before its day."""
+    _ = translator(lang)
+    text = _("This posting is closed. It is kept for reference.")
+    if day:
+        text = _("This posting closed on {date}. It is kept for reference.").format(
+            date=long_date(day, lang)
+        )
+    return Notice(Status.CLOSED, _("Closed"), text)
+
+
+def _closing(domain: JobDomain, record: Record, state: Status) -> Closing | None:
+    """Tell when and how a page closes by itself: at the end of the closing day.
+
+    Not if it is built for a fixed day, for it is to stay as it was on that day.
+    """
+    config, posting, lang = domain.env.config, record.posting, record.page_lang
+    always = posting.translation_key in config.jobs_always_open
+    if posting.expiry_date is None or state is Status.CLOSED or always or config.jobs_today:
+        return None
+    zone = options.zone(config)
+    day = day_of(posting.expiry_date, zone)
+    if day == date.max:  # “never”
+        return None
+    end = datetime.combine(day + timedelta(days=1), time.min, zone)
+    return Closing(end.isoformat(), status_label(Status.CLOSED, lang), _closed(day, lang))
 
 
 def _apply_url(domain: JobDomain, posting: Posting) -> str | None:
@@ -301,16 +337,20 @@ def structured_data(
     )
 
 
+def notice_node(notice: Notice) -> nodes.admonition:
+    """Turn a notice into a node."""
+    return nodes.admonition(
+        "",
+        nodes.title(notice.title, notice.title),
+        nodes.paragraph(notice.text, notice.text),
+        classes=["job-notice", f"job-{notice.kind}"],
+    )
+
+
 def header_nodes(view: HeaderView, lead: list[nodes.Node]) -> Iterator[nodes.Node]:
     """Turn a header's view into nodes that every writer knows."""
     _ = translator(view.lang)
-    for notice in view.notices:
-        yield nodes.admonition(
-            "",
-            nodes.title(notice.title, notice.title),
-            nodes.paragraph(notice.text, notice.text),
-            classes=["job-notice", f"job-{notice.kind}"],
-        )
+    yield from map(notice_node, view.notices)
     yield from lead
     facts = nodes.definition_list(classes=["job-facts"])
     for name, label, text in view.facts:

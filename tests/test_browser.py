@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from .conftest import posting
 from .test_handbook import THEMES, build, source  # noqa: F401  source is a fixture
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -72,3 +74,71 @@ def test_the_search_finds_by_title_and_key(browser, source):  # noqa: F811
             for h in (links.nth(n).get_attribute("href") for n in range(links.count()))
         )
     page.close()
+
+
+CLOSING = {
+    "en/a.md": posting("A", "a", "Steer.\n", expiryDate="2030-03-09"),
+    "fr/a.md": posting("A", "a", "Barrer.\n", expiryDate="2030-03-09"),
+    "en/jobs.md": "# Jobs\n\n```{job-posting}\n:title: B\n:description: d\n:translationKey: b\n"
+    ":expiryDate: 2030-03-08\n\nOne.\n```\n\n```{job-posting}\n:title: C\n:description: d\n"
+    ":translationKey: c\n:expiryDate: 2030-03-09\n\nTwo.\n```\n",
+}
+CLOSING_CONF = (
+    "jobs_languages = ['en', 'fr']\njobs_apply_url = 'https://x.example/{key}'\n"
+    "jobs_timezone = 'America/Toronto'\nsuppress_warnings = ['jobs.pair']\n"
+)
+#: The end of March 9 in Toronto.
+END = datetime(2030, 3, 10, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def closing(make, monkeypatch):
+    """Pages built months before their closing day; the machine's zone is far from theirs."""
+    built = int(datetime(2029, 12, 1, tzinfo=UTC).timestamp())
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(built))
+    return make(CLOSING, conf=CLOSING_CONF).build().app.outdir
+
+
+def test_a_page_closes_while_it_is_open(browser, closing):
+    page = browser.new_page(timezone_id="Asia/Tokyo")
+    errors: list[object] = []
+    page.on("pageerror", lambda error: errors.append(error))
+    page.clock.install(time=datetime(2029, 12, 2, tzinfo=UTC))  # beyond setTimeout's 25 days
+    page.goto((closing / "fr/a.html").as_uri())
+    page.clock.run_for(1000)
+    assert (page.locator(".job-apply").count(), page.locator(".job-notice").count()) == (1, 0)
+    page.locator("a.job-apply-link").focus()
+    left = int((END - datetime(2029, 12, 2, tzinfo=UTC)).total_seconds())
+    page.clock.fast_forward((left - 5) * 1000)
+    page.clock.run_for(1000)
+    assert page.locator(".job-apply").count() == 1
+    page.clock.run_for(6000)
+    assert (page.locator(".job-apply").count(), page.locator(".job-notice").count()) == (0, 1)
+    notice = page.locator("h1 + .admonition.job-notice.job-closed[role=status]")
+    assert "Fermée" in notice.inner_text()
+    assert "9 mars 2030" in notice.inner_text()
+    assert page.locator(".job-fact-status.job-closed").inner_text() == "Fermée"
+    assert notice.evaluate("e => e === document.activeElement")
+    assert errors == []
+    page.close()
+
+
+def test_a_page_that_is_old_is_closed_when_it_loads(browser, closing):
+    page = browser.new_page()
+    page.clock.install(time=datetime(2030, 3, 9, 12, tzinfo=UTC))
+    page.goto((closing / "en/jobs.html").as_uri())
+    shown = page.locator("section.job-posting").evaluate_all(
+        "all => all.map(e => [!!e.querySelector('.job-apply'), !!e.querySelector('.job-closed')])"
+    )
+    assert shown == [[False, True], [True, False]]
+    page.close()
+
+
+def test_without_script_a_page_stays_as_built(browser, closing):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((closing / "en/a.html").as_uri())
+    assert page.locator(".job-apply").is_visible()
+    assert page.locator(".job-notice").count() == 0
+    assert "kept for reference" not in page.locator("body").inner_text()
+    context.close()
