@@ -16,6 +16,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .config import setup_config
     from .directives import setup_directives
     from .domain import setup_domain
+    from .head import setup_head
     from .html import setup_html
     from .languages import CATALOGUE, LOCALE_DIR
     from .parser import setup_parser
@@ -34,6 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_transforms(app)
     setup_html(app)
     setup_closing(app)
+    setup_head(app)
     setup_redirects(app)
     setup_syndication(app)
     setup_catalogs(app)

@@ -94,6 +94,14 @@ OPTIONS = (
         "The day to build for, as `2026-03-31`. Else `SOURCE_DATE_EPOCH`, else now.",
     ),
     Option(
+        "jobs_web",
+        True,
+        (bool,),
+        "html",
+        "Describe postings to search engines and other sites, in the heads of their pages: "
+        "description, canonical address, languages, Open Graph. False for a private handbook.",
+    ),
+    Option(
         "jobs_always_open",
         [],
         (list, tuple),

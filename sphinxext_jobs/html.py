@@ -104,6 +104,8 @@ def add_alternates(
     builder = app.builder
     if doctree is None or not isinstance(builder, StandaloneHTMLBuilder):
         return
+    if not app.config.jobs_web:
+        return
     domain = job_domain(app.env)
     for record in domain.postings.get(pagename, ()):
         if record.is_page and builder.name in WEB:

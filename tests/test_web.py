@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -117,3 +118,120 @@ def test_other_builders_take_it(make, on, builder):
     on("2030-01-15")
     build = make(CLOSING, conf=CONF + "epub_show_urls = 'no'\n").build(builder)
     assert [w for w in build.warnings if "job" in w.lower()] == []
+
+
+# The head
+
+LANGUAGES = "jobs_languages = ['en', 'fr']\nsuppress_warnings = ['jobs.pair']\n"
+HEAD = {
+    "en/a.md": posting('A <"&', "a"),
+    "fr/a.md": posting("Été", "a", lang="fr-CA"),
+    "en/h.md": posting("H", "h", linkHidden="true"),
+    "en/i.md": posting("I", "i", hidden="true", linkHidden="false"),
+    "en/p.md": "# P\n\nText.\n",
+}
+
+
+def head(page) -> dict[str, str]:
+    """Return a page's tags by name; each stands once."""
+    tags = [
+        (t.get("name") or t.get("property"), t["content"])
+        for t in page.select("head meta[content]")
+    ]
+    tags = [
+        tag
+        for tag in tags
+        if tag[0] not in (None, "viewport", "keywords", "generator", "color-scheme")
+    ]
+    canonical = [(t["rel"][0], t["href"]) for t in page.select("head link[rel=canonical]")]
+    found = [*tags, *canonical]
+    assert len(found) == len(dict(found))
+    return dict(found)
+
+
+def test_the_head_describes_a_page(make):
+    build = make(HEAD, conf=LANGUAGES + "html_baseurl = 'https://x.example/jobs'\n").build()
+    assert build.warnings == []
+    assert head(build.page("fr/a")) == {
+        "description": "Lead of Été.",
+        "og:title": "Été",
+        "og:type": "website",
+        "og:url": "https://x.example/jobs/fr/a.html",
+        "og:description": "Lead of Été.",
+        "og:locale": "fr_CA",
+        "twitter:card": "summary",
+        "canonical": "https://x.example/jobs/fr/a.html",
+    }
+    assert head(build.page("en/a"))["og:title"] == "A <”&"
+    assert head(build.page("en/h"))["robots"] == "noindex"
+    assert "robots" not in head(build.page("en/i"))
+    assert set(head(build.page("en/p"))) == {"canonical"}
+
+
+@pytest.mark.parametrize("theme", ["alabaster", "furo", "sphinx_rtd_theme", "pydata_sphinx_theme"])
+def test_the_canonical_address_is_ours_where_sphinx_has_none(make, monkeypatch, theme):
+    monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", "https://x.example/en/latest/")
+    build = make(HEAD, conf=LANGUAGES + f"html_theme = '{theme}'\n").build()
+    found = head(build.page("en/a"))
+    assert found["canonical"] == found["og:url"] == "https://x.example/en/latest/en/a.html"
+
+
+def test_without_an_address_none_is_written(make, monkeypatch):
+    monkeypatch.delenv("READTHEDOCS_CANONICAL_URL", raising=False)
+    found = head(make(HEAD, conf=LANGUAGES).build().page("en/a"))
+    assert {"canonical", "og:url"}.isdisjoint(found)
+
+
+def test_what_others_say_stays(make):
+    body = "```{eval-rst}\n.. meta::\n   :description: Mine.\n   :property=og\\:type: x\n```\n\nText.\n"
+    own = posting("A", "a", body)
+    found = head(make({**HEAD, "en/a.md": own}, conf=LANGUAGES).build().page("en/a"))
+    assert (found["description"], found["og:type"]) == ("Mine.", "x")
+
+
+def test_sphinxext_opengraph_is_not_fought(make, monkeypatch):
+    # A stand-in that does as it does: og: fields, and a description where there is none.
+    stub = (
+        "import sys, types\nm = types.ModuleType('sphinxext.opengraph')\n"
+        "def add(app, page, template, context, doctree):\n"
+        "    tags = context.get('metatags', '')\n"
+        "    if 'name=\"description\"' not in tags:\n"
+        '        tags += \'<meta name="description" content="theirs">\'\n'
+        "    context['metatags'] = tags + '<meta property=\"og:title\" content=\"theirs\">'\n"
+        "def begin(app):\n    app.connect('html-page-context', add)\n"
+        "    return {'parallel_read_safe': True, 'parallel_write_safe': True}\n"
+        "m.setup = begin\nsys.modules['sphinxext.opengraph'] = m\n"
+        "extensions.insert(NUMBER, 'sphinxext.opengraph')\n"
+    )
+    for number in (0, 1):
+        build = make(
+            HEAD, conf=LANGUAGES + stub.replace("NUMBER", str(number)), name=f"s{number}"
+        ).build()
+        found = head(build.page("en/a"))
+        assert found == {"description": "Lead of A <”&.", "og:title": "theirs"}
+
+
+def test_one_line_turns_the_head_off(make):
+    project = make(HEAD, conf=LANGUAGES + "html_baseurl = 'https://x.example/'\n")
+    project.build()
+    page = project.build(confoverrides={"jobs_web": False}).page("en/a")
+    assert set(head(page)) == {"canonical"}  # Sphinx's own
+    assert page.select("head link[hreflang]") == []
+    assert page.select_one(".job-switch a")["hreflang"] == "fr-CA"
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "epub", "json"])
+def test_links_of_the_switch_say_their_language(make, builder):
+    files = {**HEAD, "index.md": "# Home\n\n```{toctree}\nen/a\nfr/a\n```\n"}
+    build = make(files, conf=LANGUAGES + "epub_show_urls = 'no'\n").build(builder)
+    names = {
+        "html": "en/a.html",
+        "dirhtml": "en/a/index.html",
+        "epub": "en/a.xhtml",
+        "json": "en/a.fjson",
+    }
+    text = build.text(names.get(builder, "index.html")).replace('\\"', '"')
+    links = [tag for tag in re.findall("<a [^>]*>", text) if "hreflang" in tag]
+    assert links
+    assert 'hreflang="fr-CA"' in links[0]
+    assert re.search('(?:xml:)?lang="fr-CA"', links[0].replace("hreflang", ""))

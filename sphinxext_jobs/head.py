@@ -1,0 +1,125 @@
+"""What a posting's page tells search engines and other sites: its head, and where links lead."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+from . import config as options
+from .domain import job_domain
+from .query import listed
+from .records import Record
+
+#: The extension that writes Open Graph's fields itself.
+OPENGRAPH = "sphinxext.opengraph"
+
+
+def add_head(
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Describe a posting's page in its head (event ``html-page-context``).
+
+    What the author or another extension has said already stays. ``pageurl`` is the canonical
+    address, which every theme writes; Sphinx fills it from ``html_baseurl`` only.
+    """
+    builder = app.builder
+    if doctree is None or not app.config.jobs_web or builder.name not in ("html", "dirhtml"):
+        return
+    assert isinstance(builder, StandaloneHTMLBuilder)
+    base = options.base_url(app.config)
+    for record in job_domain(app.env).postings.get(pagename, ()):
+        if record.is_page:
+            if base and not context.get("pageurl"):
+                context["pageurl"] = base + builder.get_target_uri(pagename)
+            tags = _descriptions(record)
+            if OPENGRAPH not in app.extensions:
+                tags |= _open_graph(record, context.get("pageurl") or "")
+            known = context.get("metatags", "")
+            context["metatags"] = known + "".join(_missing(tags, known))
+
+
+def _descriptions(record: Record) -> dict[str, str]:
+    """Return what search engines read (https://developers.google.com/search/docs/crawling-indexing/special-tags)."""
+    return {
+        "description": record.lead or "",
+        "robots": "" if listed(record.posting) else "noindex",
+    }
+
+
+def _open_graph(record: Record, url: str) -> dict[str, str]:
+    """Return what a link to the page looks like elsewhere (https://ogp.me/#metadata)."""
+    return {
+        "og:title": record.title,
+        "og:type": "website",
+        "og:url": url,
+        "og:description": record.lead or "",
+        "og:locale": record.page_lang.replace("-", "_"),
+        "twitter:card": "summary",
+    }
+
+
+def _missing(tags: dict[str, str], known: str) -> Iterator[str]:
+    """Write the tags that have a value, and are not there yet."""
+    for name, value in tags.items():
+        attribute = "property" if name.startswith("og:") else "name"
+        if value and not re.search(rf'\b(?:name|property)="{re.escape(name)}"', known):
+            yield f'<meta {attribute}="{name}" content="{html.escape(value)}">\n'
+
+
+class job_switch_link(nodes.reference):  # noqa: N801  docutils names nodes so
+    """A link to a counterpart, in a web page: docutils cannot write ``hreflang``."""
+
+
+class MarkSwitchLinks(SphinxPostTransform):
+    """Says of each link of a language switch in which language its page is."""
+
+    default_priority = 15  # after ReferencesResolver
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
+        for switch in self.document.findall(nodes.paragraph):
+            if "job-switch" in switch["classes"]:
+                # In docutils 0.21, only the node with the class itself knows its language.
+                for entry in switch.children:
+                    if isinstance(entry, nodes.inline):
+                        for link in list(entry.findall(nodes.reference)):
+                            _mark(link, entry.get_language_code())
+
+
+def _mark(link: nodes.reference, lang: str) -> None:
+    marked = job_switch_link("", "", *link.children, **link.attributes, hreflang=lang)
+    marked["classes"].append(f"language-{lang}")
+    link.replace_self(marked)
+
+
+def visit_switch_link(self: HTML5Translator, node: job_switch_link) -> None:
+    """Write a reference, and its language."""
+    self.visit_reference(node)
+    attribute = f'<a hreflang="{html.escape(node["hreflang"])}" '
+    self.body[-1] = self.body[-1].replace("<a ", attribute, 1)
+
+
+def depart_switch_link(self: HTML5Translator, node: job_switch_link) -> None:
+    """Close the reference."""
+    self.depart_reference(node)
+
+
+def setup_head(app: Sphinx) -> None:
+    """Register the node, the transform, and what goes into the head."""
+    app.add_node(job_switch_link, html=(visit_switch_link, depart_switch_link))
+    app.add_post_transform(MarkSwitchLinks)
+    # Before sphinxext-opengraph, which adds no description where there is one.
+    app.connect("html-page-context", add_head, priority=400)
