@@ -14,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from . import config as options
-from .domain import job_domain
+from .domain import job_domain, target_uri
 from .query import listed
 from .records import Record
 
@@ -42,7 +42,7 @@ def add_head(
     for record in job_domain(app.env).postings.get(pagename, ()):
         if record.is_page:
             if base and not context.get("pageurl"):
-                context["pageurl"] = base + builder.get_target_uri(pagename)
+                context["pageurl"] = base + target_uri(builder, pagename)
             tags = _descriptions(record)
             if OPENGRAPH not in app.extensions:
                 tags |= _open_graph(record, context.get("pageurl") or "")

@@ -61,13 +61,13 @@ class Report:
         self.catalog_path = catalog_path
         entries = pair.catalog.entries if pair.catalog else ()
         self.entries = {entry.id: entry for entry in entries}
-        self.fates = [self._fate(number, link) for number, link in enumerate(pair.links)]
+        self.fates = [self._fate(link) for link in pair.links]
 
     def relative(self, path: str | Path) -> str:
         """Return a path from the source folder on."""
         return os.path.relpath(path, self.root).replace(os.sep, "/")
 
-    def _fate(self, number: int, link: Link) -> Fate:
+    def _fate(self, link: Link) -> Fate:
         pair = self.pair
         assert pair.target is not None
         mine = [pair.source.blocks[i] for i in link.source]
@@ -86,7 +86,8 @@ class Report:
             return Fate(False, fuzzy, (*drift, _UNMATCHED), entry)
         if all(b.kind in UNTRANSLATED for b in mine) or all(b.kind in UNTRANSLATED for b in theirs):
             return Fate(False, why=(_NO_TEXT,))
-        assert entry is not None
+        if entry is None:
+            return Fate(False, why=(_NO_TEXT,))
         if any((message, link.target[0]) in pair.rivals for message in messages):
             return Fate(False, why=(_RIVAL,), entry=entry)
         why = entry.mark.notes if entry.mark and entry.fuzzy else ()
