@@ -1,6 +1,5 @@
 """The documentation, and in ``handbook/`` the example of a bilingual handbook."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -12,7 +11,6 @@ project = "sphinxext-jobs"
 author = "The sphinxext-jobs developers"
 copyright = "2026, " + author
 version = release = "0.1"
-language = os.environ.get("READTHEDOCS_LANGUAGE") or os.environ.get("DOCS_LANGUAGE", "en")
 
 extensions = ["sphinxext_jobs", "sphinx.ext.autodoc", "tables"]
 exclude_patterns = ["_build", "_ext"]
