@@ -15,6 +15,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from . import config as options
 from .domain import job_domain, target_uri
+from .page import WEB
 from .query import listed
 from .records import Record
 
@@ -35,7 +36,7 @@ def add_head(
     address, which every theme writes; Sphinx fills it from ``html_baseurl`` only.
     """
     builder = app.builder
-    if doctree is None or not app.config.jobs_web or builder.name not in ("html", "dirhtml"):
+    if doctree is None or not app.config.jobs_web or builder.name not in WEB:
         return
     assert isinstance(builder, StandaloneHTMLBuilder)
     base = options.base_url(app.config)
