@@ -530,7 +530,7 @@ def closest(records: Sequence[Record], near: Record | None) -> Record:
 
     def likeness(record: Record) -> tuple[bool, bool, float]:
         return (
-            _folder(record) == _folder(near),
+            folders_of(record) == folders_of(near),
             record.posting.lever_id == near.posting.lever_id,
             difflib.SequenceMatcher(None, _stem(record), _stem(near), autojunk=False).ratio(),
         )
@@ -538,9 +538,10 @@ def closest(records: Sequence[Record], near: Record | None) -> Record:
     return max(records, key=likeness)
 
 
-def _folder(record: Record) -> list[str]:
+def folders_of(record: Record) -> list[str]:
     """Return a posting's folders, but for the one that names its language."""
-    return [part for part in record.docname.split("/")[:-1] if part != record.posting.lang]
+    tags = {record.posting.lang.lower(), record.posting.lang.split("-")[0]}
+    return [part for part in record.docname.split("/")[:-1] if part.lower() not in tags]
 
 
 def _stem(record: Record) -> str:

@@ -13,14 +13,13 @@ from urllib.parse import unquote, urlsplit
 from sphinx.environment import BuildEnvironment
 
 from .blocks import PLAIN, UNTRANSLATED, Text
-from .domain import JobDomain, job_domain
+from .domain import JobDomain, folders_of, job_domain
 from .languages import best
 from .pairing.align import DOUBTFUL, Block, Link, align
 from .pairing.anchors import anchors, conflicts
 from .pairing.catalog import Proposal
 from .pairing.message import is_paragraph, msgstr, words
 from .pairing.po import Catalog
-from .records import Record
 
 #: Running text of so many words says something; in two languages, it is not the same.
 RUNNING = 4
@@ -93,16 +92,10 @@ def _affinity(source: Text, target: Text) -> float:
     size = max(len(source.blocks), len(target.blocks), 1)
     content = sum(link.confidence for link in links if link.source and link.target) / size
     one, other = source.record, target.record
-    same_folder = _folder(one) == _folder(other)
+    same_folder = folders_of(one) == folders_of(other)
     same_name = SequenceMatcher(None, one.docname, other.docname, autojunk=False).ratio()
     same_id = one.posting.lever_id == other.posting.lever_id
     return content + 0.3 * same_folder + 0.1 * same_id + 0.1 * same_name
-
-
-def _folder(record: Record) -> list[str]:
-    """Return the folders of a posting, but for the one that names its language."""
-    parts = posixpath.dirname(record.docname).split("/")
-    return [part for part in parts if part.lower() != record.posting.lang.split("-")[0]]
 
 
 class Destinations:
