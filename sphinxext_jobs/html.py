@@ -75,6 +75,14 @@ class SearchKeywords(SphinxPostTransform):
             self.document += nodes.meta(name="keywords", content=",".join(keywords))
 
 
+def web_builder(app: Sphinx) -> StandaloneHTMLBuilder | None:
+    """Return the builder if it writes pages with addresses of their own."""
+    builder = app.builder
+    if builder.name in WEB and isinstance(builder, StandaloneHTMLBuilder):
+        return builder
+    return None
+
+
 def alternates(domain: JobDomain, record: Record, builder: StandaloneHTMLBuilder) -> dict[str, str]:
     """Return the addresses of a job's pages by language; empty where the site's is unknown.
 
@@ -101,14 +109,12 @@ def add_alternates(
     doctree: nodes.document | None,
 ) -> None:
     """Name a posting's pages in all languages in its head (event ``html-page-context``)."""
-    builder = app.builder
-    if doctree is None or not isinstance(builder, StandaloneHTMLBuilder):
-        return
-    if not app.config.jobs_web:
+    builder = web_builder(app)
+    if doctree is None or builder is None or not app.config.jobs_web:
         return
     domain = job_domain(app.env)
     for record in domain.postings.get(pagename, ()):
-        if record.is_page and builder.name in WEB:
+        if record.is_page:
             context["metatags"] = context.get("metatags", "") + "".join(
                 f'<link rel="alternate" hreflang="{html.escape(lang)}" href="{html.escape(url)}">\n'
                 for lang, url in alternates(domain, record, builder).items()

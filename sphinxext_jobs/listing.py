@@ -224,13 +224,17 @@ def _table(view: IndexView, entries: tuple[Entry, ...]) -> nodes.Element:
                 cell += nodes.paragraph(text, text, classes=_foreign(view, entry, name))
             row += cell
         body += row
-    widths = [30, *(15 for _name in columns[1:])]  # characters, in plain text; else proportions
+    return table_box([30, *(15 for _name in columns[1:])], head, body)
+
+
+def table_box(widths: list[int], head: nodes.row, body: nodes.tbody) -> nodes.container:
+    """Make a table; *widths* are characters in plain text, and proportions elsewhere."""
     group = nodes.tgroup(
         "",
         *(nodes.colspec(colwidth=width) for width in widths),
         nodes.thead("", head),
         body,
-        cols=len(columns),
+        cols=len(widths),
     )
     table = nodes.table("", group, classes=["job-table"])
     # On a phone, the table scrolls in its box and the page stays.

@@ -12,6 +12,7 @@ from docutils import nodes
 from . import config as options
 from .domain import JobDomain
 from .languages import autonym, best, locale, translator
+from .listing import table_box
 from .page import facet_label, link_node
 from .pairing.catalog import Figures, figures
 from .pairing.parity import differences
@@ -166,16 +167,7 @@ def pairs_nodes(view: PairsView) -> nodes.Node:
         line = nodes.row(classes=["job-in-order" if row.in_order else "job-to-do"])
         line += [nodes.entry("", cell) for cell in cells]
         body += line
-    widths = [30, *(15 for _lang in view.languages), 30]
-    group = nodes.tgroup(
-        "",
-        *(nodes.colspec(colwidth=width) for width in widths),
-        nodes.thead("", head),
-        body,
-        cols=len(widths),
-    )
-    table = nodes.table("", group, classes=["job-table"])
-    return nodes.container("", table, classes=["job-index", "job-table-box"])
+    return table_box([30, *(15 for _lang in view.languages), 30], head, body)
 
 
 def _paragraph(text: str) -> nodes.paragraph:

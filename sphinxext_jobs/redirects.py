@@ -25,10 +25,9 @@ from sphinx.util.osutil import relative_uri
 from . import config as options
 from .addresses import AddressError, file_of
 from .domain import JobDomain, job_domain, target_uri
-from .html import stale_sources
+from .html import stale_sources, web_builder
 from .languages import autonym
 from .log import warn
-from .page import WEB
 from .records import Link, Record
 
 #: The list, in the output folder.
@@ -135,7 +134,7 @@ class Redirects:
 
         Sphinx cannot know: that site may have been built from other doctrees.
         """
-        builder = _redirecting(app)
+        builder = web_builder(app)
         known = _read_list(builder) if builder else None
         if builder is None or known is None:
             return []
@@ -146,7 +145,7 @@ class Redirects:
 
     def write(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the redirects, and remove those of earlier builds (``build-finished``)."""
-        builder = _redirecting(app)
+        builder = web_builder(app)
         if builder is None or exception is not None:
             return
         domain = job_domain(app.env)
@@ -240,14 +239,6 @@ def _write(builder: StandaloneHTMLBuilder, redirect: Redirect) -> bool:
 
 def _is_redirect(file: Path) -> bool:
     return file.is_file() and b'http-equiv="refresh"' in file.read_bytes()
-
-
-def _redirecting(app: Sphinx) -> StandaloneHTMLBuilder | None:
-    """Return the builder if it writes pages with addresses of their own."""
-    builder = app.builder
-    if builder.name in WEB and isinstance(builder, StandaloneHTMLBuilder):
-        return builder
-    return None
 
 
 def _site(env: BuildEnvironment) -> str:

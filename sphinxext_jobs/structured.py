@@ -285,7 +285,9 @@ def base_salary(text: str, currency: str | None) -> dict[str, Any] | None:
 
 
 def _number(text: str) -> int | float:
-    whole, cents = re.fullmatch(r"(.*?)(?:[.,](\d\d))?", text).groups()  # type: ignore[union-attr]
+    match = re.fullmatch(r"(.*?)(?:[.,](\d\d))?", text)
+    assert match is not None  # an amount is a line of digits
+    whole, cents = match.groups()
     digits = re.sub(r"\D", "", whole)
     return float(f"{digits}.{cents}") if cents else int(digits)
 

@@ -37,8 +37,8 @@ from .feeds import (
     newest_first,
     stable_id,
 )
+from .html import web_builder
 from .languages import translator
-from .page import WEB
 from .query import Status, listed
 from .records import Link, Record
 from .redirects import write_if_changed
@@ -49,14 +49,6 @@ LIST = "jobs.json"
 TYPES = {"atom": "application/atom+xml", "json": "application/feed+json"}
 #: How far into a file its generator is looked for.
 _HEAD = 400
-
-
-def _builder(app: Sphinx) -> StandaloneHTMLBuilder | None:
-    """Return the builder if it writes a site."""
-    builder = app.builder
-    if builder.name in WEB and isinstance(builder, StandaloneHTMLBuilder):
-        return builder
-    return None
 
 
 def feed_name(lang: str, suffix: str = "") -> str:
@@ -104,7 +96,7 @@ def keep_content(
     doctree: nodes.document | None,
 ) -> None:
     """Keep the contents of a page's postings (event ``html-page-context``)."""
-    builder = _builder(app)
+    builder = web_builder(app)
     if builder is None or doctree is None or not options.feeds_base(builder.config):
         return
     domain, folder = job_domain(app.env), _folder(builder)
@@ -123,7 +115,7 @@ def name_feeds(
     doctree: nodes.document | None,
 ) -> None:
     """Name the feeds in the head of a page with a list (event ``html-page-context``)."""
-    builder = _builder(app)
+    builder = web_builder(app)
     lang = job_domain(app.env).feed_of(pagename) if builder else None
     if builder is None or doctree is None or lang is None:
         return
@@ -137,7 +129,7 @@ def name_feeds(
 
 def unkept(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages to write for want of their contents (event ``env-get-updated``)."""
-    builder = _builder(app)
+    builder = web_builder(app)
     if builder is None:
         return []
     folder = _folder(builder)
@@ -147,7 +139,7 @@ def unkept(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def write_feeds(app: Sphinx, exception: Exception | None) -> None:
     """Write what changed, and remove what is stale (event ``build-finished``)."""
-    builder = _builder(app)
+    builder = web_builder(app)
     if builder is None or exception is not None:
         return
     domain, out = job_domain(app.env), Path(builder.outdir)

@@ -131,7 +131,9 @@ def _ids(links: Iterable[str]) -> Counter[str]:
 
 
 def _normal(number: str) -> str:
-    whole, fraction = re.fullmatch(r"(.*?)(?:[.,](\d{1,2}|\d{4,}))?", number, re.DOTALL).groups("")  # type: ignore[union-attr]
+    match = re.fullmatch(r"(.*?)(?:[.,](\d{1,2}|\d{4,}))?", number, re.DOTALL)
+    assert match is not None  # any text is a whole number without fraction
+    whole, fraction = match.groups("")
     whole = re.sub(r"\D", "", whole).lstrip("0") or "0"
     fraction = fraction.rstrip("0")
     return f"{whole}.{fraction}" if fraction else whole
