@@ -1537,3 +1537,24 @@ def test_one_of_two_equal_blocks_that_changes_is_reported(make):
     (warning,) = project.build("jobs-pair").warnings
     assert "[jobs.drift]" in warning
     assert "never" in warning
+
+
+def test_the_table_shows_how_each_job_stands(make):
+    home = "# Home\n\n```{job-pairs}\n:status: all\n```\n"
+    project = make({**FILES, "en/deck.md": posting("Deckhand", "deck"), "index.md": home}, QUIET)
+    project.build("jobs-pair")
+    confirm(project)
+    project.build("jobs-pair")
+    rows = [
+        [cell.get_text(strip=True) for cell in row.select("td")]
+        for row in project.build().main("index").select("tbody tr")
+    ]
+    assert rows[0] == ["Ferry captain", "original", "written, 100% in agreement", "nothing"]
+    assert rows[1][:2] == ["Deckhand", "original"]
+    assert rows[1][2].startswith("missing, 0% translated")
+    assert "write the text" in rows[1][3]
+    change(project, "en/captain.md", ("with 120 passengers", "with 130 passengers"))
+    project.build("jobs-pair")
+    again = project.build()
+    assert "index" in again.written
+    assert "drifted: 1" in again.main("index").get_text()
