@@ -16,6 +16,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .config import setup_config
     from .directives import setup_directives
     from .domain import setup_domain
+    from .filtering import setup_filtering
     from .head import setup_head
     from .html import setup_html
     from .languages import CATALOGUE, LOCALE_DIR
@@ -34,6 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_translation(app)
     setup_transforms(app)
     setup_html(app)
+    setup_filtering(app)
     setup_closing(app)
     setup_head(app)
     setup_redirects(app)

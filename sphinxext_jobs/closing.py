@@ -11,10 +11,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from .domain import job_domain
-from .page import Closing, header_view, job_header, notice_node
+from .page import BROWSED, Closing, header_view, job_header, notice_node
 
-#: The builders whose pages are read in a browser.
-BUILDERS = frozenset({"html", "dirhtml", "singlehtml"})
 SCRIPT = "sphinxext-jobs.js"
 _CLASS = 'class="job-closing"'
 
@@ -32,7 +30,7 @@ class AddClosing(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
         domain = job_domain(self.env)
-        if domain.builder is None or domain.builder.name not in BUILDERS:
+        if domain.builder is None or domain.builder.name not in BROWSED:
             return
         for header in list(self.document.findall(job_header)):
             record = domain.record_at(header["docname"], header["anchor"])

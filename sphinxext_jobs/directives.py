@@ -189,6 +189,12 @@ INDEX_OPTIONS = {
     ),
     "limit": Option(directives.positive_int, "the most postings to show"),
     "style": Option(_style, "`list` (the default), `table` or `cards`"),
+    "filter": Option(
+        query.parse_filter,
+        "whether readers can filter and sort the list in a browser: `yes`, `no`, or the fields "
+        "to filter by, such as `team, tags`; without it, they can in tables and cards of five "
+        "postings or more",
+    ),
     "toctree": Option(
         _yes,
         "whether the postings stand under this page in the navigation; without it, the fullest "
@@ -222,7 +228,10 @@ class JobIndex(SphinxDirective):
             if name in self.options
         }
         index = IndexSpec(
-            query.Query(**chosen), self.options.get("style", "list"), self.options.get("toctree")
+            query.Query(**chosen),
+            self.options.get("style", "list"),
+            self.options.get("toctree"),
+            self.options.get("filter"),
         )
         placeholder = job_index("", docname=docname, number=len(domain.indexes.get(docname, ())))
         self.set_source_info(placeholder)

@@ -127,7 +127,7 @@ class JobDomain(Domain):
         "navigation": {},  # docname of an index → the docnames it gave a place to
         "shown": {},  # output folder → docname → digest of what the page showed
     }
-    data_version = 2
+    data_version = 3
     #: The builder at work; told by the collector before it reads, and never stored.
     builder: Builder | None = None
     #: What ``parser`` made for one configuration of MyST, to use it for the next page again.

@@ -9,6 +9,7 @@ from datetime import date
 from docutils import nodes
 
 from .domain import JobDomain
+from .filtering import FilterView, filter_view, job_filter
 from .languages import autonym, long_date, translator
 from .page import (
     DATES,
@@ -46,13 +47,23 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The entries under one heading, which is in a language; without one, the whole list."""
+
+    label: str | None
+    lang: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IndexView:
     """All that a ``job-index`` shows."""
 
     docname: str
     lang: str
     style: str
-    groups: tuple[tuple[str | None, tuple[Entry, ...]], ...]
+    groups: tuple[Group, ...]
+    filter: FilterView | None
 
 
 def records_of(domain: JobDomain, docname: str, number: int) -> list[Record]:
@@ -71,14 +82,17 @@ def index_view(domain: JobDomain, docname: str, number: int) -> IndexView:
     spec = domain.indexes[docname][number]
     lang = domain.page_language(docname)
     fields = _fields(spec)
-    groups = [
-        (
+    grouped = spec.query.groups(records_of(domain, docname, number), domain.status)
+    groups = tuple(
+        Group(
             _group_label(name, spec, lang),
+            _group_language(name, spec, records, lang),
             tuple(_entry(domain, record, fields, lang, spec) for record in records),
         )
-        for name, records in spec.query.groups(records_of(domain, docname, number), domain.status)
-    ]
-    return IndexView(docname, lang, spec.style, tuple(groups))
+        for name, records in grouped
+    )
+    offered = filter_view(domain, spec, [records for _name, records in grouped], lang)
+    return IndexView(docname, lang, spec.style, groups, offered)
 
 
 def _fields(spec: IndexSpec) -> list[str]:
@@ -123,21 +137,31 @@ def _group_label(name: str | None, spec: IndexSpec, lang: str) -> str | None:
     return in_words(spec.query.group_by, name, lang)
 
 
+def _group_language(name: str | None, spec: IndexSpec, records: Iterable[Record], lang: str) -> str:
+    """Return the language of a heading: of a language its own, of free words their authors'."""
+    if name is not None and spec.query.group_by == "lang":
+        return name
+    authors = [record.posting.lang for record in records]
+    free = name is not None and spec.query.group_by in FREE_TEXT
+    return authors[0] if free and lang not in authors else lang
+
+
 def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[nodes.Node]:
     """Turn a list's view into nodes; *level* is the heading level of its groups."""
-    if not any(entries for _name, entries in view.groups):
+    if not any(group.entries for group in view.groups):
         _ = translator(view.lang)
         text = _("There are no postings here at the moment.")
         content = empty or [nodes.paragraph(text, text)]
         return [nodes.container("", *content, classes=["job-index", "job-index-empty"])]
-    result: list[nodes.Node] = []
+    result: list[nodes.Node] = [job_filter(view=view.filter)] if view.filter else []
     make = {"list": _list, "table": _table, "cards": _cards}[view.style]
-    for name, entries in view.groups:
-        if name is not None:
-            rubric = nodes.rubric(name, name, classes=["job-group"])
+    for group in view.groups:
+        if group.label is not None:
+            classes = ["job-group", *in_language(group.lang, view.lang)]
+            rubric = nodes.rubric(group.label, group.label, classes=classes)
             rubric["heading-level"] = level
             result.append(rubric)
-        result.append(make(view, entries))
+        result.append(make(view, group.entries))
     return result
 
 
@@ -212,7 +236,7 @@ def _table(view: IndexView, entries: tuple[Entry, ...]) -> nodes.Element:
     head = nodes.row()
     for name in columns:
         label = facet_label(name, view.lang)
-        head += nodes.entry("", nodes.paragraph(label, label))
+        head += nodes.entry("", nodes.paragraph(label, label), classes=[f"job-column-{name}"])
     body = nodes.tbody()
     for entry in entries:
         facts = dict(entry.facts)

@@ -184,22 +184,27 @@ FACETS = (
 )
 
 
-def facet_text(domain: JobDomain, record: Record, name: str, lang: str) -> str:
-    """Return a fact of a posting in the words of a language; empty where it has none."""
+def facet_texts(domain: JobDomain, record: Record, name: str, lang: str) -> list[str]:
+    """Return the values of a fact of a posting in the words of a language; often one or none."""
     if name == "status":
-        return status_label(domain.status(record), lang)
+        return [status_label(domain.status(record), lang)]
     if name == "lang":
-        return autonym(record.posting.lang)
+        return [autonym(record.posting.lang)]
     value = record.posting.value(name)
     if value is None or value == ():
-        return ""
+        return []
     closed = domain.status(record) is Status.CLOSED
     if name == "expiryDate" and closed and not _expired(domain, record.posting):
-        return ""  # closed early: that day would only mislead
+        return []  # closed early: that day would only mislead
     if name in DATES:
-        return long_date(day_of(value, options.zone(domain.env.config)), lang)
+        return [long_date(day_of(value, options.zone(domain.env.config)), lang)]
     items = value if isinstance(value, tuple | list) else (value,)
-    return ", ".join(in_words(name, str(item), lang) for item in items)
+    return [in_words(name, str(item), lang) for item in items]
+
+
+def facet_text(domain: JobDomain, record: Record, name: str, lang: str) -> str:
+    """Return a fact of a posting in the words of a language; empty where it has none."""
+    return ", ".join(facet_texts(domain, record, name, lang))
 
 
 def _facts(domain: JobDomain, record: Record, state: Status) -> Iterator[tuple[str, str, str]]:
@@ -288,6 +293,8 @@ def _apply_url(domain: JobDomain, posting: Posting) -> str | None:
 
 #: The builders whose pages have addresses of their own.
 WEB = frozenset({"html", "dirhtml"})
+#: The builders whose pages are read in a browser, where a script can run.
+BROWSED = WEB | {"singlehtml"}
 
 
 def has_structured_data(domain: JobDomain, record: Record) -> bool:

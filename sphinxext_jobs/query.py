@@ -279,6 +279,20 @@ def parse_group_by(text: str | None) -> str:
     return _known(name)
 
 
+def parse_filter(text: str | None) -> bool | tuple[str, ...]:
+    """Read ``yes``, ``no``, or the names of fields to filter by; raises ``QueryError``."""
+    names = re.findall(r"[^\s,]+", text or "")
+    word = names[0].lower() if len(names) == 1 else ""
+    if not names or word in ("yes", "true", "on"):
+        return True
+    if word in ("no", "false", "off"):
+        return False
+    for name in names:
+        if not re.fullmatch(r"[^\W\d][\w-]*", name):
+            raise QueryError(f"filter: “{name}” is no field; write yes, no, or `team, location`")
+    return tuple(dict.fromkeys(map(_known, names)))
+
+
 def _known(name: str) -> str:
     """Mend the letter case of a field's name: ``expirydate`` is ``expiryDate``."""
     sign, bare = ("-", name[1:]) if name.startswith("-") else ("", name)

@@ -69,12 +69,14 @@ class Record:
 class IndexSpec:
     """A ``job-index`` on a page: what it asks, and whether it is its postings' section.
 
-    ``toctree`` is what the author said: None is nothing, then the fullest list is it.
+    ``toctree`` is what the author said: None is nothing, then the fullest list is it. So is
+    ``filter``: whether readers can filter and sort it, or by which fields.
     """
 
     query: Query
     style: str
     toctree: bool | None
+    filter: bool | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

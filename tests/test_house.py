@@ -24,7 +24,7 @@ PACKAGE = Path(sphinxext_jobs.__file__).parent
 HOUSE = [
     "frontmatter", "languages", "text", "values", "addresses", "posting", "query", "structured", "markdown", "pairing/__init__", "pairing/parity",
     "pairing/anchors", "pairing/align", "pairing/lexicon", "pairing/message", "pairing/po", "pairing/catalog", "pairing/memory",
-    "feeds", "log", "config", "records", "gate", "domain", "page", "listing", "pairs", "navigation", "parser", "publish",
+    "feeds", "log", "config", "records", "gate", "domain", "page", "filtering", "listing", "pairs", "navigation", "parser", "publish",
     "collector", "directives", "transforms", "translation", "closing", "head", "html", "redirects", "syndication", "blocks", "matching", "report",
     "catalogs", "cli", "__main__", "__init__",
 ]  # fmt: skip

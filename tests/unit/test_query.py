@@ -23,6 +23,7 @@ from sphinxext_jobs.query import (
     as_text,
     day_of,
     listed,
+    parse_filter,
     parse_group_by,
     parse_language,
     parse_sort,
@@ -651,3 +652,27 @@ def test_any_rows_are_sorted_and_grouped_and_none_is_lost(values: list[Any], sor
     assert missing == sorted(missing)
     grouped = {r.title for _, group in query.groups(found, status_of) for r in group}
     assert grouped == {r.title for r in lines}
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        (None, True),
+        ("", True),
+        (" Yes ", True),
+        ("on", True),
+        ("NO", False),
+        ("off", False),
+        ("team", ("team",)),
+        ("TEAM, employmenttype\nshift team", ("team", "employmentType", "shift")),
+        ("no, team", ("no", "team")),
+    ],
+)
+def test_what_a_list_is_filtered_by(text, meaning):
+    assert parse_filter(text) == meaning
+
+
+@pytest.mark.parametrize("text", ["-team", "team = Deck", "1st", "team; tags"])
+def test_what_is_no_field_to_filter_by(text):
+    with pytest.raises(QueryError, match="is no field; write yes, no, or `team, location`"):
+        parse_filter(text)

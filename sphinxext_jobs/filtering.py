@@ -1,0 +1,198 @@
+"""What readers can filter and sort a list by, in a browser that runs scripts."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+from .domain import JobDomain
+from .languages import collation_key, translator
+from .page import BROWSED, DATES, FACETS, FREE_TEXT, facet_label, facet_texts, in_language
+from .query import sort_key, value_of
+from .records import IndexSpec, Record
+
+SCRIPT = "sphinxext-jobs-filter.js"
+_CLASS = 'class="job-filter"'
+#: From how many postings on a table, or cards, can be filtered without being asked to.
+ENOUGH = 5
+#: What lists are filtered by, unless their author says, where it tells postings apart.
+CHOICES = ("status", "team", "location", "workplace", "employmentType", "lang")
+#: What cards and lists are sorted by; a table is by each of its columns.
+ORDERS = ("title", "classification", *DATES)
+
+
+class job_filter(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
+    """The form above a list; all in an attribute, so that the search finds none of its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A field to filter by: its values, each with its language, and which each posting has."""
+
+    name: str
+    label: str
+    values: tuple[tuple[str, str], ...]
+    of_postings: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A field to sort by: the rank of each posting in it; None where it has no value."""
+
+    name: str
+    label: str
+    ranks: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterView:
+    """All that a list's form offers; *items* tells which posting each line of the list shows."""
+
+    lang: str
+    in_headers: bool
+    choices: tuple[Choice, ...]
+    orders: tuple[Order, ...]
+    items: tuple[int, ...]
+
+
+def filter_view(
+    domain: JobDomain, spec: IndexSpec, groups: Sequence[Sequence[Record]], lang: str
+) -> FilterView | None:
+    """Work out what a list's form offers; None where there is none."""
+    if domain.builder is None or domain.builder.name not in BROWSED or spec.filter is False:
+        return None
+    records = list({id(record): record for group in groups for record in group}.values())
+    asked = spec.filter or (spec.style != "list" and spec.query.limit is None)
+    if not records or not asked or (not spec.filter and len(records) < ENOUGH):
+        return None
+    number = {id(record): n for n, record in enumerate(records)}
+    chosen = spec.filter if isinstance(spec.filter, tuple) else None
+    choices = (
+        _choice(domain, records, name, lang)
+        for name in chosen or CHOICES
+        if chosen or name != spec.query.group_by
+    )
+    names = ("title", *FACETS) if spec.style == "table" else ORDERS
+    return FilterView(
+        lang=lang,
+        in_headers=spec.style == "table",
+        choices=tuple(c for c in choices if chosen or 1 < len(c.values) < len(records)),
+        orders=tuple(_orders(domain, records, names, lang)),
+        items=tuple(number[id(record)] for group in groups for record in group),
+    )
+
+
+def _choice(domain: JobDomain, records: Sequence[Record], name: str, lang: str) -> Choice:
+    texts = [facet_texts(domain, record, name, lang) for record in records]
+    langs: dict[str, str] = {}
+    for record, found in zip(records, texts, strict=True):
+        foreign = name in FREE_TEXT and in_language(record.posting.lang, lang)
+        for text in found:
+            langs.setdefault(text, record.posting.lang if foreign else "")
+    values = sorted(langs, key=collation_key)
+    number = {text: n for n, text in enumerate(values)}
+    return Choice(
+        name,
+        facet_label(name, lang),
+        tuple((text, langs[text]) for text in values),
+        tuple(tuple(number[text] for text in dict.fromkeys(found)) for found in texts),
+    )
+
+
+def _orders(
+    domain: JobDomain, records: Sequence[Record], names: Sequence[str], lang: str
+) -> Iterator[Order]:
+    """Rank as ``:sort:`` does, for the fields in which the postings differ."""
+    for name in names:
+        keys = [
+            sort_key(value_of(record, name, domain.status))
+            if name == "title" or facet_texts(domain, record, name, lang)
+            else None
+            for record in records
+        ]
+        rank = {key: n for n, key in enumerate(sorted({key for key in keys if key is not None}))}
+        if len(set(keys)) > 1 and rank:
+            yield Order(
+                name,
+                facet_label(name, lang),
+                tuple(None if key is None else rank[key] for key in keys),
+            )
+
+
+def visit_filter(self: HTML5Translator, node: job_filter) -> None:
+    """Write the form, hidden until the script is there to work it."""
+    view: FilterView = node["view"]
+    _ = translator(view.lang)
+    data = {
+        "items": view.items,
+        "choices": {choice.name: choice.of_postings for choice in view.choices},
+        "ranks": {order.name: order.ranks for order in view.orders},
+    }
+    total = len(set(view.items))
+    count = _("Postings shown: {shown} of {total}").replace("{total}", str(total))
+    name, clear = html.escape(_("Filter the postings")), html.escape(_("Clear"))
+    self.body += [
+        f'<form {_CLASS} role="search" aria-label="{name}" autocomplete="off" hidden'
+        f' data-postings="{html.escape(json.dumps(data))}">\n',
+        _field(_("Search these postings"), '<input type="search" name="text">'),
+        *(
+            _select(c.name, c.label, _("All"), ((v, v, lang) for v, lang in c.values), "job-choice")
+            for c in view.choices
+        ),
+        '<input type="hidden" name="sort" class="job-sort">\n'
+        if view.in_headers
+        else _select("sort", _("Sort by"), _("As listed"), _directions(view), "job-sort"),
+        f'<div><p role="status" data-text="{html.escape(count)}">'
+        f"{html.escape(count.replace('{shown}', str(total)))}</p>\n"
+        f'<button type="reset">{clear}</button></div>\n</form>\n',
+    ]
+    raise nodes.SkipNode
+
+
+def _directions(view: FilterView) -> Iterator[tuple[str, str, str]]:
+    _ = translator(view.lang)
+    for order in view.orders:
+        yield order.name, _("{field} (ascending)").format(field=order.label), ""
+        yield f"-{order.name}", _("{field} (descending)").format(field=order.label), ""
+
+
+def _select(
+    name: str, label: str, none: str, options: Iterable[tuple[str, str, str]], kind: str
+) -> str:
+    """Write a control to choose one of some options: value, text, and language if another."""
+    written = "".join(
+        f'<option value="{html.escape(value)}"'
+        + (f' lang="{html.escape(lang)}"' if lang else "")
+        + f">{html.escape(text)}</option>"
+        for value, text, lang in [("", none, ""), *options]
+    )
+    return _field(label, f'<select name="{html.escape(name)}" class="{kind}">{written}</select>')
+
+
+def _field(label: str, control: str) -> str:
+    return f"<label><span>{html.escape(label)}</span> {control}</label>\n"
+
+
+def add_script(
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Load the script on the pages that need it (event ``html-page-context``)."""
+    if _CLASS in context.get("body", ""):
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def setup_filtering(app: Sphinx) -> None:
+    """Register the node and the script."""
+    app.add_node(job_filter, html=(visit_filter, None))
+    app.connect("html-page-context", add_script)

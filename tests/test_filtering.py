@@ -1,0 +1,351 @@
+"""Filtering and sorting a list in the browser: what is offered, and what it does."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import posting
+from .test_browser import CHROMIUM, browser  # noqa: F401  browser is a fixture
+from .test_incremental import edit
+
+CONF = (
+    "jobs_today = '2030-02-01'\njobs_languages = ['en', 'fr']\nsuppress_warnings = ['jobs.pair']\n"
+)
+FILES = {
+    "en/captain.md": posting(
+        "Captain", "captain", team="Deck", location="[Quay, Island]", expiryDate="2030-03-01", tags="[boats]"
+    ),
+    "en/cook.md": posting("Cook", "cook", team="Galley", location="Quay", expiryDate="2030-02-20"),
+    "en/deckhand.md": posting("Deckhand", "hand", team="Deck", location="Island"),
+    "en/engineer.md": posting("Engineer", "engine", team="Engine room", expiryDate="2030-12-31"),
+    "fr/oeuvre.md": posting("Maître d’œuvre", "works", team="Chantier", location="Île", workplace="remote"),
+    "en/zeppelin.md": posting("Élan pilot", "pilot", team="Deck", expiryDate="2030-02-20"),
+}  # fmt: skip
+
+
+def page(options: str = ":style: cards", title: str = "Jobs") -> str:
+    return f"# {title}\n\n```{{job-index}}\n{options}\n```\n"
+
+
+def form(build, docname="en/jobs"):
+    return build.page(docname).select("form.job-filter")
+
+
+@pytest.mark.parametrize(
+    ("options", "offered"),
+    [
+        (":style: cards", True),
+        (":style: table", True),
+        (":style: list", False),
+        ("", False),
+        (":style: list\n:filter: yes", True),
+        (":style: list\n:filter:", True),
+        (":style: cards\n:filter: no", False),
+        (":style: cards\n:limit: 5", False),
+        (":style: cards\n:limit: 2\n:filter: true", True),
+        (":style: table\n:where: team = Deck", False),
+        (":style: table\n:where: team = Deck\n:filter: yes", True),
+        (":style: table\n:status: closed\n:filter: yes", False),
+    ],
+)
+def test_which_lists_have_a_form(make, options, offered):
+    build = make({**FILES, "en/jobs.md": page(options)}, CONF).build()
+    assert build.warnings == []
+    assert bool(form(build)) is offered
+    scripts = build.page("en/jobs").select('script[src*="sphinxext-jobs-filter.js"]')
+    assert len(scripts) == offered
+    assert build.page("en/captain").select('script[src*="sphinxext-jobs-filter.js"]') == []
+
+
+def test_what_the_form_offers(make):
+    build = make({**FILES, "en/jobs.md": page()}, CONF).build()
+    (found,) = form(build)
+    assert found.has_attr("hidden")
+    labels = {label.span.get_text(): label.find(["input", "select"]) for label in found("label")}
+    assert list(labels) == ["Search these postings", "Team", "Location", "Language", "Sort by"]
+    options = [(o["value"], o.get("lang")) for o in labels["Location"]("option")]
+    assert options == [("", None), ("Île", "fr"), ("Island", None), ("Quay", None)]
+    assert [o["value"] for o in labels["Sort by"]("option")] == [
+        "", "title", "-title", "expiryDate", "-expiryDate",
+    ]  # fmt: skip
+    assert found.p.get_text() == "Postings shown: 6 of 6"
+    data = json.loads(found["data-postings"])
+    titles = [a.get_text() for a in build.page("en/jobs").select(".job-index a")]
+    assert titles == ["Captain", "Cook", "Deckhand", "Élan pilot", "Engineer", "Maître d’œuvre"]
+    assert data["items"] == list(range(6))
+    assert data["choices"]["location"] == [[2, 1], [2], [1], [], [], [0]]
+    assert data["ranks"]["expiryDate"] == [1, 0, None, 0, 2, None]
+
+
+def test_a_french_list_has_a_french_form(make):
+    build = make({**FILES, "fr/postes.md": page(title="Postes")}, CONF).build()
+    (found,) = form(build, "fr/postes")
+    text = " ".join(found.get_text(" ").split())
+    assert text.startswith("Chercher dans ces offres Équipe Tout")
+    assert "Trier par Ordre de la liste Titre (ordre croissant)" in text
+    assert text.endswith("Offres affichées : 6 sur 6 Effacer")
+    assert found["aria-label"] == "Filtrer les offres"
+
+
+def test_the_author_chooses_the_fields(make):
+    options = ":style: table\n:filter: Tags, WORKPLACE, shift"
+    build = make({**FILES, "en/jobs.md": page(options)}, CONF).build()
+    assert build.warnings == []
+    (found,) = form(build)
+    choices = {s["name"]: [o.get_text() for o in s("option")] for s in found("select")}
+    assert choices == {"tags": ["All", "boats"], "workplace": ["All", "Remote"], "shift": ["All"]}
+
+
+def test_an_option_that_is_none_is_reported_and_the_list_is_shown(make):
+    build = make({**FILES, "en/jobs.md": page(":filter: team=Deck")}, CONF).build()
+    (warning,) = build.warnings
+    assert "filter: “team=Deck” is no field; write yes, no, or `team, location`" in warning
+    assert "en/jobs.md" in warning
+
+
+def test_a_posting_in_two_groups_counts_once(make):
+    options = ":style: table\n:group-by: location"
+    build = make({**FILES, "en/jobs.md": page(options)}, CONF).build()
+    (found,) = form(build)
+    assert "of 6" in found.p.get_text()
+    rows = build.page("en/jobs").select(".job-index tbody tr")
+    data = json.loads(found["data-postings"])
+    assert len(rows) == len(data["items"]) == 7
+    assert "location" not in data["choices"]
+    headings = build.page("en/jobs").select(".job-group")
+    assert [(h.get_text(), h.get("lang")) for h in headings] == [
+        ("Île", "fr"), ("Island", None), ("Quay", None), ("Other", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("builder", ["epub", "latex", "text", "man", "xml", "texinfo", "gettext"])
+def test_other_builders_have_no_form(make, builder):
+    build = make({**FILES, "en/jobs.md": page()}, CONF).build(builder)
+    written = (p for p in Path(build.app.outdir).rglob("*") if p.is_file())
+    assert not any(
+        b"job-filter" in p.read_bytes() for p in written if p.suffix not in (".css", ".js")
+    )
+    assert not any("Search these postings" in line for line in build.warnings)
+
+
+def test_the_words_of_the_form_are_not_searched(make):
+    build = make({**FILES, "en/jobs.md": page()}, CONF).build()
+    assert "ascend" not in build.text("searchindex.js")
+
+
+def test_a_hostile_value_stays_a_value(make):
+    team = '</select> " onfocus="alert(1) \' & \u2028'
+    files = {
+        **FILES,
+        "en/jobs.md": page(),
+        "en/bad.md": posting("Bad", "bad", team=json.dumps(team)),
+        "en/bad2.md": posting("Bad too", "bad2", team=json.dumps(team)),
+    }
+    build = make(files, CONF).build()
+    (found,) = form(build)
+    values = [o["value"] for o in found.select_one("[name=team]")("option")]
+    assert [v for v in values if "alert" in v] == ['" onfocus="alert(1) \' & \u2028']
+    assert not found.find_all(onfocus=True)
+    assert len(json.loads(found["data-postings"])["items"]) == 8
+
+
+def test_a_change_that_only_the_form_shows_rewrites_the_page(make):
+    """A tag is in no card, but the form may filter by it."""
+    project = make({**FILES, "en/jobs.md": page(":style: cards\n:filter: tags")}, CONF)
+    project.build()
+    assert project.build().written == []
+    text = (project.root / "en/captain.md").read_text().replace("[boats]", "[ships]")
+    edit(project, {"en/captain.md": text})
+    build = project.build()
+    assert build.read == ["en/captain"]
+    assert build.written == ["en/captain", "en/jobs"]
+    assert form(build)[0].select_one("option[value=ships]")
+
+
+# In the browser.
+
+
+@pytest.fixture
+def open_page(make, browser):  # noqa: F811
+    """Return what opens a list's page: ``open_page(options, query, **context)``."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    contexts, errors = [], []
+
+    def open_it(text: str, query: str = "", **context):
+        project = make({**FILES, "en/jobs.md": text}, CONF)
+        build = project.build(confoverrides={"html_theme": "furo"})
+        contexts.append(browser.new_context(**context))
+        found = contexts[-1].new_page()
+        found.on("pageerror", lambda error: errors.append(error))
+        found.goto((Path(build.app.outdir) / "en/jobs.html").as_uri() + query)
+        return found
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def shown(page):
+    """Return the titles that can be seen."""
+    links = page.locator(".job-index a:visible")
+    return links.all_inner_texts()
+
+
+CARDS = ["Captain", "Cook", "Deckhand", "Élan pilot", "Engineer", "Maître d’œuvre"]
+
+
+def test_text_filters_whatever_its_accents(open_page):
+    page_ = open_page(page())
+    search = page_.get_by_label("Search these postings")
+    status = page_.get_by_role("status")
+    assert shown(page_) == CARDS
+    for typed, titles in [
+        ("ELAN", ["Élan pilot"]),
+        ("oeuvre", ["Maître d’œuvre"]),
+        ("d'œuvre maitre", ["Maître d’œuvre"]),
+        ("deck quay", ["Captain"]),
+        ("nothing has this", []),
+        ("  ", CARDS),
+    ]:
+        search.fill(typed)
+        assert shown(page_) == titles
+        expect(status).to_have_text(f"Postings shown: {len(titles)} of 6")
+
+
+def test_fields_filter_together_and_clear_restores(open_page):
+    page_ = open_page(page())
+    page_.get_by_label("Team").select_option("Deck")
+    assert shown(page_) == ["Captain", "Deckhand", "Élan pilot"]
+    page_.get_by_label("Location").select_option("Island")
+    assert shown(page_) == ["Captain", "Deckhand"]
+    page_.get_by_label("Location").select_option("Quay")
+    assert shown(page_) == ["Captain"]
+    page_.get_by_role("button", name="Clear").click()
+    assert shown(page_) == CARDS
+    page_.wait_for_url(lambda url: "?" not in url)
+
+
+def test_cards_are_sorted_and_those_without_a_value_stay_last(open_page):
+    page_ = open_page(page())
+    page_.get_by_label("Sort by").select_option("expiryDate")
+    dated = ["Cook", "Élan pilot", "Captain", "Engineer"]
+    assert shown(page_) == [*dated, "Deckhand", "Maître d’œuvre"]
+    page_.get_by_label("Sort by").select_option("-expiryDate")
+    dated = ["Engineer", "Captain", "Cook", "Élan pilot"]
+    assert shown(page_) == [*dated, "Deckhand", "Maître d’œuvre"]
+    page_.get_by_label("Sort by").select_option("")
+    assert shown(page_) == CARDS
+
+
+def test_a_tables_headers_sort_it(open_page):
+    page_ = open_page(page(":style: table"))
+    header = page_.get_by_role("columnheader", name="Closing date")
+    assert header.get_attribute("aria-sort") is None
+    header.get_by_role("button").click()
+    assert header.get_attribute("aria-sort") == "ascending"
+    assert shown(page_)[:2] == ["Cook", "Élan pilot"]
+    header.get_by_role("button").click()
+    assert header.get_attribute("aria-sort") == "descending"
+    assert shown(page_)[0] == "Engineer"
+    page_.get_by_role("columnheader", name="Title").get_by_role("button").click()
+    assert header.get_attribute("aria-sort") is None
+    assert shown(page_) == CARDS
+    assert page_.get_by_label("Sort by").count() == 0
+
+
+def test_the_state_is_in_the_address(open_page):
+    page_ = open_page(page(), "?x=1")
+    page_.get_by_label("Team").select_option("Deck")
+    page_.get_by_label("Search these postings").fill("é & co")
+    page_.get_by_label("Sort by").select_option("-title")
+    page_.wait_for_url("**?x=1&text=*")
+    assert page_.url.endswith("?x=1&text=%C3%A9+%26+co&team=Deck&sort=-title")
+    page_.get_by_label("Search these postings").fill("")
+    page_.wait_for_url(lambda url: "text=" not in url)
+    page_.reload()
+    assert shown(page_) == ["Élan pilot", "Deckhand", "Captain"]
+    assert page_.get_by_label("Team").input_value() == "Deck"
+
+
+def test_an_address_that_means_nothing_filters_nothing(open_page):
+    page_ = open_page(page(), "?team=Gone&sort=-nothing&2.team=Deck&text=")
+    assert shown(page_) == CARDS
+    assert page_.get_by_label("Team").input_value() == ""
+    assert page_.get_by_label("Sort by").input_value() == ""
+
+
+def test_two_lists_of_a_page_do_not_mix(open_page):
+    text = page() + "\n" + page(":status: open").split("\n\n", 1)[1] + "\n" + page(":filter: team")
+    page_ = open_page(text, "?2.team=Deck")
+    second = page_.locator("ul.job-list").nth(1)
+    assert second.locator("a:visible").all_inner_texts() == ["Captain", "Deckhand", "Élan pilot"]
+    assert page_.locator("ul.job-list").nth(0).locator("a:visible").count() == 6
+    assert page_.locator("ul.job-cards a:visible").count() == 6
+    page_.get_by_label("Team").first.select_option("Galley")
+    assert page_.locator("ul.job-cards a:visible").count() == 1
+    page_.wait_for_url("**?2.team=Deck&team=Galley")
+
+
+def test_empty_groups_and_their_headings_go(open_page):
+    page_ = open_page(page(":style: table\n:group-by: location"))
+    page_.get_by_label("Search these postings").fill("captain")
+    assert shown(page_) == ["Captain", "Captain"]
+    assert page_.locator(".job-group:visible").all_inner_texts() == ["Island", "Quay"]
+    assert page_.locator("table:visible").count() == 2
+    expect(page_.get_by_role("status")).to_have_text("Postings shown: 1 of 6")
+
+
+def test_the_keyboard_is_enough(open_page):
+    page_ = open_page(page(":style: table"))
+    page_.get_by_label("Search these postings").focus()
+    page_.keyboard.type("quay")
+    page_.keyboard.press("Enter")  # nothing to send
+    assert shown(page_) == ["Captain", "Cook"]
+    page_.keyboard.press("Tab")
+    page_.keyboard.type("Gal")  # chooses in the list of teams
+    assert shown(page_) == ["Cook"]
+    focused = "document.activeElement.textContent"
+    for _ in range(6):
+        page_.keyboard.press("Tab")
+        if page_.evaluate(focused) == "Clear":
+            break
+    page_.keyboard.press("Enter")
+    assert shown(page_) == CARDS
+    for _ in range(6):
+        page_.keyboard.press("Tab")
+        if page_.evaluate(focused) == "Closing date":
+            break
+    page_.keyboard.press("Space")
+    assert shown(page_)[0] == "Cook"
+    assert page_.evaluate(focused) == "Closing date"
+    assert page_.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize("style", ["table", "cards"])
+def test_without_script_it_is_a_plain_list(open_page, style):
+    page_ = open_page(page(f":style: {style}"), java_script_enabled=False)
+    assert page_.locator("form.job-filter").is_hidden()
+    assert shown(page_) == CARDS
+    assert page_.locator("th button").count() == 0
+
+
+@pytest.mark.parametrize("style", ["table", "cards"])
+@pytest.mark.parametrize("width", [320, 640])  # 640: what 1280 is at 200 %
+def test_a_narrow_page_and_large_text(open_page, style, width):
+    page_ = open_page(page(f":style: {style}"), viewport={"width": width, "height": 600})
+    if width == 640:
+        page_.add_style_tag(content="html { font-size: 200% !important; }")
+    assert page_.evaluate("document.documentElement.scrollWidth") <= width
+    for control in page_.locator(".job-filter :is(input:not([type=hidden]), select, button)").all():
+        box = control.bounding_box()
+        assert box["height"] >= 24
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        cut = control.evaluate("e => e.scrollHeight > e.clientHeight + 1")
+        assert not cut
