@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .languages import CATALOGUE, LOCALE_DIR
     from .parser import setup_parser
     from .redirects import setup_redirects
+    from .sitemap import setup_sitemap
     from .syndication import setup_syndication
     from .transforms import setup_transforms
     from .translation import setup_translation
@@ -40,6 +41,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_head(app)
     setup_redirects(app)
     setup_syndication(app)
+    setup_sitemap(app)
     setup_catalogs(app)
     return {
         "version": __version__,

@@ -23,7 +23,7 @@ from .domain import JobDomain, job_domain
 from .frontmatter import decode
 from .listing import index_view
 from .log import warn
-from .page import has_structured_data, header_view, structured_data
+from .page import WEB, has_structured_data, header_view, structured_data
 from .pairs import is_translated, pairs_view
 from .posting import TELLING, front_matter_of, read_posting
 from .records import Record
@@ -197,11 +197,22 @@ def _digest(parts: list[Any]) -> str:
     return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
 
+def _head(env: BuildEnvironment, domain: JobDomain) -> str | None:
+    """Return what the heads of postings' pages depend on and nothing else tells: the address.
+
+    Read the Docs tells it in the environment, where Sphinx compares nothing.
+    """
+    on_the_web = domain.builder is not None and domain.builder.name in WEB
+    return options.base_url(env.config) if on_the_web and env.config.jobs_web else None
+
+
 def _shown(env: BuildEnvironment, domain: JobDomain) -> dict[str, list[Any]]:
     """Return, per page, all that it shows of postings that may change without it."""
     pages: dict[str, list[Any]] = {}
+    head = _head(env, domain)
     for docname, records in domain.postings.items():
         pages.setdefault(docname, []).extend(header_view(domain, r) for r in records)
+        pages[docname] += [head for record in records if record.is_page]
     for docname, specs in domain.indexes.items():
         pages.setdefault(docname, []).extend(
             index_view(domain, docname, number) for number in range(len(specs))

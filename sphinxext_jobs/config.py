@@ -97,9 +97,10 @@ OPTIONS = (
         "jobs_web",
         True,
         (bool,),
-        "html",
-        "Describe postings to search engines and other sites, in the heads of their pages: "
-        "description, canonical address, languages, Open Graph. False for a private handbook.",
+        "",
+        "Describe postings to search engines and other sites: in the heads of their pages "
+        "(description, canonical address, languages, Open Graph, structured data), in "
+        "`sitemap.xml`, and in feeds. False for a private handbook: it has none of these.",
     ),
     Option(
         "jobs_always_open",
@@ -122,7 +123,7 @@ OPTIONS = (
         (bool,),
         "",
         "Write the open postings as Atom and JSON feeds, where the site's address is known, and "
-        "all postings as `jobs.json`.",
+        "all postings as `jobs.json`; not without `jobs_web`.",
     ),
 )
 
@@ -197,9 +198,14 @@ def base_url(config: Config) -> str:
     return ""
 
 
+def publishes_feeds(config: Config) -> bool:
+    """Whether feeds and the list of all postings are wanted."""
+    return bool(config.jobs_web and config.jobs_feeds)
+
+
 def feeds_base(config: Config) -> str:
     """Return the address under which feeds are written; empty: there are none."""
-    return base_url(config) if config.jobs_feeds else ""
+    return base_url(config) if publishes_feeds(config) else ""
 
 
 def feed_language(config: Config, lang: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docutils import nodes
@@ -14,7 +14,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from . import config as options
-from .domain import job_domain, target_uri
+from .domain import JobDomain, job_domain, target_uri
+from .languages import with_territory
 from .page import WEB
 from .query import listed
 from .records import Record
@@ -33,7 +34,8 @@ def add_head(
     """Describe a posting's page in its head (event ``html-page-context``).
 
     What the author or another extension has said already stays. ``pageurl`` is the canonical
-    address, which every theme writes; Sphinx fills it from ``html_baseurl`` only.
+    address, which every theme writes; Sphinx fills it from ``html_baseurl`` only, and with
+    ``dirhtml`` leaves it unquoted.
     """
     builder = app.builder
     if doctree is None or not app.config.jobs_web or builder.name not in WEB:
@@ -42,38 +44,40 @@ def add_head(
     base = options.base_url(app.config)
     for record in job_domain(app.env).postings.get(pagename, ()):
         if record.is_page:
-            if base and not context.get("pageurl"):
+            stock = base + builder.get_target_uri(pagename)
+            if base and (context.get("pageurl") or stock) == stock:
                 context["pageurl"] = base + target_uri(builder, pagename)
-            tags = _descriptions(record)
+            tags = list(_descriptions(record))
             if OPENGRAPH not in app.extensions:
-                tags |= _open_graph(record, context.get("pageurl") or "")
+                tags += _open_graph(job_domain(app.env), record, context.get("pageurl") or "")
             known = context.get("metatags", "")
             context["metatags"] = known + "".join(_missing(tags, known))
 
 
-def _descriptions(record: Record) -> dict[str, str]:
-    """Return what search engines read (https://developers.google.com/search/docs/crawling-indexing/special-tags)."""
-    return {
-        "description": record.lead or "",
-        "robots": "" if listed(record.posting) else "noindex",
-    }
+def _descriptions(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield what search engines read (https://developers.google.com/search/docs/crawling-indexing/special-tags)."""
+    yield "description", record.lead or ""
+    yield "robots", "" if listed(record.posting) else "noindex"
 
 
-def _open_graph(record: Record, url: str) -> dict[str, str]:
-    """Return what a link to the page looks like elsewhere (https://ogp.me/#metadata)."""
-    return {
-        "og:title": record.title,
-        "og:type": "website",
-        "og:url": url,
-        "og:description": record.lead or "",
-        "og:locale": record.page_lang.replace("-", "_"),
-        "twitter:card": "summary",
-    }
+def _open_graph(domain: JobDomain, record: Record, url: str) -> Iterator[tuple[str, str]]:
+    """Yield what a link to the page looks like elsewhere (https://ogp.me/#metadata)."""
+    yield "og:title", record.title
+    yield "og:type", "website"
+    yield "og:url", url
+    yield "og:description", record.lead or ""
+    yield "og:site_name", domain.env.config.project
+    locales = [record.page_lang, *(link.lang for link in domain.counterparts(record))]
+    own, *others = dict.fromkeys(map(with_territory, locales))
+    yield "og:locale", own
+    for other in others:
+        yield "og:locale:alternate", other
+    yield "twitter:card", "summary"
 
 
-def _missing(tags: dict[str, str], known: str) -> Iterator[str]:
+def _missing(tags: Iterable[tuple[str, str]], known: str) -> Iterator[str]:
     """Write the tags that have a value, and are not there yet."""
-    for name, value in tags.items():
+    for name, value in tags:
         attribute = "property" if name.startswith("og:") else "name"
         if value and not re.search(rf'\b(?:name|property)="{re.escape(name)}"', known):
             yield f'<meta {attribute}="{name}" content="{html.escape(value)}">\n'

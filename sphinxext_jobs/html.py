@@ -15,6 +15,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
 
 from . import config as options
 from . import structured
@@ -57,8 +58,12 @@ def stale_sources(builder: StandaloneHTMLBuilder, docname: str) -> list[Path]:
     return [sources / f"{source}{suffix}", sources / f"{docname}.md{suffix}"]
 
 
+class search_keywords(nodes.meta):  # noqa: N801  docutils names nodes so
+    """Keywords for Sphinx's search alone: no page has them in its head."""
+
+
 class SearchKeywords(SphinxPostTransform):
-    """Lets the search find a posting by its key and its tags (as ``<meta>`` keywords)."""
+    """Lets the search find a posting by its key and its tags."""
 
     default_priority = 4  # before FillPlaceholders replaces the headers
     formats = ("html",)
@@ -72,7 +77,12 @@ class SearchKeywords(SphinxPostTransform):
             if record is not None:
                 keywords += [record.posting.translation_key, *record.posting.tags]
         if keywords:
-            self.document += nodes.meta(name="keywords", content=",".join(keywords))
+            self.document += search_keywords(name="keywords", content=",".join(keywords))
+
+
+def skip_keywords(self: HTML5Translator, node: search_keywords) -> None:
+    """Write nothing."""
+    raise nodes.SkipNode
 
 
 def web_builder(app: Sphinx) -> StandaloneHTMLBuilder | None:
@@ -142,6 +152,7 @@ def add_structured_data(
 
 def setup_html(app: Sphinx) -> None:
     """Register the stylesheet, the keywords, and the removal of stale pages."""
+    app.add_node(search_keywords, html=(skip_keywords, None))
     app.add_post_transform(SearchKeywords)
     app.add_css_file(STYLESHEET)
     app.connect("config-inited", add_static_path)

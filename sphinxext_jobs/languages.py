@@ -5,12 +5,13 @@ from __future__ import annotations
 import gettext
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path, PurePath
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date
 
 LOCALE_DIR = Path(__file__).parent / "locale"
@@ -50,6 +51,17 @@ def locale(tag: str) -> Locale | None:
         except (UnknownLocaleError, ValueError):
             continue
     return None
+
+
+def with_territory(tag: str) -> str:
+    """Write a tag as Open Graph wants it, ``fr_FR``: its own territory, else the likely one."""
+    found = locale(tag)
+    if found is None:
+        return tag.replace("-", "_")
+    likely: Mapping[str, str] = get_global("likely_subtags")
+    named = "_".join(filter(None, (found.language, found.script)))
+    territory = found.territory or likely.get(named, likely.get(found.language, "_")).split("_")[-1]
+    return "_".join(filter(None, (found.language, territory)))
 
 
 @cache

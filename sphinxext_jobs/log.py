@@ -26,6 +26,7 @@ SUBTYPES = {
     "structured": "open postings without structured data, and what they lack",
     "query": "an option of a directive that cannot be understood",
     "redirect": "a former address that cannot lead to a posting: taken, or no page's",
+    "sitemap": "more pages than a sitemap can hold",
     "config": "a configuration value that cannot be used",
 }
 

@@ -306,7 +306,7 @@ def has_structured_data(domain: JobDomain, record: Record) -> bool:
     return (
         builder is not None
         and builder.name in WEB
-        and bool(domain.env.config.jobs_organization)
+        and bool(domain.env.config.jobs_web and domain.env.config.jobs_organization)
         and record.is_page
         and not posting.draft
         and listed(posting)

@@ -47,7 +47,7 @@ from .redirects import write_if_changed
 LIST = "jobs.json"
 #: Feeds by suffix: their media type.
 TYPES = {"atom": "application/atom+xml", "json": "application/feed+json"}
-#: How far into a file its generator is looked for.
+#: How far into a file its mark is looked for.
 _HEAD = 400
 
 
@@ -143,20 +143,20 @@ def write_feeds(app: Sphinx, exception: Exception | None) -> None:
     if builder is None or exception is not None:
         return
     domain, out = job_domain(app.env), Path(builder.outdir)
-    files = dict(_files(domain, builder)) if app.config.jobs_feeds else {}
+    files = dict(_files(domain, builder)) if options.publishes_feeds(app.config) else {}
     for name, text in files.items():
-        if _is_ours(out / name) or not (out / name).exists():
+        if is_ours(out / name, GENERATOR) or not (out / name).exists():
             write_if_changed(out / name, text)
     for suffix in TYPES:
         for path in out.glob(f"jobs*.{suffix}"):
-            if path.name not in files and _is_ours(path):
+            if path.name not in files and is_ours(path, GENERATOR):
                 path.unlink()
     _forget_contents(domain, _folder(builder))
 
 
-def _is_ours(path: Path) -> bool:
+def is_ours(path: Path, mark: str) -> bool:
     """Whether a file is an earlier build's, not one that the project brings along."""
-    return path.is_file() and GENERATOR.encode() in path.read_bytes()[:_HEAD]
+    return path.is_file() and mark.encode() in path.read_bytes()[:_HEAD]
 
 
 def _forget_contents(domain: JobDomain, folder: Path) -> None:
@@ -178,12 +178,13 @@ def _files(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[tuple[
             for record in records
             if options.feed_language(builder.config, record.page_lang) == lang
         )
+        organization = options.organization(builder.config, lang)
         feed = Feed(
             title=_title(builder, lang),
             lang=lang,
             url=options.base_url(builder.config) + feed_name(lang),
             home=_home(domain, builder, lang),
-            author=builder.config.project,
+            author=organization.name if organization else builder.config.project,
             entries=newest_first(entries),
         )
         yield feed_name(lang, "atom"), atom(feed)

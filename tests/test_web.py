@@ -6,6 +6,10 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from bs4 import BeautifulSoup
+from sphinx.cmd.build import build_main
+
+from sphinxext_jobs.languages import with_territory
 
 from .conftest import posting
 from .test_incremental import but_root
@@ -138,11 +142,7 @@ def head(page) -> dict[str, str]:
         (t.get("name") or t.get("property"), t["content"])
         for t in page.select("head meta[content]")
     ]
-    tags = [
-        tag
-        for tag in tags
-        if tag[0] not in (None, "viewport", "keywords", "generator", "color-scheme")
-    ]
+    tags = [tag for tag in tags if tag[0] not in (None, "viewport", "generator", "color-scheme")]
     canonical = [(t["rel"][0], t["href"]) for t in page.select("head link[rel=canonical]")]
     found = [*tags, *canonical]
     assert len(found) == len(dict(found))
@@ -158,11 +158,15 @@ def test_the_head_describes_a_page(make):
         "og:type": "website",
         "og:url": "https://x.example/jobs/fr/a.html",
         "og:description": "Lead of Été.",
+        "og:site_name": "Handbook",
         "og:locale": "fr_CA",
+        "og:locale:alternate": "en_US",
         "twitter:card": "summary",
         "canonical": "https://x.example/jobs/fr/a.html",
     }
     assert head(build.page("en/a"))["og:title"] == "A <”&"
+    assert head(build.page("en/a"))["og:locale:alternate"] == "fr_CA"
+    assert "og:locale:alternate" not in head(build.page("en/h"))
     assert head(build.page("en/h"))["robots"] == "noindex"
     assert "robots" not in head(build.page("en/i"))
     assert set(head(build.page("en/p"))) == {"canonical"}
@@ -211,13 +215,123 @@ def test_sphinxext_opengraph_is_not_fought(make, monkeypatch):
         assert found == {"description": "Lead of A <”&.", "og:title": "theirs"}
 
 
-def test_one_line_turns_the_head_off(make):
-    project = make(HEAD, conf=LANGUAGES + "html_baseurl = 'https://x.example/'\n")
-    project.build()
-    page = project.build(confoverrides={"jobs_web": False}).page("en/a")
+@pytest.mark.parametrize(
+    ("tag", "locale"),
+    [
+        ("en", "en_US"), ("fr", "fr_FR"), ("fr-CA", "fr_CA"), ("zh-Hant", "zh_TW"),
+        ("sr-Latn", "sr_RS"), ("zh-Hant-HK", "zh_HK"), ("es-419", "es_419"), ("xx-YY", "xx_YY"),
+    ],
+)  # fmt: skip
+def test_open_graph_wants_a_territory(tag, locale):
+    assert with_territory(tag) == locale
+
+
+# All of it off, in one line
+
+HANDBOOK = {
+    "index.md": "# Home\n\n```{toctree}\nen/a\nfr/a\nen/jobs\n```\n",
+    "en/jobs.md": "# Jobs\n\n```{job-index}\n```\n",
+    "en/a.md": posting("A", "a", date="2026-03-01", location="Hull"),
+    "fr/a.md": posting("Été", "a", date="2026-03-01", location="Hull"),
+}
+PUBLIC = (
+    LANGUAGES + "html_baseurl = 'https://x.example/'\nhtml_domain_indices = False\n"
+    "jobs_organization = {'name': 'Ferries', 'address': {'addressCountry': 'CA'}}\n"
+)
+OFF = {"confoverrides": {"jobs_web": False}}
+
+
+def files(out) -> set[str]:
+    found = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    return {name for name in found if not name.startswith((".doctrees", ".buildinfo"))}
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_one_line_leaves_nothing_for_the_web(make, builder):
+    private = make(HANDBOOK, conf=PUBLIC + "jobs_web = False\n")
+    stock = {
+        name: re.sub("(?s)^---.*?title: (.*?)\n.*?---\n", "# \\1\n", text)
+        for name, text in HANDBOOK.items()
+    }
+    plain = make({**stock, "en/jobs.md": "# Jobs\n"}, name="stock")
+    plain.write(
+        {
+            "conf.py": "extensions = ['myst_parser']\nproject = 'Handbook'\n"
+            "html_theme = 'alabaster'\nhtml_baseurl = 'https://x.example/'\n"
+        }
+    )
+    outs = [project.root / "_build" for project in (private, plain)]
+    for out in outs:
+        assert build_main(["-q", "-W", "-b", builder, str(out.parent), str(out)]) == 0
+    ours = {"_static/sphinxext-jobs.css", "_static/sphinxext-jobs.js"}
+    assert files(outs[0]) == files(outs[1]) | ours
+    for name in ("en/a", "fr/a", "en/jobs"):
+        page = f"{name}.html" if builder == "html" else f"{name}/index.html"
+        texts = [(folder / page).read_text(encoding="utf-8") for folder in outs]
+        heads = [str(BeautifulSoup(text, "lxml").head) for text in texts]
+        heads[0] = re.sub("<link [^>]*sphinxext-jobs.css[^>]*/>\n", "", heads[0])
+        assert heads[0] == heads[1]
+
+
+def test_turning_all_off_and_on_again(make):
+    project = make(HANDBOOK, conf=PUBLIC)
+    public = project.build()
+    feeds = {"jobs.en.atom", "jobs.en.json", "jobs.fr.atom", "jobs.fr.json"}
+    web = {*feeds, "jobs.json", "sitemap.xml"}
+    before = files(public.app.outdir)
+    assert web <= before
+    page = public.page("en/a")
+    assert "description" in head(page)
+    assert len(page.select("head link[hreflang]")) == 3
+    assert len(page.select('head script[type="application/ld+json"]')) == 1
+    texts = {name: public.text(name) for name in ("en/a.html", "en/jobs.html", "jobs.json")}
+    private = project.build(**OFF)
+    assert private.read == []
+    assert but_root(private) == ["en/a", "en/jobs", "fr/a"]
+    assert files(private.app.outdir) == before - web
+    page = private.page("en/a")
     assert set(head(page)) == {"canonical"}  # Sphinx's own
-    assert page.select("head link[hreflang]") == []
-    assert page.select_one(".job-switch a")["hreflang"] == "fr-CA"
+    assert page.select("head link[hreflang], head script[type='application/ld+json']") == []
+    assert page.select_one(".job-switch a")["hreflang"] == "fr"
+    assert project.build(**OFF).written == []
+    again = project.build()
+    assert but_root(again) == ["en/a", "en/jobs", "fr/a"]
+    assert {name: again.text(name) for name in texts} == texts
+
+
+def test_a_private_handbook_keeps_what_is_for_its_readers(make, on):
+    on("2030-01-15")
+    aged = posting("A", "a", expiryDate="2030-02-01", aliases="/old/")
+    build = make({**HANDBOOK, "en/a.md": aged}, conf=PUBLIC + "jobs_web = False\n").build()
+    assert build.page("en/a").select_one("template.job-closing") is not None
+    assert 'url=../en/a.html"' in build.text("old/index.html")
+
+
+@pytest.mark.parametrize("organization", [True, False])
+def test_another_address_in_the_environment_rewrites_the_pages_that_hold_it(
+    make, monkeypatch, organization
+):
+    conf = PUBLIC.replace("html_baseurl = 'https://x.example/'\n", "") + "jobs_feeds = False\n"
+    if not organization:
+        conf += "jobs_organization = {}\n"
+    project = make({**HANDBOOK, "other.md": "---\norphan: true\n---\n# O\n"}, conf=conf)
+    address = "READTHEDOCS_CANONICAL_URL"
+    monkeypatch.delenv(address, raising=False)
+    project.build()
+    for url in ("https://x.example/en/latest/", "https://x.example/en/stable/", ""):
+        monkeypatch.setenv(address, url)
+        build = project.build()
+        assert (build.read, but_root(build)) == ([], ["en/a", "fr/a"])
+        expected = f"{url}en/a.html" if url else None
+        assert head(build.page("en/a")).get("canonical") == expected
+        assert project.build().written == []
+    # What is not for the web does not depend on it.
+    project.build("json")
+    monkeypatch.setenv(address, "https://y.example/")
+    assert project.build("json").written == []
+    project.build(**OFF)
+    monkeypatch.setenv(address, "https://z.example/")
+    assert project.build(**OFF).written == []
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "epub", "json"])

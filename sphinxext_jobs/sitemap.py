@@ -1,0 +1,122 @@
+"""The sitemap: every page of the site for search engines, with the languages of postings'.
+
+A page in another language has its own path, which sphinx-sitemap cannot tell: its alternates
+are the page's own path under each language. Where it is loaded, the sitemap is left to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from glob import escape
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+
+from . import config as options
+from .domain import JobDomain, job_domain, target_uri
+from .feeds import dates
+from .html import alternates, web_builder
+from .log import warn
+from .query import listed
+from .records import Record
+from .redirects import write_if_changed
+from .syndication import is_ours
+
+NAME = "sitemap.xml"
+#: The mark by which an earlier build's file is known.
+MARK = '<!-- generator="sphinxext-jobs" -->'
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
+#: More in one file, and search engines read none (https://www.sitemaps.org/protocol.html).
+MAX_PAGES, MAX_BYTES = 50_000, 52_428_800
+#: The extension that writes sitemaps of all sites.
+OTHER = "sphinx_sitemap"
+
+
+def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
+    """Write the sitemap, or remove that of an earlier build (event ``build-finished``)."""
+    builder = web_builder(app)
+    if builder is None or exception is not None:
+        return
+    path = Path(builder.outdir) / NAME
+    wanted = app.config.jobs_web and options.base_url(app.config) and OTHER not in app.extensions
+    text = _sitemap(job_domain(app.env), builder) if wanted else None
+    if text is not None and (is_ours(path, MARK) or not path.exists()):
+        write_if_changed(path, text)
+    elif text is None and is_ours(path, MARK):
+        path.unlink()
+
+
+def _sitemap(domain: JobDomain, builder: StandaloneHTMLBuilder) -> str | None:
+    """Write the pages, or warn and return None where they are more than a sitemap can hold."""
+    root = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
+    for docname in sorted(builder.env.found_docs - _unlisted(domain)):
+        url = ET.SubElement(root, "url")
+        ET.SubElement(url, "loc").text = options.base_url(builder.config) + target_uri(
+            builder, docname
+        )
+        for record in _pages(domain, docname):
+            _describe(url, domain, record, builder)
+    ET.indent(root)
+    head = f'<?xml version="1.0" encoding="utf-8"?>\n{MARK}\n'
+    text = f"{head}{ET.tostring(root, encoding='unicode')}\n"
+    if len(root) > MAX_PAGES or len(text.encode()) > MAX_BYTES:
+        warn(
+            "sitemap",
+            f"no sitemap: {len(root)} pages are more than one can hold, which is {MAX_PAGES} or "
+            f"{MAX_BYTES} bytes; write several by another tool",
+            None,
+        )
+        return None
+    return text
+
+
+def _describe(
+    url: ET.Element, domain: JobDomain, record: Record, builder: StandaloneHTMLBuilder
+) -> None:
+    """Tell of a posting's page when it changed, and its languages as its head does."""
+    _published, updated = dates(record.posting, options.zone(builder.config))
+    if updated:
+        ET.SubElement(url, "lastmod").text = updated
+    for lang, address in alternates(domain, record, builder).items():
+        names = {"rel": "alternate", "hreflang": lang, "href": address}
+        ET.SubElement(url, "xhtml:link", names)
+
+
+def _pages(domain: JobDomain, docname: str) -> Iterator[Record]:
+    return (record for record in domain.postings.get(docname, ()) if record.is_page)
+
+
+def _unlisted(domain: JobDomain) -> set[str]:
+    """Return the pages of postings that search engines shall not list."""
+    return {
+        record.docname
+        for record in domain.records
+        if record.is_page and (record.posting.draft or not listed(record.posting))
+    }
+
+
+def exclude_unlisted(app: Sphinx, env: BuildEnvironment) -> None:
+    """Have sphinx-sitemap leave out what this extension does (event ``env-updated``).
+
+    It compares its patterns with the pages' addresses, unquoted.
+    """
+    builder = web_builder(app)
+    if builder is None or OTHER not in app.extensions:
+        return
+    docnames = sorted(_unlisted(job_domain(env)))
+    if builder.name == "dirhtml":
+        links = [builder.get_target_uri(docname) for docname in docnames]
+    else:
+        links = [docname + builder.out_suffix for docname in docnames]
+    # A copy: the list may be one that conf.py has other uses for.
+    app.config.sitemap_excludes = [*app.config.sitemap_excludes, *map(escape, links)]
+
+
+def setup_sitemap(app: Sphinx) -> None:
+    """Register the sitemap."""
+    app.connect("env-updated", exclude_unlisted)
+    app.connect("build-finished", write_sitemap)

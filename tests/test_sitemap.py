@@ -1,0 +1,187 @@
+"""The sitemap: which pages are in it, with what, and when it is left to others."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from lxml import etree
+
+from sphinxext_jobs import sitemap
+
+from .conftest import Build, posting
+from .test_web import head
+
+BASE = "https://x.example/careers/"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LINK = "{http://www.w3.org/1999/xhtml}link"
+FILES: dict[str, str | bytes] = {
+    "index.md": "# Home\n\n```{toctree}\nabout & co\nen/jobs\n```\n",
+    "about & co.md": "# About\n",
+    "alone.md": "---\norphan: true\n---\n\n# Alone\n",
+    "en/jobs.md": "# Jobs\n\n```{job-index}\n```\n",
+    "en/a.md": posting("Deckhand", "a", date="2026-03-01", lastmod="2026-03-09T10:00:00Z"),
+    "fr/été.md": posting("Matelot", "a", date="2026-03-01"),
+    "en/b[1].md": posting("Hidden", "b", linkHidden="true"),
+    "en/c.md": posting("Closed", "c", expiryDate="2026-01-01"),
+    "en/d.md": posting("Draft", "d", draft="true"),
+    "inside.md": "---\norphan: true\n---\n\n# I\n\n```{job-posting}\n:title: P\n:description: d\n"
+    ":translationKey: p\n:date: 2026-03-01\n\nText.\n```\n",
+}
+CONF = (
+    f"jobs_languages = ['en', 'fr']\nhtml_baseurl = '{BASE}'\njobs_timezone = 'America/Toronto'\n"
+    "suppress_warnings = ['jobs.pair']\n"
+)
+
+
+def entries(path: Path) -> dict[str, tuple[str | None, dict[str, str]]]:
+    """Read a sitemap: pages with their dates and alternates; it follows sitemaps.org's rules."""
+    data = path.read_bytes()
+    assert len(data) <= 52_428_800
+    root = etree.fromstring(data)  # UTF-8, and well-formed
+    assert root.tag == f"{SITEMAP}urlset"
+    found: dict[str, tuple[str | None, dict[str, str]]] = {}
+    for url in root:
+        assert url.tag == f"{SITEMAP}url"
+        tags = [child.tag for child in url]
+        assert tags[0] == f"{SITEMAP}loc"
+        assert tags[1:].count(f"{SITEMAP}lastmod") <= 1
+        assert set(tags[1:]) <= {f"{SITEMAP}lastmod", LINK}
+        loc = url.findtext(f"{SITEMAP}loc")
+        check_url(loc)
+        assert loc not in found
+        lastmod = url.findtext(f"{SITEMAP}lastmod")
+        assert lastmod is None or re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", lastmod)
+        links = url.findall(LINK)
+        assert all(set(link.attrib) == {"rel", "hreflang", "href"} for link in links)
+        assert all(link.get("rel") == "alternate" for link in links)
+        alternates = {link.get("hreflang"): link.get("href") for link in links}
+        assert len(alternates) == len(links)
+        for address in alternates.values():
+            check_url(address)
+        assert not alternates or loc in alternates.values()
+        found[loc] = (lastmod, alternates)
+    assert 1 <= len(found) <= 50_000
+    assert len({urlsplit(loc)[:2] for loc in found}) == 1
+    return found
+
+
+def check_url(url: str) -> None:
+    """Absolute, escaped (RFC 3986), and shorter than 2048 characters."""
+    assert re.fullmatch(r"https?://[A-Za-z0-9.:-]+/[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*", url), url
+    assert not re.search(r"%(?![0-9A-Fa-f]{2})", url)
+    assert len(url) < 2048
+
+
+def of(build: Build) -> Path:
+    return Path(build.app.outdir) / "sitemap.xml"
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_it_lists_the_pages_that_search_engines_may_list(make, builder):
+    build = make(FILES, conf=CONF + "jobs_drafts = True\n").build(builder)
+    end = ".html" if builder == "html" else "/"
+    found = entries(of(build))
+    assert {url: date for url, (date, _links) in found.items()} == {
+        BASE + ("index.html" if builder == "html" else ""): None,
+        f"{BASE}about%20%26%20co{end}": None,
+        f"{BASE}alone{end}": None,
+        f"{BASE}en/jobs{end}": None,
+        f"{BASE}en/a{end}": "2026-03-09T10:00:00Z",
+        f"{BASE}fr/%C3%A9t%C3%A9{end}": "2026-03-01T05:00:00Z",
+        f"{BASE}en/c{end}": None,
+        f"{BASE}inside{end}": None,
+    }
+    both = {"en": f"{BASE}en/a{end}", "fr": f"{BASE}fr/%C3%A9t%C3%A9{end}"}
+    both["x-default"] = both["en"]
+    assert found[both["en"]][1] == found[both["fr"]][1] == both
+    page = build.page("en/a" if builder == "html" else "en/a/index")
+    assert {a["hreflang"]: a["href"] for a in page.select("head link[hreflang]")} == both
+    french = build.page("fr/été" if builder == "html" else "fr/été/index")
+    assert head(french)["canonical"] == head(french)["og:url"] == both["fr"]
+    assert found[f"{BASE}inside{end}"][1] == {}
+
+
+def test_serial_parallel_and_second_builds_are_the_same_to_the_byte(make):
+    serial = make(FILES, conf=CONF).build()
+    parallel = make(FILES, conf=CONF, name="parallel").build(parallel=2)
+    before, time = of(serial).read_bytes(), of(serial).stat().st_mtime_ns
+    assert of(parallel).read_bytes() == before
+    again = make(FILES, conf=CONF).build(confoverrides={"jobs_today": "2031-01-01"})
+    assert (of(again).read_bytes(), of(again).stat().st_mtime_ns) == (before, time)
+
+
+def test_it_comes_and_goes_with_the_address(make, monkeypatch):
+    monkeypatch.delenv("READTHEDOCS_CANONICAL_URL", raising=False)
+    project = make(FILES, conf=CONF)
+    assert of(project.build()).is_file()
+    assert not of(project.build(confoverrides={"jobs_web": False})).exists()
+    assert of(project.build()).is_file()
+    assert not of(project.build(confoverrides={"html_baseurl": ""})).exists()
+    monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", "https://x.example/en/latest/")
+    found = entries(of(project.build(confoverrides={"html_baseurl": ""})))
+    assert "https://x.example/en/latest/en/a.html" in found
+
+
+def test_a_page_that_is_gone_leaves_it(make):
+    project = make(FILES, conf=CONF)
+    project.build()
+    (project.root / "fr/été.md").unlink()
+    found = entries(of(project.build()))
+    assert found[f"{BASE}en/a.html"][1].keys() == {"en", "x-default"}
+    assert not [url for url in found if "/fr/" in url]
+
+
+@pytest.mark.parametrize("builder", ["singlehtml", "epub", "text", "json"])
+def test_other_builders_write_none(make, builder):
+    assert not of(make(FILES, conf=CONF + "epub_show_urls = 'no'\n").build(builder)).exists()
+
+
+def test_a_sitemap_of_the_project_is_left_alone(make):
+    project = make({**FILES, "extra/sitemap.xml": "<mine/>"}, conf=CONF)
+    extra = {"html_extra_path": ["extra"]}
+    ours = of(project.build()).read_text()
+    assert "urlset" in ours
+    for override in (extra, extra, {**extra, "jobs_web": False}):
+        assert of(project.build(confoverrides=override)).read_text() == "<mine/>"
+    assert of(project.build()).read_text() == "<mine/>"  # nobody said whose it is
+    of(project.build()).unlink()
+    assert of(project.build()).read_text() == ours
+
+
+def test_too_many_pages_for_one(make, monkeypatch):
+    project = make(FILES, conf=CONF)
+    assert of(project.build()).is_file()
+    monkeypatch.setattr(sitemap, "MAX_PAGES", 3)
+    build = project.build()
+    assert not of(build).exists()
+    (warning,) = [w for w in build.warnings if "[jobs.sitemap]" in w]
+    assert "8 pages are more than one can hold" in warning
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("parallel", [0, 2])
+def test_sphinx_sitemap_writes_it_where_it_is_loaded(make, builder, parallel):
+    conf = CONF + (
+        "jobs_drafts = True\nextensions.append('sphinx_sitemap')\nsitemap_locales = [None]\n"
+        "sitemap_url_scheme = '{link}'\nsitemap_excludes = ['search*', 'genindex*', 'job-*']\n"
+    )
+    project = make(FILES, conf=conf)
+    found = etree.fromstring(of(project.build(builder, parallel=parallel)).read_bytes())
+    urls = {loc.text.removeprefix(BASE) for loc in found.iter(f"{SITEMAP}loc")}
+    end = ".html" if builder == "html" else "/"
+    pages = {"about & co", "alone", "en/jobs", "en/a", "fr/été", "en/c", "inside"}
+    assert urls == {p + end for p in pages} | {"index.html" if builder == "html" else ""}
+    assert sitemap.MARK not in of(project.build(builder)).read_text(encoding="utf-8")
+
+
+def test_ours_gives_way_to_sphinx_sitemap(make):
+    project = make(FILES, conf=CONF)
+    assert of(project.build()).is_file()
+    project.write({"conf.py": (project.root / "conf.py").read_text()
+                   + "extensions.append('sphinx_sitemap')\nsitemap_filename = 'other.xml'\n"})  # fmt: skip
+    build = project.build()
+    assert not of(build).exists()
+    assert (Path(build.app.outdir) / "other.xml").is_file()
