@@ -25,6 +25,22 @@ jobs_languages = ["en", "fr"]
 jobs_publish = "language"
 jobs_apply_url = "https://example.org/apply/{leverId}"
 jobs_timezone = "America/Toronto"
+jobs_organization = {
+    "en": {
+        "name": "Lakeshore Ferries Authority",
+        "sameAs": "https://example.org/",
+        "address": {"addressCountry": "CA"},
+        "applicantLocationRequirements": "Canada",
+        "currency": "CAD",
+    },
+    "fr": {
+        "name": "Régie des traversiers du littoral",
+        "sameAs": "https://example.org/fr/",
+        "address": {"addressCountry": "CA"},
+        "applicantLocationRequirements": "Canada",
+        "currency": "CAD",
+    },
+}
 jobs_today = "2026-11-16"  # so that the example stays as its text describes it
 jobs_always_open = ["general-application"]
 # One posting of the example has no French text on purpose; a real handbook wants to know.
