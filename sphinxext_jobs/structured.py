@@ -139,7 +139,9 @@ def job_posting(
     expiry = posting.expiry_date if closes else None
     areas = _areas(posting.extra.get("applicantLocationRequirements") or organization.applicants)
     remote = (posting.workplace or "").lower() in REMOTE
-    places, unknown = _places(posting.location, organization)
+    # That of a remote job may be no town but “anywhere in Canada”.
+    told = [name for name in posting.location if not remote or name in organization.locations]
+    places, unknown = _places(told, organization)
     tags = list(languages)
     data = {
         "@context": "https://schema.org/",

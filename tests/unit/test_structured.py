@@ -215,6 +215,20 @@ def test_remote_jobs(told, expected):
         assert "jobLocation" not in data
 
 
+def test_a_remote_job_has_a_place_where_the_organization_knows_it():
+    organization = Organization(
+        name="X",
+        applicants="Canada",
+        address={"addressCountry": "CA"},
+        locations={"Head office": {"addressLocality": "Ottawa"}},
+    )
+    fields = {"workplace": "remote", "location": ("Anywhere in Canada", "Head office")}
+    data, lacking = made(fields, organization)
+    assert lacking == []
+    assert data["jobLocation"]["address"]["addressLocality"] == "Ottawa"
+    assert "jobLocation" not in made({**fields, "location": ("Anywhere",)}, organization)[0]
+
+
 def test_only_remote_jobs_restrict_where_applicants_live():
     data, _ = made(
         organization=Organization(name="X", applicants="Canada", address=FERRIES.address)
