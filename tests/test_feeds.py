@@ -185,6 +185,13 @@ def test_an_address_that_becomes_known_and_unknown(make, monkeypatch):
     assert not build.page("en/jobs").select('link[rel="alternate"][type]')
 
 
+def test_who_hires_is_the_author(make):
+    names = "jobs_organization = {'en': {'name': 'Ferries'}, 'fr': {'name': 'Traversiers'}}\n"
+    build = make(FILES, conf=CONF + names + "suppress_warnings += ['jobs.structured']\n").build()
+    assert [atom(build, lang).feed.author for lang in ("en", "fr")] == ["Ferries", "Traversiers"]
+    assert json.loads(build.text("jobs.fr.json"))["authors"] == [{"name": "Traversiers"}]
+
+
 def test_switched_off(make):
     project = make(FILES, conf=CONF)
     assert names(project.build()) == NAMES
