@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 
@@ -184,6 +185,17 @@ def test_without_an_address_none_is_written(make, monkeypatch):
     monkeypatch.delenv("READTHEDOCS_CANONICAL_URL", raising=False)
     found = head(make(HEAD, conf=LANGUAGES).build().page("en/a"))
     assert {"canonical", "og:url"}.isdisjoint(found)
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
+def test_keywords_are_for_the_search_alone(make, builder):
+    files = {"en/a.md": posting("A", "quokka")}
+    build = make(files, conf=LANGUAGES + "html_domain_indices = False\n").build(builder)
+    name = {"html": "en/a.html", "dirhtml": "en/a/index.html"}.get(builder, "index.html")
+    assert "keywords" not in build.text(name)
+    if builder != "singlehtml":  # which has no search
+        found = build.text("searchindex.js").removeprefix("Search.setIndex(").removesuffix(")")
+        assert "quokka" in json.loads(found)["terms"]
 
 
 def test_what_others_say_stays(make):
