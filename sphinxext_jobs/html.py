@@ -19,9 +19,9 @@ from sphinx.writers.html5 import HTML5Translator
 
 from . import config as options
 from . import structured
-from .domain import JobDomain, job_domain, target_uri
+from .domain import JobDomain, closest, job_domain, target_uri
 from .page import WEB, has_structured_data, job_header, page_url, structured_data
-from .records import Record
+from .records import Link, Record
 
 STATIC = Path(__file__).parent / "static"
 STYLESHEET = "sphinxext-jobs.css"
@@ -97,7 +97,8 @@ def alternates(domain: JobDomain, record: Record, builder: StandaloneHTMLBuilder
     """Return the addresses of a job's pages by language; empty where the site's is unknown.
 
     They must be absolute, name the page itself, and be the same on each of the pages
-    (https://developers.google.com/search/docs/specialty/international/localized-versions).
+    (https://developers.google.com/search/docs/specialty/international/localized-versions):
+    of several texts in one language, the other language's names only one.
     """
     base = options.base_url(builder.config)
     if not base:
@@ -105,10 +106,20 @@ def alternates(domain: JobDomain, record: Record, builder: StandaloneHTMLBuilder
     found = {record.page_lang: base + target_uri(builder, record.docname)}
     for link in domain.counterparts(record):
         uri = link.uri or base + target_uri(builder, link.docname)
-        if "//" in uri and not (link.fragment and not link.uri):
+        inside = link.fragment and not link.uri
+        if "//" in uri and not inside and _answers(domain, link, record):
             found[link.lang] = uri
     order = [*options.languages(builder.config), *found]
     return {**found, "x-default": next(found[lang] for lang in order if lang in found)}
+
+
+def _answers(domain: JobDomain, link: Link, record: Record) -> bool:
+    """Whether the counterpart to which a link leads has this posting as its own."""
+    texts = domain.everywhere[record.posting.translation_key]
+    place = (link.docname, link.anchor)
+    there = (r for found in texts.values() for r in found if (r.docname, r.anchor) == place)
+    chosen = closest(texts[record.posting.lang], next(there, None))
+    return (chosen.docname, chosen.anchor) == (record.docname, record.anchor)
 
 
 def add_alternates(

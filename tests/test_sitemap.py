@@ -104,6 +104,29 @@ def test_it_lists_the_pages_that_search_engines_may_list(make, builder):
     assert found[f"{BASE}inside{end}"][1] == {}
 
 
+TWICE = {
+    "en/old/cook.md": posting("Cook", "c", leverId="1"),
+    "en/new/cook.md": posting("Chef", "c", leverId="2"),
+    "fr/new/cuisinière.md": posting("Cuisinière", "c", leverId="2"),
+}
+
+
+@pytest.mark.parametrize("publish", ["all", "language"])
+def test_of_several_texts_one_is_the_alternate(make, publish):
+    settings = {"jobs_publish": publish, "suppress_warnings": ["jobs"]}
+    found = {}
+    for lang in ("en", "fr") if publish == "language" else ("en",):
+        bases = {tag: f"{BASE}{tag}/" if publish == "language" else BASE for tag in ("en", "fr")}
+        own = {"language": lang, "html_baseurl": bases[lang], "jobs_sites": bases}
+        project = make(TWICE, conf="jobs_languages = ['en', 'fr']\n", name=lang)
+        found |= entries(of(project.build(confoverrides={**settings, **own})))
+    names = {title: next(url for url in found if url.endswith(end)) for title, end in
+             {"old": "old/cook.html", "new": "new/cook.html", "fr": "re.html"}.items()}  # fmt: skip
+    both = {"en": names["new"], "fr": names["fr"], "x-default": names["new"]}
+    assert found[names["new"]][1] == found[names["fr"]][1] == both
+    assert found[names["old"]][1] == {"en": names["old"], "x-default": names["old"]}
+
+
 def test_serial_parallel_and_second_builds_are_the_same_to_the_byte(make):
     serial = make(FILES, conf=CONF).build()
     parallel = make(FILES, conf=CONF, name="parallel").build(parallel=2)
