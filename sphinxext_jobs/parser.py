@@ -32,7 +32,7 @@ from .posting import TELLING, PostingFile, front_matter_of, read_posting
 from .records import Record
 
 #: Marks the raw HTML of a posting, whose words are saved for writers that would drop them.
-RAW = "job-raw"
+RAW = "job_raw"
 
 
 class PostingRenderer(SphinxRenderer):
@@ -137,7 +137,7 @@ def render_body(
     finally:
         document["source"], document.reporter.source = own_source
     for raw in section.findall(nodes.raw):
-        raw["classes"].append(RAW)
+        raw[RAW] = True
     # MyST collects the footnotes at the end of the document, out of their section's language.
     languages = [name for name in section["classes"] if name.startswith("language-")]
     for footnote in section.findall(nodes.footnote):

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from pathlib import PurePath
 from typing import Any
+from xml.etree import ElementTree
 
 from docutils import nodes
 from docutils.utils.smartquotes import smartchars
@@ -176,20 +177,41 @@ class LeadToStandIns(SphinxPostTransform):
 
 
 class RawHtmlText(SphinxPostTransform):
-    """Saves the words of raw HTML for the writers that would drop it."""
+    """Saves the words of raw HTML for the writers that would drop it.
+
+    In an EPUB, which is XML, only what is well-formed stays: no reader opens a page that is not.
+    """
 
     default_priority = 6
-    formats = ("latex", "text", "manpage", "texinfo")
+    formats = ("latex", "text", "man", "texinfo", "html")
 
     def run(self, **kwargs: Any) -> None:
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
-        for raw in list(self.document.findall(nodes.raw)):
-            if RAW in raw["classes"] and raw["format"] == "html":
-                _replace_raw(raw)
+        builder = job_domain(self.env).builder
+        assert builder is not None
+        if builder.format == "html" and builder.name != "epub":
+            return
+        together: dict[nodes.Node, list[nodes.raw]] = {}
+        for raw in self.document.findall(nodes.raw):
+            if RAW in raw and raw["format"] == "html":
+                # Inline, each tag is a node of its own.
+                inline = isinstance(raw.parent, nodes.TextElement)
+                together.setdefault(raw.parent if inline else raw, []).append(raw)
+        for raws in together.values():
+            if builder.name != "epub" or not _is_xml("".join(raw.astext() for raw in raws)):
+                for raw in raws:
+                    _replace_raw(raw)
+
+
+def _is_xml(fragment: str) -> bool:
+    try:
+        ElementTree.fromstring(f"<div>{fragment}</div>")
+    except ElementTree.ParseError:
+        return False
+    return True
 
 
 def _replace_raw(raw: nodes.raw) -> None:
-    raw["classes"].remove(RAW)  # docutils lets no class get lost in a replacement
     block = not isinstance(raw.parent, nodes.TextElement)
     parts = [plain_text(part) for part in block_texts(raw.astext())]
     parts = [part for part in parts if part]

@@ -113,7 +113,7 @@ class MarkUntranslated(SphinxTransform):
             if mark not in code["classes"] and not code.get("translated"):
                 code["classes"].append(mark)
         for raw in list(section.findall(nodes.raw)):
-            if RAW not in raw["classes"] or isinstance(raw.parent, nodes.TextElement):
+            if RAW not in raw or isinstance(raw.parent, nodes.TextElement):
                 continue  # an inline one: its paragraph is marked
             words = bool(plain_text(raw.astext()))
             blocks += words

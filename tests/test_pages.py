@@ -146,6 +146,11 @@ def test_raw_html_keeps_its_words_in_other_formats(make):
     assert "See the end." in text
 
 
+def test_raw_html_stands_in_a_page_as_it_is(make):
+    main = make({"a.md": posting("A", "a", "Ten m<sup>2</sup> a day.\n")}).build().main("a")
+    assert main.sup.get_text() == "2"
+
+
 def test_a_page_in_french_is_french_to_the_last_label(make):
     build = make(
         {
