@@ -16,11 +16,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .config import setup_config
     from .directives import setup_directives
     from .domain import setup_domain
+    from .epub import setup_epub
     from .filtering import setup_filtering
     from .head import setup_head
     from .html import setup_html
     from .languages import CATALOGUE, LOCALE_DIR
     from .parser import setup_parser
+    from .printing import setup_printing
     from .redirects import setup_redirects
     from .sitemap import setup_sitemap
     from .syndication import setup_syndication
@@ -35,6 +37,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_collector(app)
     setup_translation(app)
     setup_transforms(app)
+    setup_printing(app)
+    setup_epub(app)
     setup_html(app)
     setup_filtering(app)
     setup_closing(app)

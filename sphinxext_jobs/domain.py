@@ -22,6 +22,7 @@ from sphinx.roles import XRefRole
 from sphinx.util import docname_join
 from sphinx.util.nodes import clean_astext, make_refnode
 from sphinx.util.osutil import relative_uri
+from sphinx.util.texescape import tex_replace_map
 
 from . import config as options
 from .languages import CATALOGUE, autonym, best, collation_key, nearest, normalize
@@ -72,7 +73,7 @@ class PostingIndex(Index):
                 IndexEntry(
                     record.title,
                     0,
-                    record.docname,
+                    self._docname(record),
                     record.anchor,
                     autonym(record.title_lang),
                     "",
@@ -80,8 +81,19 @@ class PostingIndex(Index):
                 )
             )
         lang = options.project_language(self.domain.env.config)
-        found = [(status_label(state, lang), rows) for state, rows in groups.items() if rows]
-        return found, False
+        # Sphinx makes ids of the headings, in which HTML allows no space but this.
+        labels = {
+            state: status_label(state, lang).replace(" ", "\N{NO-BREAK SPACE}") for state in groups
+        }
+        return [(labels[state], rows) for state, rows in groups.items() if rows], False
+
+    def _docname(self, record: Record) -> str:
+        """Return a document's name as labels have it: LaTeX's writer has forgotten to escape it."""
+        assert isinstance(self.domain, JobDomain)
+        if self.domain.builder is None or self.domain.builder.format != "latex":
+            return record.docname
+        name = record.docname.translate(tex_replace_map)
+        return name.encode("ascii", "backslashreplace").decode().replace("\\", "_")
 
 
 class PostingRole(XRefRole):

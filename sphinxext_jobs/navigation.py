@@ -148,9 +148,11 @@ def enter_in_epub(env: BuildEnvironment, document: nodes.document) -> None:
     ``EpubBuilder.get_refnodes`` knows an entry by the class of the node around its link.
     """
     root = env.config.root_doc
-    placed = set(job_domain(env).navigation.get(root, ()))
+    missing = set(job_domain(env).navigation.get(root, ()))
     for link in document.findall(addnodes.pending_xref):
-        if link.get("job_docname") in placed and isinstance(link.parent, nodes.Element):
+        docname = link.get("job_docname")
+        if docname in missing and isinstance(link.parent, nodes.Element):
+            missing.remove(docname)  # of several lists, the first is its place
             link.parent["classes"].append("toctree-l1")
 
 

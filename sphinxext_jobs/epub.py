@@ -1,0 +1,28 @@
+"""The builder of EPUBs: Sphinx's, with every page at its place in the order of reading."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from sphinx.application import Sphinx
+from sphinx.builders.epub3 import Epub3Builder
+
+
+class EpubBuilder(Epub3Builder):
+    """Knows a page by its file's name.
+
+    Sphinx's own looks for it by its address, where ``é`` is ``%C3%A9``; so it would put each page
+    with such a name at the end, where readers do not get by turning pages.
+    """
+
+    def build_content(self) -> None:
+        """Write the package document, with its spine (see ``Epub3Builder``)."""
+        entries = self.refnodes
+        self.refnodes = [{**entry, "refuri": unquote(entry["refuri"])} for entry in entries]
+        super().build_content()
+        self.refnodes = entries  # the tables of contents are written next, from addresses
+
+
+def setup_epub(app: Sphinx) -> None:
+    """Register the builder in the place of Sphinx's."""
+    app.add_builder(EpubBuilder, override=True)
