@@ -26,6 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .redirects import setup_redirects
     from .sitemap import setup_sitemap
     from .syndication import setup_syndication
+    from .tables import setup_tables
     from .transforms import setup_transforms
     from .translation import setup_translation
 
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_html(app)
     setup_filtering(app)
     setup_closing(app)
+    setup_tables(app)
     setup_head(app)
     setup_redirects(app)
     setup_syndication(app)

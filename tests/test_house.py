@@ -25,8 +25,8 @@ HOUSE = [
     "frontmatter", "languages", "text", "values", "addresses", "posting", "query", "structured", "markdown", "pairing/__init__", "pairing/parity",
     "pairing/anchors", "pairing/align", "pairing/lexicon", "pairing/message", "pairing/po", "pairing/catalog", "pairing/memory",
     "feeds", "log", "config", "records", "gate", "domain", "page", "filtering", "listing", "pairs", "navigation", "parser", "publish",
-    "collector", "directives", "transforms", "printing", "epub", "translation", "closing", "head", "html", "redirects", "syndication",
-    "sitemap", "blocks", "matching", "report",
+    "collector", "directives", "transforms", "printing", "epub", "translation", "closing", "tables", "head", "html", "redirects",
+    "syndication", "sitemap", "blocks", "matching", "report",
     "catalogs", "cli", "__main__", "__init__",
 ]  # fmt: skip
 KNOWS_NO_SPHINX = HOUSE[: HOUSE.index("log")]

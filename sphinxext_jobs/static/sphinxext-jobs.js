@@ -3,7 +3,9 @@
 
 (() => {
   const LONGEST = 2 ** 31 - 1; // setTimeout takes no longer time, in milliseconds
+  const BEFORE_WORDS = 100; // milliseconds that a screen reader needs to notice a status
   let timer;
+  let loaded = false;
 
   function close(template) {
     const posting = template.closest(".job-posting");
@@ -19,10 +21,20 @@
     status.classList.add("job-closed");
     if (apply) apply.remove();
     template.remove();
-    if (focused) {
-      notice.tabIndex = -1;
-      notice.focus();
-    }
+    if (loaded) speak(notice, focused);
+  }
+
+  // What is put into a status that is there already is read out.
+  function speak(notice, focused) {
+    const words = [...notice.childNodes];
+    notice.replaceChildren();
+    setTimeout(() => {
+      notice.append(...words);
+      if (focused) {
+        notice.tabIndex = -1;
+        notice.focus();
+      }
+    }, BEFORE_WORDS);
   }
 
   function check() {
@@ -37,6 +49,7 @@
   }
 
   check();
+  loaded = true;
   // Timers stand still while a computer sleeps, and in a page that Back brings again.
   document.addEventListener("visibilitychange", check);
   window.addEventListener("pageshow", check);

@@ -1,0 +1,362 @@
+"""Whether everyone can use the pages: axe and the Nu checker, the keyboard, a printer."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import shutil
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page
+
+from .conftest import posting
+from .test_browser import CHROMIUM, browser  # noqa: F401  browser is a fixture
+from .test_handbook import HANDBOOK, THEMES, build, source  # noqa: F401  source is a fixture
+
+ROOT = HANDBOOK.parents[1]
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+TODAY = datetime(2026, 11, 16, 12, tzinfo=UTC)
+
+#: What is the theme's alone: the rules of axe that a theme breaks around our pages. The same
+#: list, in words, is in docs/how-to/accessibility.md.
+THEMES_FAULTS = {
+    "alabaster": {"color-contrast"},
+    "furo": set(),
+    "pydata_sphinx_theme": set(),
+    "sphinx_book_theme": {"summary-name"},
+    "sphinx_rtd_theme": {"color-contrast", "link-in-text-block"},
+}
+#: What the Nu checker says of Sphinx's and the themes' markup.
+NOT_OURS = (
+    r"The heading “h3” .* follows the heading “h1”",  # alabaster's sidebar
+)
+#: What is ours, wherever it stands; the generated index is a page of its own.
+OWN = "[class*='job-'], .modindextable, .modindex-jumpbox"
+WCAG = {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa"}
+
+#: The kinds of pages: site and name.
+KINDS = {
+    "open": "all/en/postings/web-developer",
+    "closed": "all/fr/postings/conseil-en-paie",
+    "upcoming": "all/en/postings/marine-engineering-intern",
+    "unlisted": "all/en/postings/lamplighter",
+    "untranslated": "fr/en/postings/night-deckhand",
+    "grouped list": "all/en/index",
+    "cards and table": "all/fr/tableau",
+    "archive": "all/en/archive",
+    "inline, groups, empty list, pairs": "all/fr/genres",
+    "generated index": "all/job-index",
+    "redirect": "all/careers/front-end-developer/index",
+}
+FILES = {
+    "en/postings/lamplighter.md": posting("Lamplighter", "lamplighter", linkHidden="true"),
+    "fr/genres.md": """# Tous les genres
+
+## Par équipe
+
+```{job-index}
+:style: table
+:status: all
+:language: all
+:group-by: team
+:where: team = Services numériques | Crew and navigation
+```
+
+## Par état
+
+```{job-index}
+:style: cards
+:group-by: status
+:status: all
+:where: team = Chantier d’entretien
+```
+
+## Rien
+
+```{job-index}
+:where: team = Personne
+```
+
+## Les paires
+
+```{job-pairs}
+:problems:
+:status: all
+```
+
+```{job-posting}
+:title: Contrôle des billets
+:description: Contrôlez les billets à l’embarquement.
+:translationKey: inspector
+:expiryDate: 2026-12-24
+:leverId: abc
+
+### Ce que vous ferez
+
+Vous contrôlez les **billets**.
+```
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def project(source: Path) -> Iterator[Path]:  # noqa: F811
+    """The example handbook, with the kinds of pages that it does not have."""
+    for name, text in FILES.items():
+        (source / name).write_text(text, encoding="utf-8")
+    with (source / "index.md").open("a", encoding="utf-8") as file:
+        file.write("\n```{toctree}\nfr/genres\n```\n")
+    with (source / "conf.py").open("a", encoding="utf-8") as file:
+        file.write("locale_dirs = ['locale']\ngettext_compact = False\njobs_today = ''\n")
+    catalogues = HANDBOOK.parent / "locale" / "fr" / "LC_MESSAGES" / "handbook"
+    shutil.copytree(
+        catalogues,
+        source / "locale" / "fr" / "LC_MESSAGES",
+        ignore=shutil.ignore_patterns("*.mo"),
+        dirs_exist_ok=True,
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", str(int(TODAY.timestamp())))
+        yield source
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def theme(request: pytest.FixtureRequest) -> str:
+    """One theme after the other."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def paths(project: Path, theme: str) -> dict[str, Path]:
+    """The pages in a theme, by their kinds."""
+    return pages(project, theme)
+
+
+@functools.cache
+def pages(project: Path, theme: str) -> dict[str, Path]:
+    """Build the two sites in a theme; return the pages by their kinds."""
+    look = ("-D", f"html_theme={theme}")
+    sites = {
+        "all": build(project, "html", *look),
+        "fr": build(project, "html", *look, "-D", "language=fr", "-D", "jobs_publish=language"),
+    }
+    found = {}
+    for kind, name in KINDS.items():
+        site, _, docname = name.partition("/")
+        found[kind] = sites[site] / f"{docname}.html"
+    return found
+
+
+@contextmanager
+def window(browser: Browser, width: int, **options: Any) -> Iterator[Page]:  # noqa: F811
+    """A page of a width, on the day of the build."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, reduced_motion="reduce", **options
+    )
+    context.clock.set_fixed_time(TODAY)
+    yield context.new_page()
+    context.close()
+
+
+def show(page: Page, path: Path) -> None:
+    """Open a page; a redirect stays."""
+    if 'http-equiv="refresh"' in path.read_text(encoding="utf-8"):
+        page.route("**/postings/**", lambda route: route.fulfill(status=204))
+    else:
+        page.unroute("**/postings/**")
+    page.goto(path.as_uri())
+
+
+def violations(page: Page, *, only: str = "") -> list[tuple[bool, str, str]]:
+    """Run axe: whether it is ours, the rule, and where and why."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    return [
+        (own, rule, why)
+        for own, rule, why, tags in page.evaluate(
+            """async ([own, only]) => {
+                const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+                const found = await axe.run(document, {
+                    runOnly: only ? [only] : tags, resultTypes: ["violations"],
+                });
+                return found.violations.flatMap(v => v.nodes.map(n => [
+                    Boolean(document.querySelector(n.target[0])?.closest(own)),
+                    v.id, `${n.html.slice(0, 200)}\n  ${n.failureSummary}`, v.tags,
+                ]));
+            }""",
+            [OWN, only],
+        )
+        # Outside our markup, what the law asks for; in it, good practice, too.
+        if own or WCAG.intersection(tags)
+    ]
+
+
+LUMINANCE = r"""() => {
+    const [r, g, b, a] = getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g);
+    return a == 0 ? 1 : (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+}"""
+
+
+@needs_browser
+def test_axe_finds_no_fault(browser, theme, paths):  # noqa: F811
+    ours: dict[str, set[str]] = defaultdict(set)
+    theirs: dict[str, set[str]] = defaultdict(set)
+
+    def check(page: Page, kind: str, look: str, only: str = "") -> None:
+        for own, rule, why in violations(page, only=only):
+            if own or kind == "redirect":
+                ours[why].add(f"{rule}: {kind}, {look}")
+            elif look != "print" and rule not in THEMES_FAULTS[theme]:
+                theirs[why].add(f"{rule}: {kind}, {look}")
+
+    with window(browser, 1280, color_scheme="light") as page:
+        # Closed since by the script, on a later day.
+        for kind, path in [*paths.items(), ("closed by script", paths["open"])]:
+            page.set_viewport_size({"width": 1280, "height": 800})
+            page.emulate_media(color_scheme="light", media="screen")
+            if kind == "closed by script":
+                page.clock.set_fixed_time(datetime(2031, 1, 1, tzinfo=UTC))
+            show(page, path)
+            closed = page.locator(".job-notice.job-closed").count() == 1
+            assert closed == kind.startswith("closed"), kind
+            check(page, kind, "light, desktop")
+            page.set_viewport_size({"width": 320, "height": 800})
+            page.emulate_media(color_scheme="dark")
+            if theme not in LIGHT_ONLY and kind != "redirect":
+                page.wait_for_function(f"({LUMINANCE})() < 0.1")
+            check(page, kind, "dark, phone")
+            if kind in PRINTED:
+                page.emulate_media(media="print")
+                assert page.evaluate(LUMINANCE) > 0.98
+                check(page, kind, "print", "color-contrast")
+    assert (dict(ours), dict(theirs)) == ({}, {})
+
+
+LIGHT_ONLY = ("alabaster", "sphinx_rtd_theme")
+PRINTED = ("open", "closed", "cards and table")
+
+
+@needs_browser
+def test_the_way_to_apply_is_printed(browser, theme, paths):  # noqa: F811
+    with window(browser, 800) as page:
+        show(page, paths["open"])
+        page.emulate_media(media="print")
+        link = page.locator("a.job-apply-link")
+        shown = link.evaluate("e => getComputedStyle(e, '::after').content")
+        assert link.get_attribute("href") in shown
+
+
+@needs_browser
+def test_the_keyboard_reaches_all(browser, paths):  # noqa: F811
+    with window(browser, 320) as page:
+        show(page, paths["archive"])
+        box = page.get_by_role("group", name="Closed postings", exact=True)
+        stops = box.evaluate(
+            "e => [e, ...e.querySelectorAll('*')].filter(e => e.tabIndex >= 0).map(e => e.tagName)"
+        )
+        assert stops == ["DIV", "A", "A"]
+        # The link before it has the focus; the next stop is the box.
+        box.evaluate("e => e.insertAdjacentHTML('beforebegin', '<a id=before href=#>b</a>')")
+        page.locator("#before").focus()
+        page.keyboard.press("Tab")
+        assert box.evaluate("e => e === document.activeElement")
+        assert outline(page) >= 2
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("document.activeElement.scrollLeft > 0")
+        headers = page.locator(".job-table tbody").get_by_role("rowheader")
+        assert headers.count() == page.locator(".job-table tbody tr").count() == 2
+        show(page, paths["open"])
+        apply = page.locator("a.job-apply-link")
+        assert apply.bounding_box()["height"] >= 44
+        for link in (".job-switch a", "a.job-apply-link"):
+            page.locator(link).focus()
+            page.keyboard.press("Shift+Tab")  # by the keyboard, so that the focus is to be seen
+            page.keyboard.press("Tab")
+            assert page.locator(link).evaluate("e => e === document.activeElement"), link
+            assert outline(page) >= 2, link
+
+
+def outline(page: Page) -> float:
+    """Return how thick a line is around what has the focus."""
+    width: float = page.evaluate(
+        "() => { const style = getComputedStyle(document.activeElement);"
+        " return style.outlineStyle == 'none' ? 0 : parseFloat(style.outlineWidth); }"
+    )
+    return width
+
+
+#: The least that text must bear (WCAG 2.1, 1.4.12).
+SPACING = (
+    "* { line-height: 1.5 !important; letter-spacing: 0.12em !important;"
+    " word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"
+)
+LARGE = "html { font-size: 200% !important }"
+#: Elements of ours that come out of the page, or their text out of them, but where it scrolls.
+CUT = """() => [...document.querySelectorAll("[class*='job-']:not(.job-posting)")]
+    .filter(e => !e.parentElement.closest(".job-table-box"))
+    .filter(e => e.getBoundingClientRect().right > innerWidth || (
+        !e.matches(".job-table-box") && e.clientWidth && e.scrollWidth > e.clientWidth + 1) || (
+        getComputedStyle(e).overflowY != "visible" && e.scrollHeight > e.clientHeight + 1))
+    .map(e => e.outerHTML.slice(0, 120))"""
+
+
+@needs_browser
+def test_text_may_be_large_and_wide(browser, paths):  # noqa: F811
+    with window(browser, 320) as page:
+        for kind, path in paths.items():
+            show(page, path)
+            page.evaluate("document.head.append(document.createElement('style'))")
+            for width, style in ((320, ""), (320, SPACING), (640, LARGE)):
+                page.set_viewport_size({"width": width, "height": 800})
+                page.evaluate("css => document.head.lastChild.textContent = css", style)
+                assert page.evaluate(CUT) == [], (kind, width, style)
+
+
+@needs_browser
+def test_high_contrast_keeps_the_lines(browser, project):  # noqa: F811
+    paths = pages(project, "furo")
+    with window(browser, 1280, forced_colors="active") as page:
+        for kind, parts in {
+            "open": ("a.job-apply-link", "dl.job-facts"), "cards and table": ("li.job-card",),
+        }.items():  # fmt: skip
+            show(page, paths[kind])
+            for part in parts:
+                line, ground = page.locator(part).first.evaluate(
+                    "e => { const style = getComputedStyle(e);"
+                    " return [style.borderTopColor, getComputedStyle(document.body).backgroundColor]; }"
+                )
+                assert line != ground, part
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="no Java on this machine")
+@pytest.mark.skipif(not VNU.is_file(), reason="no node_modules/vnu-jar (npm install vnu-jar)")
+def test_the_nu_checker_finds_no_error(project):
+    paths = [path for theme in THEMES for path in pages(project, theme).values()]
+    command = ["java", "-jar", VNU, "--format", "json", "--exit-zero-always", "--errors-only"]
+    result = subprocess.run([*command, *paths], capture_output=True, text=True, check=True)
+    messages = json.loads(result.stderr)["messages"]
+    ours = [
+        message
+        for message in messages
+        if not any(re.search(pattern, message["message"]) for pattern in NOT_OURS)
+    ]
+    assert ours == []
+
+
+def test_the_docs_name_the_themes_faults():
+    text = (ROOT / "docs" / "how-to" / "accessibility.md").read_text(encoding="utf-8")
+    named: dict[str, set[str]] = {theme: set() for theme in THEMES}
+    for theme, rule in re.findall(r"^\| `(\w+)` \| `([\w-]+)` \|", text, flags=re.MULTILINE):
+        named[theme].add(rule)
+    assert named == THEMES_FAULTS
