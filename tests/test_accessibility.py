@@ -23,6 +23,7 @@ from .test_browser import CHROMIUM, browser  # noqa: F401  browser is a fixture
 from .test_handbook import HANDBOOK, THEMES, build, source  # noqa: F401  source is a fixture
 
 ROOT = HANDBOOK.parents[1]
+DOCS = ROOT / "docs" / "how-to" / "accessibility.md"
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
@@ -248,6 +249,17 @@ PRINTED = ("open", "closed", "cards and table")
 
 
 @needs_browser
+def test_the_rules_in_the_docs_cure_a_theme(browser, theme, paths):  # noqa: F811
+    rules = re.findall(rf"```css\n/\* {theme} \*/\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
+    assert len(rules) == (theme in LIGHT_ONLY)
+    with window(browser, 1280) as page:
+        for css in rules:
+            show(page, paths["open"])
+            page.add_style_tag(content=css)
+            assert violations(page) == []
+
+
+@needs_browser
 def test_the_way_to_apply_is_printed(browser, theme, paths):  # noqa: F811
     with window(browser, 800) as page:
         show(page, paths["open"])
@@ -339,6 +351,25 @@ def test_high_contrast_keeps_the_lines(browser, project):  # noqa: F811
                 assert line != ground, part
 
 
+def test_a_table_is_named_after_its_heading(make):
+    files = {
+        "en/a.md": posting("A", "a", team="Crew"),
+        "en/jobs.md": "# Jobs\n\n```{job-index}\n:style: table\n```\n\n## By *team*\n\n"
+        "```{job-index}\n:style: table\n:group-by: team\n```\n\n```{job-pairs}\n```\n",
+        "fr/bare.md": "```{job-index}\n:style: table\n:language: all\n```\n",
+    }
+    project = make(files, conf="jobs_languages = ['en', 'fr']\nsuppress_warnings = ['jobs.pair']\n")
+    built = project.build()
+    names = [box["aria-label"] for box in built.main("en/jobs").select(".job-table-box")]
+    assert names == ["Jobs", "Crew", "By team"]
+    (box,) = built.main("fr/bare").select(".job-table-box")
+    assert (box["role"], box["tabindex"], box["aria-label"]) == ("group", "0", "Offres d’emploi")
+    # Of the other builders, none sees more than a table in a container.
+    text = project.build("pseudoxml").text("en/jobs.pseudoxml")
+    assert '<container classes="job-index job-table-box">' in text
+    assert "stub" not in text
+
+
 @pytest.mark.skipif(shutil.which("java") is None, reason="no Java on this machine")
 @pytest.mark.skipif(not VNU.is_file(), reason="no node_modules/vnu-jar (npm install vnu-jar)")
 def test_the_nu_checker_finds_no_error(project):
@@ -355,8 +386,8 @@ def test_the_nu_checker_finds_no_error(project):
 
 
 def test_the_docs_name_the_themes_faults():
-    text = (ROOT / "docs" / "how-to" / "accessibility.md").read_text(encoding="utf-8")
     named: dict[str, set[str]] = {theme: set() for theme in THEMES}
-    for theme, rule in re.findall(r"^\| `(\w+)` \| `([\w-]+)` \|", text, flags=re.MULTILINE):
+    rows = re.findall(r"^\| `(\w+)` \| `([\w-]+)` \|", DOCS.read_text("utf-8"), flags=re.MULTILINE)
+    for theme, rule in rows:
         named[theme].add(rule)
     assert named == THEMES_FAULTS
