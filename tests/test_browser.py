@@ -108,6 +108,11 @@ def test_a_page_closes_while_it_is_open(browser, closing):
     page.clock.run_for(1000)
     assert (page.locator(".job-apply").count(), page.locator(".job-notice").count()) == (1, 0)
     page.locator("a.job-apply-link").focus()
+    page.evaluate(
+        "() => { window.added = []; new MutationObserver(all => all.forEach(change =>"
+        " change.addedNodes.forEach(node => added.push([change.target.role, node.role, node.textContent]))"
+        ")).observe(document.body, {childList: true, subtree: true}); }"
+    )
     left = int((END - datetime(2029, 12, 2, tzinfo=UTC)).total_seconds())
     page.clock.fast_forward((left - 5) * 1000)
     page.clock.run_for(1000)
@@ -119,6 +124,10 @@ def test_a_page_closes_while_it_is_open(browser, closing):
     assert "9 mars 2030" in notice.inner_text()
     assert page.locator(".job-fact-status.job-closed").inner_text() == "Fermée"
     assert notice.evaluate("e => e === document.activeElement")
+    # The status was there before its words, so that a screen reader reads them out.
+    added = page.evaluate("added")
+    empty = added.index([None, "status", ""])
+    assert [where for where, _role, text in added[empty + 1 :] if "2030" in text] == ["status"]
     assert errors == []
     page.close()
 
