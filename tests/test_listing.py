@@ -99,7 +99,7 @@ def test_another_language_is_marked(make):
 def test_a_french_page_lists_in_french(make):
     build = make({**FILES, "fr/list.md": index(":style: table\n:status: all")}, conf=CONF).build()
     table = build.main("fr/list").find("table")
-    assert [th.get_text(strip=True) for th in table.select("th")] == [
+    assert [th.get_text(strip=True) for th in table.select("thead th")] == [
         "Titre",
         "État",
         "Équipe",

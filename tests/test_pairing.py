@@ -1546,7 +1546,7 @@ def test_the_table_shows_how_each_job_stands(make):
     confirm(project)
     project.build("jobs-pair")
     rows = [
-        [cell.get_text(strip=True) for cell in row.select("td")]
+        [cell.get_text(strip=True) for cell in row.select("th, td")]
         for row in project.build().main("index").select("tbody tr")
     ]
     assert rows[0] == ["Ferry captain", "original", "written, 100% in agreement", "nothing"]
