@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docutils import nodes
+from docutils.writers.latex2e import Babel
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -110,6 +111,43 @@ class SuitPaperAndText(SphinxPostTransform):
         return result
 
 
+class Hyphenate(SphinxPostTransform):
+    """Lets LaTeX break each word as its own language does; its quotes are right already.
+
+    Sphinx's writer passes over the languages of parts. Patterns are all that this asks for: a
+    language that is not installed changes nothing.
+    """
+
+    default_priority = 21
+    formats = ("latex",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
+        own = options.project_language(self.config)
+        # LaTeX takes titles to the table of contents and the bookmarks, which are no place for it.
+        titles = self.document.findall(nodes.title)
+        skipped = {id(node) for title in titles for node in title.findall(nodes.Element)}
+        for node in list(self.document.findall(nodes.Element)):
+            lang = _own_language(node)
+            if not lang or lang == (_language(node.parent) or own) or id(node) in skipped:
+                continue
+            name = Babel(lang).language_name(lang.split("-")[0])
+            start = nodes.raw("", _PATTERNS.format(name), format="latex")
+            end = nodes.raw("", "\\endgroup{}", format="latex")
+            if isinstance(node, nodes.paragraph | nodes.inline | nodes.reference):
+                node.insert(0, start)
+                node.append(end)
+            elif isinstance(node, _BLOCKS):
+                node.parent.insert(node.parent.index(node), start)
+                node.parent.insert(node.parent.index(node) + 1, end)
+
+
+#: TeX for patterns of a language, until the group ends.
+_PATTERNS = "\\begingroup\\ifcsname l@{0}\\endcsname\\language\\csname l@{0}\\endcsname\\fi{{}}"
+#: What holds paragraphs, and may stand in a group.
+_BLOCKS = (nodes.section, nodes.container, nodes.bullet_list, nodes.definition_list)
+
+
 def _with_class(document: nodes.document, kind: type[nodes.Element], name: str) -> list[Any]:
     return [node for node in document.findall(kind) if name in node["classes"]]
 
@@ -117,11 +155,16 @@ def _with_class(document: nodes.document, kind: type[nodes.Element], name: str) 
 def _language(node: nodes.Node | None) -> str:
     """Tell the language of a node; docutils 0.21 does not look at those around it."""
     while node is not None:
-        for name in node["classes"] if isinstance(node, nodes.Element) else ():
-            if name.startswith("language-"):
-                return str(name.removeprefix("language-"))
+        if isinstance(node, nodes.Element) and (lang := _own_language(node)):
+            return lang
         node = node.parent
     return ""
+
+
+def _own_language(node: nodes.Element) -> str:
+    """Return the language that a node's class tells."""
+    found = (name for name in node["classes"] if name.startswith("language-"))
+    return str(next(found, "")).removeprefix("language-")
 
 
 def _inlines(blocks: Sequence[nodes.Node]) -> Iterator[nodes.Node]:
@@ -142,5 +185,6 @@ def _write_addresses_out(within: nodes.Element) -> None:
 
 
 def setup_printing(app: Sphinx) -> None:
-    """Register the transform."""
+    """Register the transforms."""
     app.add_post_transform(SuitPaperAndText)
+    app.add_post_transform(Hyphenate)

@@ -219,6 +219,18 @@ def test_latex(build, title):
     assert r"\begin{tabul" not in source
 
 
+def test_latex_breaks_words_as_their_language_does(build):
+    source = lines(build("latex").text("out.tex"))
+    french = r"\language\csname l@french\endcsname\fi{}"
+    page = source.index(r"\section{Capitaine d’été}")
+    depth = source.count(r"\begingroup", 0, page) - source.count(r"\endgroup", 0, page)
+    assert depth == 1
+    assert source.rindex(french, 0, page) > source.rindex(r"\endgroup", 0, page)
+    assert rf"{french}\DUrole{{job-language}}{{Français : }}" in source
+    assert r"l@english\endcsname\fi{}\DUrole{job-language}{English: }" in source
+    assert source.count(r"\begingroup") == source.count(r"\endgroup")
+
+
 @pytest.mark.parametrize("show", ["footnote", "inline"])
 def test_latex_shows_an_address_once(make, show):
     project = make(FILES, conf=CONF + f"latex_show_urls = '{show}'\n")
