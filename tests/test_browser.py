@@ -37,6 +37,11 @@ def test_nothing_widens_a_phones_page(browser, source, theme):  # noqa: F811
         page.goto((out / f"{name}.html").as_uri())
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= 360, (theme, name)
+    page.goto((out / "fr/tableau.html").as_uri())
+    offsets = page.locator(".job-card-title").evaluate_all("titles => titles.map(t => t.offsetTop)")
+    cards = page.locator(".job-card").evaluate_all("cards => cards.map(c => c.offsetTop)")
+    # Themes move the first entry of a list up.
+    assert len({title - card for title, card in zip(offsets, cards, strict=True)}) == 1
     page.close()
 
 
