@@ -14,7 +14,7 @@ from .domain import job_domain
 from .page import BROWSED, Closing, header_view, job_header, notice_node
 
 SCRIPT = "sphinxext-jobs.js"
-_CLASS = 'class="job-closing"'
+MARK = 'class="job-closing"'
 
 
 class job_closing(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
@@ -43,7 +43,7 @@ def visit_closing(self: HTML5Translator, node: job_closing) -> None:
     """Write a ``<template>``, which is neither shown nor read out, but by the script."""
     closing: Closing = node["closing"]
     self.body.append(
-        f'<template {_CLASS} data-closes="{html.escape(closing.instant)}"'
+        f'<template {MARK} data-closes="{html.escape(closing.instant)}"'
         f' data-status="{html.escape(closing.label)}">\n'
     )
     notice_node(closing.notice).walkabout(self)
@@ -51,20 +51,7 @@ def visit_closing(self: HTML5Translator, node: job_closing) -> None:
     raise nodes.SkipNode
 
 
-def add_script(
-    app: Sphinx,
-    pagename: str,
-    template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    """Load the script on the pages that need it (event ``html-page-context``)."""
-    if _CLASS in context.get("body", ""):
-        app.add_js_file(SCRIPT, loading_method="defer")
-
-
 def setup_closing(app: Sphinx) -> None:
-    """Register the node, the transform and the script."""
+    """Register the node and the transform."""
     app.add_node(job_closing, html=(visit_closing, None))
     app.add_post_transform(AddClosing)
-    app.connect("html-page-context", add_script)

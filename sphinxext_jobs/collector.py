@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import json
 from collections.abc import Set
 from pathlib import Path
 from typing import Any
@@ -162,10 +163,9 @@ class PostingCollector(EnvironmentCollector):
         shown = _shown(env, domain)
         for record, data in _structured(env, domain):
             shown[record.docname].append(data)
-        now = {docname: _digest(parts) for docname, parts in shown.items()}
-        out = str(app.outdir)
-        before = domain.shown.get(out, {})
-        domain.shown[out] = now
+        now = {docname: _digest(repr(parts)) for docname, parts in shown.items()}
+        before = _shown_before(app)
+        domain.shown = now
         return [
             doc
             for doc in now.keys() | before.keys()
@@ -193,26 +193,53 @@ def _text(env: BuildEnvironment, domain: JobDomain, record: Record) -> str:
     return ""
 
 
-def _digest(parts: list[Any]) -> str:
-    return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _head(env: BuildEnvironment, domain: JobDomain) -> str | None:
-    """Return what the heads of postings' pages depend on and nothing else tells: the address.
+def _store(app: Sphinx) -> Path:
+    """Return the file that tells what pages showed when they were written to this folder.
 
-    Read the Docs tells it in the environment, where Sphinx compares nothing.
+    Not in the environment, which Sphinx stores before it writes a page: writing may be broken off.
+    """
+    return Path(app.doctreedir) / ".jobs-shown" / f"{_digest(str(app.outdir))}.json"
+
+
+def _shown_before(app: Sphinx) -> dict[str, str]:
+    try:
+        found = json.loads(_store(app).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def remember_shown(app: Sphinx, exception: Exception | None) -> None:
+    """Note what the pages show, now that they are written (event ``build-finished``)."""
+    if exception is None and (shown := job_domain(app.env).shown) != _shown_before(app):
+        path = _store(app)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(dict(shown)), encoding="utf-8")
+
+
+def _head(env: BuildEnvironment, domain: JobDomain, record: Record) -> list[Any]:
+    """Return what the head of a posting's page depends on and nothing else tells.
+
+    Read the Docs tells the site's address in the environment, where Sphinx compares nothing. A
+    counterpart may answer another text than this one.
     """
     on_the_web = domain.builder is not None and domain.builder.name in WEB
-    return options.base_url(env.config) if on_the_web and env.config.jobs_web else None
+    if not (on_the_web and env.config.jobs_web and record.is_page):
+        return []
+    answers = [domain.answers(link, record) for link in domain.counterparts(record)]
+    return [options.base_url(env.config), answers]
 
 
 def _shown(env: BuildEnvironment, domain: JobDomain) -> dict[str, list[Any]]:
     """Return, per page, all that it shows of postings that may change without it."""
     pages: dict[str, list[Any]] = {}
-    head = _head(env, domain)
     for docname, records in domain.postings.items():
         pages.setdefault(docname, []).extend(header_view(domain, r) for r in records)
-        pages[docname] += [head for record in records if record.is_page]
+        pages[docname] += [_head(env, domain, record) for record in records]
     for docname, specs in domain.indexes.items():
         pages.setdefault(docname, []).extend(
             index_view(domain, docname, number) for number in range(len(specs))
@@ -278,4 +305,5 @@ def setup_collector(app: Sphinx) -> None:
     """Register the collector, the choice of files, and the codec."""
     codecs.register(_find_codec)
     app.connect("env-get-outdated", choose_files)
+    app.connect("build-finished", remember_shown)
     app.add_env_collector(PostingCollector)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, ClassVar
 from urllib.parse import quote
 
@@ -28,7 +29,7 @@ from . import config as options
 from .languages import CATALOGUE, autonym, best, collation_key, nearest, normalize
 from .log import warn
 from .pairing.catalog import Figures
-from .query import Status, status, status_label
+from .query import Status, listed, status, status_label
 from .records import IndexSpec, Link, PairsSpec, Record
 
 #: Key → language → postings, each in the order of preference.
@@ -54,7 +55,7 @@ class Translated:
 
 
 class PostingIndex(Index):
-    """The generated index of all postings: open, upcoming, then closed, by title."""
+    """The generated index of all listed postings: open, upcoming, then closed, by title."""
 
     name = "index"
     localname = Translated(_("Job postings"))
@@ -67,7 +68,12 @@ class PostingIndex(Index):
         assert isinstance(self.domain, JobDomain)
         wanted = None if docnames is None else set(docnames)
         groups: dict[Status, list[IndexEntry]] = {state: [] for state in Status}
-        records = [r for r in self.domain.records if wanted is None or r.docname in wanted]
+        records = [
+            record
+            for record in self.domain.records
+            if listed(record.posting) and (wanted is None or record.docname in wanted)
+        ]
+        lang = options.project_language(self.domain.env.config)
         for record in sorted(records, key=lambda r: (collation_key(r.title), r.name)):
             groups[self.domain.status(record)].append(
                 IndexEntry(
@@ -75,12 +81,11 @@ class PostingIndex(Index):
                     0,
                     self._docname(record),
                     record.anchor,
-                    autonym(record.title_lang),
+                    autonym(record.title_lang) if record.title_lang != lang else "",
                     "",
                     "",
                 )
             )
-        lang = options.project_language(self.domain.env.config)
         # Sphinx makes ids of the headings, in which HTML allows no space but this.
         labels = {
             state: status_label(state, lang).replace(" ", "\N{NO-BREAK SPACE}") for state in groups
@@ -137,11 +142,12 @@ class JobDomain(Domain):
         "files": {},  # docname → (what it was read under, Record or None): see publish
         "languages": {},  # docname → language of the page
         "navigation": {},  # docname of an index → the docnames it gave a place to
-        "shown": {},  # output folder → docname → digest of what the page showed
     }
     data_version = 3
     #: The builder at work; told by the collector before it reads, and never stored.
     builder: Builder | None = None
+    #: By document, a digest of what its page shows in this build; told likewise.
+    shown: Mapping[str, str] = MappingProxyType({})
     #: What ``parser`` made for one configuration of MyST, to use it for the next page again.
     page_parser: tuple[object, MarkdownIt] | None = None
 
@@ -215,12 +221,6 @@ class JobDomain(Domain):
     def navigation(self) -> dict[str, list[str]]:
         """The documents that each document with an index gave a place to."""
         store: dict[str, list[str]] = self.data["navigation"]
-        return store
-
-    @property
-    def shown(self) -> dict[str, dict[str, str]]:
-        """Per output folder, a digest of what each document showed when it was written."""
-        store: dict[str, dict[str, str]] = self.data["shown"]
         return store
 
     # Filling the store, while documents are read.
@@ -455,6 +455,14 @@ class JobDomain(Domain):
         found = (self.sibling(key, site, record.docname, record) for site in sites)
         return [*links, *filter(None, found)]
 
+    def answers(self, link: Link, record: Record) -> bool:
+        """Whether the counterpart to which a link leads has this posting as its own."""
+        texts = self.everywhere[record.posting.translation_key]
+        place = (link.docname, link.anchor)
+        there = (r for found in texts.values() for r in found if (r.docname, r.anchor) == place)
+        chosen = closest(texts[record.posting.lang], next(there, None))
+        return (chosen.docname, chosen.anchor) == (record.docname, record.anchor)
+
     def page_language(self, docname: str) -> str:
         """Tell the language a document is written in: noted, else the project's."""
         return self.languages.get(docname) or options.project_language(self.env.config)
@@ -509,9 +517,10 @@ class JobDomain(Domain):
         project = options.project_language(self.env.config)
         for key, texts in self.by_key.items():
             first = texts[best(texts, project) or next(iter(texts))][0]
-            yield key, first.title, "posting", first.docname, first.anchor, 1
+            priority = 1 if listed(first.posting) else -1
+            yield key, first.title, "posting", first.docname, first.anchor, priority
             for record, *_others in texts.values():
-                # Hidden from the search (-1): there, the key has found the job already.
+                # Hidden from the search (-1), as what is unlisted: the key has found it already.
                 yield record.name, record.title, "posting", record.docname, record.anchor, -1
 
     def suggestions(self, target: str) -> Collection[str]:

@@ -13,13 +13,13 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from .domain import JobDomain
-from .languages import collation_key, translator
+from .languages import translator
 from .page import BROWSED, DATES, FACETS, FREE_TEXT, facet_label, facet_texts, in_language
 from .query import sort_key, value_of
 from .records import IndexSpec, Record
 
 SCRIPT = "sphinxext-jobs-filter.js"
-_CLASS = 'class="job-filter"'
+MARK = 'class="job-filter"'
 #: From how many postings on a table, or cards, can be filtered without being asked to.
 ENOUGH = 5
 #: What lists are filtered by, unless their author says, where it tells postings apart.
@@ -53,12 +53,17 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class FilterView:
-    """All that a list's form offers; *items* tells which posting each line of the list shows."""
+    """All that a list's form offers.
+
+    *order* is that of the list as it is built; *words* are found in a posting though the list
+    does not show them; *items* tells which posting each line of the list shows.
+    """
 
     lang: str
-    in_headers: bool
     choices: tuple[Choice, ...]
     orders: tuple[Order, ...]
+    order: str
+    words: tuple[str, ...]
     items: tuple[int, ...]
 
 
@@ -82,9 +87,10 @@ def filter_view(
     names = ("title", *FACETS) if spec.style == "table" else ORDERS
     return FilterView(
         lang=lang,
-        in_headers=spec.style == "table",
         choices=tuple(c for c in choices if chosen or 1 < len(c.values) < len(records)),
         orders=tuple(_orders(domain, records, names, lang)),
+        order=spec.query.sort[0],
+        words=tuple(" ".join(record.posting.tags) for record in records),
         items=tuple(number[id(record)] for group in groups for record in group),
     )
 
@@ -92,11 +98,14 @@ def filter_view(
 def _choice(domain: JobDomain, records: Sequence[Record], name: str, lang: str) -> Choice:
     texts = [facet_texts(domain, record, name, lang) for record in records]
     langs: dict[str, str] = {}
+    keys: dict[str, Any] = {}
     for record, found in zip(records, texts, strict=True):
         foreign = name in FREE_TEXT and in_language(record.posting.lang, lang)
         for text in found:
             langs.setdefault(text, record.posting.lang if foreign else "")
-    values = sorted(langs, key=collation_key)
+            day = value_of(record, name, domain.status) if name in DATES else text
+            keys.setdefault(text, sort_key(day))
+    values = sorted(langs, key=keys.__getitem__)
     number = {text: n for n, text in enumerate(values)}
     return Choice(
         name,
@@ -132,28 +141,40 @@ def visit_filter(self: HTML5Translator, node: job_filter) -> None:
     _ = translator(view.lang)
     data = {
         "items": view.items,
-        "choices": {choice.name: choice.of_postings for choice in view.choices},
+        "order": view.order,
+        "words": view.words,
+        "choices": {_control(choice): choice.of_postings for choice in view.choices},
         "ranks": {order.name: order.ranks for order in view.orders},
     }
     total = len(set(view.items))
     count = _("Postings shown: {shown} of {total}").replace("{total}", str(total))
     name, clear = html.escape(_("Filter the postings")), html.escape(_("Clear"))
+    none = html.escape(_("No posting matches."))
     self.body += [
-        f'<form {_CLASS} role="search" aria-label="{name}" autocomplete="off" hidden'
+        f'<form {MARK} role="search" aria-label="{name}" autocomplete="off" hidden'
         f' data-postings="{html.escape(json.dumps(data))}">\n',
         _field(_("Search these postings"), '<input type="search" name="text">'),
         *(
-            _select(c.name, c.label, _("All"), ((v, v, lang) for v, lang in c.values), "job-choice")
-            for c in view.choices
+            _select(
+                _control(choice),
+                choice.label,
+                _("All"),
+                ((value, value, lang) for value, lang in choice.values),
+                "job-choice",
+            )
+            for choice in view.choices
         ),
-        '<input type="hidden" name="sort" class="job-sort">\n'
-        if view.in_headers
-        else _select("sort", _("Sort by"), _("As listed"), _directions(view), "job-sort"),
-        f'<div><p role="status" data-text="{html.escape(count)}">'
+        _select("sort", _("Sort by"), _("As listed"), _directions(view), "job-sort"),
+        f'<div><p role="status" data-text="{html.escape(count)}" data-none="{none}">'
         f"{html.escape(count.replace('{shown}', str(total)))}</p>\n"
         f'<button type="reset">{clear}</button></div>\n</form>\n',
     ]
     raise nodes.SkipNode
+
+
+def _control(choice: Choice) -> str:
+    """Name a field's control: as the field, but for the names of the form's own controls."""
+    return f"{choice.name}." if choice.name in ("text", "sort") else choice.name
 
 
 def _directions(view: FilterView) -> Iterator[tuple[str, str, str]]:
@@ -180,19 +201,6 @@ def _field(label: str, control: str) -> str:
     return f"<label><span>{html.escape(label)}</span> {control}</label>\n"
 
 
-def add_script(
-    app: Sphinx,
-    pagename: str,
-    template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    """Load the script on the pages that need it (event ``html-page-context``)."""
-    if _CLASS in context.get("body", ""):
-        app.add_js_file(SCRIPT, loading_method="defer")
-
-
 def setup_filtering(app: Sphinx) -> None:
-    """Register the node and the script."""
+    """Register the node."""
     app.add_node(job_filter, html=(visit_filter, None))
-    app.connect("html-page-context", add_script)

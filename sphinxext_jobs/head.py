@@ -20,9 +20,6 @@ from .page import WEB
 from .query import listed
 from .records import Record
 
-#: The extension that writes Open Graph's fields itself.
-OPENGRAPH = "sphinxext.opengraph"
-
 
 def add_head(
     app: Sphinx,
@@ -36,32 +33,54 @@ def add_head(
     What the author or another extension has said already stays. ``pageurl`` is the canonical
     address, which every theme writes; Sphinx fills it from ``html_baseurl`` only, and with
     ``dirhtml`` leaves it unquoted.
+
+    Source: https://developers.google.com/search/docs/crawling-indexing/special-tags.
     """
     builder = app.builder
-    if doctree is None or not app.config.jobs_web or builder.name not in WEB:
+    record = _record(app, pagename) if doctree is not None else None
+    if record is None:
+        return
+    # In a private handbook, too.
+    robots = "" if listed(record.posting) and not record.posting.draft else "noindex"
+    _add(context, [("robots", robots)])
+    if not app.config.jobs_web:
         return
     assert isinstance(builder, StandaloneHTMLBuilder)
     base = options.base_url(app.config)
-    for record in job_domain(app.env).postings.get(pagename, ()):
-        if record.is_page:
-            stock = base + builder.get_target_uri(pagename)
-            if base and (context.get("pageurl") or stock) == stock:
-                context["pageurl"] = base + target_uri(builder, pagename)
-            tags = list(_descriptions(record))
-            if OPENGRAPH not in app.extensions:
-                tags += _open_graph(job_domain(app.env), record, context.get("pageurl") or "")
-            known = context.get("metatags", "")
-            context["metatags"] = known + "".join(_missing(tags, known))
+    stock = base + builder.get_target_uri(pagename)
+    if base and (context.get("pageurl") or stock) == stock:
+        context["pageurl"] = base + target_uri(builder, pagename)
+    _add(context, [("description", record.lead or "")])
+    if record.lead:
+        # sphinxext-opengraph takes this for its own, and else the page's first words: our labels.
+        lead = html.escape(record.lead, quote=False)
+        context["meta"] = {"og:description": lead, **(context.get("meta") or {})}
 
 
-def _descriptions(record: Record) -> Iterator[tuple[str, str]]:
-    """Yield what search engines read (https://developers.google.com/search/docs/crawling-indexing/special-tags)."""
-    yield "description", record.lead or ""
-    yield "robots", "" if listed(record.posting) else "noindex"
+def add_open_graph(
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Say what a link to the page looks like elsewhere (event ``html-page-context``)."""
+    record = _record(app, pagename) if doctree is not None and app.config.jobs_web else None
+    if record is not None and "ogp_disable" not in (context.get("meta") or {}):
+        url = context.get("pageurl") or ""
+        _add(context, _open_graph(job_domain(app.env), record, url))
+
+
+def _record(app: Sphinx, pagename: str) -> Record | None:
+    """Return the posting whose page this is, where pages have addresses of their own."""
+    if app.builder.name not in WEB:
+        return None
+    records = job_domain(app.env).postings.get(pagename, ())
+    return next((record for record in records if record.is_page), None)
 
 
 def _open_graph(domain: JobDomain, record: Record, url: str) -> Iterator[tuple[str, str]]:
-    """Yield what a link to the page looks like elsewhere (https://ogp.me/#metadata)."""
+    """Yield the fields of https://ogp.me/#metadata."""
     yield "og:title", record.title
     yield "og:type", "website"
     yield "og:url", url
@@ -75,12 +94,15 @@ def _open_graph(domain: JobDomain, record: Record, url: str) -> Iterator[tuple[s
     yield "twitter:card", "summary"
 
 
-def _missing(tags: Iterable[tuple[str, str]], known: str) -> Iterator[str]:
-    """Write the tags that have a value, and are not there yet."""
+def _add(context: dict[str, Any], tags: Iterable[tuple[str, str]]) -> None:
+    """Add the tags that have a value, and are not there yet."""
+    known = context.get("metatags", "")
+    written = known
     for name, value in tags:
         attribute = "property" if name.startswith("og:") else "name"
         if value and not re.search(rf'\b(?:name|property)="{re.escape(name)}"', known):
-            yield f'<meta {attribute}="{name}" content="{html.escape(value)}">\n'
+            written += f'<meta {attribute}="{name}" content="{html.escape(value)}">\n'
+    context["metatags"] = written
 
 
 class job_switch_link(nodes.reference):  # noqa: N801  docutils names nodes so
@@ -126,5 +148,7 @@ def setup_head(app: Sphinx) -> None:
     """Register the node, the transform, and what goes into the head."""
     app.add_node(job_switch_link, html=(visit_switch_link, depart_switch_link))
     app.add_post_transform(MarkSwitchLinks)
-    # Before sphinxext-opengraph, which adds no description where there is one.
+    # Before sphinxext-opengraph, which adds no description where there is one; and after it,
+    # for what it does not say.
     app.connect("html-page-context", add_head, priority=400)
+    app.connect("html-page-context", add_open_graph, priority=600)

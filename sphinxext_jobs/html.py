@@ -15,14 +15,16 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
+from . import closing, filtering, structured
 from . import config as options
-from . import structured
-from .domain import JobDomain, closest, job_domain, target_uri
+from .domain import JobDomain, job_domain, target_uri
 from .page import WEB, has_structured_data, job_header, page_url, structured_data
-from .records import Link, Record
+from .records import Record
 
+_LOGGER = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
 STYLESHEET = "sphinxext-jobs.css"
 
@@ -60,6 +62,28 @@ def stale_sources(builder: StandaloneHTMLBuilder, docname: str) -> list[Path]:
 
 class search_keywords(nodes.meta):  # noqa: N801  docutils names nodes so
     """Keywords for Sphinx's search alone: no page has them in its head."""
+
+
+def add_scripts(
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Load each script on the pages that need it (event ``html-page-context``)."""
+    for part in (closing, filtering):
+        if part.MARK in context.get("body", ""):
+            app.add_js_file(part.SCRIPT, loading_method="defer")
+
+
+def explain(app: Sphinx) -> None:
+    """Say why there are none of the links that need the site's address (``builder-inited``)."""
+    if web_builder(app) and app.config.jobs_web and not options.base_url(app.config):
+        _LOGGER.info(
+            "jobs: no canonical addresses, hreflang links, feeds or sitemap, "
+            "for the address of the site is not known; set html_baseurl"
+        )
 
 
 class SearchKeywords(SphinxPostTransform):
@@ -107,19 +131,10 @@ def alternates(domain: JobDomain, record: Record, builder: StandaloneHTMLBuilder
     for link in domain.counterparts(record):
         uri = link.uri or base + target_uri(builder, link.docname)
         inside = link.fragment and not link.uri
-        if "//" in uri and not inside and _answers(domain, link, record):
+        if "//" in uri and not inside and domain.answers(link, record):
             found[link.lang] = uri
-    order = [*options.languages(builder.config), *found]
+    order = [*options.languages(builder.config), *sorted(found)]
     return {**found, "x-default": next(found[lang] for lang in order if lang in found)}
-
-
-def _answers(domain: JobDomain, link: Link, record: Record) -> bool:
-    """Whether the counterpart to which a link leads has this posting as its own."""
-    texts = domain.everywhere[record.posting.translation_key]
-    place = (link.docname, link.anchor)
-    there = (r for found in texts.values() for r in found if (r.docname, r.anchor) == place)
-    chosen = closest(texts[record.posting.lang], next(there, None))
-    return (chosen.docname, chosen.anchor) == (record.docname, record.anchor)
 
 
 def add_alternates(
@@ -167,6 +182,8 @@ def setup_html(app: Sphinx) -> None:
     app.add_post_transform(SearchKeywords)
     app.add_css_file(STYLESHEET)
     app.connect("config-inited", add_static_path)
+    app.connect("builder-inited", explain)
+    app.connect("html-page-context", add_scripts)
     app.connect("html-page-context", add_alternates)
     app.connect("html-page-context", add_structured_data)
     # After the choice of files, which may remove some.

@@ -29,6 +29,7 @@ from .markdown import body_rules, own_footnotes, posting_rules
 from .page import posting_header
 from .pairing.message import FIELD_COMMENT
 from .posting import TELLING, PostingFile, front_matter_of, read_posting
+from .query import listed
 from .records import Record
 
 #: Marks the raw HTML of a posting, whose words are saved for writers that would drop them.
@@ -251,6 +252,8 @@ class PostingParser(MystParser):
         # No toctree need hold a posting: its place in the navigation is job-index's to give.
         env.metadata[env.docname]["orphan"] = True
         file = read_page(env, env.docname, front)
+        if not listed(file.posting):
+            env.metadata[env.docname]["nosearch"] = True
         lang = file.posting.lang
         if is_posting(env, front):
             report(file.problems, source)

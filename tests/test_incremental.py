@@ -6,8 +6,10 @@ import filecmp
 import os
 import time
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from sphinx.testing.util import SphinxTestApp
 
 from .conftest import Build, Project, posting
 
@@ -129,6 +131,46 @@ def test_the_next_day_closes_what_is_over(make):
     assert "closed on February 1, 2030" in second.main("en/c").get_text()
     third = project.build(confoverrides={"jobs_today": "2030-02-02"})
     assert (third.read, third.written) == ([], [])
+
+
+def test_writing_that_was_broken_off_is_done_again(make):
+    project = make(FILES, conf=CONF)
+    project.build()
+    tomorrow = {"jobs_today": "2030-02-02"}
+    app = SphinxTestApp("html", srcdir=project.root, confoverrides=tomorrow)
+    app.connect("html-page-context", Mock(side_effect=KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        app.build()
+    app.cleanup()
+    again = project.build(confoverrides=tomorrow)
+    assert "closed on February 1, 2030" in again.main("en/c").get_text()
+    assert project.build(confoverrides=tomorrow).written == []
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff"])
+def test_a_broken_note_of_what_was_shown_has_all_written_again(make, content):
+    project = make(FILES, conf=CONF)
+    first = project.build()
+    (note,) = Path(first.app.doctreedir).glob(".jobs-shown/*.json")
+    note.write_bytes(content)
+    again = project.build()
+    assert (again.read, again.warnings) == ([], [])
+    assert {"en/a", "en/jobs", "other"} <= set(again.written)
+    assert project.build().written == []
+
+
+def test_a_counterpart_that_turns_away_rewrites_the_page(make):
+    """A page names as alternate only what names it in return."""
+    conf = CONF + "html_baseurl = 'https://x.example/'\n"
+    files = {"en/kx.md": posting("X", "k"), "fr/ky.md": posting("Y", "k")}
+    project = make(files, conf=conf)
+    first = project.build()
+    assert first.page("en/kx").select("link[hreflang=fr]")
+    edit(project, {"en/ky.md": posting("Z", "k")})
+    again = project.build()
+    assert "en/kx" in again.written
+    assert not again.page("en/kx").select("link[hreflang=fr]")
+    assert again.page("en/ky").select("link[hreflang=fr]")
 
 
 def test_another_builder_in_between_hides_no_change(make):

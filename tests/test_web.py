@@ -183,8 +183,12 @@ def test_the_canonical_address_is_ours_where_sphinx_has_none(make, monkeypatch, 
 
 def test_without_an_address_none_is_written(make, monkeypatch):
     monkeypatch.delenv("READTHEDOCS_CANONICAL_URL", raising=False)
-    found = head(make(HEAD, conf=LANGUAGES).build().page("en/a"))
-    assert {"canonical", "og:url"}.isdisjoint(found)
+    build = make(HEAD, conf=LANGUAGES).build()
+    assert {"canonical", "og:url"}.isdisjoint(head(build.page("en/a")))
+    reason = "for the address of the site is not known; set html_baseurl"
+    assert reason in build.app.status.getvalue()
+    private = make(HEAD, conf=LANGUAGES + "jobs_web = False\n", name="private").build()
+    assert reason not in private.app.status.getvalue()
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
@@ -205,26 +209,27 @@ def test_what_others_say_stays(make):
     assert (found["description"], found["og:type"]) == ("Mine.", "x")
 
 
-def test_sphinxext_opengraph_is_not_fought(make, monkeypatch):
-    # A stand-in that does as it does: og: fields, and a description where there is none.
-    stub = (
-        "import sys, types\nm = types.ModuleType('sphinxext.opengraph')\n"
-        "def add(app, page, template, context, doctree):\n"
-        "    tags = context.get('metatags', '')\n"
-        "    if 'name=\"description\"' not in tags:\n"
-        '        tags += \'<meta name="description" content="theirs">\'\n'
-        "    context['metatags'] = tags + '<meta property=\"og:title\" content=\"theirs\">'\n"
-        "def begin(app):\n    app.connect('html-page-context', add)\n"
-        "    return {'parallel_read_safe': True, 'parallel_write_safe': True}\n"
-        "m.setup = begin\nsys.modules['sphinxext.opengraph'] = m\n"
-        "extensions.insert(NUMBER, 'sphinxext.opengraph')\n"
+@pytest.mark.parametrize("number", [0, 1])
+def test_sphinxext_opengraph_is_not_fought(make, number):
+    conf = (
+        f"{LANGUAGES}html_baseurl = 'https://x.example/'\nogp_site_url = 'https://x.example/'\n"
+        "ogp_image = 'https://x.example/i.png'\n"
+        f"extensions.insert({number}, 'sphinxext.opengraph')\n"
     )
-    for number in (0, 1):
-        build = make(
-            HEAD, conf=LANGUAGES + stub.replace("NUMBER", str(number)), name=f"s{number}"
-        ).build()
-        found = head(build.page("en/a"))
-        assert found == {"description": "Lead of A <”&.", "og:title": "theirs"}
+    files = {**HEAD, "en/off.md": "---\nogp_disable: true\n---\n# Off\n"}
+    build = make(files, conf=conf).build()
+    assert build.warnings == []
+    page = build.page("en/a")
+    names = [m.get("property") or m.get("name") for m in page.head("meta")]
+    ours = [name for name in names if name and name != "viewport"]
+    assert len(ours) == len(set(ours))
+    found = head(page)
+    assert found["description"] == found["og:description"] == "Lead of A <”&."
+    assert found["og:image"] == "https://x.example/i.png"
+    assert found["og:url"] == found["canonical"] == "https://x.example/en/a.html"
+    assert (found["og:locale"], found["og:locale:alternate"]) == ("en_US", "fr_CA")
+    assert found["twitter:card"] == "summary"
+    assert "og:type" not in head(build.page("en/off"))
 
 
 @pytest.mark.parametrize(
@@ -275,7 +280,8 @@ def test_one_line_leaves_nothing_for_the_web(make, builder):
     outs = [project.root / "_build" for project in (private, plain)]
     for out in outs:
         assert build_main(["-q", "-W", "-b", builder, str(out.parent), str(out)]) == 0
-    ours = {"_static/sphinxext-jobs.css", "_static/sphinxext-jobs.js"}
+    scripts = ("sphinxext-jobs.js", "sphinxext-jobs-filter.js")
+    ours = {f"_static/{name}" for name in ("sphinxext-jobs.css", *scripts)}
     assert files(outs[0]) == files(outs[1]) | ours
     for name in ("en/a", "fr/a", "en/jobs"):
         page = f"{name}.html" if builder == "html" else f"{name}/index.html"
