@@ -29,7 +29,7 @@ _ADDRESSES = frozenset({"href", "src", "poster", "cite", "data"})
 #: Attributes that mean nothing outside the page: anchors, and other sizes of a picture.
 _LOCAL = frozenset({"id", "name", "srcset"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_CODE = frozenset({"script", "style"})
+_CODE = frozenset({"script", "style", "template"})
 #: What a page has for its reader on the site: the links to headings, the language switch.
 _NAVIGATION = frozenset({"headerlink", "job-switch"})
 _VOID = frozenset(

@@ -20,6 +20,7 @@ from .page import (
     in_language,
     in_words,
     link_node,
+    typeset,
 )
 from .query import Status, status_label
 from .records import IndexSpec, Link, Record
@@ -85,8 +86,7 @@ def index_view(domain: JobDomain, docname: str, number: int) -> IndexView:
     grouped = spec.query.groups(records_of(domain, docname, number), domain.status)
     groups = tuple(
         Group(
-            _group_label(name, spec, lang),
-            _group_language(name, spec, records, lang),
+            *_heading(domain, name, spec, records, lang),
             tuple(_entry(domain, record, fields, lang, spec) for record in records),
         )
         for name, records in grouped
@@ -122,28 +122,27 @@ def _entry(
     )
 
 
-def _group_label(name: str | None, spec: IndexSpec, lang: str) -> str | None:
-    if spec.query.group_by is None:
-        return None
+def _heading(
+    domain: JobDomain, name: str | None, spec: IndexSpec, records: Iterable[Record], lang: str
+) -> tuple[str | None, str]:
+    """Return a group's heading and its language: that of the authors, for their own words."""
+    field = spec.query.group_by
+    if field is None:
+        return None, lang
     if name is None:
         _ = translator(lang)
-        return _("Other")
-    if spec.query.group_by == "status":
-        return status_label(Status(name), lang)
-    if spec.query.group_by == "lang":
-        return autonym(name)
-    if spec.query.group_by in DATES:
-        return long_date(date.fromisoformat(name), lang)
-    return in_words(spec.query.group_by, name, lang)
-
-
-def _group_language(name: str | None, spec: IndexSpec, records: Iterable[Record], lang: str) -> str:
-    """Return the language of a heading: of a language its own, of free words their authors'."""
-    if name is not None and spec.query.group_by == "lang":
-        return name
-    authors = [record.posting.lang for record in records]
-    free = name is not None and spec.query.group_by in FREE_TEXT
-    return authors[0] if free and lang not in authors else lang
+        return _("Other"), lang
+    if field == "status":
+        return status_label(Status(name), lang), lang
+    if field == "lang":
+        return autonym(name), name
+    if field in DATES:
+        return long_date(date.fromisoformat(name), lang), lang
+    if field in FREE_TEXT:
+        authors = [record.posting.lang for record in records]
+        written = lang if lang in authors else authors[0]
+        return typeset(domain.env.config, name, written), written
+    return in_words(field, name, lang), lang
 
 
 def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[nodes.Node]:
@@ -245,7 +244,8 @@ def _table(view: IndexView, entries: tuple[Entry, ...]) -> nodes.Element:
         for name in columns[1:]:
             cell = nodes.entry()
             if text := facts.get(name):
-                cell += nodes.paragraph(text, text, classes=_foreign(view, entry, name))
+                classes = [f"job-fact-{name}", *_foreign(view, entry, name)]
+                cell += nodes.paragraph(text, text, classes=classes)
             row += cell
         body += row
     return table_box([30, *(15 for _name in columns[1:])], head, body)

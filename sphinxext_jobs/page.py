@@ -7,6 +7,7 @@ is compared from build to build; a post-transform turns views into nodes for eve
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +16,10 @@ from typing import Any
 from urllib.parse import quote
 
 from docutils import nodes
+from docutils.utils import normalize_language_tag
+from docutils.utils.smartquotes import educate_tokens, smartchars
 from sphinx import addnodes
+from sphinx.config import Config
 
 from . import config as options
 from . import structured
@@ -24,6 +28,7 @@ from .languages import autonym, long_date, name_in, translator
 from .posting import Posting
 from .query import Status, day_of, listed, status_label
 from .records import Link, Record
+from .text import code_word
 
 
 class job_header(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
@@ -147,21 +152,20 @@ def in_words(name: str, value: str, lang: str) -> str:
         return value
     _ = translator(lang)
     words = {
-        "on-site": _("On site"),
         "onsite": _("On site"),
         "hybrid": _("Hybrid"),
         "remote": _("Remote"),
         "telecommute": _("Remote"),
-        "full_time": _("Full time"),
-        "part_time": _("Part time"),
+        "fulltime": _("Full time"),
+        "parttime": _("Part time"),
         "contractor": _("Contract"),
         "temporary": _("Temporary"),
         "intern": _("Internship"),
         "volunteer": _("Volunteer"),
-        "per_diem": _("Per diem"),
+        "perdiem": _("Per diem"),
         "other": _("Other"),
     }
-    return words.get(value.lower(), value)
+    return words.get(code_word(value), value)
 
 
 #: Facts that are days.
@@ -184,6 +188,20 @@ FACETS = (
 )
 
 
+def typeset(config: Config, text: str, lang: str) -> str:
+    """Set an author's free words as Sphinx sets the text of a page: quotes, dashes, amounts.
+
+    Front matter is no text to Sphinx, whose smart quotes pass it by.
+    """
+    if config.smartquotes and lang not in config.smartquotes_excludes.get("languages", ()):
+        known = (tag for tag in normalize_language_tag(lang) if tag in smartchars.quotes)
+        parts = educate_tokens(
+            [("plain", text)], config.smartquotes_action, language=next(known, "en")
+        )
+        text = "".join(parts)
+    return re.sub(r"(?<=\d) (?=\d{3}(?!\d)|[$€£%])", "\N{NO-BREAK SPACE}", text)
+
+
 def facet_texts(domain: JobDomain, record: Record, name: str, lang: str) -> list[str]:
     """Return the values of a fact of a posting in the words of a language; often one or none."""
     if name == "status":
@@ -199,7 +217,9 @@ def facet_texts(domain: JobDomain, record: Record, name: str, lang: str) -> list
     if name in DATES:
         return [long_date(day_of(value, options.zone(domain.env.config)), lang)]
     items = value if isinstance(value, tuple | list) else (value,)
-    return [in_words(name, str(item), lang) for item in items]
+    if name in FREE_TEXT:
+        return [typeset(domain.env.config, str(item), record.posting.lang) for item in items]
+    return list(dict.fromkeys(in_words(name, str(item), lang) for item in items))
 
 
 def facet_text(domain: JobDomain, record: Record, name: str, lang: str) -> str:

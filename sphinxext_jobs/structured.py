@@ -20,11 +20,12 @@ from urllib.parse import urljoin, urlsplit
 from .languages import is_tag, normalize
 from .posting import Posting
 from .query import day_of
-from .text import VOID, plain_text
+from .text import VOID, code_word, plain_text
 
-#: The words for ``employmentType``; others are left out.
-EMPLOYMENT_TYPES = frozenset(
-    [
+#: The words for ``employmentType``, by their ``code_word``; others are left out.
+EMPLOYMENT_TYPES = {
+    code_word(word): word
+    for word in (
         "FULL_TIME",
         "PART_TIME",
         "CONTRACTOR",
@@ -33,8 +34,8 @@ EMPLOYMENT_TYPES = frozenset(
         "VOLUNTEER",
         "PER_DIEM",
         "OTHER",
-    ]
-)
+    )
+}
 #: The words for ``workplace`` that say a job is done from anywhere.
 REMOTE = frozenset({"remote", "telecommute"})
 
@@ -138,7 +139,7 @@ def job_posting(
     posted = posting.date or posting.publish_date
     expiry = posting.expiry_date if closes else None
     areas = _areas(posting.extra.get("applicantLocationRequirements") or organization.applicants)
-    remote = (posting.workplace or "").lower() in REMOTE
+    remote = code_word(posting.workplace or "") in REMOTE
     # That of a remote job may be no town but “anywhere in Canada”.
     told = [name for name in posting.location if not remote or name in organization.locations]
     places, unknown = _places(told, organization)
@@ -232,8 +233,8 @@ def _areas(value: Any) -> list[dict[str, str]]:
 
 
 def _employment_types(posting: Posting) -> list[str]:
-    words = (re.sub(r"[\s-]+", "_", word.upper()) for word in posting.employment_type)
-    return [word for word in dict.fromkeys(words) if word in EMPLOYMENT_TYPES]
+    words = (EMPLOYMENT_TYPES.get(code_word(word)) for word in posting.employment_type)
+    return [word for word in dict.fromkeys(words) if word]
 
 
 def _direct_apply(posting: Posting, organization: Organization) -> bool | None:
@@ -339,7 +340,7 @@ class _Description(HTMLParser):
             self.titled = True
             return False
         classes = (dict(attrs).get("class") or "").split()
-        return tag not in ("script", "style") and _NOT_TEXT.isdisjoint(classes)
+        return tag not in ("script", "style", "template") and _NOT_TEXT.isdisjoint(classes)
 
     def _attributes(self, attrs: list[tuple[str, str | None]]) -> Iterator[str]:
         for name, value in attrs:

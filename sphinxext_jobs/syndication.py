@@ -39,6 +39,7 @@ from .feeds import (
 )
 from .html import web_builder
 from .languages import translator
+from .listing import records_of
 from .query import Status, listed
 from .records import Link, Record
 from .redirects import write_if_changed
@@ -197,15 +198,19 @@ def _title(builder: StandaloneHTMLBuilder, lang: str) -> str:
 
 
 def _home(domain: JobDomain, builder: StandaloneHTMLBuilder, lang: str) -> str:
-    """Return the address of the first page that lists what is open, else the site's."""
-    pages = (
-        docname
+    """Return the address of the page that lists most of what is open, else the site's."""
+    listing = {
+        docname: sum(
+            domain.status(record) is Status.OPEN
+            for number in range(len(specs))
+            for record in records_of(domain, docname, number)
+        )
         for docname, specs in sorted(domain.indexes.items())
-        if any(Status.OPEN in spec.query.statuses for spec in specs)
-        and domain.feed_of(docname) == lang
-    )
+        if domain.feed_of(docname) == lang
+    }
+    fullest = max(filter(listing.get, listing), key=listing.__getitem__, default=None)
     base = options.base_url(builder.config)
-    return next((base + target_uri(builder, docname) for docname in pages), base)
+    return base + target_uri(builder, fullest) if fullest else base
 
 
 def _entry(builder: StandaloneHTMLBuilder, record: Record) -> Entry:

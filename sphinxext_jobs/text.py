@@ -63,6 +63,11 @@ def plain_text(text: str) -> str:
     return re.sub(r"[ \t\n]+", " ", text).strip(" ")
 
 
+def code_word(text: str) -> str:
+    """Fold the ways to write a code word: ``Full-time``, ``FULL_TIME`` and ``fulltime`` are one."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
 def inline_text(source: str) -> str:
     """Strip the Markdown of a heading: its links, emphasis, code marks and attributes."""
     source = re.sub(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?", r"\1", source)

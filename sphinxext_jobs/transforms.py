@@ -211,6 +211,9 @@ def _is_xml(fragment: str) -> bool:
     return True
 
 
+_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
+
+
 def _replace_raw(raw: nodes.raw) -> None:
     block = not isinstance(raw.parent, nodes.TextElement)
     parts = [plain_text(part) for part in block_texts(raw.astext())]
@@ -218,7 +221,7 @@ def _replace_raw(raw: nodes.raw) -> None:
     if block:
         raw.replace_self([nodes.paragraph(part, part) for part in parts])
     else:
-        text = " ".join(parts)
+        text = " " if _BREAK.fullmatch(raw.astext()) else " ".join(parts)
         raw.replace_self([nodes.Text(text)] if text else [])
 
 

@@ -78,6 +78,7 @@ def test_what_the_form_offers(make):
     assert titles == ["Captain", "Cook", "Deckhand", "Élan pilot", "Engineer", "Maître d’œuvre"]
     assert data["items"] == list(range(6))
     assert data["choices"]["location"] == [[2, 1], [2], [1], [], [], [0]]
+    assert data["words"] == ["boats", "", "", "", "", ""]
     assert data["ranks"]["expiryDate"] == [1, 0, None, 0, 2, None]
 
 
@@ -85,9 +86,9 @@ def test_a_french_list_has_a_french_form(make):
     build = make({**FILES, "fr/postes.md": page(title="Postes")}, CONF).build()
     (found,) = form(build, "fr/postes")
     text = " ".join(found.get_text(" ").split())
-    assert text.startswith("Chercher dans ces offres Équipe Tout")
+    assert text.startswith("Chercher dans ces offres Équipe Peu importe")
     assert "Trier par Ordre de la liste Titre (ordre croissant)" in text
-    assert text.endswith("Offres affichées : 6 sur 6 Effacer")
+    assert text.endswith("Offres affichées : 6 sur 6 Réinitialiser")
     assert found["aria-label"] == "Filtrer les offres"
 
 
@@ -97,7 +98,14 @@ def test_the_author_chooses_the_fields(make):
     assert build.warnings == []
     (found,) = form(build)
     choices = {s["name"]: [o.get_text() for o in s("option")] for s in found("select")}
+    assert choices.pop("sort")[:2] == ["As listed", "Title (ascending)"]
     assert choices == {"tags": ["All", "boats"], "workplace": ["All", "Remote"], "shift": ["All"]}
+
+
+def test_days_are_offered_in_their_order(make):
+    build = make({**FILES, "en/jobs.md": page(":filter: expiryDate")}, CONF).build()
+    days = [o.get_text() for o in form(build)[0].select_one("[name=expiryDate]")("option")]
+    assert days == ["All", "February 20, 2030", "March 1, 2030", "December 31, 2030"]
 
 
 def test_an_option_that_is_none_is_reported_and_the_list_is_shown(make):
@@ -145,7 +153,7 @@ def test_a_hostile_value_stays_a_value(make):
         "en/bad.md": posting("Bad", "bad", team=json.dumps(team)),
         "en/bad2.md": posting("Bad too", "bad2", team=json.dumps(team)),
     }
-    build = make(files, CONF).build()
+    build = make(files, CONF + "smartquotes = False\n").build()
     (found,) = form(build)
     values = [o["value"] for o in found.select_one("[name=team]")("option")]
     assert [v for v in values if "alert" in v] == ['" onfocus="alert(1) \' & \u2028']
@@ -176,8 +184,8 @@ def open_page(make, browser):  # noqa: F811
         pytest.skip("no Chromium on this machine")
     contexts, errors = [], []
 
-    def open_it(text: str, query: str = "", **context):
-        project = make({**FILES, "en/jobs.md": text}, CONF)
+    def open_it(text: str, query: str = "", files=None, **context):
+        project = make({**FILES, **(files or {}), "en/jobs.md": text}, CONF)
         build = project.build(confoverrides={"html_theme": "furo"})
         contexts.append(browser.new_context(**context))
         found = contexts[-1].new_page()
@@ -215,7 +223,46 @@ def test_text_filters_whatever_its_accents(open_page):
     ]:
         search.fill(typed)
         assert shown(page_) == titles
-        expect(status).to_have_text(f"Postings shown: {len(titles)} of 6")
+        none = "" if titles else "No posting matches. "
+        expect(status).to_have_text(f"{none}Postings shown: {len(titles)} of 6")
+
+
+def test_text_finds_tags_and_numbers(open_page):
+    files = {
+        "en/pay.md": posting("Paymaster", "pay", salary="from 62 300 $ to 73 450 $ a year"),
+    }
+    page_ = open_page(page(), files=files)
+    for typed in ("62300", "62 300", "62\N{NO-BREAK SPACE}300 $"):
+        page_.get_by_label("Search these postings").fill(typed)
+        assert shown(page_) == ["Paymaster"]
+    page_.get_by_label("Search these postings").fill("BOATS")
+    assert shown(page_) == ["Captain"]
+
+
+def test_a_jump_within_the_page_loses_nothing(open_page):
+    page_ = open_page(page())
+    page_.get_by_label("Search these postings").fill("cook")
+    page_.evaluate("location.hash = 'x'")
+    page_.wait_for_url("**?text=cook#x")
+    assert shown(page_) == ["Cook"]
+    page_.go_back()
+    page_.wait_for_url(lambda url: "#" not in url)
+    assert page_.get_by_label("Search these postings").input_value() == ""
+    assert shown(page_) == CARDS
+
+
+def test_fields_named_as_the_forms_own_controls(open_page):
+    fields = {"text": "foo", "sort": "bar"}
+    files = {"en/odd.md": posting("Odd", "odd", **fields)}
+    page_ = open_page(page(":style: cards\n:filter: text, sort"), files=files)
+    page_.locator("[name='text.']").select_option("foo")
+    page_.locator("[name='sort.']").select_option("bar")
+    page_.get_by_label("Search these postings").fill("odd")
+    page_.wait_for_url("**text=odd*")
+    page_.reload()
+    assert shown(page_) == ["Odd"]
+    assert page_.get_by_label("Search these postings").input_value() == "odd"
+    assert page_.get_by_label("Sort by").input_value() == ""
 
 
 def test_fields_filter_together_and_clear_restores(open_page):
@@ -256,7 +303,23 @@ def test_a_tables_headers_sort_it(open_page):
     page_.get_by_role("columnheader", name="Title").get_by_role("button").click()
     assert header.get_attribute("aria-sort") is None
     assert shown(page_) == CARDS
-    assert page_.get_by_label("Sort by").count() == 0
+    assert page_.get_by_label("Sort by").input_value() == ""
+    page_.get_by_label("Sort by").select_option("-title")
+    title = page_.get_by_role("columnheader", name="Title")
+    assert title.get_attribute("aria-sort") == "descending"
+
+
+def test_a_tables_own_order_is_told(open_page):
+    page_ = open_page(page(":style: table\n:sort: -expiryDate"))
+    header = page_.get_by_role("columnheader", name="Closing date")
+    assert header.get_attribute("aria-sort") == "descending"
+    assert shown(page_)[0] == "Engineer"
+    header.get_by_role("button").click()
+    assert header.get_attribute("aria-sort") == "ascending"
+    assert shown(page_)[:2] == ["Cook", "Élan pilot"]
+    header.get_by_role("button").click()
+    assert (header.get_attribute("aria-sort"), shown(page_)[0]) == ("descending", "Engineer")
+    page_.wait_for_url(lambda url: "sort" not in url)
 
 
 def test_the_state_is_in_the_address(open_page):
@@ -271,6 +334,11 @@ def test_the_state_is_in_the_address(open_page):
     page_.reload()
     assert shown(page_) == ["Élan pilot", "Deckhand", "Captain"]
     assert page_.get_by_label("Team").input_value() == "Deck"
+
+
+def test_an_address_may_be_typed_by_hand(open_page):
+    page_ = open_page(page(), "?team=DECK&sort=-Title")
+    assert shown(page_) == ["Élan pilot", "Deckhand", "Captain"]
 
 
 def test_an_address_that_means_nothing_filters_nothing(open_page):

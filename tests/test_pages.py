@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import docutils
 import pytest
@@ -342,3 +343,66 @@ def test_absurdly_deep_html_stays_raw(make):
     ).build()
     assert build.warnings == []
     assert "deep" in build.text("a.html")
+
+
+def test_facts_in_free_words_are_set_as_the_text_is(make):
+    """Front matter is no text to Sphinx: its smart quotes pass by."""
+    files = {
+        "fr/a.md": posting(
+            "A", "a", team="Bureau d'accueil \"Nord\"", salary="34,60 $ l'heure, plus 6 %",
+            location="[L'Anse-à-l'Eau, 100 000 lacs]",
+        ),
+        "en/a.md": posting("A", "a", team='The captain\'s "crew"', salary="$10 000 or 1234 5678"),
+        "fr/liste.md": "# Liste\n\n```{job-index}\n:group-by: team\n```\n",
+    }  # fmt: skip
+    build = make(files, conf="suppress_warnings = ['jobs.pair']\n").build()
+    nbsp = "\N{NO-BREAK SPACE}"
+    facts = {dd.p["class"][0]: dd.get_text() for dd in build.main("fr/a").select(".job-facts dd")}
+    assert facts["job-fact-team"].strip() == f"Bureau d’accueil «{nbsp}Nord{nbsp}»"
+    assert facts["job-fact-salary"].strip() == f"34,60{nbsp}$ l’heure, plus 6{nbsp}%"
+    assert facts["job-fact-location"].strip() == f"L’Anse-à-l’Eau, 100{nbsp}000 lacs"
+    facts = {dd.p["class"][0]: dd.get_text() for dd in build.main("en/a").select(".job-facts dd")}
+    assert facts["job-fact-team"].strip() == "The captain’s “crew”"
+    assert facts["job-fact-salary"].strip() == f"$10{nbsp}000 or 1234 5678"
+    assert build.main("fr/liste").select_one(".job-group").get_text().startswith("Bureau d’accueil")
+    plain = make(files, conf="smartquotes = False\n", name="plain").build()
+    assert 'Bureau d\'accueil "Nord"' in plain.main("fr/a").get_text()
+
+
+def test_code_words_are_known_however_they_are_written(make):
+    words = "[FULLTIME, full-time, Part Time, SEASONAL]"
+    build = make({"fr/a.md": posting("A", "a", employmentType=words, workplace="On Site")}).build()
+    text = build.main("fr/a").get_text()
+    assert "Temps plein, Temps partiel, SEASONAL" in text
+    assert "Sur place" in text
+
+
+def test_what_is_unlisted_is_found_by_its_address_only(make):
+    files = {
+        "en/a.md": posting("Lamplighter", "lamps", "Quokka words.\n", linkHidden="true"),
+        "en/b.md": posting("Baker", "bread", "Other words.\n"),
+        "en/c.md": "# Page\n\nSee {job}`lamps`.\n",
+    }
+    build = make(files).build()
+    index = build.text("searchindex.js")
+    assert "quokka" not in index
+    assert "Lamplighter" not in index
+    assert "Baker" in index
+    assert build.page("en/a").select_one('meta[name="robots"]')["content"] == "noindex"
+    titles = [a.get_text() for a in build.page("job-index").select(".modindextable a")]
+    assert titles == ["Baker"]
+    assert build.main("en/c").select_one("a.job-ref, a.reference")["href"] == "a.html"
+    private = make(files, conf="jobs_web = False\n", name="private").build()
+    assert private.page("en/a").select_one('meta[name="robots"]')["content"] == "noindex"
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "man"])
+def test_a_break_parts_words_on_paper(make, builder):
+    build = make({"index.md": posting("A", "a", "With a reference.<br>Ask for Joan.\n")}).build(
+        builder
+    )
+    (written,) = (
+        p for p in Path(build.app.outdir).rglob("*") if p.suffix in (".txt", ".tex", ".1")
+    )
+    text = " ".join(written.read_text(encoding="utf-8").replace("\\&", "").split())
+    assert "With a reference. Ask for Joan." in text

@@ -4,14 +4,15 @@
 (() => {
   const ITEMS = ".job-index > li, .job-index tbody > tr";
 
-  /* As one types without accents, ligatures and capitals. */
+  /* As one types: without accents, ligatures, capitals, and spaces inside numbers. */
   function fold(text) {
     const letters = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-    return letters.replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/[’‘]/g, "'");
+    return letters.replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/[’‘]/g, "'")
+      .replace(/(\d)\s(?=\d{3}(?!\d))/g, "$1");
   }
 
   function start(form, prefix) {
-    const { items, choices, ranks } = JSON.parse(form.dataset.postings);
+    const { items, words, choices, ranks, order: built } = JSON.parse(form.dataset.postings);
     const search = form.querySelector("[type=search]");
     const order = form.querySelector(".job-sort");
     const selects = [...form.querySelectorAll(".job-choice")];
@@ -44,15 +45,16 @@
       button.append(...label.childNodes);
       label.append(button);
       button.addEventListener("click", () => {
-        order.value = order.value === name ? `-${name}` : name;
+        const chosen = `${(order.value || built) === name ? "-" : ""}${name}`;
+        order.value = chosen === built ? "" : chosen;
         change();
       });
       return { cell, name };
     }
 
-    function matches(line, words) {
-      line.text ||= fold(line.element.textContent);
-      return words.every((word) => line.text.includes(word)) &&
+    function matches(line, wanted) {
+      line.text ||= fold(`${line.element.textContent} ${words[line.posting]}`);
+      return wanted.every((word) => line.text.includes(word)) &&
         selects.every(({ name, value, selectedIndex }) =>
           value === "" || choices[name][line.posting].includes(selectedIndex - 1));
     }
@@ -67,10 +69,10 @@
     }
 
     function show() {
-      const words = fold(search.value).split(/\s+/).filter(Boolean);
+      const wanted = fold(search.value).split(/\s+/).filter(Boolean);
       const shown = new Set();
       for (const line of lines) {
-        line.element.hidden = !matches(line, words);
+        line.element.hidden = !matches(line, wanted);
         if (!line.element.hidden) shown.add(line.posting);
       }
       for (const [list, own] of lists) {
@@ -82,32 +84,39 @@
       }
       sorted = order.value;
       for (const { cell, name } of headers) {
-        const direction = { [name]: "ascending", [`-${name}`]: "descending" }[order.value];
+        const direction = { [name]: "ascending", [`-${name}`]: "descending" }[order.value || built];
         if (direction) cell.setAttribute("aria-sort", direction);
         else cell.removeAttribute("aria-sort");
       }
-      const text = status.dataset.text.replace("{shown}", shown.size);
+      const { text: count, none } = status.dataset;
+      const text = `${shown.size ? "" : `${none} `}${count.replace("{shown}", shown.size)}`;
       if (status.textContent !== text) status.textContent = text;
     }
 
     function change() {
       show();
       clearTimeout(later); // browsers refuse too many changes of the address in a short time
-      later = setTimeout(() => {
-        const url = new URL(window.location);
-        for (const { name, value } of controls) {
-          if (value) url.searchParams.set(prefix + name, value);
-          else url.searchParams.delete(prefix + name);
-        }
-        window.history.replaceState(window.history.state, "", url);
-      }, 200);
+      later = setTimeout(note, 200);
+    }
+
+    /* Writes what is chosen into the address. */
+    function note() {
+      const url = new URL(window.location);
+      for (const { name, value } of controls) {
+        if (value) url.searchParams.set(prefix + name, value);
+        else url.searchParams.delete(prefix + name);
+      }
+      window.history.replaceState(window.history.state, "", url);
+      later = undefined;
     }
 
     function restore() {
       const chosen = new URLSearchParams(window.location.search);
       for (const control of controls) {
-        control.value = chosen.get(prefix + control.name) ?? "";
-        if (control.selectedIndex < 0) control.value = ""; // no such option, or no longer
+        const value = chosen.get(prefix + control.name) ?? "";
+        // No such option, or no longer: none is chosen.
+        const option = [...(control.options ?? [])].find((o) => fold(o.value) === fold(value));
+        control.value = control.options ? option?.value ?? "" : value;
       }
       show();
     }
@@ -119,7 +128,10 @@
       controls.forEach((control) => (control.value = ""));
       change();
     });
-    window.addEventListener("popstate", restore);
+    window.addEventListener("popstate", () => {
+      if (later) clearTimeout(later), note(); // a jump within the page; the address lags behind
+      else restore();
+    });
     restore();
     form.hidden = false;
   }
