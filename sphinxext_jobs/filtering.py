@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from . import config as options
 from .domain import JobDomain
 from .languages import translator
 from .page import BROWSED, DATES, FACETS, FREE_TEXT, facet_label, facet_texts, in_language
@@ -79,10 +80,11 @@ def filter_view(
         return None
     number = {id(record): n for n, record in enumerate(records)}
     chosen = spec.filter if isinstance(spec.filter, tuple) else None
+    told = {spec.query.group_by, "lang" if options.per_language(domain.env.config) else None}
     choices = (
         _choice(domain, records, name, lang)
         for name in chosen or CHOICES
-        if chosen or name != spec.query.group_by
+        if chosen or name not in told
     )
     names = ("title", *FACETS) if spec.style == "table" else ORDERS
     return FilterView(

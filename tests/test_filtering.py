@@ -102,6 +102,15 @@ def test_the_author_chooses_the_fields(make):
     assert choices == {"tags": ["All", "boats"], "workplace": ["All", "Remote"], "shift": ["All"]}
 
 
+def test_a_site_in_one_language_offers_no_choice_of_languages(make):
+    conf = CONF + "jobs_publish = 'language'\nlanguage = 'en'\n"
+    build = make({**FILES, "en/jobs.md": page()}, conf).build()
+    (found,) = form(build)
+    assert len(json.loads(found["data-postings"])["items"]) == 6
+    assert found.select("[name=team]")
+    assert found.select("[name=lang]") == []
+
+
 def test_days_are_offered_in_their_order(make):
     build = make({**FILES, "en/jobs.md": page(":filter: expiryDate")}, CONF).build()
     days = [o.get_text() for o in form(build)[0].select_one("[name=expiryDate]")("option")]
