@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.addresses import AddressError, file_of
+from sphinxext_jobs.addresses import AddressError, file_of, innermost, one_name
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,10 @@ def test_files_are_named_as_hugo_does(address, folder, file):
         ("%2e%2e/%2e%2e/etc", "outside"),
         ("/", "first page"),
         ("https://example.org", "first page"),
-        ("?x", "first page"),
+        ("https://example.org/?p=1", "first page"),
+        ("?x", "no path"),
+        (" #f", "no path"),
+        ("", "no path"),
         ("C:\\x", "cannot hold"),
         ("C:/x", "cannot hold"),
         ("\\\\server\\x", "cannot hold"),
@@ -64,6 +67,9 @@ def test_files_are_named_as_hugo_does(address, folder, file):
         ("/_static/x", "builder's own"),
         ("/%5Fsources/x", "builder's own"),
         ("/.jobs-redirects", "builder's own"),
+        ("/searchindex.js", "builder's own"),
+        ("/objects.inv/x", "builder's own"),
+        ("/Jobs.JSON", "builder's own"),
         ("/%ff", "UTF-8"),
         ("/\ud800", "UTF-8"),
     ],
@@ -71,6 +77,61 @@ def test_files_are_named_as_hugo_does(address, folder, file):
 def test_what_can_be_no_page_is_refused(address, reason):
     with pytest.raises(AddressError, match=reason.replace("\\", "\\\\").replace("?", "\\?")):
         file_of(address)
+
+
+@pytest.mark.parametrize("address", ["/en/jobs.json", "/jobs.html", "/jobs", "/jobs.jsonx"])
+def test_only_what_builds_write_is_reserved(address):
+    assert file_of(address)
+
+
+@pytest.mark.parametrize("site", ["https://x.org/h/", "http://X.org/h", "https://x.org:443/h/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.org/h/full/",
+        "http://x.org/h/full/",
+        "HTTP://X.ORG:80/h/full",
+        "//x.org/h/full",
+        "https://x.org:443/%68/./full/?q=1#f",
+    ],
+)
+def test_a_full_address_of_the_site_is_taken_from_its_root(address, site):
+    assert file_of(address, "en/jobs", site) == "full/index.html"
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("https://y.org/h/full/", "not in this site, https://x.org/h/"),
+        ("https://x.org:8080/h/full/", "not in this site"),
+        ("ftp://x.org/h/full/", "not in this site"),
+        ("https://x.org/full/", "not in this site"),
+        ("https://x.org/hh/full/", "not in this site"),
+        ("https://x.org/H/full/", "not in this site"),
+        ("https://x.org/h/../full/", "not in this site"),
+        ("https:///h/full/", "not in this site"),
+        ("https://x.org/h", "first page"),
+        ("https://x.org:port/h/full/", "no address"),
+        ("https://[::1/h/full/", "no address"),
+    ],
+)
+def test_a_full_address_of_another_site_is_refused(address, reason):
+    with pytest.raises(AddressError, match=reason):
+        file_of(address, site="https://x.org/h/")
+
+
+def test_the_innermost_site_has_an_address():
+    sites = ["https://x.org/", "https://x.org/fr/", "../de/"]
+    assert innermost("http://x.org/fr/a", sites) == "https://x.org/fr/"
+    assert innermost("http://x.org/frais", sites) == "https://x.org/"
+    assert innermost("https://y.org/fr/a", sites) == ""
+    assert innermost("/fr/a", sites) == ""
+
+
+def test_names_that_some_system_takes_for_one():
+    same = ["caf\u00e9/\u1e9e", "CAFE\u0301/SS", "Caf\u00c9/\u00df"]
+    assert len(set(map(one_name, same))) == 1
+    assert len(set(map(one_name, ["a/b", "a-b", "\u00e1/b"]))) == 3
 
 
 @given(st.text(), st.sampled_from(["", "en/jobs"]))
