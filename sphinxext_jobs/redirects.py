@@ -12,7 +12,7 @@ import json
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -23,7 +23,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
 from . import config as options
-from .addresses import AddressError, file_of
+from .addresses import AddressError, file_of, innermost, one_name
 from .domain import JobDomain, job_domain, target_uri
 from .html import stale_sources, web_builder
 from .languages import autonym
@@ -32,6 +32,9 @@ from .records import Link, Record
 
 #: The list, in the output folder.
 LIST = ".jobs-redirects"
+#: The mark by which an earlier build's file is known, and how far into a file it is looked for.
+MARK = '<meta name="generator" content="sphinxext-jobs">'
+_HEAD = 400
 
 _PAGE = """\
 <!DOCTYPE html>
@@ -40,7 +43,7 @@ _PAGE = """\
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<meta name="generator" content="sphinxext-jobs">
+{mark}
 <meta http-equiv="refresh" content="0; url={url}">
 <link rel="canonical" href="{canonical}">
 <title>{title}</title>
@@ -58,6 +61,7 @@ def redirect_page(
     """Write the page that leads to *url*, whose language is *lang*."""
     foreign = title_lang not in ("", lang)
     return _PAGE.format(
+        mark=MARK,
         lang=html.escape(lang),
         url=html.escape(url),
         canonical=html.escape(canonical or url),
@@ -105,6 +109,11 @@ class Redirect:
         name = self.address or self.path
         warn("redirect", f"no redirect from “{name}”: {reason}", self.location)
 
+    def refuse_beside(self, path: str, what: str, remedy: str) -> None:
+        """Report that it is not written, for *path* cannot be there, too."""
+        both = "" if path == self.path else f" ({self.path} and {path} exclude each other)"
+        self.refuse(f"{what}{both}; {remedy}")
+
 
 def _output_path(builder: StandaloneHTMLBuilder, pagename: str) -> str:
     path = Path(builder.get_outfilename(pagename))
@@ -150,19 +159,24 @@ class Redirects:
             return
         domain = job_domain(app.env)
         known = _read_list(builder)
-        names = app.env.all_docs.keys() | self.generated
-        taken = {_output_path(builder, name): name for name in names}
-        wanted = dict(_chosen(_redirects(domain, builder), taken, app.env))
-        if known is None and not wanted and not options.per_language(app.config):
+        asked = list(_redirects(domain, builder))
+        if known is None and not asked and not options.per_language(app.config):
             return
+        # Sphinx 8.1 makes none where no document changed.
+        generated = self.generated or set(known["generated"] if known else ())
+        names = app.env.all_docs.keys() | generated
+        taken = {_output_path(builder, name): name for name in sorted(names)}
+        wanted = dict(_chosen(asked, taken, app.env))
         out = Path(builder.outdir)
-        written = [path for path, redirect in wanted.items() if _write(builder, redirect)]
-        for path in set(known["redirects"] if known else ()) - set(written) - taken.keys():
+        # First, for a file and a folder may change places.
+        for path in set(known["redirects"] if known else ()) - wanted.keys() - taken.keys():
             _remove(out, path)
+        written = [path for path, redirect in wanted.items() if _write(builder, redirect)]
         for docname in domain.elsewhere:
             for source in stale_sources(builder, docname):
                 source.unlink(missing_ok=True)
-        text = json.dumps({"site": _site(app.env), "redirects": sorted(written)}, indent=0)
+        found = {"site": _site(app.env), "redirects": sorted(written)}
+        text = json.dumps({**found, "generated": sorted(generated)}, indent=0)
         write_if_changed(out / LIST, text + "\n")
 
 
@@ -185,13 +199,15 @@ def _former(record: Record, target: Record, builder: StandaloneHTMLBuilder) -> I
     As in Hugo, ``aliases`` are relative to the page's folder, ``url`` to the site's root.
     """
     site = options.base_url(builder.config)
+    sites = [site, *(urljoin(site, base) for base in options.sites(builder.config).values())]
     seen = set()
     for name, folder in (("aliases", posixpath.dirname(record.docname)), ("url", "")):
         for address in record.posting.value(name):
-            here = site and address.startswith(site)
             location = record.location(name)
             try:
-                path = file_of(address[len(site) - 1 :] if here else address, folder)
+                if innermost(address, sites) not in ("", site):
+                    continue  # that site has the redirect
+                path = file_of(address, folder, site)
             except AddressError as error:
                 warn("redirect", f"no redirect from “{address}”: {error}", location)
                 continue
@@ -203,19 +219,42 @@ def _former(record: Record, target: Record, builder: StandaloneHTMLBuilder) -> I
 def _chosen(
     redirects: Iterable[Redirect], taken: Mapping[str, str], env: BuildEnvironment
 ) -> Iterator[tuple[str, Redirect]]:
-    """Yield by their files the redirects that are in nobody's way, and report the others."""
-    chosen: dict[str, Redirect] = {}
+    """Yield by their files the redirects that are in nobody's way, and report the others.
+
+    In the way is on every system what is on one, so that a site can move to any.
+    """
+    files: dict[str, tuple[str, str | Redirect]] = {}
+    folders: dict[str, tuple[str, str | Redirect]] = {}
+
+    def claim(path: str, owner: str | Redirect) -> None:
+        files.setdefault(one_name(path), (path, owner))
+        for folder in _folders(path):
+            folders.setdefault(folder, (path, owner))
+
+    for path, page in taken.items():
+        claim(path, page)
     for redirect in redirects:
-        first = chosen.setdefault(redirect.path, redirect)
-        page = taken.get(redirect.path)
-        if page is not None:
-            if page != redirect.link.docname:  # else Hugo's `url` is the address still
-                name = env.doc2path(page) if page in env.all_docs else f"the page {page}"
-                redirect.refuse(f"{name} is there, and stays; remove the address here")
-        elif first is redirect:
+        if taken.get(redirect.path) == redirect.link.docname:
+            continue  # Hugo's `url` is the address still
+        name = one_name(redirect.path)
+        above = (files[folder] for folder in _folders(redirect.path) if folder in files)
+        path, owner = files.get(name) or folders.get(name) or next(above, ("", None))
+        if owner is None:
+            claim(redirect.path, redirect)
             yield redirect.path, redirect
-        elif first.link != redirect.link:
-            redirect.refuse(f"it leads to what {first.location} says; keep it in one place")
+        elif isinstance(owner, str):
+            page = str(env.doc2path(owner)) if owner in env.all_docs else f"the page {owner}"
+            redirect.refuse_beside(path, f"{page} is there, and stays", "remove the address here")
+        elif owner.link != redirect.link or one_name(path) != name:
+            what = f"it leads to what {owner.location} says"
+            redirect.refuse_beside(path, what, "keep it in one place")
+        elif path != redirect.path:  # the same job's, which may differ in letter case
+            yield redirect.path, redirect
+
+
+def _folders(path: str) -> list[str]:
+    """Return the folders that a file is in, by the names that all systems tell apart."""
+    return [str(folder) for folder in PurePosixPath(one_name(path)).parents]
 
 
 def _write(builder: StandaloneHTMLBuilder, redirect: Redirect) -> bool:
@@ -230,15 +269,14 @@ def _write(builder: StandaloneHTMLBuilder, redirect: Redirect) -> bool:
             return False
         write_if_changed(file, redirect.page(builder))
     except OSError as error:
-        if not redirect.address:
-            raise
         redirect.refuse(f"its file cannot be written ({error.strerror})")
         return False
     return True
 
 
 def _is_redirect(file: Path) -> bool:
-    return file.is_file() and b'http-equiv="refresh"' in file.read_bytes()
+    """Whether a file is an earlier build's, not one that the project brings along."""
+    return file.is_file() and MARK.encode() in file.read_bytes()[:_HEAD]
 
 
 def _site(env: BuildEnvironment) -> str:
@@ -250,7 +288,8 @@ def _site(env: BuildEnvironment) -> str:
 def _read_list(builder: StandaloneHTMLBuilder) -> dict[str, Any] | None:
     try:
         found = json.loads((Path(builder.outdir) / LIST).read_text(encoding="utf-8"))
-        return {"site": str(found["site"]), "redirects": list(map(str, found["redirects"]))}
+        lists = {name: list(map(str, found[name])) for name in ("redirects", "generated")}
+        return {"site": str(found["site"]), **lists}
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -278,4 +317,5 @@ def setup_redirects(app: Sphinx) -> None:
     redirects = Redirects()
     app.connect("html-page-context", redirects.note_page)
     app.connect("env-get-updated", redirects.outdated)
-    app.connect("build-finished", redirects.write)
+    # Late: what other extensions write then is in the way, in the first build as in later ones.
+    app.connect("build-finished", redirects.write, priority=900)

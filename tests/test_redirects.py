@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 
 import pytest
 
+from sphinxext_jobs.sitemap import NAME
+from sphinxext_jobs.syndication import LIST, feed_name
+
 from .conftest import posting
+from .test_incremental import edit
 from .test_publish import CONF, FILES, follow, is_redirect, pages, same_as_fresh, site, soup
 
 MARK = "[jobs.redirect]"
+INDEX = "# Jobs\n\n```{job-index}\n```\n"
 
 
 def redirects(build) -> dict[str, str]:
@@ -29,6 +35,10 @@ def redirects(build) -> dict[str, str]:
 
 def refused(build) -> list[str]:
     return [w for w in build.warnings if MARK in w]
+
+
+def listed(build) -> list[str]:
+    return json.loads(build.text(".jobs-redirects"))["redirects"]
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
@@ -78,7 +88,7 @@ def test_a_posting_inside_a_page_has_former_addresses(make):
     ("alias", "reason"),
     [
         ("'../../../../x'", "outside"), ("/", "first page"), ("'C:\\x'", "cannot hold"), ("/_static/x/", "builder"),
-        ("/NUL", "Windows"), ("/%00", "cannot hold"), ("/" + "n" * 300, "longer"), ("/" + "/".join(["n" * 200] * 40), "written"),
+        ("'?p=1'", "no path"), ("'#f'", "no path"), ("/NUL", "Windows"), ("/%00", "cannot hold"), ("/" + "n" * 300, "longer"), ("/" + "/".join(["n" * 200] * 40), "written"),
     ],
 )  # fmt: skip
 def test_an_alias_that_can_be_no_page_is_reported_in_every_build(make, alias, reason):
@@ -117,6 +127,152 @@ def test_what_is_there_stays_and_both_places_are_named(make):
         assert "“/x.html/y”: its file cannot be written" in found
         assert "b.md:6: WARNING: no redirect from “/shared”: it leads to what a.md:6 says" in found
     assert build.text("extra.html") == "mine"
+
+
+MINE = '<meta http-equiv="refresh" content="0; url=https://mine.example/"> mine'
+
+
+def test_a_redirect_of_the_projects_own_stays(make):
+    conf = "html_extra_path = ['extra']\nexclude_patterns = ['extra']\n"
+    files = {"b.md": posting("B", "b", aliases="[/old.html, /later.html]")}
+    project = make({**files, "extra/old.html": MINE}, conf=conf)
+    for names in ({"old"}, {"old", "later"}):
+        project.write({f"extra/{name}.html": MINE for name in names})
+        edit(project, files)  # else Sphinx 8.1 copies nothing
+        build = project.build()
+        assert {name: build.text(f"{name}.html") == MINE for name in ("old", "later")} == {
+            name: name in names for name in ("old", "later")
+        }
+        assert len(refused(build)) == len(names)
+        for name in names:
+            where = f"b.md:6: WARNING: no redirect from “/{name}.html”: "
+            assert any(w.startswith(where) and "something else" in w for w in refused(build))
+    edit(project, {"b.md": posting("B", "b")})
+    build = project.build()
+    assert refused(build) == []
+    assert build.text("old.html") == build.text("later.html") == MINE
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_what_builds_write_is_in_no_aliass_way(make, builder):
+    end = "" if builder == "dirhtml" else ".html"
+    files = [LIST, feed_name("en", "atom"), feed_name("en", "json"), NAME, "searchindex.js"]
+    files += ["objects.inv", ".buildinfo", "_static/pygments.css", "_sources/a.md.txt"]
+    pages = [f"/{name}{end}" for name in ("genindex", "search", "job-index", "Search", "GENINDEX")]
+    aliases = [f"/{name}" for name in files] + pages + ["/Jobs.EN.atom/x", "/SITEMAP.XML"]
+    project = make(
+        {"a.md": posting("A", "a", aliases=f"[{', '.join(aliases)}]"), "index.md": INDEX},
+        conf="html_baseurl = 'https://x.example/'\n",
+    )
+    for _again in range(2):
+        build = project.build(builder)
+        assert redirects(build) == {}
+        assert len(refused(build)) == len(aliases)
+        assert all(w.startswith("a.md:6: ") for w in refused(build))
+        for name in files:
+            assert (build.app.outdir / name).is_file()
+        assert not (build.app.outdir / "SITEMAP.XML").exists()
+
+
+def test_a_file_that_another_extension_writes_at_the_end_stays(make):
+    conf = (
+        "def late(app, exception):\n    (app.outdir / 'late.html').write_text('late')\n\n\n"
+        "def setup(app):\n    app.connect('build-finished', late)\n"
+    )
+    project = make({"a.md": posting("A", "a", aliases="/late.html")}, conf=conf)
+    for _again in range(2):
+        build = project.build()
+        assert "made by something else" in refused(build)[0]
+        assert build.text("late.html") == "late"
+
+
+def test_names_that_some_system_takes_for_one_are_one(make):
+    files = {
+        "en/a.md": posting("A", "a", aliases="[/x/, '/\u00e9t\u00e9/', /Own/, /own/]"),
+        "fr/b.md": posting("B", "b", aliases="[/X/, '/E\u0301T\u00c9/', /EN/A.html, /Me.html]"),
+        "me.md": posting("Me", "me", aliases="[/ME.html, /me.html, /ca\u0301.html]"),
+        "c\u00e1.md": "# C\n",
+    }
+    project = make(files)
+    for _again in range(2):
+        build = project.build()
+        assert redirects(build) == {
+            "x/index.html": "en/a.html",
+            "\u00e9t\u00e9/index.html": "en/a.html",
+            "Own/index.html": "en/a.html",
+            "own/index.html": "en/a.html",
+        }
+        found = {w.split("“")[1].split("”")[0]: w for w in refused(build)}
+        assert len(refused(build)) == 6
+        expected = (
+            "fr/b.md:6: WARNING: no redirect from “/X/”: it leads to what en/a.md:6 says "
+            "(X/index.html and x/index.html exclude each other); keep it in one place"
+        )
+        assert found["/X/"].startswith(expected)
+        assert "what en/a.md:6 says (" in found["/E\u0301T\u00c9/"]
+        assert "en/a.md is there, and stays (EN/A.html and en/a.html ex" in found["/EN/A.html"]
+        assert "me.md is there" in found["/Me.html"]
+        assert "me.md is there" in found["/ME.html"]
+
+
+def test_a_file_and_a_folder_of_one_name(make):
+    files = {
+        "a.md": posting("A", "a", aliases="/p/x.html"),
+        "b.md": posting("B", "b", aliases="[/p/X.html/y, /a.html/z, /dir.html]"),
+        "dir.html/c.md": "# C\n",
+    }
+    project = make({**files, "a.md": posting("A", "a")})
+    build = project.build()
+    assert listed(build) == ["p/X.html/y/index.html"]
+    edit(project, {"a.md": files["a.md"]})
+    for _again in range(2):
+        build = project.build()
+        assert listed(build) == ["p/x.html"]
+        assert is_redirect(build.app.outdir / "p/x.html")
+        assert not (build.app.outdir / "p/X.html").exists()
+        found = "\n".join(refused(build))
+        assert len(refused(build)) == 3
+        assert "“/p/X.html/y”: it leads to what a.md:6 says (" in found
+        assert "“/a.html/z”: a.md is there, and stays (" in found
+        assert "“/dir.html”: dir.html/c.md is there, and stays (" in found
+
+
+def test_full_addresses(make):
+    aliases = "['http://B.example:80/jobs/x/', 'https://b.example/y/', 'https://c.example/jobs/z']"
+    files = {"en/a.md": posting("A", "a", aliases=aliases)}
+    build = make(files, conf="html_baseurl = 'https://b.example/jobs'\n").build()
+    assert list(redirects(build)) == ["x/index.html"]
+    for warning, address in zip(refused(build), ("b.example/y/", "c.example/jobs/z"), strict=True):
+        where = f"en/a.md:6: WARNING: no redirect from “https://{address}”: "
+        assert warning.startswith(f"{where}it is not in this site, https://b.example/jobs/")
+
+
+@pytest.mark.parametrize("french", ["https://b.example/fr/", "fr/"])
+def test_a_full_address_of_another_languages_site_is_left_to_it(make, french):
+    files = {
+        "en/a.md": posting("A", "a", aliases="['https://b.example/x/', /y/]"),
+        "fr/a.md": posting("A", "a", aliases="['http://b.example/fr/z/', /y/]"),
+        "index.md": "# Home\n",
+    }
+    project = make(files, conf=CONF)
+    english = "https://b.example/"
+    for lang, base, path in (("en", english, "x"), ("fr", f"{english}fr/", "z")):
+        over = {"html_baseurl": base, "jobs_sites": {"en": english, "fr": french}}
+        build = site(project, lang, confoverrides=over)
+        assert refused(build) == []
+        other = "fr" if lang == "en" else "en"
+        assert listed(build) == sorted([f"{other}/a.html", f"{path}/index.html", "y/index.html"])
+
+
+def test_a_redirect_that_cannot_be_written_is_reported(make):
+    files = {"en/a.md": posting("A", "a"), "fr/a.md": posting("A", "a")}
+    project = make(
+        {**files, "extra/fr/a.html/x.txt": "mine"},
+        conf=CONF + "html_extra_path = ['extra']\nexclude_patterns = ['extra']\n",
+    )
+    build = site(project, "en")
+    assert "no redirect from “fr/a.html”: its file cannot be written" in refused(build)[0]
+    assert listed(build) == []
 
 
 def test_a_link_out_of_the_output_folder_is_not_followed(make, tmp_path):
