@@ -200,8 +200,11 @@ def _one_or_more(items: list[Any]) -> Any:
 
 
 def _end_of(day: date, zone: tzinfo) -> str:
-    """Return a day's last second with the zone's offset on that day."""
-    return datetime.combine(day, time(23, 59, 59), zone).isoformat()
+    """Return a day's last second with the zone's offset then.
+
+    Where clocks go back at midnight that second comes twice: it is the later (``fold``).
+    """
+    return datetime.combine(day, time(23, 59, 59, fold=1), zone).isoformat()
 
 
 def _places(

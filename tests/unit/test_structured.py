@@ -156,6 +156,10 @@ def test_it_was_posted_when_it_opened():
         (datetime(2026, 7, 1, 12, 0), TORONTO, "2026-07-01T23:59:59-04:00"),
         (date(2026, 7, 1), ZoneInfo("America/St_Johns"), "2026-07-01T23:59:59-02:30"),
         (datetime(9999, 12, 31, 23, 59, tzinfo=UTC), TORONTO, "9999-12-31T23:59:59-05:00"),
+        # Clocks go back at midnight, so that the day's last hour comes twice.
+        (date(2027, 4, 3), ZoneInfo("America/Santiago"), "2027-04-03T23:59:59-04:00"),
+        (date(2026, 10, 29), ZoneInfo("Africa/Cairo"), "2026-10-29T23:59:59+02:00"),
+        (date(2026, 10, 24), ZoneInfo("Asia/Beirut"), "2026-10-24T23:59:59+02:00"),
     ],
 )
 def test_it_is_valid_through_the_closing_day(expiry, zone, expected):
