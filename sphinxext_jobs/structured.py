@@ -276,7 +276,7 @@ def base_salary(text: str, currency: str | None) -> dict[str, Any] | None:
     if match is None or currency is None:
         return None
     amounts = [_number(amount) for amount in match.groups()[:2] if amount]
-    if amounts != sorted(amounts):
+    if amounts != sorted(amounts) or not amounts[0]:  # $0 is a salary that nobody filled in
         return None
     names = ("minValue", "maxValue") if len(amounts) == 2 else ("value",)
     return {

@@ -319,6 +319,10 @@ def test_a_single_salary(text, unit):
         "$62K to $73K a year",
         "$62,30 a year",
         "IT-03",
+        "$0 a year",
+        "$0.00 an hour",
+        "$0 to $73,450 a year",
+        "0 $ par an",
     ],
 )
 def test_what_might_mean_something_else_is_no_salary(text):
