@@ -72,7 +72,8 @@ def _kept(folder: Path, record: Record) -> Path:
 
 
 def _is_fed(domain: JobDomain, record: Record) -> bool:
-    return domain.status(record) is Status.OPEN and listed(record.posting)
+    posting = record.posting
+    return domain.status(record) is Status.OPEN and listed(posting) and not posting.draft
 
 
 def fed(domain: JobDomain) -> Iterator[Record]:
@@ -170,7 +171,7 @@ def _forget_contents(domain: JobDomain, folder: Path) -> None:
 
 
 def _files(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, str]]:
-    rows = (_row(domain, builder, record) for record in domain.records)
+    rows = (_row(domain, builder, r) for r in domain.records if not r.posting.draft)
     yield LIST, job_list(rows, options.zone(builder.config))
     records = list(fed(domain))
     for lang in sorted(domain.feed_languages):
@@ -236,7 +237,11 @@ def _entry(builder: StandaloneHTMLBuilder, record: Record) -> Entry:
 def _row(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) -> Row:
     base = options.base_url(builder.config)
     counterparts: dict[str, str] = {}
+    texts = domain.everywhere[record.posting.translation_key].values()
+    drafts = {(r.docname, r.anchor) for found in texts for r in found if r.posting.draft}
     for link in domain.counterparts(record):
+        if (link.docname, link.anchor) in drafts:
+            continue
         if link.uri is None:
             url = base + _address(builder, link)
         elif base:

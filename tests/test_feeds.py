@@ -121,6 +121,21 @@ def test_an_entry_holds_the_whole_posting_with_absolute_addresses(make):
     assert content.select_one(".job-fact-team").get_text() == "Deck"
 
 
+def test_drafts_are_in_no_file(make):
+    files = {**FILES, "fr/b.md": posting("Cuisinier", "b", draft="true")}
+    build = make(files, conf=CONF + "jobs_drafts = True\n").build()
+    assert build.main("en/draft")
+    assert build.main("fr/b")
+    assert not [name for name in NAMES if "draft" in build.text(name).lower()]
+    assert not [name for name in NAMES if "uisinier" in build.text(name)]
+    found = json.loads(build.text("jobs.json"))["postings"]
+    assert [p["counterparts"] for p in found if p["key"] == "b"] == [{}]
+    assert [item["title"] for item in items(build)] == ["Deckhand", "Cook"]
+    assert len(items(build, "fr")) == 1
+    kept = (Path(build.app.doctreedir) / ".jobs-feeds").rglob("*.html")
+    assert len(list(kept)) == 3
+
+
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_pages_with_a_list_name_the_feeds_of_their_language(make, builder):
     build = make(FILES, conf=CONF).build(builder)
