@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
-from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
+from .extract import extract
 from .posting import Posting
 from .query import Status, day_of, listed
 
@@ -25,30 +23,6 @@ JSON_FEED = "https://jsonfeed.org/version/1.1"
 UNDATED = "1970-01-01T00:00:00Z"
 #: All that XML 1.0 cannot hold, even escaped (https://www.w3.org/TR/xml/#charsets).
 _ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ADDRESSES = frozenset({"href", "src", "poster", "cite", "data"})
-#: Attributes that mean nothing outside the page: anchors, and other sizes of a picture.
-_LOCAL = frozenset({"id", "name", "srcset"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_CODE = frozenset({"script", "style", "template"})
-#: What a page has for its reader on the site: the links to headings, the language switch.
-_NAVIGATION = frozenset({"headerlink", "job-switch"})
-_VOID = frozenset(
-    {
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-    }
-)
 
 
 def legal(text: str) -> str:
@@ -248,78 +222,6 @@ def _legal_parts(value: Any) -> Any:
     return legal(value) if isinstance(value, str) else value
 
 
-def content(page: str, anchor: str, url: str) -> str:
-    """Return the HTML of the posting at *anchor* of a page, for readers elsewhere.
-
-    Addresses become absolute. Title, scripts, language switch and the links to headings
-    are left out. Empty if the page has no such anchor.
-    """
-    reader = _Content(anchor, url)
-    reader.feed(page)
-    reader.close()
-    return legal("".join(reader.parts)).strip()
-
-
-class _Content(HTMLParser):
-    """Copies what is inside the element with an id, without what a feed must not have."""
-
-    def __init__(self, anchor: str, url: str) -> None:
-        super().__init__()
-        self.anchor, self.url = anchor, url
-        self.parts: list[str] = []
-        self.titled = False
-        self._open: list[tuple[str, int]] = []  # the element copied; inside it, one left out
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Copy a tag, or begin to count: towards the end of what is copied or left out."""
-        values = {name: value or "" for name, value in attrs}
-        if not self._open:
-            if values.get("id") == self.anchor and not self.titled:
-                self._open.append((tag, 1))
-            return
-        self._count(tag, 1)
-        if len(self._open) > 1:
-            return
-        if self._left_out(tag, values):
-            self._open += [(tag, 1)] if tag not in _VOID else []
-            return
-        kept = ((name, self._absolute(name, value)) for name, value in values.items())
-        written = "".join(
-            f' {name}="{html.escape(value)}"' for name, value in kept if name not in _LOCAL
-        )
-        self.parts.append(f"<{tag}{written}>")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Copy an end tag, unless it ends what is copied or left out."""
-        if not self._open:
-            return
-        copying = len(self._open) == 1
-        self._count(tag, -1)
-        if self._open[-1:] and self._open[-1][1] == 0:
-            self._open.pop()
-        elif copying and tag not in _VOID:
-            self.parts.append(f"</{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        """Copy text."""
-        if len(self._open) == 1:
-            self.parts.append(html.escape(data, quote=False))
-
-    def _count(self, tag: str, step: int) -> None:
-        name, depth = self._open[-1]
-        if name == tag:
-            self._open[-1] = (name, depth + step)
-
-    def _left_out(self, tag: str, values: Mapping[str, str]) -> bool:
-        if tag in _HEADINGS and not self.titled:
-            self.titled = True
-            return True
-        return tag in _CODE or not _NAVIGATION.isdisjoint(values.get("class", "").split())
-
-    def _absolute(self, name: str, value: str) -> str:
-        if name not in _ADDRESSES:
-            return value
-        try:
-            return urljoin(self.url, value)
-        except ValueError:  # http://[ is no address, and leads nowhere on the page either
-            return value
+def content(page: str, anchors: Collection[str], url: str) -> str:
+    """Return the HTML of a posting, for readers elsewhere: what is at the anchors of its page."""
+    return legal(extract(page, url, anchors=anchors))

@@ -7,20 +7,19 @@ https://developers.google.com/search/docs/appearance/structured-data/job-posting
 
 from __future__ import annotations
 
-import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
-from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
+from .extract import extract
 from .languages import is_tag, normalize
 from .posting import Posting
 from .query import day_of
-from .text import VOID, code_word, plain_text
+from .text import code_word, plain_text
 
 #: The words for ``employmentType``, by their ``code_word``; others are left out.
 EMPLOYMENT_TYPES = {
@@ -298,70 +297,8 @@ def _number(text: str) -> int | float:
     return float(f"{digits}.{cents}") if cents else int(digits)
 
 
-#: The parts of a page that are not the posting's text, by their classes (see ``page``).
-_NOT_TEXT = frozenset({"job-notice", "job-facts", "job-switch", "job-apply", "headerlink"})
-#: Attributes that mean something on the page only.
-_ON_PAGE = frozenset({"id", "class", "role"})
-
-
-class _Description(HTMLParser):
-    """Takes a posting's text out of the HTML of its page."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.url = url
-        self.parts: list[str] = []
-        self.titled = False
-        self.left_out = ""  # the element that is being left out
-        self.depth = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self.left_out:
-            self.depth += tag == self.left_out
-        elif self._is_text(tag, attrs):
-            self.parts.append(f"<{tag}{''.join(self._attributes(attrs))}>")
-        elif tag not in VOID:
-            self.left_out, self.depth = tag, 1
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.left_out:
-            self.parts += [] if tag in VOID else [f"</{tag}>"]
-        elif tag == self.left_out:
-            self.depth -= 1
-            self.left_out = tag if self.depth else ""
-
-    def handle_data(self, data: str) -> None:
-        if not self.left_out:
-            self.parts.append(html.escape(data, quote=False))
-
-    def _is_text(self, tag: str, attrs: list[tuple[str, str | None]]) -> bool:
-        if tag == "h1" and not self.titled:  # the page's title comes first
-            self.titled = True
-            return False
-        classes = (dict(attrs).get("class") or "").split()
-        return tag not in ("script", "style", "template") and _NOT_TEXT.isdisjoint(classes)
-
-    def _attributes(self, attrs: list[tuple[str, str | None]]) -> Iterator[str]:
-        for name, value in attrs:
-            if name in ("href", "src"):
-                value = _absolute(self.url, value or "")
-                if value is None:
-                    continue
-            if name not in _ON_PAGE:
-                yield f' {name}="{html.escape(value or "")}"'
-
-
-def _absolute(base: str, url: str) -> str | None:
-    """Return an absolute address; None where that of the page would be needed."""
-    try:
-        found = urljoin(base, url)
-        return found if urlsplit(found).scheme else None
-    except ValueError:
-        return url  # no address, and not ours to mend
+#: What a page shows of a posting that is not its text, by classes (see ``page``).
+_NOT_TEXT = ("job-notice", "job-facts", "job-apply")
 
 
 def description(body: str, url: str) -> str:
@@ -369,7 +306,4 @@ def description(body: str, url: str) -> str:
 
     *url* is the page's address, which completes links; without it relative ones are undone.
     """
-    reader = _Description(url)
-    reader.feed(body)
-    reader.close()
-    return "".join(reader.parts).strip()
+    return extract(body, url, without=_NOT_TEXT)

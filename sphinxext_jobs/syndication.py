@@ -105,8 +105,22 @@ def keep_content(
     url = options.base_url(builder.config) + target_uri(builder, pagename)
     for record, section in domain.sections(pagename, doctree):
         if _is_fed(domain, record):
-            text = content(context.get("body", ""), section["ids"][0], url)
+            anchors = [section["ids"][0], *_footnotes(doctree, section)]
+            text = content(context.get("body", ""), anchors, url)
             write_if_changed(_kept(folder, record), text)
+
+
+def _footnotes(document: nodes.document, part: nodes.Element) -> set[str]:
+    """Return the ids of the footnotes of a part of a page: MyST puts them at the page's end."""
+    notes = {name: note for note in document.findall(nodes.footnote) for name in note["ids"]}
+    found: set[str] = set()
+    wanted = [part]
+    while wanted:
+        references = wanted.pop().findall(nodes.footnote_reference)
+        new = {reference.get("refid") for reference in references} & notes.keys() - found
+        found |= new
+        wanted += [notes[name] for name in new]  # a footnote may have footnotes
+    return found
 
 
 def name_feeds(

@@ -118,7 +118,55 @@ def test_an_entry_holds_the_whole_posting_with_absolute_addresses(make):
     assert content.img["src"] == f"{BASE}_images/boat.png"
     assert (content.h1, content.h2.get_text()) == (None, "Duties")
     assert content.select_one(".job-switch, .headerlink") is None
-    assert content.select_one(".job-fact-team").get_text() == "Deck"
+    assert content.find("dt", string="Team").find_next("dd").get_text(strip=True) == "Deck"
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_an_entry_holds_the_footnotes_of_its_posting(make, builder):
+    page = "Deck[^1], *sea*[^b], and again[^1].\n\n[^1]: Of **wood**.\n[^b]: See [other](../other.md).\n"
+    files = {**FILES, "en/a.md": posting("Deckhand", "a", page, date="2026-03-01")}
+    build = make(files, conf=CONF).build(builder)
+    end = ".html" if builder == "html" else "/"
+    content = BeautifulSoup(items(build)[0]["content_html"], "lxml")
+    notes = content.select('[role="doc-footnote"]')
+    assert [note.p.get_text() for note in notes] == ["Of wood.", "See other."]
+    assert notes[1].p.a["href"] == f"{BASE}other{end}"
+    references = [str(a["href"]) for a in content.select('[role="doc-noteref"]')]
+    url, _, anchor = references[0].partition("#")
+    assert (url, references[2]) == (f"{BASE}en/a{end}", references[0])
+    on_page = build.main("en/a" if builder == "html" else "en/a/index").find(id=anchor)
+    assert on_page.p.get_text() == "Of wood."
+
+
+def test_a_posting_in_a_page_has_only_its_own_footnotes(make):
+    inline = (
+        "# Jobs\n\nOurs[^a].\n\n```{job-posting}\n:title: Painter\n:description: Paint.\n"
+        ":translationKey: painter\n\nPaint[^p].\n\n[^p]: In green.\n```\n\n"
+        "```{job-posting}\n:title: Pilot\n:description: Fly.\n:translationKey: pilot\n\n"
+        "Fly[^p].\n\n[^p]: High[^q].\n[^q]: And far.\n```\n\n[^a]: The page’s.\n"
+    )
+    found = items(make({"jobs.md": inline}, conf=CONF).build())
+    notes = {
+        item["title"]: [
+            note.p.get_text()
+            for note in BeautifulSoup(item["content_html"], "lxml").select("[role=doc-footnote]")
+        ]
+        for item in found
+    }
+    assert notes == {"Painter": ["In green."], "Pilot": ["High[4].", "And far."]}
+
+
+def test_an_entry_has_nothing_that_its_page_hides(make):
+    body = "Sail.\n\n```{job-index}\n:filter: yes\n```\n"
+    files = {"en/a.md": posting("Deckhand", "a", body, expiryDate="2030-04-30")}
+    build = make(files, conf=CONF.replace("jobs_today = '2026-04-01'", "")).build()
+    page = build.main("en/a")
+    assert page.select_one("template.job-closing")
+    assert page.select_one("form.job-filter")
+    (item,) = items(build)
+    for part in ("<template", "closed", "<form", "<select", "Filter"):
+        assert part not in item["content_html"]
+    assert "April 30, 2030" in item["content_html"]
 
 
 def test_drafts_are_in_no_file(make):

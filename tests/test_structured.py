@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import extruct
 import pytest
 
@@ -115,6 +117,43 @@ def test_every_theme(make, theme):
     (data,) = read(project.build(), "a.html")
     text = "<section><p>Lead of A.</p><p>Text.</p><section><h2>More</h2></section></section>"
     assert data["description"].replace("\n", "") == text
+
+
+def test_the_text_has_nothing_that_its_page_hides(make):
+    body = (
+        "Sail[^1].\n\n```{job-index}\n:filter: yes\n```\n\n[^1]: With **care**.\n\n"
+        '<img src="a.png" srcset="a.png 1x, /b.png 2x">\n'
+    )
+    conf = CONF.replace("jobs_today = '2026-11-16'\n", "")
+    files = {"en/a.md": posting("A", "a", body, expiryDate="2030-04-30", **FIELDS)}
+    build = make(files, conf=conf).build()
+    page = build.main("en/a")
+    assert page.select_one("template.job-closing")
+    assert page.select_one("form.job-filter")
+    (data,) = read(build, "en/a.html")
+    for part in ("<template", "closed", "<form", "<select", "Filter"):
+        assert part not in data["description"]
+    assert "<p>With <strong>care</strong>.</p>" in data["description"]
+    assert f'srcset="{BASE}en/a.png 1x, https://ferries.example/b.png 2x"' in data["description"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("America/Toronto", "2030-07-01"),
+        ("America/Santiago", "2027-04-03"),  # clocks go back at midnight
+        ("America/Santiago", "2027-09-04"),  # and forward
+        ("Asia/Beirut", "2027-10-30"),
+        ("America/Havana", "2027-11-06"),
+    ],
+)
+def test_it_is_valid_until_the_page_closes(make, zone, day):
+    conf = CONF.replace("jobs_today = '2026-11-16'\n", "").replace("America/Toronto", zone)
+    build = make({"a.md": posting("A", "a", expiryDate=day, **FIELDS)}, conf=conf).build()
+    (data,) = read(build, "a.html")
+    assert data["validThrough"][:10] == day
+    closes = datetime.fromisoformat(build.main("a").select_one("template")["data-closes"])
+    assert closes - datetime.fromisoformat(data["validThrough"]) == timedelta(seconds=1)
 
 
 def test_folders_as_addresses(make):

@@ -160,35 +160,18 @@ def test_the_order() -> None:
     assert newest_first(reversed(entries)) == newest_first(entries)
 
 
-@pytest.mark.parametrize(
-    ("inner", "expected"),
-    [
-        ('<h1>Title<a class="headerlink" href="#x">¶</a></h1>\n<p>Text</p>', "<p>Text</p>"),
-        ('<h2>T</h2><h3>U<a class="headerlink" href="#u">¶</a></h3>', "<h3>U</h3>"),
-        ('<h1>T</h1><section id="u"><p>x</p></section><p>y</p>',
-         "<section><p>x</p></section><p>y</p>"),
-        ('<a href="../c.html#d">c</a>', '<a href="https://x.example/a/c.html#d">c</a>'),
-        ('<a href="#d">d</a>', f'<a href="{URL}#d">d</a>'),
-        ('<img alt="" src="../_images/é &amp;.png" srcset="x 2x">',
-         '<img alt="" src="https://x.example/a/_images/é &amp;.png">'),
-        ('<a href="mailto:a@b.example">a</a>', '<a href="mailto:a@b.example">a</a>'),
-        ('<a href="http://[">a</a>', '<a href="http://[">a</a>'),
-        ('<p class="job-switch"><a href="b">B</a></p>x', "x"),
-        ("<script>if (a < b) { '</p>' }</script><style>p {}</style>x<br/>y", "x<br>y"),
-        ("a &lt; b &amp;amp; c<!-- d -->\x0b&#11;", "a &lt; b &amp;amp; c"),
-        ("<svg><path d='m'/></svg>", '<svg><path d="m"></path></svg>'),
-    ],
-)  # fmt: skip
-def test_content(inner: str, expected: str) -> None:
-    page = f'<p>before</p><section class="x" id="job">{inner}</section><p id="job">after</p>'
-    if not inner.startswith("<h"):
-        page = page.replace(inner, f"<h1>T</h1>{inner}")
-    assert content(page, "job", URL) == expected
-
-
-def test_content_of_nothing() -> None:
-    assert content("<p>x</p>", "job", URL) == ""
-    assert content('<section id="job"><h1>T</h1><p>open', "job", URL) == "<p>open"
+def test_content_is_what_is_at_the_anchors() -> None:
+    page = (
+        '<p>before</p><section class="x" id="job" lang="fr"><h1>T</h1><p>Text'
+        '<a href="#note">1</a></p></section><section id="other"><p>no</p></section>'
+        '<aside id="n" role="doc-footnote"><p>other’s</p></aside>'
+        '<aside id="note" role="doc-footnote"><p>mine\x0b</p></aside><p id="job-2">after</p>'
+    )
+    assert content(page, ["note", "job"], URL) == (
+        f'<section lang="fr"><p>Text<a href="{URL}#note">1</a></p></section>'
+        '<aside role="doc-footnote"><p>mine</p></aside>'
+    )
+    assert content(page, ["none"], URL) == ""
 
 
 def test_the_list_of_all() -> None:

@@ -381,27 +381,6 @@ def test_the_description_is_the_text_of_the_page():
     )
 
 
-@pytest.mark.parametrize(
-    ("href", "url", "expected"),
-    [
-        ("#duties", URL, f"{URL}#duties"),
-        ("mailto:a@b.example", "", "mailto:a@b.example"),
-        ("../b.html", "", None),
-        ("https://x.example/", "", "https://x.example/"),
-        ("http://[bad", URL, "http://[bad"),
-        ("../fr/x/", "https://jobs.example/en/captain/", "https://jobs.example/en/fr/x/"),
-    ],
-)
-def test_links_are_absolute_or_none(href, url, expected):
-    link = f' href="{expected}"' if expected else ""
-    assert description(f'<p><a href="{href}">x</a></p>', url) == f"<p><a{link}>x</a></p>"
-
-
-def test_authors_html_that_does_not_end():
-    body = "<p class='job-lead'>a<dl class='job-facts'><dl></dl></dl><p>b</span><br/><ul><li>c"
-    assert description(body, URL) == "<p>a<p>b</span><br><ul><li>c"
-
-
 def test_organizations():
     assert organizations({}) == {}
     assert organizations({"name": "X"}) == {"": Organization(name="X")}
