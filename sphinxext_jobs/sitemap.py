@@ -7,6 +7,7 @@ are the page's own path under each language. Where it is loaded, the sitemap is 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, tzinfo
 from glob import escape
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -17,10 +18,10 @@ from sphinx.environment import BuildEnvironment
 
 from . import config as options
 from .domain import JobDomain, job_domain, target_uri
-from .feeds import dates
+from .feeds import timestamp
 from .html import alternates, web_builder
 from .log import warn
-from .query import listed
+from .query import day_of, listed
 from .records import Record
 from .redirects import write_if_changed
 from .syndication import is_ours
@@ -78,12 +79,19 @@ def _describe(
     url: ET.Element, domain: JobDomain, record: Record, builder: StandaloneHTMLBuilder
 ) -> None:
     """Tell of a posting's page when it changed, and its languages as its head does."""
-    _published, updated = dates(record.posting, options.zone(builder.config))
-    if updated:
-        ET.SubElement(url, "lastmod").text = updated
+    if changed := _changed(record, options.zone(builder.config), domain.today):
+        ET.SubElement(url, "lastmod").text = changed
     for lang, address in alternates(domain, record, builder).items():
         names = {"rel": "alternate", "hreflang": lang, "href": address}
         ET.SubElement(url, "xhtml:link", names)
+
+
+def _changed(record: Record, zone: tzinfo, today: date) -> str | None:
+    """Return when a posting last changed as far as it says so; what is to come is no change."""
+    posting = record.posting
+    moments = (posting.date, posting.publish_date, posting.value("lastmod"))
+    past = (m for m in moments if isinstance(m, date) and day_of(m, zone) <= today)
+    return max(filter(None, (timestamp(moment, zone) for moment in past)), default=None)
 
 
 def _pages(domain: JobDomain, docname: str) -> Iterator[Record]:

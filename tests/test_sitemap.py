@@ -104,6 +104,26 @@ def test_it_lists_the_pages_that_search_engines_may_list(make, builder):
     assert found[f"{BASE}inside{end}"][1] == {}
 
 
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"date": "2026-03-01", "publishDate": "2027-05-05"}, "2026-03-01T05:00:00Z"),
+        ({"publishDate": "2027-05-05"}, None),
+        ({"date": "2027-05-05", "lastmod": "2026-03-09"}, "2026-03-09T04:00:00Z"),
+        ({"date": "2026-03-01", "lastmod": "2027-05-05"}, "2026-03-01T05:00:00Z"),
+        ({"date": "2026-03-01", "publishDate": "2026-03-05"}, "2026-03-05T05:00:00Z"),
+        ({"date": "2026-03-10"}, "2026-03-10T04:00:00Z"),
+        ({"date": "2026-03-11T03:59:59Z"}, "2026-03-11T03:59:59Z"),  # today, in Toronto
+        ({"date": "2026-03-11T04:00:00Z"}, None),
+        ({"date": "2026-03-09", "lastmod": "yesterday"}, "2026-03-09T04:00:00Z"),
+    ],
+)
+def test_a_page_has_changed_by_the_day_of_the_build(make, fields, expected):
+    files = {"a.md": posting("Deckhand", "a", **fields)}
+    build = make(files, conf=CONF + "jobs_today = '2026-03-10'\n").build()
+    assert entries(of(build))[f"{BASE}a.html"][0] == expected
+
+
 TWICE = {
     "en/old/cook.md": posting("Cook", "c", leverId="1"),
     "en/new/cook.md": posting("Chef", "c", leverId="2"),
