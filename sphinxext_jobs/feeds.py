@@ -162,7 +162,7 @@ def _json_item(entry: Entry) -> dict[str, Any]:
         "content_html": entry.content,
         "date_published": entry.published,
         "date_modified": entry.updated,
-        "tags": [*entry.categories],
+        "tags": [*filter(None, map(legal, entry.categories))],
         "language": entry.lang,
     }
     return {name: value for name, value in item.items() if value}

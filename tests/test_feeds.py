@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+import fastjsonschema
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
@@ -65,24 +66,101 @@ def items(build: Build, lang: str = "en") -> list[dict[str, Any]]:
     return found["items"]
 
 
+def _object(required: str = "", **properties: object) -> dict[str, object]:
+    """An object of a JSON Feed: other names than the known must begin with ``_``."""
+    return {
+        "type": "object",
+        "required": required.split(),
+        "properties": properties,
+        "patternProperties": {"^_[^.]*$": {"type": "object"}},
+        "additionalProperties": False,
+    }
+
+
+TEXT = {"type": "string", "pattern": r"\S"}
+URL = {"type": "string", "pattern": r"^https?://[^/\s<>\"]+/[^\s<>\"]*$"}
+DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+RFC_3339 = {
+    "type": "string",
+    "format": "date-time",
+    "pattern": f"^{DAY}T[\\d:.]+(Z|[+-]\\d\\d:\\d\\d)$",
+}
+RFC_5646 = {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"}
+AUTHORS = {
+    "type": "array",
+    "minItems": 1,
+    "items": {**_object(name=TEXT, url=URL, avatar=URL), "minProperties": 1},
+}
+ATTACHMENT = _object("url mime_type", url=URL, mime_type=TEXT, title=TEXT,
+                     size_in_bytes={"type": "number"}, duration_in_seconds={"type": "number"})  # fmt: skip
+ITEM = _object(
+    "id", id=TEXT, url=URL, external_url=URL, title=TEXT, content_html=TEXT, content_text=TEXT,
+    summary=TEXT, image=URL, banner_image=URL, date_published=RFC_3339, date_modified=RFC_3339,
+    authors=AUTHORS, tags={"type": "array", "items": TEXT, "uniqueItems": True},
+    language=RFC_5646, attachments={"type": "array", "items": ATTACHMENT},
+)  # fmt: skip
+#: https://www.jsonfeed.org/version/1.1/, but for what it calls deprecated.
+JSON_FEED = {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    **_object(
+        "version title items",
+        version={"const": "https://jsonfeed.org/version/1.1"},
+        title=TEXT, home_page_url=URL, feed_url=URL, description=TEXT, user_comment=TEXT,
+        next_url=URL, icon=URL, favicon=URL, authors=AUTHORS, language=RFC_5646,
+        expired={"type": "boolean"},
+        hubs={"type": "array", "items": _object("type url", type=TEXT, url=URL)},
+        items={
+            "type": "array",
+            "items": {**ITEM, "anyOf": [{"required": [f"content_{t}"]} for t in ("html", "text")]},
+        },
+    ),
+}  # fmt: skip
+validate = fastjsonschema.compile(JSON_FEED)
+
+
 def check_json_feed(feed: dict[str, Any]) -> None:
-    """The rules of https://www.jsonfeed.org/version/1.1/ for what we write."""
-    assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    texts = {"version", "title", "home_page_url", "feed_url", "language"}
-    assert all(isinstance(feed[name], str) and feed[name] for name in texts)
-    assert {name for name in feed if name[0] != "_"} == texts | {"authors", "items"}
-    assert all(isinstance(feed[name], dict) for name in feed if name[0] == "_")
-    assert all(author["name"] for author in feed["authors"])
+    """The rules of JSON Feed 1.1, and what it recommends: strongly, in case of the addresses."""
+    validate(feed)
+    assert {"home_page_url", "feed_url", "authors", "language"} <= feed.keys()
+    for item in feed["items"]:
+        assert {"url", "title", "language"} <= item.keys()
+        assert not re.search(r'(?:href|src)="(?![a-z]+:)', item["content_html"])
     ids = [item["id"] for item in feed["items"]]
     assert len(ids) == len(set(ids))
-    for item in feed["items"]:
-        assert item["content_html"]
-        assert all(isinstance(tag, str) for tag in item.get("tags", []))
-        assert item["url"].startswith("https://")
-        for name in {"date_published", "date_modified"} & item.keys():
-            assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", item[name])
-        known = {"id", "url", "title", "summary", "content_html", "date_published"}
-        assert item.keys() <= known | {"date_modified", "tags", "language"}
+
+
+@pytest.mark.parametrize(
+    ("change", "item_change"),
+    [
+        ({"version": "https://jsonfeed.org/version/1"}, {}),
+        ({"title": None}, {}),
+        ({"home_page_url": "/jobs"}, {}),
+        ({"generator": {}}, {}),
+        ({"_generator": "text"}, {}),
+        ({"authors": ["Ferries"]}, {}),
+        ({"authors": [{}]}, {}),
+        ({"author": {"name": "Ferries"}}, {}),
+        ({"language": "fr_CA"}, {}),
+        ({}, {"id": 7}),
+        ({}, {"url": "en/a.html"}),
+        ({}, {"content_html": ""}),
+        ({}, {"date_published": "2026-03-01"}),
+        ({}, {"date_modified": "2026-03-01T10:00:00"}),
+        ({}, {"date_modified": "2026-13-01T10:00:00Z"}),
+        ({}, {"tags": "Deck"}),
+        ({}, {"lang": "en"}),
+    ],
+)
+def test_what_is_no_json_feed(change, item_change):
+    item = {"id": "a", "url": f"{BASE}a", "title": "A", "content_html": "<p>", "language": "en"}
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1", "title": "T", "home_page_url": BASE,
+        "feed_url": f"{BASE}jobs.en.json", "authors": [{"name": "F"}], "language": "en",
+        "items": [item],
+    }  # fmt: skip
+    check_json_feed(feed)
+    with pytest.raises(fastjsonschema.JsonSchemaException):
+        check_json_feed({**feed, **change, "items": [{**item, **item_change}]})
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
