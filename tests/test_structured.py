@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 import extruct
 import pytest
 
+from sphinxext_jobs import structured
+
 from .conftest import posting
 from .test_incremental import but_root
 
@@ -247,6 +249,24 @@ def test_an_organization_for_each_language(make):
     assert names["fr"][0]["hiringOrganization"]["name"] == "Traversiers"
     assert names["de"] == []
     assert "an organization in its language (de/a)" in lacking(build)[0]
+
+
+def test_who_hires_is_read_once(make, monkeypatch):
+    read_ = []
+    organizations = structured.organizations
+    monkeypatch.setattr(
+        structured, "organizations", lambda value: [read_.append(value), organizations(value)][1]
+    )
+    files = {f"p{n}.md": posting(f"P{n}", f"p{n}", **FIELDS) for n in range(5)}
+    project = make(files, conf=CONF)
+    changed = {**ORGANIZATION, "name": "Ferries of the North"}  # no other test has asked for it
+    build = project.build(confoverrides={"jobs_organization": changed})
+    assert read(build, "p4.html")[0]["hiringOrganization"]["name"] == "Ferries of the North"
+    assert len(read_) == 2  # once to check it
+    changed["address"] = {"addressCountry": "FR"}  # the same object, as conf.py may change it
+    build = project.build(confoverrides={"jobs_organization": changed})
+    place = read(build, "p4.html")[0]["jobLocation"]["address"]
+    assert (place["addressCountry"], len(read_)) == ("FR", 4)
 
 
 @pytest.mark.parametrize(
