@@ -367,7 +367,7 @@ KNOWN = {
         cordages|Port de Hull|Cuisinière d’été|Résumé de la cuisinière.|Faites la soupe|
         État|Ouverte|Fermée|Équipe|Mots-clés|Lieu|Date limite|Date d’ouverture|À venir|Postuler|
         Cette offre a pris fin le|Lisez aussi l’offre du matelot|Second à venir|
-        Résumé du second.|Salaire|20 $ l’heure|Surveillez l’équipage""",
+        Résumé du second.|Salaire|20\N{NO-BREAK SPACE}$ l’heure|Surveillez l’équipage""",
 }  # fmt: skip
 SENTENCES = {
     " ".join(text.split()): lang for lang, texts in KNOWN.items() for text in texts.split("|")
