@@ -19,6 +19,7 @@ html_title = "sphinxext-jobs"
 locale_dirs = ["locale"]
 gettext_compact = False
 autodoc_member_order = "bysource"
+myst_heading_anchors = 3  # MyST 4 knows no heading by its words unless asked
 
 # The example handbook.
 jobs_languages = ["en", "fr"]
