@@ -898,6 +898,14 @@ def test_a_person_empties_an_entry(book: Book) -> None:
     assert stands(book.run({SOURCE: TEXT_1})) == (TEXT_1, False, State.AGREED)
 
 
+def test_an_emptied_entry_is_not_its_own_twin(book: Book) -> None:
+    """Emptied with its marks left, and then met out of order: it is filled anew."""
+    book.run({SOURCE: TEXT_1})
+    book.edit(string="")
+    crossing = Proposal(TEXT_1, crossing=True)
+    assert stands(book.run({SOURCE: crossing})) == (TEXT_1, False, State.AGREED)
+
+
 def test_a_person_confirms_a_doubtful_pair(book: Book) -> None:
     says = Proposal(TEXT_1, ("numbers", "unsure"))
     book.run({SOURCE: says})
