@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -234,31 +233,6 @@ def apply_template(config: Config, lang: str) -> str:
         return templates
     found = best(map(normalize, templates), lang)
     return next((url for tag, url in templates.items() if normalize(tag) == found), "")
-
-
-class _Organizations:
-    """Reads ``jobs_organization`` once: every posting asks who hires.
-
-    It knows a value by comparing it, which is exact whatever has become of the setting since.
-    """
-
-    def __init__(self) -> None:
-        self.value: Mapping[str, Any] = {}
-        self.found: dict[str, structured.Organization] = {}
-
-    def read(self, value: Mapping[str, Any]) -> dict[str, structured.Organization]:
-        if value != self.value:
-            self.value, self.found = deepcopy(value), structured.organizations(value)
-        return self.found
-
-
-_organizations = _Organizations()
-
-
-def organization(config: Config, lang: str) -> structured.Organization | None:
-    """Return who hires, in a language; None where ``jobs_organization`` does not say."""
-    found = _organizations.read(config.jobs_organization)
-    return found.get("") or found.get(best(found, lang) or "")
 
 
 def zone(config: Config) -> datetime.tzinfo:

@@ -26,6 +26,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx.util.texescape import tex_replace_map
 
 from . import config as options
+from . import structured
 from .languages import CATALOGUE, autonym, best, collation_key, nearest, normalize
 from .log import warn
 from .pairing.catalog import Figures
@@ -317,6 +318,16 @@ class JobDomain(Domain):
     def today(self) -> date:
         """The day of this build, read once."""
         return options.today(self.env.config)
+
+    @cached_property
+    def organizations(self) -> dict[str, structured.Organization]:
+        """Who hires, by language, read once."""
+        return structured.organizations(self.env.config.jobs_organization)
+
+    def organization(self, lang: str) -> structured.Organization | None:
+        """Return who hires, in a language; None where ``jobs_organization`` does not say."""
+        found = self.organizations
+        return found.get("") or found.get(best(found, lang) or "")
 
     def status(self, record: Record) -> Status:
         """Tell a posting's status on the day of the build."""

@@ -354,7 +354,7 @@ def structured_data(
         languages.append(posting.lang)
     return structured.job_posting(
         posting,
-        options.organization(config, record.page_lang),
+        domain.organization(record.page_lang),
         title=record.title if stands_in else posting.title,
         description=description,
         languages=languages,

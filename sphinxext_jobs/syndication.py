@@ -194,7 +194,7 @@ def _files(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[tuple[
             for record in records
             if options.feed_language(builder.config, record.page_lang) == lang
         )
-        organization = options.organization(builder.config, lang)
+        organization = domain.organization(lang)
         feed = Feed(
             title=_title(builder, lang),
             lang=lang,

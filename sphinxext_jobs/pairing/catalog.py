@@ -63,9 +63,7 @@ def update(
     displaced = _settle_fields(known, messages, proposals, fields)
     orphans = [*displaced, *(e for e in known.values() if e.id not in messages and e.string)]
     empty = [id_ for id_ in messages if id_ in proposals and not known.get(id_, Entry(id_)).string]
-    twins = [
-        e for e in known.values() if e.id in messages and e.string and e.state is State.AGREED
-    ]
+    twins = [e for e in known.values() if e.id in messages and e.string and e.state is State.AGREED]
     origins = _origins(empty, orphans, twins, proposals)
     entries = []
     for id_, locations in messages.items():
