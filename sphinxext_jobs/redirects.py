@@ -32,8 +32,9 @@ from .records import Link, Record
 
 #: The list, in the output folder.
 LIST = ".jobs-redirects"
-#: The mark by which an earlier build's file is known, and how far into a file it is looked for.
+#: The mark by which an earlier build's redirect is known.
 MARK = '<meta name="generator" content="sphinxext-jobs">'
+#: How far into a file its mark is looked for.
 _HEAD = 400
 
 _PAGE = """\
@@ -68,6 +69,11 @@ def redirect_page(
         title=html.escape(title),
         title_lang=f' lang="{html.escape(title_lang)}"' if foreign else "",
     )
+
+
+def is_ours(file: Path, mark: str) -> bool:
+    """Whether a file is an earlier build's, not one that the project brings along."""
+    return file.is_file() and mark.encode() in file.read_bytes()[:_HEAD]
 
 
 def write_if_changed(path: Path, text: str) -> None:
@@ -264,7 +270,7 @@ def _write(builder: StandaloneHTMLBuilder, redirect: Redirect) -> bool:
         if not file.resolve().is_relative_to(Path(builder.outdir).resolve()):
             redirect.refuse(f"{file} is a link out of the output folder")
             return False
-        if redirect.address and file.exists() and not _is_redirect(file):
+        if redirect.address and file.exists() and not is_ours(file, MARK):
             redirect.refuse(f"{file} is there, made by something else, and stays")
             return False
         write_if_changed(file, redirect.page(builder))
@@ -272,11 +278,6 @@ def _write(builder: StandaloneHTMLBuilder, redirect: Redirect) -> bool:
         redirect.refuse(f"its file cannot be written ({error.strerror})")
         return False
     return True
-
-
-def _is_redirect(file: Path) -> bool:
-    """Whether a file is an earlier build's, not one that the project brings along."""
-    return file.is_file() and MARK.encode() in file.read_bytes()[:_HEAD]
 
 
 def _site(env: BuildEnvironment) -> str:
@@ -297,7 +298,7 @@ def _read_list(builder: StandaloneHTMLBuilder) -> dict[str, Any] | None:
 def _remove(out: Path, path: str) -> None:
     """Remove a redirect, and the folders that it leaves empty; nothing that is no redirect."""
     file = (out / path).resolve()
-    if not file.is_relative_to(out.resolve()) or not _is_redirect(file):
+    if not file.is_relative_to(out.resolve()) or not is_ours(file, MARK):
         return
     file.unlink()
     for folder in file.parents:

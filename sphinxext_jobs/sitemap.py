@@ -23,8 +23,7 @@ from .html import alternates, web_builder
 from .log import warn
 from .query import day_of, listed
 from .records import Record
-from .redirects import write_if_changed
-from .syndication import is_ours
+from .redirects import is_ours, write_if_changed
 
 NAME = "sitemap.xml"
 #: The mark by which an earlier build's file is known.

@@ -42,14 +42,12 @@ from .languages import translator
 from .listing import records_of
 from .query import Status, listed
 from .records import Link, Record
-from .redirects import write_if_changed
+from .redirects import is_ours, write_if_changed
 
 #: The list of all postings, in the output folder.
 LIST = "jobs.json"
 #: Feeds by suffix: their media type.
 TYPES = {"atom": "application/atom+xml", "json": "application/feed+json"}
-#: How far into a file its mark is looked for.
-_HEAD = 400
 
 
 def feed_name(lang: str, suffix: str = "") -> str:
@@ -168,11 +166,6 @@ def write_feeds(app: Sphinx, exception: Exception | None) -> None:
             if path.name not in files and is_ours(path, GENERATOR):
                 path.unlink()
     _forget_contents(domain, _folder(builder))
-
-
-def is_ours(path: Path, mark: str) -> bool:
-    """Whether a file is an earlier build's, not one that the project brings along."""
-    return path.is_file() and mark.encode() in path.read_bytes()[:_HEAD]
 
 
 def _forget_contents(domain: JobDomain, folder: Path) -> None:
