@@ -383,6 +383,10 @@ class JobDomain(Domain):
         lang = options.feed_language(self.env.config, self.page_language(docname))
         return lang if lang in self.feed_languages else None
 
+    def page_of(self, docname: str) -> Record | None:
+        """Return the posting whose page a document is."""
+        return next((r for r in self.postings.get(docname, ()) if r.is_page), None)
+
     def record_at(self, docname: str, anchor: str) -> Record | None:
         """Return the posting at a place."""
         return next((r for r in self.postings.get(docname, ()) if r.anchor == anchor), None)

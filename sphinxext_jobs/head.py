@@ -75,8 +75,7 @@ def _record(app: Sphinx, pagename: str) -> Record | None:
     """Return the posting whose page this is, where pages have addresses of their own."""
     if app.builder.name not in WEB:
         return None
-    records = job_domain(app.env).postings.get(pagename, ())
-    return next((record for record in records if record.is_page), None)
+    return job_domain(app.env).page_of(pagename)
 
 
 def _open_graph(domain: JobDomain, record: Record, url: str) -> Iterator[tuple[str, str]]:

@@ -149,12 +149,11 @@ def add_alternates(
     if doctree is None or builder is None or not app.config.jobs_web:
         return
     domain = job_domain(app.env)
-    for record in domain.postings.get(pagename, ()):
-        if record.is_page:
-            context["metatags"] = context.get("metatags", "") + "".join(
-                f'<link rel="alternate" hreflang="{html.escape(lang)}" href="{html.escape(url)}">\n'
-                for lang, url in alternates(domain, record, builder).items()
-            )
+    if record := domain.page_of(pagename):
+        context["metatags"] = context.get("metatags", "") + "".join(
+            f'<link rel="alternate" hreflang="{html.escape(lang)}" href="{html.escape(url)}">\n'
+            for lang, url in alternates(domain, record, builder).items()
+        )
 
 
 def add_structured_data(

@@ -6,7 +6,6 @@ are the page's own path under each language. Where it is loaded, the sitemap is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, tzinfo
 from glob import escape
 from pathlib import Path
@@ -58,7 +57,7 @@ def _sitemap(domain: JobDomain, builder: StandaloneHTMLBuilder) -> str | None:
         ET.SubElement(url, "loc").text = options.base_url(builder.config) + target_uri(
             builder, docname
         )
-        for record in _pages(domain, docname):
+        if record := domain.page_of(docname):
             _describe(url, domain, record, builder)
     ET.indent(root)
     head = f'<?xml version="1.0" encoding="utf-8"?>\n{MARK}\n'
@@ -91,10 +90,6 @@ def _changed(record: Record, zone: tzinfo, today: date) -> str | None:
     moments = (posting.date, posting.publish_date, posting.value("lastmod"))
     past = (m for m in moments if isinstance(m, date) and day_of(m, zone) <= today)
     return max(filter(None, (timestamp(moment, zone) for moment in past)), default=None)
-
-
-def _pages(domain: JobDomain, docname: str) -> Iterator[Record]:
-    return (record for record in domain.postings.get(docname, ()) if record.is_page)
 
 
 def _unlisted(domain: JobDomain) -> set[str]:
