@@ -26,7 +26,7 @@ from pathlib import Path
 from babel.messages import catalog as babel
 from babel.messages.pofile import PoFileError, escape, read_po, unescape, write_po
 
-from ..languages import locale, matches
+from ..languages import matches
 from ..languages import normalize as normalize_tag
 from .message import FIELD_COMMENT
 
@@ -342,14 +342,17 @@ def _previous(lines: Sequence[str]) -> str | None:
 
 
 def new_header(lang: str, project: str) -> str:
-    """Return the header of a new catalogue in a language. It has no dates: builds repeat."""
+    """Return the header of a new catalogue in a language.
+
+    It has no dates, so that two runs write the same, and no ``Plural-Forms``: Sphinx's messages
+    have no plurals, and Babel's forms of a language change from release to release.
+    """
     fields = {
         "Project-Id-Version": project,
         "Language": lang.replace("-", "_"),
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": babel.Catalog(locale=locale(lang)).plural_forms,
     }
     lines = [escape(f"{name}: {value}\n") for name, value in fields.items()]
     return "\n".join(['msgid ""', 'msgstr ""', *lines])

@@ -185,7 +185,6 @@ def test_the_file(tmp_path: Path) -> None:
         "MIME-Version: 1.0\\n"
         "Content-Type: text/plain; charset=utf-8\\n"
         "Content-Transfer-Encoding: 8bit\\n"
-        "Plural-Forms: nplurals=2; plural=(n > 1);\\n"
 
         # À revoir.
         # jobs-pair {mark.wrote}/{mark.seen} translation changed
@@ -523,24 +522,15 @@ def test_a_header_that_stands_elsewhere_is_not_lost(tmp_path: Path) -> None:
     assert isinstance(found, CatalogError) or "Zoë" in dump(found)
 
 
-@pytest.mark.parametrize(
-    ("lang", "expected"),
-    [
-        ("fr", "nplurals=2; plural=(n > 1);"),
-        ("fr-CA", "nplurals=2; plural=(n > 1);"),
-        ("en", "nplurals=2; plural=(n != 1);"),
-        ("ja", "nplurals=1; plural=0;"),
-        ("iu", "nplurals=2; plural=(n != 1);"),
-        ("qqq", "nplurals=2; plural=(n != 1);"),
-    ],
-)
-def test_a_new_header(lang: str, expected: str) -> None:
+@pytest.mark.parametrize("lang", ["fr", "fr-CA", "en", "ja", "iu", "qqq"])
+def test_a_new_header(lang: str) -> None:
     header = new_header(lang, 'The "Ferry" Authority\\')
     parsed = read_po(io.StringIO(header + "\n"))
     fields = dict(parsed.mime_headers)
     assert fields["Project-Id-Version"] == 'The "Ferry" Authority\\'
     assert fields["Language"] == lang.replace("-", "_")
-    assert f"Plural-Forms: {expected}" in header
+    # No release of Babel, and no day, writes another one.
+    assert "Plural-Forms" not in header
     assert "Date" not in header
 
 

@@ -509,9 +509,8 @@ def test_more_than_any_posting_holds_is_refused(head: str, line: int) -> None:
     front = read(file(f"{head}\ntitle: A"))
     assert front.nodes["title"].value == "A"
     assert front.body == BODY
-    [problem] = front.problems
-    assert problem.line == line
-    assert problem.message.startswith("the values are too many, or nested too deep")
+    # Whoever refuses it first: PyYAML has a limit of its own since 6.0.4.
+    assert [(p.line, p.subtype) for p in front.problems] == [(line, "front-matter")]
 
 
 def test_what_a_posting_may_hold_is_accepted() -> None:
