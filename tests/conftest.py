@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
+from sphinx import jinja2glue
 from sphinx.testing.util import SphinxTestApp
 
 pytest_plugins = ["sphinx.testing.fixtures"]
 
+# A busy machine is not a failure, and neither is luck: the quick examples are always the same.
+settings.register_profile("quick", deadline=None, max_examples=25, derandomize=True)
+settings.register_profile("thorough", deadline=None, max_examples=200)
+settings.load_profile("quick")
+
 CONF = "extensions = ['sphinxext_jobs']\nproject = 'Handbook'\nhtml_theme = 'alabaster'\n"
+
+
+def matrix(*cases: Any) -> list[Any]:
+    """Return the cases of a matrix: the first represents the others, which are slow tests."""
+    values = [case if isinstance(case, tuple) else (case,) for case in cases]
+    return [cases[0], *(pytest.param(*value, marks=pytest.mark.slow) for value in values[1:])]
 
 
 def posting(title: str, key: str, body: str = "Some text.\n", **fields: object) -> str:
@@ -100,6 +115,16 @@ class Build:
         found = self.page(docname).select_one("div.body, article")
         assert found is not None
         return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let the builds share compiled templates: to compile a theme's takes a third of a build."""
+    cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    with pytest.MonkeyPatch.context() as patch:
+        sandbox = partial(jinja2glue.SandboxedEnvironment, bytecode_cache=cache)
+        patch.setattr(jinja2glue, "SandboxedEnvironment", sandbox)
+        yield
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .conftest import posting
+from .conftest import matrix, posting
 from .test_browser import CHROMIUM, browser  # noqa: F401  browser is a fixture
 from .test_handbook import HANDBOOK, THEMES, build, source  # noqa: F401  source is a fixture
 
@@ -178,7 +178,7 @@ def project(source: Path) -> Iterator[Path]:  # noqa: F811
         yield source
 
 
-@pytest.fixture(scope="module", params=THEMES)
+@pytest.fixture(scope="module", params=matrix(*THEMES))
 def theme(request: pytest.FixtureRequest) -> str:
     """One theme after the other."""
     return str(request.param)
@@ -416,6 +416,7 @@ def test_a_table_is_named_after_its_heading(make):
     assert "stub" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("java") is None, reason="no Java on this machine")
 @pytest.mark.skipif(not VNU.is_file(), reason="no node_modules/vnu-jar (npm install vnu-jar)")
 def test_the_nu_checker_finds_no_error(project):

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from .conftest import posting
+from .conftest import matrix, posting
 from .test_handbook import THEMES, build, source  # noqa: F401  source is a fixture
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -29,7 +29,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", matrix(*THEMES))
 def test_nothing_widens_a_phones_page(browser, source, theme):  # noqa: F811
     out = build(source, "html", "-D", f"html_theme={theme}")
     page = browser.new_page(viewport={"width": 360, "height": 800})
@@ -45,7 +45,7 @@ def test_nothing_widens_a_phones_page(browser, source, theme):  # noqa: F811
     page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", matrix("dark", "light"))
 def test_the_parts_look_as_meant(browser, source, scheme):  # noqa: F811
     out = build(source, "html", "-D", "html_theme=furo")
     page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 900})

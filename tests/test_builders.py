@@ -303,6 +303,7 @@ def test_an_epub_is_valid(build):
 
 
 @needs_java
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_examples_epub_is_valid(tmp_path, language):
     command = [
@@ -366,6 +367,7 @@ needs_latex = pytest.mark.skipif(not shutil.which("latexmk"), reason="needs LaTe
 
 
 @needs_latex
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "engine"), [("en", "pdflatex"), ("fr", "xelatex")])
 def test_the_examples_pdf(tmp_path, language, engine):
     shutil.copytree(DOCS / "handbook", tmp_path / "source" / "handbook")

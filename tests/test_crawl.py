@@ -24,7 +24,7 @@ import pytest
 from babel import Locale
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from .conftest import Project, posting
+from .conftest import Project, matrix, posting
 from .test_sitemap import entries
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -335,6 +335,7 @@ def crawl_sites(host: str, sites: dict[str, tuple[str, Path]]) -> tuple[Crawl, l
     return crawl, pages
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("builder", "stock"), [("html", False), ("dirhtml", True)])
 def test_the_example_handbook(server, tmp_path, builder, stock):
     host, root = server
@@ -430,8 +431,8 @@ def by_sentence(text: str) -> str | None:
     return next(found, None)
 
 
-@pytest.mark.parametrize("builder", ["html", "dirhtml"])
-@pytest.mark.parametrize("theme", ["alabaster", "furo"])
+@pytest.mark.parametrize("builder", matrix("html", "dirhtml"))
+@pytest.mark.parametrize("theme", matrix("alabaster", "furo"))
 def test_one_site_for_all_languages(server, make, builder, theme):
     host, root = server
     base = f"{host}/{builder}-{theme}/jobs/"

@@ -12,6 +12,8 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 
+from .conftest import matrix
+
 HANDBOOK = Path(__file__).parents[1] / "docs" / "handbook"
 CONF = """
 project = 'Ferries'
@@ -30,7 +32,7 @@ BUILDERS = [
     "html", "dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "xml", "pseudoxml",
     "gettext", "linkcheck", "json",
 ]  # fmt: skip
-THEMES = ["alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"]
+THEMES = ["furo", "alabaster", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"]
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +60,8 @@ def build(source: Path, builder: str, *options: str) -> Path:
     return out
 
 
-@pytest.mark.parametrize("builder", BUILDERS)
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("builder", matrix(*BUILDERS))
+@pytest.mark.parametrize("language", matrix("fr", "en"))
 def test_every_builder(source: Path, builder: str, language: str) -> None:
     out = build(source, builder, "-D", f"language={language}")
     shown = {
@@ -76,7 +78,7 @@ def test_every_builder(source: Path, builder: str, language: str) -> None:
         assert "Digital services" in text
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", matrix(*THEMES))
 def test_every_theme(source: Path, theme: str) -> None:
     out = build(source, "html", "-D", f"html_theme={theme}", "-j", "2")
     page = BeautifulSoup((out / "fr/postings/développement-web.html").read_text("utf-8"), "lxml")

@@ -102,6 +102,7 @@ def test_declarations_have_help() -> None:
     assert all(SUBTYPES.values())
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_all_and_works(tmp_path: Path) -> None:
     root = PACKAGE.parent
     subprocess.run(

@@ -11,7 +11,7 @@ from unittest.mock import Mock
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
-from .conftest import Build, Project, posting
+from .conftest import Build, Project, matrix, posting
 
 INDEX = "# Jobs\n\n```{job-index}\n```\n"
 FILES = {
@@ -55,7 +55,7 @@ def test_nothing_changed_nothing_done(make):
 
 @pytest.mark.parametrize(
     ("changes", "read", "written"),
-    [
+    matrix(
         # a body: that page alone
         ({"en/a.md": posting("A", "a", "New.\n")}, ["en/a"], ["en/a"]),
         # a title: the page, its counterpart, its list, who refers to it, its neighbours
@@ -79,7 +79,7 @@ def test_nothing_changed_nothing_done(make):
         ),
         # the list itself
         ({"en/jobs.md": INDEX + "\nMore.\n"}, ["en/jobs"], ["en/jobs"]),
-    ],
+    ),
 )
 def test_an_edit_rewrites_what_shows_it(make, changes, read, written):
     project = make(FILES, conf=CONF)

@@ -802,10 +802,10 @@ BROKEN = {
         lambda text: text.replace(
             b'msgstr "Capi', b'<<<<<<< HEAD\nmsgstr "Chef"\n=======\nmsgstr "Capi'
         ),
-        13,
+        12,
     ),
-    "latin-1": (lambda text: text.decode().encode("latin-1", "replace"), 30),
-    "truncated": (lambda text: text[: text.index(b"Capitaine de") + 4], 13),
+    "latin-1": (lambda text: text.decode().encode("latin-1", "replace"), 29),
+    "truncated": (lambda text: text[: text.index(b"Capitaine de") + 4], 12),
     "twice": (lambda text: text + b'\nmsgid "Ferry captain"\nmsgstr "Chef"\n', None),
     "language": (lambda text: text.replace(b"Language: fr", b"Language: de"), 4),
     "binary": (lambda _text: b"\xde\x12\x04\x95\0\0\0\0", 1),

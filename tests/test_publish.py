@@ -21,7 +21,7 @@ from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from .conftest import Build, Project, posting
+from .conftest import Build, Project, matrix, posting
 from .test_incremental import but_root, edit
 
 DECKHAND = """Keep the deck safe. Read about [the engineer](engineer.md), too.
@@ -632,11 +632,11 @@ SETTINGS = {
 }
 
 
-@pytest.mark.parametrize("doctrees", ["same", "own"])
-@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("doctrees", matrix("same", "own"))
+@pytest.mark.parametrize("builder", matrix("html", "dirhtml"))
 @pytest.mark.parametrize(
     "order",
-    [("en", "fr", "en"), ("all", "en", "all", "en"), ("fr", "all", "fr"), ("all", "fr", "all-fr")],
+    matrix("en fr en", "all en all en", "fr all fr", "all fr all-fr"),
 )
 def test_another_site_in_the_same_folder_leaves_nothing(make, order, builder, doctrees):
     project = make(FILES, conf=CONF)
@@ -650,7 +650,7 @@ def test_another_site_in_the_same_folder_leaves_nothing(make, order, builder, do
                 status=None, warning=None,
             ).build()  # fmt: skip
 
-    for name in order:
+    for name in order.split():
         run(name, out, project.root / ("_trees" if doctrees == "same" else f"_trees_{name}"))
         fresh = project.root / f"_fresh_{name}"
         if not fresh.exists():

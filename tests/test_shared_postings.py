@@ -123,6 +123,7 @@ def test_only_true_faults_are_reported(built: tuple[Path, Path, Path, str]) -> N
     }
 
 
+@pytest.mark.slow
 def test_parallel_output_is_the_same(built: tuple[Path, Path, Path, str]) -> None:
     _source, one, two, _warnings = built
 
@@ -168,6 +169,7 @@ def paired(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, An
     return source, report
 
 
+@pytest.mark.slow
 def test_every_block_of_a_counterpart_is_in_the_catalogue_or_the_report(paired):
     source, report = paired
     for pair in report["pairs"]:
@@ -184,6 +186,7 @@ def test_every_block_of_a_counterpart_is_in_the_catalogue_or_the_report(paired):
                 )
 
 
+@pytest.mark.slow
 def test_a_second_run_of_pairing_changes_nothing(paired, tmp_path):
     source, report = paired
     before = {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in source.rglob("*.po")}
@@ -192,6 +195,7 @@ def test_a_second_run_of_pairing_changes_nothing(paired, tmp_path):
     assert json.loads((tmp_path / "pairing.json").read_text(encoding="utf-8")) == report
 
 
+@pytest.mark.slow
 def test_the_catalogue_alone_says_what_the_counterpart_said(paired, tmp_path):
     source, report = paired
     complete = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxext_jobs.pairing.align import DOUBTFUL, FIELDS, Block, Link, align
@@ -196,7 +196,6 @@ BLOCKS = st.lists(
 
 
 @given(BLOCKS, BLOCKS)
-@settings(max_examples=60)
 def test_every_block_once_and_fields_with_fields(source: list[Block], target: list[Block]) -> None:
     links = align(source, target)
     assert sorted(i for link in links for i in link.source) == list(range(len(source)))
@@ -216,7 +215,6 @@ def test_every_block_once_and_fields_with_fields(source: list[Block], target: li
 
 
 @given(BLOCKS)
-@settings(max_examples=40)
 def test_distinct_texts_align_with_themselves(blocks: list[Block]) -> None:
     told = [
         replace(block, text=f"{block.text} vessel{chr(97 + i) * 6}")
@@ -229,7 +227,6 @@ def test_distinct_texts_align_with_themselves(blocks: list[Block]) -> None:
     st.sets(st.integers(2, len(PAGE) - 1), max_size=4),
     st.sets(st.integers(2, len(PAGE) - 1), max_size=4),
 )
-@settings(max_examples=30)
 def test_same_links_from_either_side(mine: set[int], theirs: set[int]) -> None:
     english = [block for i, block in enumerate(ENGLISH) if i not in mine]
     french = [block for j, block in enumerate(FRENCH) if j not in theirs]
