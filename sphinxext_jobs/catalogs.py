@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+import sphinx
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
@@ -133,6 +134,13 @@ class PairBuilder(Builder):
         for report in reports:
             logger.info("%s", report.summary())
         self._dump(reports, left)
+
+    if not TYPE_CHECKING and sphinx.version_info < (8, 1):  # it has no write_documents
+
+        def write(self, *_: object) -> None:
+            """Write all documents."""
+            self.events.emit("write-started", self)
+            self.write_documents(self.env.found_docs)
 
     def _align(self, pairs: Iterable[Pair]) -> None:
         """Link the blocks of all pairs, with the words that they teach."""

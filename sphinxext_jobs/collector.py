@@ -53,7 +53,7 @@ def choose_files(
         domain.leave_out({}, {})
     left_out |= domain.elsewhere.keys()
     for docname, path in paths.items():
-        is_markdown = get_filetype(app.config.source_suffix, path) == "markdown"
+        is_markdown = get_filetype(app.config.source_suffix, str(path)) == "markdown"
         if docname not in left_out and is_markdown and _refused(app, env, path):
             left_out.add(docname)
     for docnames in (env.found_docs, added, changed):

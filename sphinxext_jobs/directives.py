@@ -67,7 +67,7 @@ class JobPosting(SphinxDirective):
         if self.arguments:
             return self._from_file(self.arguments[0].strip())
         path = self.env.doc2path(self.env.docname)
-        source, line = self.get_source_info()
+        source, line = self._place()
         front = self._front_matter()
         front.body, front.body_line = "\n".join(self.content), line + self.content_offset + 1
         file = self._read(front, path)
@@ -86,7 +86,7 @@ class JobPosting(SphinxDirective):
         if not (path.is_absolute() and path.is_file()):
             path = Path(self.env.relfn2path(argument)[1])
         self.env.note_dependency(str(path))
-        location = "{}:{}".format(*self.get_source_info())
+        location = "{}:{}".format(*self._place())
         try:
             text, problem = decode(path.read_bytes())
         except OSError as error:
@@ -106,9 +106,14 @@ class JobPosting(SphinxDirective):
         self._render(file, section, str(path))
         return [section]
 
+    def _place(self) -> tuple[str, int]:
+        """Return the file and the line of the directive, as far as docutils can tell."""
+        source, line = self.get_source_info()
+        return source or str(self.env.doc2path(self.env.docname)), line or self.lineno
+
     def _front_matter(self) -> FrontMatter:
         """Read the options as front matter, at the directive's line."""
-        line = self.get_source_info()[1]
+        line = self._place()[1]
         front = FrontMatter(line=line)
         for spelling, value in self.options.items():
             front.nodes[_SPELLINGS[spelling]] = option(value)
@@ -119,7 +124,7 @@ class JobPosting(SphinxDirective):
         """Put the options in the place of a file's fields; report them where they stand."""
         given = self._front_matter()
         faults = check_fields(given)
-        report(tuple(faults.values()), self.get_source_info()[0])
+        report(tuple(faults.values()), self._place()[0])
         for name, node in given.nodes.items():
             if name not in faults:
                 front.nodes[name] = node

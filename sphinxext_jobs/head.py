@@ -47,8 +47,9 @@ def add_head(
         return
     assert isinstance(builder, StandaloneHTMLBuilder)
     base = options.base_url(app.config)
-    stock = base + builder.get_target_uri(pagename)
-    if base and (context.get("pageurl") or stock) == stock:
+    # Before Sphinx 8.1, it is the file's name in every builder.
+    stock = (base + builder.get_target_uri(pagename), base + pagename + builder.out_suffix)
+    if base and (context.get("pageurl") or stock[0]) in stock:
         context["pageurl"] = base + target_uri(builder, pagename)
     _add(context, [("description", record.lead or "")])
     if record.lead:

@@ -50,7 +50,7 @@ def _postings(env: BuildEnvironment, docnames: Iterable[str]) -> Iterator[Record
     )
     for docname in docnames:
         path = Path(env.doc2path(docname))
-        if get_filetype(config.source_suffix, path) != "markdown":
+        if get_filetype(config.source_suffix, str(path)) != "markdown":
             continue
         stamp = (path.stat().st_mtime_ns, settings)
         found = known.get(docname)

@@ -22,7 +22,10 @@ settings.register_profile("quick", deadline=None, max_examples=25, derandomize=T
 settings.register_profile("thorough", deadline=None, max_examples=200)
 settings.load_profile("quick")
 
-CONF = "extensions = ['sphinxext_jobs']\nproject = 'Handbook'\nhtml_theme = 'alabaster'\n"
+CONF = (
+    "extensions = ['sphinxext_jobs']\nproject = 'Handbook'\nhtml_theme = 'alabaster'\n"
+    "show_warning_types = True\n"  # the default since Sphinx 8
+)
 
 
 def matrix(*cases: Any) -> list[Any]:
@@ -67,6 +70,7 @@ class Project:
     def build(self, builder: str = "html", **options: Any) -> Build:
         """Build in this process; *options* are those of ``SphinxTestApp``."""
         options.setdefault("freshenv", False)
+        options.setdefault("keep_going", True)  # as Sphinx always does since 8.1
         if builder == "gettext":  # cannot share doctrees with the others
             options["builddir"] = self.root / "_gettext"
         app = SphinxTestApp(builder, srcdir=self.root, **options)

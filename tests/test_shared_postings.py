@@ -22,11 +22,13 @@ from bs4 import BeautifulSoup
 from sphinxext_jobs.frontmatter import clean, decode, read
 from sphinxext_jobs.text import plain_text
 
+from .conftest import CONF as BASE
+
 SHARED = Path(__file__).parents[2] / "shared" / "postings"
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="no shared postings beside the project")
 
 INDEX = "# Jobs\n\n```{job-index}\n:status: all\n:language: all\n```\n"
-CONF = "project = 'Real'\nextensions = ['sphinxext_jobs']\njobs_languages = ['en', 'fr']\n"
+CONF = BASE + "jobs_languages = ['en', 'fr']\n"
 
 
 def sphinx(source: Path, out: Path, *options: str) -> str:
