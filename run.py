@@ -53,7 +53,7 @@ def is_sound() -> bool:
     """Whether ``.venv`` is complete, and was made by this very Python."""
     question = [BIN / "python", "-c", "import pip, sys; print(sys.version)"]
     try:
-        answer = subprocess.run(question, capture_output=True, text=True, check=False).stdout
+        answer = subprocess.run(question, capture_output=True, encoding="utf-8", check=False).stdout
     except OSError:
         return False
     return answer.strip() == sys.version.strip()
@@ -125,7 +125,9 @@ def interpreters() -> dict[str, Path]:
     folders = os.environ.get("PATH", "").split(os.pathsep)
     pyenv = shutil.which("pyenv")
     if pyenv:
-        root = subprocess.run([pyenv, "root"], capture_output=True, text=True, check=False).stdout
+        root = subprocess.run(
+            [pyenv, "root"], capture_output=True, encoding="utf-8", check=False
+        ).stdout
         folders += sorted(map(str, Path(root.strip()).glob("versions/*/bin")))
     found: dict[str, Path] = {}
     for version in supported():
