@@ -51,7 +51,7 @@ def tox(environments: list[str], *arguments: str) -> int:
 
 def is_sound() -> bool:
     """Whether ``.venv`` is complete, and was made by this very Python."""
-    question = [BIN / "python", "-c", "import pip, sys; print(sys.version)"]
+    question: list[str | Path] = [BIN / "python", "-c", "import pip, sys; print(sys.version)"]
     try:
         answer = subprocess.run(question, capture_output=True, encoding="utf-8", check=False).stdout
     except OSError:
