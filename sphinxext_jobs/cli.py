@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sphinx.config import Config
-from sphinx.errors import ConfigError
-from sphinx.util.tags import Tags
-
+from . import __version__
 from .languages import is_tag, normalize
-from .redirects import first_site, write_if_changed
+
+# What needs Sphinx is imported where it is used: the help is shown without loading it.
 
 
 def build(source: Path, out: Path, options: Sequence[str]) -> int:
@@ -22,6 +21,10 @@ def build(source: Path, out: Path, options: Sequence[str]) -> int:
 
     Each build has its own process: Sphinx keeps the words of a language in its modules.
     """
+    from sphinx.errors import ConfigError
+
+    from .redirects import first_site, write_if_changed
+
     try:
         languages, sites_known = _settings(_conf_dir(source, options))
     except ConfigError as error:
@@ -57,6 +60,9 @@ def _conf_dir(source: Path, options: Sequence[str]) -> Path:
 
 def _settings(folder: Path) -> tuple[tuple[str, ...], bool]:
     """Read from ``conf.py`` the languages, and whether it says where the sites are."""
+    from sphinx.config import Config
+    from sphinx.util.tags import Tags
+
     config = Config.read(folder.resolve(), overrides={}, tags=Tags())
     config.add("jobs_languages", [], "env", (list, tuple))
     config.add("jobs_sites", {}, "", (dict,))
@@ -66,14 +72,19 @@ def _settings(folder: Path) -> tuple[tuple[str, ...], bool]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot show a character gets its number.
+            stream.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser(
         prog="sphinx-jobs", description="Work with the job postings of a Sphinx project."
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
     building = commands.add_parser(
         "build",
         help="build the sites in all languages side by side",
-        usage="sphinx-jobs build SOURCE OUT [options of sphinx-build …]",
+        usage="sphinx-jobs build SOURCE OUT [options of sphinx-build ...]",
     )
     building.add_argument("source", type=Path, help="the folder of the source files")
     building.add_argument("out", type=Path, help="the folder of the sites: OUT/en, OUT/fr")

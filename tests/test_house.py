@@ -41,7 +41,8 @@ def imports(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.level:
             prefix = "." + (package if node.level == 1 else "")
             module = (node.module or "").replace(".", "/")
-            names = [module] if module else [alias.name for alias in node.names]
+            # The package's own values are there before any module of it.
+            names = [module] if module else [n.name for n in node.names if n.name[0] != "_"]
             found |= {prefix + name for name in names}
         elif isinstance(node, ast.ImportFrom):
             found.add(node.module or "")
@@ -63,6 +64,25 @@ def test_imports_point_upward(module: str) -> None:
 def test_the_upper_floors_know_no_sphinx(module: str) -> None:
     roots = {name.partition(".")[0] for name in imports(PACKAGE / f"{module}.py")}
     assert roots.isdisjoint({"sphinx", "docutils", "myst_parser"})
+
+
+def test_the_upper_floors_load_no_sphinx() -> None:
+    """Not by what they import, and not by the package that they are in."""
+    code = """
+import importlib, sys
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+    found = {"sphinx", "docutils", "myst_parser"} & sys.modules.keys()
+    assert not found, (name, found)
+"""
+    names = [
+        f"sphinxext_jobs.{m}".replace("/", ".").removesuffix(".__init__") for m in KNOWS_NO_SPHINX
+    ]
+    command = [sys.executable, "-c", code, "sphinxext_jobs", *names]
+    result = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=PACKAGE.parent
+    )
+    assert result.returncode == 0, result.stderr
 
 
 def test_every_module_says_its_purpose_first() -> None:

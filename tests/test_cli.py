@@ -1,0 +1,72 @@
+"""The command ``sphinx-jobs``: what it prints, and what it loads."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import sphinxext_jobs
+
+from .conftest import CONF, posting
+
+
+def run(*arguments: str, python: tuple[str, ...] = (), **environ: str):
+    return subprocess.run(
+        [sys.executable, *python, "-m", "sphinxext_jobs", *arguments],
+        capture_output=True, check=False, env={**os.environ, **environ},
+    )  # fmt: skip
+
+
+def test_it_tells_its_version():
+    result = run("--version")
+    assert result.returncode == 0
+    assert result.stdout.decode().split() == ["sphinx-jobs", sphinxext_jobs.__version__]
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["build", "--help"]])
+def test_what_needs_no_sphinx_loads_none(arguments):
+    result = run(*arguments, python=("-X", "importtime"))
+    loaded = {line.rpartition("|")[2].strip() for line in result.stderr.decode().splitlines()}
+    assert "sphinxext_jobs.cli" in loaded
+    assert {name.partition(".")[0] for name in loaded}.isdisjoint({"sphinx", "docutils"})
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "cp1252", "utf-8", "utf-16"])
+def test_the_help_is_shown_on_any_terminal(encoding):
+    for arguments in (["--help"], ["build", "--help"]):
+        result = run(*arguments, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+        assert (result.returncode, result.stderr) == (0, b"")
+        assert "sphinx-jobs" in result.stdout.decode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_sites_are_built_on_any_terminal(tmp_path, encoding):
+    source = tmp_path / "œuvres – 工作"
+    source.mkdir()
+    languages = "jobs_languages = ['en', 'fr']\njobs_timezone = 'Île/Œuf'\n"
+    (source / "conf.py").write_text(CONF + languages, encoding="utf-8")
+    (source / "index.md").write_text("# Emplois – 工作\n", encoding="utf-8")
+    (source / "a.md").write_text(posting("Œ – 工作", "a", layout="job-postin"), encoding="utf-8")
+    out = tmp_path / "工作"
+    result = run("build", str(source), str(out), PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    errors = result.stderr.decode(encoding)
+    assert result.returncode == 0, errors
+    assert "WARNING: jobs_timezone" in errors
+    assert "Traceback" not in errors
+    assert (out / "fr" / "index.html").is_file()
+    result = run("build", str(out), "x", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert result.returncode == 2
+    assert result.stderr.decode(encoding).startswith("sphinx-jobs: ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the locale does not change how Windows prints")
+def test_a_name_that_is_no_text_is_named_without_a_locale():
+    environ = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    name = os.fsdecode(b"\xc3\xa9 \xff")
+    result = run("build", name, str(Path(name) / "out"), **environ)
+    assert result.returncode == 2
+    assert result.stderr.startswith(b"sphinx-jobs: ")
