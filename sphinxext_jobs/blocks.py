@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import extract_messages, get_node_line, get_node_source
+from sphinx.util.osutil import relpath
 
 from .pairing.align import Block
 from .pairing.message import FIELD_COMMENT, References, link_definitions
@@ -127,7 +128,7 @@ def messages_of(env: BuildEnvironment, docname: str) -> dict[str, list[Location]
                 path, line = get_node_source(node), get_node_line(node)
             except ValueError:
                 path, line = str(env.doc2path(docname)), 1
-            location = os.path.relpath(path, env.srcdir).replace(os.sep, "/"), line
+            location = relpath(path, env.srcdir).replace(os.sep, "/"), line
             places = found.setdefault(message, [])
             if location not in places:
                 places.append(location)

@@ -247,7 +247,7 @@ class PairBuilder(Builder):
             ],
         }
         text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-        (Path(self.outdir) / "pairing.json").write_text(text, encoding="utf-8")
+        (Path(self.outdir) / "pairing.json").write_text(text, encoding="utf-8", newline="\n")
 
 
 def _progress(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
@@ -16,6 +15,7 @@ from sphinx.directives.other import TocTree
 from sphinx.util import docname_join
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import explicit_title_re
+from sphinx.util.osutil import relpath
 
 from . import config as options
 from . import query
@@ -148,7 +148,7 @@ class JobPosting(SphinxDirective):
         return read_posting(
             front,
             # Folders that hold the whole project say nothing of a posting's language.
-            path=PurePath(os.path.relpath(path, self.env.srcdir)),
+            path=PurePath(relpath(path, self.env.srcdir)),
             languages=options.known_languages(self.config),
             default_lang=options.project_language(self.config),
         )

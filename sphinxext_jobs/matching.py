@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from sphinx.environment import BuildEnvironment
+from sphinx.util.osutil import relpath
 
 from .blocks import PLAIN, UNTRANSLATED, Text
 from .domain import JobDomain, folders_of, job_domain
@@ -149,7 +150,7 @@ class Destinations:
         for record in self.domain.postings.get(docname or "", ()):
             texts = self.domain.by_key[record.posting.translation_key]
             if (own := texts.get(self.source.record.posting.lang)) and own[0].is_page:
-                return os.path.relpath(own[0].path, self.env.srcdir).replace(os.sep, "/")
+                return relpath(own[0].path, self.env.srcdir).replace(os.sep, "/")
         return path
 
 

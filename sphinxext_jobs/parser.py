@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
@@ -20,6 +19,7 @@ from myst_parser.warnings_ import MystWarnings, create_warning
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_id
+from sphinx.util.osutil import relpath
 
 from . import config as options
 from .domain import job_domain
@@ -74,7 +74,10 @@ class PostingRenderer(SphinxRenderer):
         """Leave a path from the source folder on as it is, wherever the text comes from."""
         if destination.startswith("/"):
             return destination
-        return super()._handle_relative_docs(destination)
+        try:
+            return super()._handle_relative_docs(destination)
+        except ValueError:  # a file on another drive of Windows
+            return str(Path(self.md_env["relative-docs"][2], destination))
 
     def _exists(self, path: str) -> bool:
         _, absolute = self.sphinx_env.relfn2path(path, self.sphinx_env.docname)
@@ -124,7 +127,7 @@ def render_body(
     if path is not None:
         here = Path(sphinx_env.doc2path(sphinx_env.docname)).parent
         folder = Path(path).parent
-        env["relative-images"] = os.path.relpath(folder, here)
+        env["relative-images"] = relpath(folder, here)
         env["relative-docs"] = ("", str(here), str(folder))
     own_source = document["source"], document.reporter.source
     if path is not None:  # what nodes and messages are located by

@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from sphinx.util.osutil import relpath
+
 from .blocks import UNTRANSLATED, Text
 from .log import warn
 from .matching import Pair
@@ -65,7 +67,7 @@ class Report:
 
     def relative(self, path: str | Path) -> str:
         """Return a path from the source folder on."""
-        return os.path.relpath(path, self.root).replace(os.sep, "/")
+        return relpath(path, self.root).replace(os.sep, "/")
 
     def _fate(self, link: Link) -> Fate:
         pair = self.pair

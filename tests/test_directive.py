@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ntpath
+import os
+from pathlib import Path
+
 import pytest
 
 from .conftest import posting
@@ -54,6 +58,33 @@ def test_a_file_anywhere_on_disk(make, tmp_path, suffix, relative):
     assert section.find("img")["src"].endswith("a%20dot.png")
     assert (build.app.outdir / "_images" / "a dot.png").exists()
     assert "Deck" in section.get_text()
+
+
+@pytest.mark.parametrize("builder", ["html", "gettext", "jobs-pair"])
+def test_a_file_on_another_drive(make, tmp_path, monkeypatch, builder):
+    """On Windows, no path leads from one drive to another, and ``os.path.relpath`` raises."""
+    other = tmp_path / "drive"
+    other.mkdir()
+    for lang in ("en", "fr"):
+        body = "Read [home](/index.md), [gone](gone.md).\n"
+        (other / f"{lang}.md").write_text(posting(lang.upper(), "a", body, lang=lang))
+
+    def on_windows(path, start=os.curdir):
+        full = [Path(path).absolute(), Path(start).absolute()]
+        names = [f"{'D' if p.is_relative_to(other) else 'C'}:{p}" for p in full]
+        return ntpath.relpath(*names).replace(ntpath.sep, "/")
+
+    monkeypatch.setattr("os.path.relpath", on_windows)
+    text = "".join(f"```{{job-posting}} {other / lang}.md\n```\n\n" for lang in ("en", "fr"))
+    conf = "jobs_languages = ['en', 'fr']\nlocale_dirs = ['locale']\ngettext_compact = False\n"
+    build = make({"p.md": f"# Page\n\n{text}"}, conf=conf).build(builder)
+    found = [line.partition(" leads")[0] for line in build.warnings]
+    assert found[0] == f"{other}/en.md:9: WARNING: the link to gone.md"
+    assert found[1] == f"{other}/fr.md:9: WARNING: the link to gone.md"
+    assert all("[jobs." in line for line in build.warnings)
+    if builder == "html":
+        section = build.main("p").select_one("section.job-posting")
+        assert section.find("a", string="home")["href"] == "index.html"
 
 
 def test_several_on_a_page_and_inline(make):
