@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from .languages import best, collation_key, is_tag, matches, normalize, translator
 from .posting import FIELDS, Posting
@@ -29,6 +29,11 @@ def zone(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (KeyError, OSError, ValueError) as error:
+        if not available_timezones():  # on Windows, and in the smallest containers
+            raise ValueError(
+                f"{name!r} cannot be looked up, because this system has no time zone database; "
+                "run `pip install tzdata`"
+            ) from error
         raise ValueError(f"{name!r} is no IANA time zone such as America/Toronto") from error
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import sys
+import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -83,6 +85,23 @@ def test_zone(name: str, expected: tzinfo) -> None:
 def test_zone_that_is_none(name: str) -> None:
     with pytest.raises(ValueError, match="is no IANA time zone such as America/Toronto"):
         zone(name)
+
+
+def test_without_a_time_zone_database_the_message_says_how_to_get_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As on Windows without tzdata, or in a container without /usr/share/zoneinfo."""
+    for name in [n for n in sys.modules if n.startswith("tzdata.")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "tzdata", None)
+    zoneinfo.reset_tzpath(to=[])
+    ZoneInfo.clear_cache()
+    try:
+        with pytest.raises(ValueError, match=r"'America/Toronto' .*`pip install tzdata`"):
+            zone("America/Toronto")
+        assert zone("UTC") == UTC
+    finally:
+        zoneinfo.reset_tzpath()
 
 
 NIGHT = "1774924200"  # 2026-03-31T02:30:00Z, the evening of the 30th in Toronto
