@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from markdown_it import MarkdownIt
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -70,6 +71,17 @@ def test_each_dependency_that_is_always_there_has_a_lower_bound():
 def test_the_oldest_python_is_required_and_named():
     assert PROJECT["requires-python"] == f">={PYTHONS[0]}"
     assert sorted(PYTHONS, key=Version) == PYTHONS
+
+
+def test_the_workflow_tests_each_python_that_is_named():
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
+    matrices = [job["strategy"]["matrix"] for job in workflow["jobs"].values() if "strategy" in job]
+    assert len(matrices) == 3
+    assert all(matrix["python"] == PYTHONS for matrix in matrices)
+    commands = [
+        step["run"] for job in workflow["jobs"].values() for step in job["steps"] if "run" in step
+    ]
+    assert {c.split(" ")[:2] == ["python", "run.py"] for c in commands if "npm" not in c} == {True}
 
 
 @pytest.mark.parametrize(
