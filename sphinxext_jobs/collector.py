@@ -14,7 +14,6 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.project import EXCLUDE_PATHS
-from sphinx.util import get_filetype
 from sphinx.util.matching import get_matching_files
 
 from . import config as options
@@ -26,6 +25,7 @@ from .listing import index_view
 from .log import warn
 from .page import WEB, has_structured_data, header_view, structured_data
 from .pairs import is_translated, pairs_view
+from .parser import reads_postings
 from .posting import TELLING, front_matter_of, read_posting
 from .records import Record
 
@@ -48,13 +48,12 @@ def choose_files(
     paths = {doc: Path(env.doc2path(doc)) for doc in sorted((added | changed) - left_out)}
     left_out |= {docname for docname, path in paths.items() if _name_too_long(path)}
     if options.per_language(app.config) and app.builder.name != _WANTS_ALL:
-        publish.leave_to_others(env, env.found_docs - left_out)
+        publish.leave_to_others(app, env, env.found_docs - left_out)
     else:
         domain.leave_out({}, {})
     left_out |= domain.elsewhere.keys()
     for docname, path in paths.items():
-        is_markdown = get_filetype(app.config.source_suffix, str(path)) == "markdown"
-        if docname not in left_out and is_markdown and _refused(app, env, path):
+        if docname not in left_out and reads_postings(app, path) and _refused(app, env, path):
             left_out.add(docname)
     for docnames in (env.found_docs, added, changed):
         docnames -= left_out
@@ -159,6 +158,7 @@ class PostingCollector(EnvironmentCollector):
             options.languages(app.config),
             lambda record, lang: is_translated(domain, record, lang),
         )
+        gate.check_layouts(domain.suspects, [*domain.records, *domain.elsewhere.values()])
         navigation.place(env, app.builder.name)
         shown = _shown(env, domain)
         for record, data in _structured(env, domain):

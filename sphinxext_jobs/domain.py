@@ -31,7 +31,7 @@ from .languages import CATALOGUE, autonym, best, collation_key, nearest, normali
 from .log import warn
 from .pairing.catalog import Figures
 from .query import Status, listed, status, status_label
-from .records import IndexSpec, Link, PairsSpec, Record
+from .records import IndexSpec, Link, PairsSpec, Record, Suspect
 
 #: Key → language → postings, each in the order of preference.
 Jobs = dict[str, dict[str, list[Record]]]
@@ -39,7 +39,16 @@ Jobs = dict[str, dict[str, list[Record]]]
 _ = get_translation(CATALOGUE)
 
 #: What is stored of each document while it is read.
-_PER_DOCUMENT = ("postings", "indexes", "pairs", "references", "links", "toctrees", "languages")
+_PER_DOCUMENT = (
+    "postings",
+    "suspects",
+    "indexes",
+    "pairs",
+    "references",
+    "links",
+    "toctrees",
+    "languages",
+)
 
 
 class Translated:
@@ -132,6 +141,7 @@ class JobDomain(Domain):
     indices: ClassVar = [PostingIndex]
     initial_data: ClassVar = {
         "postings": {},  # docname → list of Record
+        "suspects": {},  # docname → Suspect
         "indexes": {},  # docname → list of IndexSpec
         "pairs": {},  # docname → list of PairsSpec
         "figures": {},  # catalogue's path → (when it changed, Figures): see pairs
@@ -144,7 +154,7 @@ class JobDomain(Domain):
         "languages": {},  # docname → language of the page
         "navigation": {},  # docname of an index → the docnames it gave a place to
     }
-    data_version = 3
+    data_version = 4
     #: The builder at work; told by the collector before it reads, and never stored.
     builder: Builder | None = None
     #: By document, a digest of what its page shows in this build; told likewise.
@@ -156,6 +166,12 @@ class JobDomain(Domain):
     def postings(self) -> dict[str, list[Record]]:
         """The postings of each document."""
         store: dict[str, list[Record]] = self.data["postings"]
+        return store
+
+    @property
+    def suspects(self) -> dict[str, Suspect]:
+        """The ordinary pages with fields that only postings have."""
+        store: dict[str, Suspect] = self.data["suspects"]
         return store
 
     @property

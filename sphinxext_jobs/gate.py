@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
+from pathlib import PurePosixPath
 from typing import Any
 
 from .languages import best
 from .log import warn
 from .pairing.parity import differences
-from .records import Record
+from .records import Record, Suspect
 
 #: Key → language → postings, each in the order of preference.
 Jobs = Mapping[str, Mapping[str, list[Record]]]
@@ -40,6 +41,26 @@ def check(
                 )
         for one, other in pairwise(present):
             _warn_differences(one, other)
+
+
+def check_layouts(suspects: Mapping[str, Suspect], records: Iterable[Record]) -> None:
+    """Warn of the ordinary pages that look like postings.
+
+    Such a page has two or more of the fields that only postings have, or one and its file is
+    in a folder with postings. Minutes that say ``archived: true`` elsewhere are minutes.
+    """
+    folders = {PurePosixPath(record.docname).parent for record in records if record.is_page}
+    for docname, suspect in sorted(suspects.items()):
+        if len(suspect.fields) > 1 or PurePosixPath(docname).parent in folders:
+            names = " and ".join(f"`{name}`" for name in suspect.fields)
+            layout = f"its layout is {suspect.layout}" if suspect.layout else "it has no layout"
+            warn(
+                "layout",
+                f"this file sets {names} as a posting does, but {layout}, so it is an ordinary "
+                "page. If it is a posting, write `layout: job-posting`, or add its layout to "
+                "`jobs_layouts`.",
+                suspect.location,
+            )
 
 
 def check_structured(lacking: Iterable[tuple[Record, list[str]]]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import yaml
 from docutils import nodes
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -17,7 +18,9 @@ from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import MystWarnings, create_warning
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.util import get_filetype
 from sphinx.util.nodes import make_id
 from sphinx.util.osutil import relpath
 
@@ -30,7 +33,7 @@ from .page import posting_header
 from .pairing.message import FIELD_COMMENT
 from .posting import TELLING, PostingFile, front_matter_of, read_posting
 from .query import listed
-from .records import Record
+from .records import Record, Suspect
 
 #: Marks the raw HTML of a posting, whose words are saved for writers that would drop them.
 RAW = "job_raw"
@@ -235,75 +238,64 @@ def report(problems: tuple[Problem, ...], path: str) -> None:
 
 
 class PostingParser(MystParser):
-    """MyST's parser, which reads documents with a posting's front matter as postings."""
+    """MyST's parser, which reads documents with a posting's front matter as postings.
+
+    All others it leaves to the parser that it is put before: see ``take_parsers``.
+    """
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a document, or (see ``sphinx.transforms.i18n``) one translated message."""
         env: BuildEnvironment = document.settings.env
         front = front_matter_of(inputstring)
-        if front is None:
-            if env.docname in job_domain(env).postings:
-                _parse_message(inputstring, document)
-            else:
-                super().parse(inputstring, document)
-            return
-        betrayed = [name for name in TELLING if name in front.nodes]
-        source = str(document["source"])
-        if not is_posting(env, front) and not betrayed:
-            super().parse(inputstring, document)
-            return
-        # No toctree need hold a posting: its place in the navigation is job-index's to give.
-        env.metadata[env.docname]["orphan"] = True
-        file = read_page(env, env.docname, front)
-        if not listed(file.posting):
-            env.metadata[env.docname]["nosearch"] = True
-        lang = file.posting.lang
-        if is_posting(env, front):
-            report(file.problems, source)
-            if options.is_foreign(env.config, lang):
-                lang = options.project_language(env.config)
-            section = posting_section(env, document, file, source, is_page=True, page_lang=lang)
+        if front is None and env.docname in job_domain(env).postings:
+            _parse_message(inputstring, document)
+        elif front is not None and is_posting(env, front):
+            _parse_posting(env, front, document)
         else:
-            layout = front.nodes.get("layout")
-            written = f"layout: {layout.value}" if layout is not None else "no layout"
-            warn(
-                "layout",
-                (
-                    f"{written}, yet the file has a posting's field {betrayed[0]}; it is an "
-                    "ordinary page: write `layout: job-posting`, or add the layout to "
-                    "`jobs_layouts`"
-                ),
-                f"{source}:{front.lines.get('layout', front.lines[betrayed[0]])}",
-            )
-            section = nodes.section(ids=[nodes.make_id(file.posting.title) or "page"])
-            document.note_implicit_target(section)
-            title = nodes.title(file.posting.title, file.posting.title)
-            title.source, title.line = source, front.lines.get("title", 1)
-            section += title
-        _note_language(env, lang)
-        document += section
-        config = myst_config(env)
-        if "myst" in file.posting.extra:
-            config = merge_file_level(
-                config,
-                {"myst": file.posting.extra["myst"]},
-                partial(_warn_topmatter, document),
-            )
-        render_body(
-            config,
-            document,
-            section,
-            file.posting.title,
-            file.body,
-            file.body_line,
-            own_document=True,
-        )
+            if front is not None:
+                _note_suspect(env, front, str(document["source"]))
+            super().parse(inputstring, document)
 
 
-def _note_language(env: BuildEnvironment, lang: str) -> None:
+def _parse_posting(env: BuildEnvironment, front: FrontMatter, document: nodes.document) -> None:
+    # No toctree need hold a posting: its place in the navigation is job-index's to give.
+    env.metadata[env.docname]["orphan"] = True
+    file = read_page(env, env.docname, front)
+    if not listed(file.posting):
+        env.metadata[env.docname]["nosearch"] = True
+    source = str(document["source"])
+    lang = file.posting.lang
+    report(file.problems, source)
+    if options.is_foreign(env.config, lang):
+        lang = options.project_language(env.config)
     if lang != options.project_language(env.config):
-        domain = job_domain(env)
-        domain.languages[env.docname] = lang
+        job_domain(env).languages[env.docname] = lang
+    config = myst_config(env)
+    if "myst" in file.posting.extra:
+        topmatter = {"myst": file.posting.extra["myst"]}
+        config = merge_file_level(config, topmatter, partial(_warn_topmatter, document))
+    section = posting_section(env, document, file, source, is_page=True, page_lang=lang)
+    document += section
+    render_body(
+        config,
+        document,
+        section,
+        file.posting.title,
+        file.body,
+        file.body_line,
+        own_document=True,
+    )
+
+
+def _note_suspect(env: BuildEnvironment, front: FrontMatter, source: str) -> None:
+    """Remember a page with fields that only postings have, for ``gate.check_layouts``."""
+    betrayed = tuple(name for name in TELLING if name in front.nodes)
+    if betrayed:
+        layout = front.nodes.get("layout")
+        written = layout.value if isinstance(layout, yaml.ScalarNode) else None
+        line = front.lines.get("layout", front.lines[betrayed[0]])
+        suspect = Suspect(betrayed, written, f"{source}:{line}")
+        job_domain(env).suspects[env.docname] = suspect
 
 
 def _parse_message(text: str, document: nodes.document) -> None:
@@ -319,7 +311,29 @@ def _warn_topmatter(document: nodes.document, kind: MystWarnings, message: str) 
     create_warning(document, message, kind, line=1)
 
 
+def take_parsers(app: Sphinx, config: Config) -> None:
+    """Put our parser before each one of MyST's: its own, and MyST-NB's (``config-inited``).
+
+    Only then is it known who reads which files, whatever the order of ``extensions``.
+    """
+    parsers: list[type[MystParser]] = [MystParser]
+    for found in app.registry.get_source_parsers().values():
+        if issubclass(found, MystParser) and found not in parsers:
+            parsers.append(found)
+    for parser in parsers:
+        ours: type[PostingParser] = type("PostingParser", (PostingParser, parser), {})
+        app.add_source_parser(ours, override=True)
+
+
+def reads_postings(app: Sphinx, path: Path) -> bool:
+    """Whether the parser of a file takes postings."""
+    filetype = get_filetype(app.config.source_suffix, str(path))  # a path only since Sphinx 8.1
+    parser = app.registry.get_source_parsers().get(filetype)
+    return parser is not None and issubclass(parser, PostingParser)
+
+
 def setup_parser(app: Sphinx) -> None:
-    """Put our parser in the place of MyST's."""
-    app.setup_extension("myst_parser")
-    app.add_source_parser(PostingParser, override=True)
+    """Set up MyST, unless MyST-NB does; our parser comes before theirs later on."""
+    if "myst_enable_extensions" not in app.config and "myst_nb" not in app.config.extensions:
+        app.setup_extension("myst_parser")
+    app.connect("config-inited", take_parsers, priority=900)  # after source_suffix is complete

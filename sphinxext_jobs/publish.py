@@ -9,25 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.util import get_filetype
 
 from . import config as options
 from .domain import job_domain
 from .frontmatter import decode
 from .languages import best, nearest
-from .parser import is_posting, read_page
+from .parser import is_posting, read_page, reads_postings
 from .posting import front_matter_of
 from .records import Record
 
 
-def leave_to_others(env: BuildEnvironment, docnames: Iterable[str]) -> None:
+def leave_to_others(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> None:
     """Tell the domain which of the documents are left to the sites in their languages."""
     domain = job_domain(env)
     site = options.project_language(env.config)
     left_out: dict[str, Record] = {}
     instead: dict[str, str] = {}
-    for texts in domain.jobs(_postings(env, sorted(docnames))).values():
+    for texts in domain.jobs(_postings(app, env, sorted(docnames))).values():
         chosen = nearest(texts, site, options.languages(env.config))
         published = texts[chosen] if best([chosen], site) else texts[chosen][:1]
         for record in (record for found in texts.values() for record in found):
@@ -37,7 +37,7 @@ def leave_to_others(env: BuildEnvironment, docnames: Iterable[str]) -> None:
     domain.leave_out(left_out, instead)
 
 
-def _postings(env: BuildEnvironment, docnames: Iterable[str]) -> Iterator[Record]:
+def _postings(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> Iterator[Record]:
     """Yield the postings among the documents; a file is read again only when it changed."""
     files = job_domain(env).files
     known = dict(files)
@@ -50,7 +50,7 @@ def _postings(env: BuildEnvironment, docnames: Iterable[str]) -> Iterator[Record
     )
     for docname in docnames:
         path = Path(env.doc2path(docname))
-        if get_filetype(config.source_suffix, str(path)) != "markdown":
+        if not reads_postings(app, path):
             continue
         stamp = (path.stat().st_mtime_ns, settings)
         found = known.get(docname)

@@ -85,3 +85,12 @@ class PairsSpec:
 
     statuses: tuple[Status, ...]
     problems: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """An ordinary page with fields that only postings have: which, its layout, and where."""
+
+    fields: tuple[str, ...]
+    layout: str | None
+    location: str

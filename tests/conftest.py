@@ -95,7 +95,7 @@ class Build:
         # Other pages of a test may stand in no toctree; a posting must not be blamed for that.
         postings = {
             f"{record.path}"
-            for records in app.env.domaindata["job"]["postings"].values()
+            for records in app.env.domaindata.get("job", {"postings": {}})["postings"].values()
             for record in records
             if record.is_page
         }

@@ -263,23 +263,17 @@ def test_faults_are_located_and_the_words_kept(make):
                 "---\nlayout: job-posting\ntitle: 'Chef d'équipe'\ntranslationKey: chef\n"
                 "archived: true\n---\n\nLe corps.\n"
             ),
-            "other.md": "---\nlayout: page\nleverId: 1\ntitle: A page\n---\n\nIts text.\n",
         }
     ).build()
     assert [re.sub("; .*(?= \\[)", "", w) for w in build.warnings] == [
         "en/chef.md:3: WARNING: title: a straight apostrophe ends the quoted text too early "
         "[jobs.front-matter]",
         "en/chef.md:2: WARNING: description: missing [jobs.missing]",
-        "other.md:2: WARNING: layout: page, yet the file has a posting's field leverId [jobs.layout]",
     ]
     chef = build.main("en/chef")
     assert chef.find("h1").get_text().rstrip("¶") == "Chef d’équipe"
     assert "Le corps." in chef.get_text()
     assert chef.select(".job-closed")
-    other = build.main("other").get_text()
-    assert "A page" in other
-    assert "Its text." in other
-    assert not build.main("other").select(".job-facts")
 
 
 def test_other_markdown_is_mysts(make):

@@ -1,0 +1,204 @@
+"""At home in the handbook that people have: what is not a posting is as it is without us."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from .conftest import Build, Project, posting
+
+PLAIN = {
+    "index.md": '# Home\n\n```{toctree}\nguide/one\nguide/two\nminutes/may\nrest\n```\n\n"Quoted" -- and {ref}`heard <may>`.\n',
+    "guide/one.md": (
+        "---\nhide-toc: true\nmyst:\n  html_meta:\n    description: The first\n---\n(first)=\n# One\n\n"
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\n% unseen\n\nA note[^1], and [two](two.md).\n\n[^1]: It is here.\n"
+    ),
+    "guide/two.md": "# Two\n\n```{index} thing\n```\n\n```python\nx = 1\n```\n",
+    "minutes/may.md": "---\narchived: true\ntocdepth: 1\ntags: [may]\n---\n(may)=\n# Minutes\n\n% secret\n\nWe met.\n",
+    "rest.rst": "Rest\n====\n\n.. index:: thing\n\nAs :ref:`may` said.\n",
+}
+NOTEBOOK = (
+    "---\njupytext:\n  text_representation:\n    format_name: myst\nkernelspec:\n  name: python3\n"
+    "  display_name: Python\n  language: python\nhide-toc: true\n---\n# Notebook\n\nText.\n\n```{code-cell} python\n1 + 1\n```\n"
+)
+
+
+def built(make, name: str, extensions: list[str], files: dict[str, str], builder: str, conf: str, **options: object) -> Build:  # fmt: skip
+    # Sphinx's default for the suffixes is one object for all builds of a process.
+    conf = f"source_suffix = {{'.rst': 'restructuredtext'}}\nextensions = {extensions!r}\nversion = copyright = '1'\nsuppress_warnings = ['epub']\n{conf}"
+    return make(files, conf=conf, name=f"{name}/source").build(builder, **options)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return the files of an output folder, but for those of the build itself."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in (".buildinfo", "environment.pickle") and path.suffix != ".epub"
+    }  # fmt: skip
+
+
+def doctrees(build: Build) -> dict[str, str]:
+    folder = Path(build.app.doctreedir)
+    return {
+        path.relative_to(folder).as_posix(): pickle.loads(path.read_bytes()).pformat().replace(str(build.app.srcdir), "")
+        for path in folder.rglob("*.doctree")
+    }  # fmt: skip
+
+
+def differing(one: Build, other: Build) -> list[str]:
+    """Return the names of the files in which two builds' outputs differ."""
+    mine, theirs = tree(Path(one.app.outdir)), tree(Path(other.app.outdir))
+    return sorted(
+        name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name)
+    )
+
+
+@pytest.fixture(autouse=True)
+def _one_moment(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")
+
+
+# Another extension that reads Markdown: MyST-NB.
+
+NB = "nb_execution_mode = 'off'\nexclude_patterns = ['_build']\n"
+WITH_NOTEBOOKS = {
+    **PLAIN,
+    "index.md": PLAIN["index.md"].replace("rest\n", "rest\nnotebook\ndata\n"),
+    "notebook.md": NOTEBOOK,
+    "data.ipynb": (
+        '{"cells": [{"cell_type": "markdown", "metadata": {}, "source": ["# Data\\n", "Words."]}], '
+        '"metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+    ),
+}
+JOBS = {
+    "jobs.md": "# Jobs\n\n```{job-index}\n:filter: yes\n```\n",
+    "jobs/pilot.md": posting("Pilot", "pilot", "## Tasks\n\nFly, *always*.\n"),
+    "board.md": NOTEBOOK.replace("Text.\n", "```{job-index}\n```\n\nSee {job}`pilot`.\n"),
+}
+ORDERS = [["myst_nb", "sphinxext_jobs"], ["sphinxext_jobs", "myst_nb"]]
+
+
+@pytest.mark.parametrize("extensions", ORDERS)
+@pytest.mark.parametrize("builder", ["html", "gettext", "text"])
+def test_pages_and_notebooks_are_mystnbs(make, extensions, builder):
+    without = built(make, "a", ["myst_nb"], WITH_NOTEBOOKS, builder, NB)
+    ours = built(make, "b", extensions, WITH_NOTEBOOKS, builder, NB)
+    assert without.warnings == ours.warnings == []
+    assert doctrees(without) == doctrees(ours)
+    assert len(doctrees(ours)) == len(WITH_NOTEBOOKS)
+
+
+@pytest.mark.parametrize("extensions", ORDERS)
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_postings_are_ours_beside_mystnb(make, extensions, parallel):
+    files = {**WITH_NOTEBOOKS, **JOBS}
+    build = built(make, "b", extensions, files, "html", NB, parallel=parallel)
+    assert build.warnings == []
+    assert build.main("jobs/pilot").select_one("h1").get_text().startswith("Pilot")
+    assert build.main("jobs/pilot").select_one(".job-facts") is not None
+    for page in ("jobs", "board"):
+        assert "Pilot" in build.main(page).get_text()
+    assert build.main("board").select_one(".cell_input") is not None
+    project = Project(build.app.srcdir)
+    again = project.build(parallel=parallel)
+    assert (again.read, again.written) == ([], [])
+    project.write({"jobs/pilot.md": posting("Pilot", "pilot", "Changed.\n")})
+    assert project.build(parallel=parallel).read == ["jobs/pilot"]
+
+
+@pytest.mark.parametrize("extensions", ORDERS)
+def test_mystnb_and_the_builders_of_catalogues(make, extensions):
+    files = {
+        **WITH_NOTEBOOKS,
+        "en/a.md": posting("Pilot", "a", "Fly.\n"),
+        "fr/a.md": posting("Pilote", "a", "Voler.\n"),
+    }
+    conf = (
+        NB
+        + "jobs_languages = ['en', 'fr']\ngettext_compact = False\nsuppress_warnings += ['jobs.doubtful']\n"
+    )
+    build = built(make, "b", extensions, files, "jobs-pair", conf)
+    assert build.warnings == []
+    po = Path(build.app.srcdir) / "locales/fr/LC_MESSAGES/en/a.po"
+    assert 'msgstr "Voler."' in po.read_text(encoding="utf-8")
+    project = Project(build.app.srcdir)
+    assert 'msgid "Fly."' in project.build("gettext").text("en/a.pot")
+    french = project.build(
+        confoverrides={"language": "fr", "jobs_publish": "language"}, freshenv=True
+    )
+    assert "Voler." in french.main("fr/a").get_text()
+
+
+@pytest.mark.parametrize("extensions", ORDERS)
+@pytest.mark.parametrize(
+    "suffixes",
+    [
+        {".rst": "restructuredtext", ".md": "myst-nb", ".ipynb": "myst-nb"},
+        {".rst": "restructuredtext", ".md": "markdown", ".ipynb": "myst-nb"},
+        {".rst": "restructuredtext", ".md": "markdown", ".markdown": "myst-nb", ".txt": "markdown"},
+    ],
+)
+def test_a_projects_own_suffixes(make, extensions, suffixes):
+    files = {
+        "index.md": "# Home\n",
+        "a.md": posting("In md", "a", draft="false"),
+        "b.txt": posting("In txt", "b"),
+        "c.markdown": posting("In markdown", "c"),
+        "d.md": posting("Draft", "d", draft="true"),
+        "e.txt": posting("Draft", "e", draft="true"),
+    }
+    build = built(make, "b", extensions, files, "html", f"{NB}source_suffix = {suffixes!r}\n")
+    assert build.warnings == []
+    found = {record.title for record in build.app.env.get_domain("job").records}
+    read = {suffix for suffix, kind in {".md": "myst-nb", **suffixes}.items() if kind != "restructuredtext"}  # fmt: skip
+    assert found == {f"In {suffix[1:]}" for suffix in read - {".ipynb"}}
+    assert build.app.env.found_docs.isdisjoint({"d", "e"})
+
+
+@pytest.mark.parametrize(
+    "extensions", [["myst_parser", "sphinxext_jobs"], ["sphinxext_jobs", "myst_parser"]]
+)
+def test_myst_is_listed_before_or_after(make, extensions):
+    build = built(make, "b", extensions, {"a.md": posting("Pilot", "a")}, "html", "")
+    assert build.warnings == []
+    assert build.main("a").select_one(".job-facts") is not None
+
+
+# An ordinary page with a field or two of ours.
+
+
+def test_minutes_are_the_page_they_were(make):
+    without = built(make, "a", ["myst_parser"], PLAIN, "html", "")
+    ours = built(make, "b", ["sphinxext_jobs"], PLAIN, "html", "")
+    assert without.warnings == ours.warnings == []
+    assert doctrees(without) == doctrees(ours)
+    assert without.app.env.metadata == ours.app.env.metadata
+
+
+SUSPECT = (
+    "WARNING: this file sets `{}` as a posting does, but {}, so it is an ordinary page. If it is a "
+    "posting, write `layout: job-posting`, or add its layout to `jobs_layouts`. [jobs.layout]"
+)
+
+
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_a_file_that_looks_like_a_posting_is_pointed_out(make, parallel):
+    files = {
+        "index.md": "# Home\n",
+        "jobs/a.md": posting("A", "a"),
+        "jobs/b.md": "---\narchived: true\n---\n# B\n\n% unseen\n",
+        "minutes/c.md": "---\narchived: true\n---\n# C\n",
+        "minutes/d.md": "---\ntitle: D\nlayout: post\narchived: true\nleverId: 7\n---\n# D\n",
+    }
+    project = make(files)
+    expected = [
+        f"jobs/b.md:2: {SUSPECT.format('archived', 'it has no layout')}",
+        f"minutes/d.md:3: {SUSPECT.format('archived` and `leverId', 'its layout is post')}",
+    ]
+    assert project.build(parallel=parallel).warnings == expected
+    assert project.build(parallel=parallel).warnings == expected  # -W goes on failing
+    project.write({"jobs/a.md": "# A\n", "minutes/d.md": "# D\n"})
+    assert project.build(parallel=parallel).warnings == []
