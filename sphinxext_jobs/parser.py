@@ -5,14 +5,16 @@ from __future__ import annotations
 import dataclasses
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 import yaml
 from docutils import nodes
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig, merge_file_level
+from myst_parser.mdit_to_docutils.base import html_meta_to_nodes
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
@@ -31,12 +33,17 @@ from .log import warn
 from .markdown import body_rules, own_footnotes, posting_rules
 from .page import posting_header
 from .pairing.message import FIELD_COMMENT
-from .posting import TELLING, PostingFile, front_matter_of, read_posting
+from .posting import FIELDS, TELLING, PostingFile, front_matter_of, read_posting
 from .query import listed
 from .records import Record, Suspect
+from .values import plain_value
 
 #: Marks the raw HTML of a posting, whose words are saved for writers that would drop them.
 RAW = "job_raw"
+#: The fields of front matter by which MyST's settings are changed for one file.
+_FILE_LEVEL = frozenset({"myst", "html_meta", "substitutions"})
+#: The fields of a posting that ABlog and its like read from a page's metadata.
+_SHARED = frozenset({"date", "location", "tags"})
 
 
 class PostingRenderer(SphinxRenderer):
@@ -271,9 +278,10 @@ def _parse_posting(env: BuildEnvironment, front: FrontMatter, document: nodes.do
     if lang != options.project_language(env.config):
         job_domain(env).languages[env.docname] = lang
     config = myst_config(env)
-    if "myst" in file.posting.extra:
-        topmatter = {"myst": file.posting.extra["myst"]}
+    if not _FILE_LEVEL.isdisjoint(file.posting.extra):
+        topmatter = dict(file.posting.extra)
         config = merge_file_level(config, topmatter, partial(_warn_topmatter, document))
+    _render_metadata(config, document, front)
     section = posting_section(env, document, file, source, is_page=True, page_lang=lang)
     document += section
     render_body(
@@ -285,6 +293,31 @@ def _parse_posting(env: BuildEnvironment, front: FrontMatter, document: nodes.do
         file.body_line,
         own_document=True,
     )
+
+
+def _render_metadata(config: MdParserConfig, document: nodes.document, front: FrontMatter) -> None:
+    """Put the metadata of any page into a posting's, as MyST does.
+
+    A posting's own fields are in the domain, and only those that extensions for blogs read
+    are also here. Nothing is translated: themes and extensions compare these values.
+    """
+    document += html_meta_to_nodes(config.html_meta, document, 0, document.reporter)
+    fields = {
+        name: plain_value(node)
+        for name, node in front.nodes.items()
+        if name not in FIELDS or name in _SHARED
+    }
+    if not fields:
+        return
+    md = _page_parser(document.settings.env, config)
+    renderer = md.renderer
+    assert isinstance(renderer, PostingRenderer)
+    renderer.setup_render({**md.options, "document": document, "jobs_section": None}, {})
+    token = Token("front_matter", "", 0, map=[0, 0], content=cast(str, fields))
+    renderer.render_front_matter(SyntaxTreeNode([token], create_root=False))
+    for field_list in document.findall(nodes.field_list):
+        for node in field_list.findall(nodes.TextElement):
+            node["translatable"] = False
 
 
 def _note_suspect(env: BuildEnvironment, front: FrontMatter, source: str) -> None:

@@ -52,7 +52,9 @@ class PageLanguage(SphinxTransform):
                 domain.languages[docname] = lang
         if lang := domain.languages.get(docname):
             for node in self.document.children:
-                if isinstance(node, nodes.Element) and not node.get_language_code():
+                if not isinstance(node, nodes.Element) or isinstance(node, nodes.meta):
+                    continue
+                if not node.get_language_code():
                     node["classes"].append(f"language-{lang}")
 
 

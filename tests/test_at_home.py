@@ -202,3 +202,98 @@ def test_a_file_that_looks_like_a_posting_is_pointed_out(make, parallel):
     assert project.build(parallel=parallel).warnings == expected  # -W goes on failing
     project.write({"jobs/a.md": "# A\n", "minutes/d.md": "# D\n"})
     assert project.build(parallel=parallel).warnings == []
+
+
+# A posting's file-wide metadata.
+
+#: What themes and other extensions ask for.
+METADATA = {
+    "hide-toc": "true",
+    "tocdepth": "1",
+    "orphan": "true",
+    "no-search": "true",
+    "nocomments": "true",
+    "og:image": "pilot.png",
+    "og:image:alt": "'A: pilot'",
+    "ogp_disable": "true",
+    "html_theme.sidebar_secondary.remove": "true",
+    "sd_hide_title": "false",
+    "author": "'*Ann*'",
+    "language": "en",
+    "version": "1.0",
+    "status": "draft text",
+    "copyright": "2030",
+    "since": "2030-01-05",
+    "numbers": "[1, 2]",
+    "keywords": "a, b",
+    "blogpost": "true",
+    # Ours, which extensions for blogs read too.
+    "date": "2030-01-05",
+    "tags": "[a, 'b: c']",
+    "location": "Elsewhere",
+}
+
+
+def _lines(fields: dict[str, str]) -> str:
+    return "".join(f"{name}: {value}\n" for name, value in fields.items())
+
+
+def test_a_posting_has_the_metadata_of_any_page(make):
+    files = {
+        "a.md": posting("A", "a", "## B\n", **METADATA),
+        "page.md": f"---\n{_lines(METADATA)}---\n# A\n\n## B\n",
+    }
+    build = make(files).build()
+    assert build.warnings == []
+    ours, plain = dict(build.app.env.metadata["a"]), dict(build.app.env.metadata["page"])
+    of_the_text = {"myst_slugs", "wordcount"}
+    assert ours.keys() - of_the_text == plain.keys() - of_the_text
+    assert all(ours[name] == plain[name] for name in plain.keys() - of_the_text)
+    assert ours["tocdepth"] == 1
+    assert build.main("a").select("h1")[0].get_text().startswith("A")
+    assert len(build.page("a").select("h1")) == 1
+    assert "pilot.png" not in build.text("a.html").partition("<body")[2]
+
+
+def test_nothing_of_it_is_translated_or_extracted(make):
+    catalogue = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "remove"\nmsgstr "enlever"\n'
+    files = {
+        "a.md": posting("A", "a", "remove\n", sidebar="remove"),
+        "locale/fr/LC_MESSAGES/a.po": catalogue,
+    }
+    project = make(files, conf="language = 'fr'\njobs_languages = ['en']\njobs_publish = 'language'\nlocale_dirs = ['locale']\n")  # fmt: skip
+    build = project.build()
+    assert "enlever" in build.main("a").get_text()
+    assert build.app.env.metadata["a"]["sidebar"] == "remove"
+    assert "pilot" not in project.build("gettext").text("a.pot")
+
+
+def test_mysts_settings_of_a_file_and_of_the_project(make):
+    mine = "\n  html_meta:\n    description: Mine\n    'property=og:locale': en_CA\n  substitutions:\n    ship: '*Swan*'\n  title_to_header: true"
+    files = {
+        "a.md": posting("A", "a", "On the {{ ship }} or the {{ boat }}.\n", myst=mine),
+        "fr/b.md": posting("B", "b", "À bord du {{ boat }}.\n"),
+        "fr/page.md": "# Page\n",
+    }
+    conf = (
+        "jobs_languages = ['en', 'fr']\nsuppress_warnings = ['jobs.pair']\n"
+        "myst_enable_extensions = ['substitution']\nmyst_title_to_header = True\n"
+        "myst_html_meta = {'robots': 'noarchive', 'description': 'All'}\n"
+        "myst_substitutions = {'boat': 'Heron'}\nhtml_baseurl = 'https://example.org/'\n"
+    )
+    build = make(files, conf=conf).build()
+    assert build.warnings == []
+
+    def content(page: str, name: str) -> list[str]:
+        found = build.page(page).select(f'meta[name="{name}"], meta[property="{name}"]')
+        return [meta["content"] for meta in found]
+
+    assert build.main("a").select("p em")[0].get_text() == "Swan"
+    assert "Heron" in build.main("a").get_text()
+    assert content("a", "description") == ["Mine"]
+    assert content("a", "robots") == ["noarchive"]
+    assert content("a", "og:locale") == ["en_CA"]
+    assert content("fr/b", "description") == content("fr/page", "description") == ["All"]
+    assert "classes=" not in build.text("fr/b.html") + build.text("fr/page.html")
+    for page in ("a", "fr/b"):
+        assert len(build.page(page).select("h1")) == 1
