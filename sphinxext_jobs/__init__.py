@@ -55,7 +55,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_catalogs(app)
     return {
         "version": __version__,
-        "env_version": 3,
+        # No env_version, which Sphinx writes into the search index of every project: what makes
+        # a stored environment too old is the domain's data_version.
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -19,7 +19,7 @@ from sphinx.util.matching import get_matching_files
 from . import config as options
 from . import gate, navigation, publish
 from .addresses import MAX_NAME
-from .domain import JobDomain, job_domain
+from .domain import INDEX_PAGE, JobDomain, job_domain
 from .frontmatter import decode
 from .listing import index_view
 from .log import warn
@@ -27,6 +27,7 @@ from .page import WEB, has_structured_data, header_view, structured_data
 from .pairs import is_translated, pairs_view
 from .parser import reads_postings
 from .posting import TELLING, front_matter_of, read_posting
+from .query import listed
 from .records import Record
 
 #: The builder that compares the languages, and so reads every posting in all of them.
@@ -159,6 +160,8 @@ class PostingCollector(EnvironmentCollector):
             lambda record, lang: is_translated(domain, record, lang),
         )
         gate.check_layouts(domain.suspects, [*domain.records, *domain.elsewhere.values()])
+        domain.label_index()
+        _report_own_index(domain)
         navigation.place(env, app.builder.name)
         shown = _shown(env, domain)
         for record, data in _structured(env, domain):
@@ -171,6 +174,20 @@ class PostingCollector(EnvironmentCollector):
             for doc in now.keys() | before.keys()
             if doc in env.found_docs and now.get(doc) != before.get(doc)
         ]
+
+
+def _report_own_index(domain: JobDomain) -> None:
+    """Say in every build which page is in the place of the generated index."""
+    page, wanted = domain.own_index_page, domain.env.config.html_domain_indices
+    if not isinstance(wanted, bool):
+        wanted = INDEX_PAGE in wanted
+    if page and wanted and any(listed(record.posting) for record in domain.records):
+        warn(
+            "index",
+            "this page has the name of the generated index of postings, which is not written. "
+            "Rename the file to have both.",
+            page,
+        )
 
 
 def _structured(env: BuildEnvironment, domain: JobDomain) -> list[tuple[Record, dict[str, Any]]]:

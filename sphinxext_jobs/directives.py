@@ -11,6 +11,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from myst_parser.mocking import MockState
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.directives.other import TocTree
 from sphinx.util import docname_join
 from sphinx.util.docutils import SphinxDirective
@@ -297,9 +298,15 @@ class SiteToctree(TocTree):
         return docname_join(self.env.docname, name)
 
 
+def take_toctree(app: Sphinx, config: Config) -> None:
+    """Put our ``toctree`` in the place of Sphinx's, where there are several sites."""
+    if options.per_language(config):
+        app.add_directive("toctree", SiteToctree, override=True)
+
+
 def setup_directives(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("job-posting", JobPosting)
     app.add_directive("job-index", JobIndex)
     app.add_directive("job-pairs", JobPairs)
-    app.add_directive("toctree", SiteToctree, override=True)
+    app.connect("config-inited", take_toctree)

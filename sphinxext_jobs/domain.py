@@ -17,6 +17,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.domains import Domain, Index, IndexEntry, ObjType
+from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation
 from sphinx.roles import XRefRole
@@ -51,6 +52,10 @@ _PER_DOCUMENT = (
 )
 
 
+#: The page of the generated index, as Sphinx names it: by domain and index.
+INDEX_PAGE = "job-index"
+
+
 class Translated:
     """A class attribute that reads as plain text in the language of the build.
 
@@ -76,6 +81,8 @@ class PostingIndex(Index):
     ) -> tuple[list[tuple[str, list[IndexEntry]]], bool]:
         """Return the entries grouped by status (see ``sphinx.domains.Index``)."""
         assert isinstance(self.domain, JobDomain)
+        if self.domain.own_index_page:
+            return [], False
         wanted = None if docnames is None else set(docnames)
         groups: dict[Status, list[IndexEntry]] = {state: [] for state in Status}
         records = [
@@ -154,6 +161,7 @@ class JobDomain(Domain):
         "languages": {},  # docname → language of the page
         "navigation": {},  # docname of an index → the docnames it gave a place to
     }
+    #: To be raised with the shape of the doctrees, too: see ``setup``.
     data_version = 4
     #: The builder at work; told by the collector before it reads, and never stored.
     builder: Builder | None = None
@@ -239,6 +247,15 @@ class JobDomain(Domain):
         """The documents that each document with an index gave a place to."""
         store: dict[str, list[str]] = self.data["navigation"]
         return store
+
+    @property
+    def in_use(self) -> bool:
+        """Whether the project has a posting, or a list or table of them."""
+        return bool(self.postings or self.indexes or self.pairs)
+
+    def shows(self, docname: str) -> bool:
+        """Whether a document shows postings, or a list or table of them."""
+        return any(docname in found for found in (self.postings, self.indexes, self.pairs))
 
     # Filling the store, while documents are read.
 
@@ -327,6 +344,38 @@ class JobDomain(Domain):
     def _forget(self) -> None:
         for name in ("records", "by_key", "everywhere", "listed_records", "feed_languages"):
             self.__dict__.pop(name, None)
+
+    # The generated index.
+
+    def setup(self) -> None:
+        """Leave out the label of the index, which Sphinx makes here: see ``label_index``."""
+
+    @property
+    def own_index_page(self) -> str | None:
+        """The project's own page that a web builder writes where the index would be."""
+        builder = self.builder
+        if builder is None or builder.format != "html" or builder.name == "singlehtml":
+            return None  # only those write indices as pages
+        address = builder.get_target_uri(INDEX_PAGE)
+        return next(
+            (
+                docname
+                for docname in (INDEX_PAGE, f"{INDEX_PAGE}/index")
+                if docname in self.env.found_docs and builder.get_target_uri(docname) == address
+            ),
+            None,
+        )
+
+    def label_index(self) -> None:
+        """Let ``ref`` lead to the index where there is one; runs after reading, in every build."""
+        std = self.env.domains["std"]
+        assert isinstance(std, StandardDomain)
+        if std.anonlabels.get(INDEX_PAGE) == (INDEX_PAGE, ""):
+            del std.anonlabels[INDEX_PAGE]
+            std.labels.pop(INDEX_PAGE, None)
+        wanted = any(listed(record.posting) for record in self.records)
+        if wanted and not self.own_index_page and INDEX_PAGE not in std.anonlabels:
+            std.note_hyperlink_target(INDEX_PAGE, INDEX_PAGE, "", PostingIndex.localname)
 
     # Looking things up, once everything is read.
 

@@ -7,6 +7,8 @@ from urllib.parse import unquote
 from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder
 
+from .domain import job_domain
+
 
 class EpubBuilder(Epub3Builder):
     """Knows a page by its file's name.
@@ -17,6 +19,9 @@ class EpubBuilder(Epub3Builder):
 
     def build_content(self) -> None:
         """Write the package document, with its spine (see ``Epub3Builder``)."""
+        if not job_domain(self.env).in_use:
+            super().build_content()
+            return
         entries = self.refnodes
         self.refnodes = [{**entry, "refuri": unquote(entry["refuri"])} for entry in entries]
         super().build_content()

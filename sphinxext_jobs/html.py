@@ -6,13 +6,14 @@ And the removal of pages that are gone.
 from __future__ import annotations
 
 import html
+import shutil
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
@@ -20,7 +21,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from . import closing, filtering, structured
 from . import config as options
-from .domain import JobDomain, job_domain, target_uri
+from .domain import INDEX_PAGE, JobDomain, job_domain, target_uri
 from .page import WEB, has_structured_data, job_header, page_url, structured_data
 from .records import Record
 
@@ -29,9 +30,16 @@ STATIC = Path(__file__).parent / "static"
 STYLESHEET = "sphinxext-jobs.css"
 
 
-def add_static_path(app: Sphinx, config: Config) -> None:
-    """Let the builder copy stylesheet and script, before a project's own of that name."""
-    config.html_static_path = [str(STATIC), *config.html_static_path]
+def copy_static(app: Sphinx, builder: Builder) -> None:
+    """Copy style sheet and scripts where something is shown (event ``write-started``).
+
+    A project's own files of these names, which Sphinx copies later, replace them.
+    """
+    if isinstance(builder, StandaloneHTMLBuilder) and job_domain(app.env).in_use:
+        folder = Path(builder.outdir) / "_static"
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in STATIC.iterdir():
+            shutil.copyfile(path, folder / path.name)
 
 
 def remove_stale_pages(
@@ -64,22 +72,37 @@ class search_keywords(nodes.meta):  # noqa: N801  docutils names nodes so
     """Keywords for Sphinx's search alone: no page has them in its head."""
 
 
-def add_scripts(
+def add_assets(
     app: Sphinx,
     pagename: str,
     template: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Load each script on the pages that need it (event ``html-page-context``)."""
-    for part in (closing, filtering):
-        if part.MARK in context.get("body", ""):
-            app.add_js_file(part.SCRIPT, loading_method="defer")
+    """Load style sheet and scripts on the pages that need them (event ``html-page-context``).
+
+    All other pages are as they would be without this extension. The builder is asked, since
+    what the application adds is on every page when it builds a second time.
+    """
+    builder, domain = app.builder, job_domain(app.env)
+    if not isinstance(builder, StandaloneHTMLBuilder) or "css_files" not in context:
+        return
+    whole = builder.name == "singlehtml"
+    if doctree is None:
+        needed = pagename == INDEX_PAGE
+    else:
+        needed = domain.in_use if whole else domain.shows(pagename)
+    if needed:
+        builder.add_css_file(STYLESHEET)
+        for part in (closing, filtering):
+            if part.MARK in context.get("body", ""):
+                builder.add_js_file(part.SCRIPT, defer="defer")
 
 
-def explain(app: Sphinx) -> None:
-    """Say why there are none of the links that need the site's address (``builder-inited``)."""
-    if web_builder(app) and app.config.jobs_web and not options.base_url(app.config):
+def explain(app: Sphinx, env: BuildEnvironment) -> None:
+    """Say why there are none of the links that need the site's address (``env-updated``)."""
+    on_the_web = web_builder(app) and app.config.jobs_web and job_domain(env).in_use
+    if on_the_web and not options.base_url(app.config):
         _LOGGER.info(
             "jobs: no canonical addresses, hreflang links, feeds or sitemap, "
             "for the address of the site is not known; set html_baseurl"
@@ -179,10 +202,9 @@ def setup_html(app: Sphinx) -> None:
     """Register the stylesheet, the keywords, and the removal of stale pages."""
     app.add_node(search_keywords, html=(skip_keywords, None))
     app.add_post_transform(SearchKeywords)
-    app.add_css_file(STYLESHEET)
-    app.connect("config-inited", add_static_path)
-    app.connect("builder-inited", explain)
-    app.connect("html-page-context", add_scripts)
+    app.connect("env-updated", explain)
+    app.connect("write-started", copy_static)
+    app.connect("html-page-context", add_assets)
     app.connect("html-page-context", add_alternates)
     app.connect("html-page-context", add_structured_data)
     # After the choice of files, which may remove some.

@@ -14,6 +14,7 @@ SUBTYPES = {
     "encoding": "a file that is not UTF-8, or holds control characters",
     "layout": "a file with a posting's fields whose layout is not a posting's",
     "file": "a file that cannot be used: missing, unreadable, or its name too long",
+    "index": "a page of the project that has the name of the generated index",
     "link": "a link in a posting that leads to no page of the project",
     "duplicate": "two postings for one key and language",
     "ref": "a reference to a key or language that does not exist",

@@ -50,7 +50,9 @@ class SuitPaperAndText(SphinxPostTransform):
         if self.format == "man":
             # What its writer makes of a link within the page depends on the version of
             # docutils, and is noise in some (https://github.com/sphinx-doc/sphinx/issues/14427).
-            _write_addresses_out(self.document)
+            for name in ("job-posting", "job-index"):
+                for part in _with_class(self.document, nodes.Element, name):
+                    _write_addresses_out(part)
 
     def _label(self, text: str, context: nodes.Element) -> nodes.Node:
         """Write what stands before a value, as the language around it does."""
@@ -123,6 +125,8 @@ class Hyphenate(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
+        if not job_domain(self.env).in_use:
+            return  # a handbook without postings may have such parts, which are not ours
         own = options.project_language(self.config)
         # LaTeX takes titles to the table of contents and the bookmarks, which are no place for it.
         titles = self.document.findall(nodes.title)

@@ -40,9 +40,10 @@ def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
     builder = web_builder(app)
     if builder is None or exception is not None:
         return
-    path = Path(builder.outdir) / NAME
-    wanted = app.config.jobs_web and options.base_url(app.config) and OTHER not in app.extensions
-    text = _sitemap(job_domain(app.env), builder) if wanted else None
+    path, domain = Path(builder.outdir) / NAME, job_domain(app.env)
+    ours = OTHER not in app.extensions and domain.in_use
+    wanted = ours and app.config.jobs_web and options.base_url(app.config)
+    text = _sitemap(domain, builder) if wanted else None
     if text is not None and (is_ours(path, MARK) or not path.exists()):
         write_if_changed(path, text)
     elif text is None and is_ours(path, MARK):

@@ -157,7 +157,8 @@ def write_feeds(app: Sphinx, exception: Exception | None) -> None:
     if builder is None or exception is not None:
         return
     domain, out = job_domain(app.env), Path(builder.outdir)
-    files = dict(_files(domain, builder)) if options.publishes_feeds(app.config) else {}
+    wanted = options.publishes_feeds(app.config) and domain.in_use
+    files = dict(_files(domain, builder)) if wanted else {}
     for name, text in files.items():
         if is_ours(out / name, GENERATOR) or not (out / name).exists():
             write_if_changed(out / name, text)

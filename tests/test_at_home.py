@@ -26,8 +26,8 @@ NOTEBOOK = (
 
 
 def built(make, name: str, extensions: list[str], files: dict[str, str], builder: str, conf: str, **options: object) -> Build:  # fmt: skip
-    # Sphinx's default for the suffixes is one object for all builds of a process.
-    conf = f"source_suffix = {{'.rst': 'restructuredtext'}}\nextensions = {extensions!r}\nversion = copyright = '1'\nsuppress_warnings = ['epub']\n{conf}"
+    # Sphinx has one object for each default, which extensions and themes fill in place.
+    conf = f"templates_path = []\nexclude_patterns = []\nsource_suffix = {{'.rst': 'restructuredtext'}}\nextensions = {extensions!r}\nversion = copyright = '1'\nsuppress_warnings = ['epub']\n{conf}"
     return make(files, conf=conf, name=f"{name}/source").build(builder, **options)
 
 
@@ -297,3 +297,146 @@ def test_mysts_settings_of_a_file_and_of_the_project(make):
     assert "classes=" not in build.text("fr/b.html") + build.text("fr/page.html")
     for page in ("a", "fr/b"):
         assert len(build.page(page).select("h1")) == 1
+
+
+# No posting, and nothing that shows one: nothing of ours.
+
+PUBLIC = "html_baseurl = 'https://example.org/'\nhtml_domain_indices = True\n"
+BUILDERS = ["html", "dirhtml", "singlehtml", "epub", "latex", "gettext", "text", "json", "man", "texinfo"]  # fmt: skip
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_every_file_is_the_same_without_a_posting(make, builder):
+    files = {
+        **PLAIN,
+        "é.md": "# É\n",
+        "lang.rst": "Languages\n=========\n\n.. class:: language-fr\n\nBonjour, `ici <https://example.org>`_.\n",
+    }
+    without = built(make, "a", ["myst_parser"], files, builder, PUBLIC)
+    ours = built(make, "b", ["myst_parser", "sphinxext_jobs"], files, builder, PUBLIC)
+    assert without.warnings == ours.warnings == []
+    assert differing(without, ours) == []
+    assert tree(Path(ours.app.outdir))
+
+
+@pytest.mark.parametrize("theme", ["alabaster", "furo", "sphinx_rtd_theme", "pydata_sphinx_theme", "sphinx_book_theme"])  # fmt: skip
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "epub"])
+def test_pages_that_show_no_posting_are_the_same_beside_postings(make, builder, theme):
+    if (builder, theme) == ("epub", "alabaster"):
+        theme = "epub"
+    files = {**PLAIN, "guide/link.md": "# Link\n\nSee [one](one.md).\n"}
+    jobs = {
+        "careers/list.md": "---\norphan: true\n---\n# Jobs\n\n```{job-index}\n```\n",
+        "careers/pilot.md": posting("Pilot", "pilot"),
+    }
+    conf = f"{'epub_theme' if builder == 'epub' else 'html_theme'} = '{theme}'\nhtml_domain_indices = False\n"
+    without = built(make, "a", ["myst_parser"], files, builder, conf)
+    ours = built(make, "b", ["sphinxext_jobs"], {**files, **jobs}, builder, conf)
+    assert ours.warnings == without.warnings
+    suffix = ".xhtml" if builder == "epub" else ".html"
+    pages = {n for n in tree(Path(without.app.outdir)) if n.endswith(suffix) and "/" in n}
+    assert pages.isdisjoint(differing(without, ours))
+    assert pages or builder == "singlehtml"
+    styled = {n for n, data in tree(Path(ours.app.outdir)).items() if b"sphinxext-jobs.css" in data}
+    home = {"index.html"} if builder == "singlehtml" else set()
+    page = "careers/{}/index.html" if builder == "dirhtml" else f"careers/{{}}{suffix}"
+    expected = home or {page.format("list"), page.format("pilot")}
+    assert {n for n in styled if n.endswith(suffix)} == expected
+
+
+def test_what_is_written_comes_and_goes_with_the_first_posting(make):
+    conf = "html_baseurl = 'https://example.org/'\n"
+    project = make({**PLAIN}, conf=conf)
+    web = {"jobs.json", "sitemap.xml", "job-index.html", "_static/sphinxext-jobs.css"}
+
+    def written(build: Build) -> set[str]:
+        return web & tree(Path(build.app.outdir)).keys()
+
+    def labels(build: Build) -> set[str]:
+        return {"job-index"} & set(build.app.env.get_domain("std").anonlabels)
+
+    build = project.build()
+    assert (written(build), labels(build)) == (set(), set())
+    project.write({"jobs/a.md": posting("A", "a")})
+    build = project.build()
+    assert (written(build), labels(build)) == (web, {"job-index"})
+    assert build.read == ["jobs/a"]
+    (project.root / "jobs/a.md").unlink()
+    build = project.build()
+    assert build.read == []
+    assert (written(build) & {"jobs.json", "sitemap.xml"}, labels(build)) == (set(), set())
+
+
+def test_a_list_without_postings_is_in_use(make):
+    build = make({"a.md": "# A\n\n```{job-index}\nNone.\n```\n"}, conf="html_baseurl = 'https://example.org/'\n").build()  # fmt: skip
+    assert {"jobs.json", "sitemap.xml"} <= tree(Path(build.app.outdir)).keys()
+    assert "sphinxext-jobs.css" in build.text("a.html")
+    assert "sphinxext-jobs.css" not in build.text("index.html")
+
+
+# A project's own page with the name of the generated index.
+
+
+@pytest.mark.parametrize("suffix", ["md", "rst"])
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "epub", "json"])
+def test_a_projects_own_job_index(make, builder, suffix):
+    files = {
+        "index.md": "# Home\n\n```{toctree}\njob-index\n```\n\n{doc}`job-index`\n",
+        f"job-index.{suffix}": "Our jobs\n========\n\nOur own words.\n",
+        "a.md": posting("A", "a"),
+    }
+    conf = "html_sidebars = {}\nversion = copyright = '1'\n"
+    project = make(files, conf=conf)
+    warning = (
+        f"job-index.{suffix}: WARNING: this page has the name of the generated index of postings, "
+        "which is not written. Rename the file to have both. [jobs.index]"
+    )
+
+    def ours(build: Build) -> list[str]:
+        return [line for line in build.warnings if "[jobs." in line]
+
+    build = project.build(builder)
+    assert build.warnings == [warning]
+    assert ours(project.build(builder)) == [warning]
+    page = {"dirhtml": "job-index/index.html", "epub": "job-index.xhtml", "json": "job-index.fjson"}
+    assert "Our own words." in build.text(page.get(builder, "job-index.html"))
+    assert "job-index" not in build.app.env.get_domain("std").anonlabels
+    project.write({"conf.py": (project.root / "conf.py").read_text() + "suppress_warnings = ['jobs.index']\n"})  # fmt: skip
+    assert ours(project.build(builder)) == []
+    project.write({"conf.py": (project.root / "conf.py").read_text().replace("suppress_warnings = ['jobs.index']", "html_domain_indices = False")})  # fmt: skip
+    assert ours(project.build(builder)) == []
+
+
+def test_a_folder_is_the_page_of_that_name_in_one_builder(make):
+    files = {"index.md": "# Home\n\n```{toctree}\njob-index/index\n```\n", "job-index/index.md": "# Ours\n", "a.md": posting("A", "a")}  # fmt: skip
+    project = make(files)
+    assert project.build().warnings == []
+    assert "Ours" not in project.build().text("job-index.html").partition("<body")[2].partition("footer")[0]  # fmt: skip
+    build = project.build("dirhtml")
+    assert [w.partition(":")[0] for w in build.warnings] == ["job-index/index.md"]
+    assert "Ours" in build.text("job-index/index.html")
+
+
+@pytest.mark.parametrize("builder", ["latex", "singlehtml", "text", "gettext"])
+def test_where_no_page_is_in_the_way(make, builder):
+    files = {"index.md": "# Home\n\n```{toctree}\njob-index\n```\n", "job-index.md": "# Ours\n\nOur own words.\n", "a.md": posting("A", "a")}  # fmt: skip
+    build = make(files, conf="latex_documents = [('index', 'o.tex', 'T', 'A', 'manual')]\n").build(builder)  # fmt: skip
+    assert build.warnings == []
+    assert any(b"Our own words." in data for data in tree(Path(build.app.outdir)).values())
+
+
+def test_no_index_without_listed_postings(make):
+    files = {"a.md": posting("A", "a", linkHidden="true"), "b.md": "# B\n\n```{job-index}\n```\n"}
+    build = make(files).build()
+    assert not (Path(build.app.outdir) / "job-index.html").exists()
+    assert "job-index" not in build.app.env.get_domain("std").anonlabels
+
+
+def test_an_authors_own_label_of_that_name_stays(make):
+    files = {"index.md": "(job-index)=\n# Home\n\n{ref}`job-index`\n", "a.md": posting("A", "a")}
+    project = make(files)
+    assert project.build().warnings == []
+    project.write({"a.md": posting("B", "a")})
+    build = project.build()
+    assert build.warnings == []
+    assert build.app.env.get_domain("std").labels["job-index"][0] == "index"
