@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .printing import setup_printing
     from .redirects import setup_redirects
     from .sitemap import setup_sitemap
+    from .strays import setup_strays
     from .syndication import setup_syndication
     from .tables import setup_tables
     from .transforms import setup_transforms
@@ -36,6 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     setup_config(app)  # first: it may change the language
     app.add_message_catalog(CATALOGUE, str(LOCALE_DIR))
+    setup_strays(app)
     setup_parser(app)
     setup_domain(app)
     setup_directives(app)

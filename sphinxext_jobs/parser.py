@@ -222,10 +222,10 @@ def myst_config(env: BuildEnvironment) -> MdParserConfig:
     return config
 
 
-def is_posting(env: BuildEnvironment, front: FrontMatter) -> bool:
+def is_posting(config: Config, front: FrontMatter) -> bool:
     """Whether front matter has the layout of a posting."""
     layout = front.nodes.get("layout")
-    return layout is not None and layout.value in env.config.jobs_layouts
+    return layout is not None and layout.value in config.jobs_layouts
 
 
 def read_page(env: BuildEnvironment, docname: str, front: FrontMatter) -> PostingFile:
@@ -256,7 +256,7 @@ class PostingParser(MystParser):
         front = front_matter_of(inputstring)
         if front is None and env.docname in job_domain(env).postings:
             _parse_message(inputstring, document)
-        elif front is not None and is_posting(env, front):
+        elif front is not None and is_posting(env.config, front):
             _parse_posting(env, front, document)
         else:
             if front is not None:

@@ -64,7 +64,7 @@ def _postings(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> It
 
 def _read(env: BuildEnvironment, docname: str, path: Path) -> Record | None:
     front = front_matter_of(decode(path.read_bytes())[0])
-    if front is None or not is_posting(env, front):
+    if front is None or not is_posting(env.config, front):
         return None
     file = read_page(env, docname, front)
     posting = file.posting

@@ -440,3 +440,101 @@ def test_an_authors_own_label_of_that_name_stays(make):
     build = project.build()
     assert build.warnings == []
     assert build.app.env.get_domain("std").labels["job-index"][0] == "index"
+
+
+# A project in reStructuredText, and the Markdown that lies about in it.
+
+REST = {
+    "index.rst": "Home\n====\n\n.. toctree::\n\n   guide\n   dup\n   jobs\n",
+    "guide.rst": "Guide\n=====\n\nText.\n",
+    "dup.rst": "The page\n========\n\nThis one.\n",
+}
+STRAYS = {
+    "README.md": "# Read me\n\n[broken](nowhere.md)\n",
+    "notes/latin.md": "# Été\n".encode("latin-1"),
+    "notes/a [b]*.md": "# Odd name\n",
+    "dup.md": "# The other\n",
+    "mentions.md": "# About\n\nWrite `{job-index}` or {job-index}.\n",
+}
+OURS = {
+    "jobs.md": "# Jobs\n\n- one\n\n  ~~~~{job-index}\n  ~~~~\n",
+    "role.md": "---\norphan: true\n---\n# Role\n\nSee {job}`a`.\n",
+    "jobs/a.md": posting("A", "a"),
+    "jobs/b.md": posting("B", "b").encode("utf-16"),
+}
+NO_SUFFIX = "source_suffix = {'.rst': 'restructuredtext'}\n"
+
+
+@pytest.mark.parametrize("builder", ["html", "gettext"])
+def test_a_stray_readme_is_no_page(make, builder):
+    plain = {**REST, "index.rst": REST["index.rst"].replace("   jobs\n", "")}
+    without = built(make, "a", [], plain, builder, "")
+    ours = built(make, "b", ["sphinxext_jobs"], {**plain, **STRAYS}, builder, "")
+    assert without.warnings == ours.warnings == []
+    assert differing(without, ours) == []
+
+
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_postings_and_lists_are_found_among_strays(make, parallel):
+    project = make({**REST, **STRAYS, **OURS}, conf=NO_SUFFIX)
+    found = {name.rpartition(".")[0] for name in (*REST, *OURS)}
+    build = project.build(parallel=parallel)
+    assert [w for w in build.warnings if "UTF-16" not in w] == []
+    assert build.app.env.found_docs == found
+    assert "add 'myst_parser' to extensions" in build.app.status.getvalue()
+    assert "This one." in build.text("dup.html")
+    again = project.build(parallel=parallel)
+    assert (again.read, again.written) == ([], [])
+    # A file becomes a posting, and ceases to be one.
+    project.write({"README.md": posting("Read", "r")})
+    build = project.build(parallel=parallel)
+    assert build.read == ["README"]
+    assert "Read" in build.main("jobs").get_text()
+    project.write({"README.md": STRAYS["README.md"]})
+    build = project.build(parallel=parallel)
+    assert (build.read, build.app.env.found_docs) == ([], found)
+    assert "Read" not in build.main("jobs").get_text()
+    # And new strays are nobody's business.
+    project.write({"CHANGES.md": "# Changes\n"})
+    build = project.build(parallel=parallel)
+    assert (build.read, build.written) == ([], [])
+
+
+def test_a_posting_never_replaces_a_page(make):
+    files = {**REST, "jobs.rst": "Jobs\n====\n", "dup.md": posting("The other", "o")}
+    project = make(files, conf=NO_SUFFIX)
+    warning = (
+        "dup.md:1: WARNING: dup.rst is the page of this name, so this file is not read. Rename it, "
+        "or add 'dup.md' to exclude_patterns. [jobs.file]"
+    )
+    for _time in range(2):
+        build = project.build()
+        assert build.warnings == [warning]
+        assert "This one." in build.text("dup.html")
+    conf = (project.root / "conf.py").read_text()
+    project.write({"conf.py": f"{conf}exclude_patterns = ['dup.md', '_build']\n"})
+    assert project.build().warnings == []
+
+
+@pytest.mark.parametrize(
+    "conf",
+    [
+        "extensions = ['sphinxext_jobs', 'myst_parser']\n",
+        "extensions = ['myst_parser', 'sphinxext_jobs']\n",
+        "extensions = ['sphinxext_jobs', 'myst_nb']\nnb_execution_mode = 'off'\n" + NO_SUFFIX,
+        "source_suffix = ['.rst', '.md']\n",
+        "source_suffix = {'.rst': 'restructuredtext', '.md': 'markdown'}\n",
+        "source_suffix = {'.rst': 'restructuredtext', '.txt': 'markdown'}\n",
+    ],
+)
+def test_all_markdown_is_read_where_conf_names_it(make, conf):
+    build = make({**REST, "README.md": "# Read me\n"}, conf=NO_SUFFIX + conf).build()
+    assert "README" in build.app.env.found_docs
+
+
+def test_all_markdown_is_read_where_the_first_page_is(make):
+    files = {"index.md": "# Home\n", "README.md": "# Read me\n", "a.rst": "A\n=\n", "a.md": "# Other\n"}  # fmt: skip
+    build = make(files, conf=NO_SUFFIX).build()
+    assert build.app.env.found_docs == {"index", "README", "a"}
+    assert [w.partition(" WARNING")[0] for w in build.warnings] == ["a.md:1:"]
+    assert build.page("a").select_one("h1").get_text().startswith("A")

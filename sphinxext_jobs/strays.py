@@ -1,0 +1,146 @@
+"""Which Markdown a project of reStructuredText has as pages: only ours, and not its README.
+
+Such a project knows no Markdown until this extension sets up MyST for the postings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.project import EXCLUDE_PATHS
+from sphinx.util import logging
+from sphinx.util.matching import get_matching_files
+
+from .frontmatter import decode
+from .log import warn
+from .parser import is_posting, reads_postings
+from .posting import front_matter_of
+
+_LOGGER = logging.getLogger(__name__)
+#: A directive of ours, as MyST writes it, or the role.
+_OURS = re.compile(
+    rb"^[ \t>]*(?:[-*+] +)?(?:`{3,}|~{3,}|:{3,})\{job-(?:posting|index|pairs)\}"
+    rb"|\{job(?::posting)?\}`",
+    re.MULTILINE,
+)
+
+
+class Strays:
+    """Hides Markdown from Sphinx while it looks for files.
+
+    Where ``conf.py`` names MyST or a suffix of Markdown, nothing is hidden, nor where the first
+    page is Markdown. Elsewhere, only postings are found, and pages with our directives or role.
+    Of two files for one page, the one in Markdown is hidden: without this extension, the
+    other is the page.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self.hidden: list[str] = []
+        suffixes = config.source_suffix
+        # Sphinx fills the default in place, and keeps it for the next build of the process.
+        own = suffixes is not config.values["source_suffix"].default
+        kinds = set(suffixes.values()) if isinstance(suffixes, dict) else set()
+        self.is_named = (
+            "myst_enable_extensions" in config  # another extension has set up MyST
+            or not {"myst_parser", "myst_nb"}.isdisjoint(config.extensions)
+            or (own and (".md" in suffixes or not kinds <= {None, "restructuredtext"}))
+        )
+
+    def prepare(self, app: Sphinx, config: Config) -> None:
+        """Hide the files where Sphinx looks for files at once (event ``config-inited``).
+
+        That is so with a new environment; a stored one is compared with the configuration first.
+        """
+        if not (Path(app.doctreedir) / ENV_PICKLE_FILENAME).exists():
+            self._hide(app, self._unread(app, ()))
+
+    def hide(self, app: Sphinx) -> None:
+        """Hide the files, and say which (event ``builder-inited``)."""
+        self._show(app.config)
+        unread = self._unread(app, app.builder.get_asset_paths())
+        self._hide(app, unread)
+        for name, twin in unread.items():
+            if twin:
+                warn(
+                    "file",
+                    f"{twin} is the page of this name, so this file is not read. Rename it, or "
+                    f"add {name!r} to exclude_patterns.",
+                    f"{Path(app.srcdir) / name}:1",
+                )
+        if strays := sum(twin is None for twin in unread.values()):
+            _LOGGER.info(
+                "jobs: %d Markdown files that are not postings were left out; to read all "
+                "Markdown, add 'myst_parser' to extensions",
+                strays,
+            )
+
+    def show(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: set[str],
+        changed: set[str],
+        removed: set[str],
+    ) -> list[str]:
+        """Take the patterns back, now that the files are found (event ``env-get-outdated``).
+
+        Stored with the environment, they would be a change of configuration in the next build.
+        """
+        self._show(app.config)
+        return []
+
+    def _hide(self, app: Sphinx, names: Iterable[str]) -> None:
+        self.hidden = [re.sub(r"[*?[]", "?", name) for name in names]
+        app.config.exclude_patterns = [*app.config.exclude_patterns, *self.hidden]
+
+    def _show(self, config: Config) -> None:
+        config.exclude_patterns = [p for p in config.exclude_patterns if p not in self.hidden]
+        self.hidden = []
+
+    def _unread(self, app: Sphinx, assets: Iterable[str]) -> dict[str, str | None]:
+        """Return the files to hide; those that are ours each with the file whose page it is."""
+        if self.is_named:
+            return {}
+        config = app.config
+        excluded = [*config.exclude_patterns, *config.templates_path, *assets, *EXCLUDE_PATHS]
+        files = set(get_matching_files(app.srcdir, config.include_patterns, excluded))
+        others = [s for s in config.source_suffix if not reads_postings(app, Path(f"x{s}"))]
+
+        def twin_of(stem: str) -> str | None:
+            return next((stem + suffix for suffix in others if stem + suffix in files), None)
+
+        all_in_markdown = twin_of(config.root_doc) is None
+        unread: dict[str, str | None] = {}
+        for name in sorted(files):
+            path = Path(app.srcdir) / name
+            if not name.endswith(tuple(config.source_suffix)) or not reads_postings(app, path):
+                continue
+            twin = twin_of(name.removesuffix(path.suffix))
+            ours = all_in_markdown or _is_ours(config, path)
+            if twin or not ours:
+                unread[name] = twin if ours else None
+        return unread
+
+
+def _is_ours(config: Config, path: Path) -> bool:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return False
+    if _OURS.search(data):
+        return True
+    front = front_matter_of(decode(data)[0])
+    return front is not None and is_posting(config, front)
+
+
+def setup_strays(app: Sphinx) -> None:
+    """Register the choice; before MyST is set up, to see whether somebody else does that."""
+    strays = Strays(app.config)
+    app.connect("config-inited", strays.prepare, priority=950)  # after the parsers are chosen
+    app.connect("builder-inited", strays.hide, priority=900)  # others may write sources there
+    app.connect("env-get-outdated", strays.show, priority=100)
