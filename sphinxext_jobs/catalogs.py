@@ -22,12 +22,12 @@ from . import config as options
 from .blocks import PLAIN, Text, messages_of, text_of
 from .domain import JobDomain, job_domain
 from .log import logger, warn
-from .matching import Pair, pairs_of, proposals_of
+from .matching import Destinations, Pair, pairs_of, proposals_of, translation
 from .pairing.align import align
 from .pairing.catalog import Proposal, Suggestion, update
 from .pairing.lexicon import Lexicon
 from .pairing.memory import Memory
-from .pairing.message import FIELD_COMMENT, msgstr
+from .pairing.message import FIELD_COMMENT
 from .pairing.po import (
     Catalog,
     CatalogError,
@@ -154,7 +154,8 @@ class PairBuilder(Builder):
                 assert pair.target is not None
                 pair.catalog = self._read(pair)
                 pair.links = align(pair.source.blocks, pair.target.blocks, lexicon)
-                if pair.catalog and (known := _known(pair, pair.catalog)):
+                destinations = Destinations(self.env, job_domain(self.env), pair)
+                if pair.catalog and (known := _known(pair, pair.catalog, destinations)):
                     pair.links = align(pair.source.blocks, pair.target.blocks, lexicon, known)
 
     def _read(self, pair: Pair) -> Catalog | None:
@@ -270,7 +271,7 @@ def _without_document(
                 yield path, read(path, lang)
 
 
-def _known(pair: Pair, catalog: Catalog) -> set[tuple[str, str]]:
+def _known(pair: Pair, catalog: Catalog, destinations: Destinations) -> set[tuple[str, str]]:
     """Return the pairs of texts that agreed before, if the links know better than to have them.
 
     Where they have, nothing is added: one and the same text is aligned in one and the same way.
@@ -285,8 +286,8 @@ def _known(pair: Pair, catalog: Catalog) -> set[tuple[str, str]]:
         return set()
     texts = {m: b.text for m, b in zip(pair.source.messages, pair.source.blocks, strict=True)}
     digests: dict[str, set[str]] = defaultdict(set)
-    for block, source in zip(pair.target.blocks, pair.target.sources, strict=True):
-        digests[digest(msgstr(source, plain=block.kind in PLAIN))].add(block.text)
+    for index, block in enumerate(pair.target.blocks):
+        digests[digest(translation(pair.target, index, destinations))].add(block.text)
     known = {
         (texts[message], target)
         for message, agreed in seen.items()
@@ -315,11 +316,7 @@ def _remember(memories: dict[tuple[str, str], Memory], draft: _Draft) -> None:
             mine = [pair.source.blocks[index] for index in link.source]
             theirs = [pair.target.blocks[index] for index in link.target] if pair.target else []
             if len(mine) == len(theirs) == 1 and pair.source.messages[link.source[0]] in agreed:
-                text = msgstr(
-                    pair.source.sources[link.source[0]],
-                    plain=mine[0].kind in PLAIN,
-                    references=source.references,
-                )
+                text = translation(pair.source, link.source[0])
                 memories[there, here].add(theirs[0].text, text)
 
 

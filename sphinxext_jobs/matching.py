@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -180,6 +180,16 @@ def proposals_of(env: BuildEnvironment, domain: JobDomain, pair: Pair) -> dict[s
     return found
 
 
+def translation(text: Text, index: int, destination: Callable[[str], str] | None = None) -> str:
+    """Write a block of a text as the translation of its counterpart: the one digest of it."""
+    return msgstr(
+        text.sources[index],
+        plain=text.blocks[index].kind in PLAIN,
+        references=text.references,
+        destination=destination,
+    )
+
+
 def _proposal(source: Text, target: Text, link: Link, destinations: Destinations) -> Proposal:
     mine = [source.blocks[index] for index in link.source]
     indices = [i for i in link.target if target.blocks[i].kind not in UNTRANSLATED]
@@ -187,15 +197,7 @@ def _proposal(source: Text, target: Text, link: Link, destinations: Destinations
     if not mine or not theirs:
         return Proposal(None)
     destinations.lost = False
-    text = " ".join(
-        msgstr(
-            target.sources[index],
-            plain=target.blocks[index].kind in PLAIN,
-            references=target.references,
-            destination=destinations,
-        )
-        for index in indices
-    )
+    text = " ".join(translation(target, index, destinations) for index in indices)
     doubts = [*_doubts(mine, theirs, link)]
     if destinations.lost:
         doubts.append("anchor")

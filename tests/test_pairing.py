@@ -1174,6 +1174,39 @@ def test_two_postings_on_a_page_share_its_catalogue(make):
     assert before[po] == after[po]
 
 
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("the guide", "le guide"),
+        ("[the guide][g]", "[le guide][g]"),
+        ("[guide]", "[guide]"),
+        ("[the cook](cook.md)", "[le cuisinier](cuisinier.md)"),
+        ("[the boots](#boots)", "[les bottes](#bottes)"),
+    ],
+)
+def test_a_block_with_a_link_that_agreed_is_known_again(make, english, french):
+    """No block that looks more alike takes its place, however its link is written."""
+
+    def files(new=""):
+        end = "\n\n[g]: https://a.example/x\n[guide]: https://a.example/guide\n"
+        here = f"Our crew sails at dawn.\n\nRead {english} before you come aboard.\n\nBring boots.\n\n## Boots{end}"
+        there = f"{new}Consultez {french} au préalable.\n\nApportez des bottes.\n\n## Bottes{end}"
+        return {
+            **COOKS,
+            "en/a.md": posting("A", "a", here),
+            "fr/a.md": posting("B", "a", f"Notre équipage part à l’aube.\n\n{there}"),
+        }
+
+    project = make(files(), conf=CONF)
+    project.build("jobs-pair")
+    confirm(project)
+    assert project.build("jobs-pair").warnings == []
+    project.write(files(f"Lisez {french} avant de monter à bord.\n\n"))
+    (warning,) = project.build("jobs-pair").warnings
+    assert warning.startswith("fr/a.md:10: WARNING: no block of en/a.md answers “Lisez ")
+    assert entry(project, "Read", "locale/fr/LC_MESSAGES/en/a.po").state is State.AGREED
+
+
 # Links and markup
 
 
