@@ -160,14 +160,14 @@ class PairBuilder(Builder):
 
     def _read(self, pair: Pair) -> Catalog | None:
         path = self._path(pair)
-        if not path.exists():
+        try:
+            return read(path, pair.lang)
+        except FileNotFoundError:
             if found := self._abandoned(pair):
                 old, catalog = found
                 self.moved[path] = old
                 return catalog
             return Catalog(new_header(pair.lang, self.config.project))
-        try:
-            return read(path, pair.lang)
         except (CatalogError, OSError) as error:
             line = getattr(error, "line", 1)
             pair.error = f"{error}"
@@ -266,8 +266,8 @@ def _without_document(
         sources = [Path(env.srcdir) / f"{docname}{end}" for end in env.config.source_suffix]
         if any(source.exists() for source in sources):
             continue  # perhaps a draft, which is left out
-        if docname not in env.found_docs and b"# jobs-pair " in path.read_bytes():
-            with contextlib.suppress(CatalogError):
+        with contextlib.suppress(CatalogError, OSError):
+            if docname not in env.found_docs and b"# jobs-pair " in path.read_bytes():
                 yield path, read(path, lang)
 
 
@@ -332,7 +332,7 @@ def _write_if_changed(path: Path, old: Catalog, new: Catalog) -> None:
     """Write a catalogue as a whole or not at all; not where nothing changed."""
     text = dump(new)
     path = path.resolve()  # a link stays one
-    if path.exists() and dump(old) == text:
+    if path.exists() and not old.misread and dump(old) == text:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=".jobs-pair-", dir=path.parent)

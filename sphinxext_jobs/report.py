@@ -185,8 +185,7 @@ class Report:
         if before is not None:
             then = "in the translation, " if changes else ""
             changes.append(then + _changes(before, entry.string))
-        if "gone" in entry.mark.notes:
-            assert pair.target is not None
+        if "gone" in entry.mark.notes and pair.target:
             what = f"the translation is gone from {self._place(pair.target, None)}"
         elif state is State.MOVED:
             what = f"{_quote(mine)} stands in another place than its translation{there}"

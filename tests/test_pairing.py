@@ -1174,6 +1174,111 @@ def test_two_postings_on_a_page_share_its_catalogue(make):
     assert before[po] == after[po]
 
 
+# What other programs do to a catalogue
+
+
+def test_what_msgmerge_leaves_of_a_drifted_block(make):
+    """It writes `#~| msgid`, which Babel cannot read: with it, a page loses a translation."""
+    project = make({**FILES, **COOKS}, conf=CONF)
+    project.build("jobs-pair")
+    path = project.root / PO
+    drifted = (
+        "\n# À revoir.\n# jobs-pair 5d41402abc4b/7d793037a076 0cc175b9c0f1 source changed\n#, fuzzy\n"
+        '#~| msgid ""\n#~| "Moor the ferry at the north quay, and"\n#~| " greet."\n'
+        '#~ msgid "Moor the ferry at the south quay, and greet."\n'
+        '#~ msgstr "Amarrer le traversier au quai nord, et saluer."\n'
+    )
+    path.write_text(path.read_text() + drifted)
+    change(project, "en/captain.md", ("in winter", "in summer"))
+    build = project.build("jobs-pair")
+    assert [w.rpartition(" ")[2] for w in build.warnings] == ["[jobs.drift]"]
+    assert entry(project, "Navigate").fuzzy
+    (old,) = read(path, "fr").obsolete
+    assert old.previous == "Moor the ferry at the north quay, and greet."
+    assert old.comments == ("À revoir.",)
+    assert old.state is State.SOURCE_CHANGED
+    before = snapshot(project, build)
+    assert snapshot(project, project.build("jobs-pair"))[path] == before[path]
+    # The block comes back, with what a person wrote.
+    change(
+        project,
+        "en/captain.md",
+        ("## Conditions", "- Moor the ferry at the south quay, and greet.\n\n## Conditions"),
+    )
+    project.build("jobs-pair")
+    assert "À revoir." in entry(project, "Moor").comments
+
+
+def test_a_removed_drifted_block_is_written_as_all_programs_read_it(make, capsys):
+    """gettext refuses `#| msgid` before `#~ msgid`, Babel `#~| msgid`."""
+    project = make(FILES, conf=CONF)
+    project.build("jobs-pair")
+    change(project, "en/captain.md", ("in winter", "in summer"))
+    project.build("jobs-pair")
+    for name, words in (("en/captain.md", "Navigate"), ("fr/capitaine.md", "Naviguer")):
+        text = (project.root / name).read_text()
+        lines = [line for line in text.split("\n") if words not in line]
+        (project.root / name).write_text("\n".join(lines))
+    project.build("jobs-pair")
+    text = (project.root / PO).read_text()
+    assert "#~ msgid" in text
+    assert "# | msgid" in text
+    assert "#~|" not in text
+    assert "#| msgid" not in text
+    with (project.root / PO).open("rb") as file:
+        assert [m.id for m in read_po(file).obsolete.values()] == [
+            "Navigate the ferry in summer, with 120 passengers"
+        ]
+    assert capsys.readouterr().out == ""
+
+
+def test_a_catalogue_that_sphinx_would_misread_is_written_again(make):
+    project = make(FILES, conf=CONF)
+    project.build("jobs-pair")
+    path = project.root / PO
+    before = path.read_bytes()
+    path.write_bytes(before.replace(b"Capitaine de traversier", rb"\x43hef\040de quart"))
+    assert path.read_bytes() != before
+    assert project.build("jobs-pair").warnings == []
+    assert path.read_bytes() == before.replace(b"Capitaine de traversier", b"Chef de quart")
+
+
+def test_an_escape_that_gettext_does_not_know_is_refused_in_its_line(make):
+    project = make(FILES, conf=CONF)
+    project.build("jobs-pair")
+    change(project, PO, ("Capitaine de", "Capitaine \\q de"))
+    (warning,) = project.build("jobs-pair").warnings
+    line = line_of(project, PO, "\\q")
+    assert warning.startswith(f"{PO}:{line}: WARNING: gettext knows no escape \\q; write \\\\q ")
+    assert warning.endswith(" [jobs.catalog]")
+
+
+@pytest.mark.parametrize("way", ["folder", "link"])
+def test_a_catalogue_without_document_that_cannot_be_read_stops_nothing(make, way):
+    project = make(FILES, conf=CONF)
+    folder = project.root / "locale/fr/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    if way == "folder":
+        (folder / "old.po").mkdir()
+    else:
+        (folder / "old.po").symlink_to("nowhere.po")
+    assert project.build("jobs-pair").warnings == []
+    assert (project.root / PO).exists()
+
+
+def test_a_translation_that_went_before_its_file_did(make):
+    project = make({**FILES, **COOKS}, conf=QUIET)
+    project.build("jobs-pair")
+    change(
+        project, "fr/capitaine.md", ("- Inspecter les 4\u00a0moteurs avec les mécaniciens\n", "")
+    )
+    project.build("jobs-pair")
+    (project.root / "fr/capitaine.md").unlink()
+    (warning,) = project.build("jobs-pair").warnings
+    assert warning.startswith("en/captain.md:13: WARNING: ")
+    assert warning.endswith("[jobs.drift]")
+
+
 @pytest.mark.parametrize(
     ("english", "french"),
     [

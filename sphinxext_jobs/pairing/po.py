@@ -18,13 +18,13 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
 from babel.messages import catalog as babel
-from babel.messages.pofile import PoFileError, escape, read_po, unescape, write_po
+from babel.messages.pofile import escape, normalize, read_po
 
 from ..languages import matches
 from ..languages import normalize as normalize_tag
@@ -108,13 +108,17 @@ class Catalog:
     """A PO file: its header as it is written, its entries, and those no longer used.
 
     ``foreign`` is what no document of Sphinx has, as it is written: entries with a context or a
-    plural, and comments that belong to none.
+    plural. ``tail`` are the comments behind the last entry. ``misread`` says that Babel, and so
+    Sphinx, would read the file otherwise than gettext, or that gettext would refuse it: it must be
+    written again.
     """
 
     header: str
     entries: tuple[Entry, ...] = ()
     obsolete: tuple[Entry, ...] = ()
     foreign: tuple[str, ...] = ()
+    tail: str = ""
+    misread: bool = field(default=False, compare=False)
 
 
 class CatalogError(Exception):
@@ -137,11 +141,14 @@ def source_digest(message: str) -> str:
 
 # Reading.
 
-_STRING = r'"(?:[^"\\]|\\.)*"'
-_LINE = re.compile(
-    rf"(\#~\s*)?(?:(msgid|msgid_plural|msgctxt|msgstr|msgstr\[\d+\])\s*)?({_STRING})"
-    rf"|\#~\s*\#?\|.*|\#(?!~).*|\#~"
-)
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_KEYWORD = r"msgid|msgid_plural|msgctxt|msgstr|msgstr\[\d{1,3}\]"
+_LINE = re.compile(rf"(?:({_KEYWORD})\s*)?({_STRING}(?:\s*{_STRING})*+)")
+#: Babel writes `#|` as `# |`; so do we in obsolete entries, where Babel reads no `#~|`.
+_PREVIOUS = re.compile(rf'#( ?)\|\s*(?:({_KEYWORD})\s*)?(".*)')
+#: The escapes of gettext: bytes in octal or hexadecimal digits, and letters.
+_ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]+)|(.))", re.DOTALL)
+_LETTERS = dict(zip('abfnrtv"\\', '\a\b\f\n\r\t\v"\\', strict=True))
 _DIGEST = r"[0-9a-f]{12}"
 _MARK = re.compile(rf"jobs-pair ({_DIGEST}|-)(?:/({_DIGEST}|-))?(?: ({_DIGEST}))? ([a-z ]+)")
 _WHY = "jobs-pair why: "
@@ -152,13 +159,19 @@ _UNMATCHED_MORE = "# jobs-pair ... "
 
 @dataclass(slots=True)
 class _Raw:
-    """An entry as its lines say it."""
+    """An entry as its lines say it, in the form that gettext and Babel read alike.
+
+    ``strings`` and ``parts`` are by keyword; ``misread`` says that its lines were written in
+    another form, ``bytes_line`` where a string has a part of a character.
+    """
 
     line: int = 0
     obsolete: bool = False
     lines: list[str] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
+    strings: dict[str, list[str]] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)
+    misread: bool = False
+    bytes_line: int = 0
 
     @property
     def name(self) -> tuple[str, str]:
@@ -177,28 +190,28 @@ def read(path: Path, lang: str) -> Catalog:
     Raises CatalogError if the file is broken (encoding, syntax, conflict markers, truncated), or
     is for another language: whatever it holds is a person's work, and not to be written over.
     """
-    text = _decode(path.read_bytes())
-    raws, tail = _scan(text)
+    raws, tail = _scan(_decode(path.read_bytes()))
     header = next((raw for raw in raws if raw.name == ("", "") and not raw.obsolete), None)
     if header is not None:
         _check_header(header, lang)
+    plain = [raw for raw in raws if raw is not header and raw.is_plain]
+    live = [raw for raw in plain if not raw.obsolete]
+    # Of two obsolete entries for one message, Babel has the last.
+    last = {raw.name: raw for raw in plain if raw.obsolete}
+    ours = [*filter(None, [header]), *live, *last.values()]
     try:
-        parsed = read_po(io.StringIO(text), abort_invalid=True)
-    except PoFileError as error:
-        raise CatalogError(str(error), error.lineno + 1) from error
+        parsed = read_po(io.StringIO("\n\n".join(map(_for_babel, ours))), abort_invalid=True)
     except Exception as error:  # whatever Babel makes of a hostile header
         line = header.line if header else 1
         raise CatalogError(f"no PO file that Babel can read ({error})", line) from error
-    plain = [raw for raw in raws if raw is not header and raw.is_plain]
-    used = [_entry(raw, parsed[raw.parts["msgid"]]) for raw in plain if not raw.obsolete]
-    # Of two obsolete entries for one message, Babel has the last.
-    last = {raw.name: raw for raw in plain if raw.obsolete}
+    used = [_entry(raw, parsed[raw.parts["msgid"]]) for raw in live]
     obsolete = [_entry(raw, parsed.obsolete[raw.parts["msgid"]]) for raw in last.values()]
-    kept = {id(header), *map(id, last.values()), *(id(r) for r in plain if not r.obsolete)}
+    kept = set(map(id, ours))
     foreign = ["\n".join(raw.lines) for raw in raws if id(raw) not in kept]
-    foreign += ["\n".join(tail)] if tail else []
     first = "\n".join(header.lines) if header else new_header(lang, "")
-    return Catalog(first, tuple(used), tuple(obsolete), tuple(foreign))
+    misread = any(raw.misread for raw in [*raws, tail])
+    last_lines = "\n".join(tail.lines)
+    return Catalog(first, tuple(used), tuple(obsolete), tuple(foreign), last_lines, misread)
 
 
 def _decode(data: bytes) -> str:
@@ -209,7 +222,7 @@ def _decode(data: bytes) -> str:
         raise CatalogError("not UTF-8; convert it with `msgconv -t UTF-8`", line) from error
 
 
-def _scan(text: str) -> tuple[list[_Raw], list[str]]:
+def _scan(text: str) -> tuple[list[_Raw], _Raw]:
     """Split a file into entries, and the comments behind the last.
 
     Finds what Babel would read without a word, and lose: half a string, two translations of a
@@ -218,42 +231,103 @@ def _scan(text: str) -> tuple[list[_Raw], list[str]]:
     raws: list[_Raw] = []
     seen: dict[tuple[str, str], int] = {}
     raw, keyword = _Raw(), ""
-    for number, line in enumerate(text.split("\n"), 1):
-        stripped = line.strip()
-        if not stripped:
+    for number, line in _lines(text):
+        content = line
+        while content.startswith("#~"):
+            content = content[2:].lstrip()
+        if not content:
             continue
-        match = _LINE.fullmatch(stripped)
-        if match is None or "\0" in stripped:
-            is_conflict = re.match(r"[<=>|]{7}", stripped)
+        if content.startswith("|") and content != line:
+            content = f"# {content}"
+        is_comment = content.startswith("#")
+        match = None if is_comment else _LINE.fullmatch(content)
+        if "\0" in line or not (match or is_comment):
+            is_conflict = re.match(r"[<=>|]{7}", content)
             kind = "a conflict marker" if is_conflict else "no line of a PO file"
-            raise CatalogError(f"{kind}: {stripped[:60]}", number)
-        starts = match[2] in ("msgid", "msgctxt") and keyword != "msgctxt"
-        if raw.parts and (match[3] is None or starts):
+            raise CatalogError(f"{kind}: {line[:60]}", number)
+        starts = match is not None and match[1] in ("msgid", "msgctxt") and keyword != "msgctxt"
+        if raw.strings and (match is None or starts):
             _finish(raw, keyword, raws, seen)
             raw, keyword = _Raw(), ""
-        raw.lines.append(stripped)
-        if match[3] is None:
-            if not stripped.startswith("#~") and stripped[1:2] not in (":", ",", "."):
-                raw.comments.append(line.rstrip())
-            continue
-        raw.obsolete = match[1] is not None
-        if match[2]:
-            if not _follows(match[2], keyword):
-                raise CatalogError(f"{match[2]} after {keyword or 'no message'}", number)
-            keyword = match[2]
-            raw.line = raw.line or number
-        elif not keyword:
-            raise CatalogError("a string without keyword", number)
-        try:
-            raw.parts[keyword] = raw.parts.get(keyword, "") + unescape(match[3])
-        except ValueError as error:
-            raise CatalogError(
-                f"a backslash that escapes nothing: {stripped[:60]}", number
-            ) from error
-    if raw.parts:
+        if match:
+            obsolete = line.startswith("#~")
+            if raw.strings and raw.obsolete != obsolete:
+                raise CatalogError("`#~` is before a part of the entry, not before all", number)
+            raw.obsolete = obsolete
+            if match[1]:
+                if not _follows(match[1], keyword):
+                    raise CatalogError(f"{match[1]} after {keyword or 'no message'}", number)
+                keyword = match[1]
+                raw.line = raw.line or number
+            elif not keyword:
+                raise CatalogError("a string without keyword", number)
+            content = _add_string(raw, keyword, match, number)
+        raw.lines.append(content)
+        raw.misread |= content != line
+    if raw.strings:
         _finish(raw, keyword, raws, seen)
         raw = _Raw()
-    return raws, raw.lines
+    return raws, raw
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield a file's lines and their numbers.
+
+    As in C, a line that ends with a backslash goes on in the next; here, unless it is a comment.
+    """
+    parts: list[str] = []
+    first = 1
+    for number, line in enumerate(text.split("\n"), 1):
+        first = first if parts else number
+        is_comment = not parts and re.match(r"\s*#(?!~)", line)
+        goes_on = line.endswith("\\") and not is_comment
+        parts.append(line[:-1] if goes_on else line)
+        if not goes_on:
+            yield first, "".join(parts).strip()
+            parts = []
+    yield first, "".join(parts).strip()
+
+
+def _add_string(raw: _Raw, keyword: str, match: re.Match[str], number: int) -> str:
+    """Add to an entry what a line of strings says, and return the line as Babel reads it."""
+    try:
+        text = "".join(map(_unescape, re.findall(_STRING, match[2])))
+    except ValueError as error:
+        raise CatalogError(str(error), number) from error
+    raw.strings.setdefault(keyword, []).append(text)
+    try:
+        written = escape(_decode_bytes(text))
+    except ValueError:  # perhaps the next line has the rest of the character
+        raw.bytes_line, written = number, match[2]
+    prefix = "#~ " if raw.obsolete else ""
+    return f"{prefix}{match[1]} {written}" if match[1] else f"{prefix}{written}"
+
+
+def _unescape(string: str) -> str:
+    """Read a string as gettext does: Babel knows fewer escapes. Bytes come as surrogates."""
+    text = string[1:-1]
+    if "\\" in text:
+        text = _ESCAPE.sub(_unescaped, text)
+    if found := re.search("[\0\4]", text):
+        message = f"the character U+{ord(found[0]):04X} ends a text in gettext; remove it"
+        raise ValueError(message)
+    return text
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    octal, digits, letter = match.groups()
+    if letter:
+        if letter not in _LETTERS:
+            message = f"gettext knows no escape {match[0]}; write \\{match[0]} for a backslash"
+            raise ValueError(message)
+        return _LETTERS[letter]
+    # A byte, however many digits there are.
+    byte = int(octal, 8) & 0xFF if octal else int(digits[-2:], 16)
+    return chr(byte) if byte < 0x80 else chr(0xDC00 + byte)
+
+
+def _decode_bytes(text: str) -> str:
+    return text.encode("utf-8", "surrogateescape").decode()
 
 
 def _follows(keyword: str, before: str) -> bool:
@@ -268,6 +342,16 @@ def _follows(keyword: str, before: str) -> bool:
 def _finish(raw: _Raw, keyword: str, raws: list[_Raw], seen: dict[tuple[str, str], int]) -> None:
     if not keyword.startswith("msgstr"):
         raise CatalogError("a message without msgstr: is the file cut off?", raw.line)
+    for name, strings in raw.strings.items():
+        try:
+            raw.parts[name] = _decode_bytes("".join(strings))
+        except ValueError as error:
+            message = "the bytes of the escapes are not UTF-8; write the character itself"
+            raise CatalogError(message, raw.bytes_line) from error
+    if raw.obsolete and any(line.startswith("#|") for line in raw.lines):
+        # gettext refuses these before `#~`.
+        raw.lines = [re.sub(r"^#\|", "# |", line) for line in raw.lines]
+        raw.misread = True
     if not raw.obsolete:
         if raw.name in seen:
             raise CatalogError(f"the message stands in line {seen[raw.name]} already", raw.line)
@@ -301,14 +385,31 @@ def _line_of(header: _Raw, field_: str) -> int:
     return header.line
 
 
+#: What Babel reads for us: places, flags (of two kinds in gettext), and comments of programs.
+_READ_BY_BABEL = {"#:": "#:", "#,": "#,", "#=": "#,", "#.": "#."}
+
+
+def _for_babel(raw: _Raw) -> str:
+    lines = [_READ_BY_BABEL[n[:2]] + n[2:] for n in raw.lines if n[:2] in _READ_BY_BABEL]
+    if not re.fullmatch("(?:[^\u2068\u2069]|\u2068[^\u2068\u2069]*\u2069)*", "".join(lines)):
+        lines = [re.sub("[\u2068\u2069]", "", line) for line in lines]
+    prefix = "#~ " if raw.obsolete else ""
+    lines += [f"{prefix}{name} {escape(raw.parts.get(name, ''))}" for name in ("msgid", "msgstr")]
+    return "\n".join(lines)
+
+
 def _entry(raw: _Raw, message: babel.Message) -> Entry:
-    comments, previous, before = [], [], []
+    comments: list[str] = []
+    previous: dict[str, list[re.Match[str]]] = {"": [], " ": []}
+    before: list[str] = []
     notes: tuple[str, ...] = ()
     mark: Mark | None = None
-    for line in raw.comments:
+    for line in raw.lines:
+        if not line.startswith("#") or line[:2] in _READ_BY_BABEL or line.startswith("#~"):
+            continue
         comment = line[1:].strip()
-        if comment.startswith("| "):  # also in `# |`, which Babel makes of `#|`
-            previous.append(comment[2:])
+        if found := _PREVIOUS.fullmatch(line):
+            previous[found[1]].append(found)
         elif comment.startswith(_BEFORE):
             before.append(comment.removeprefix(_BEFORE))
         elif (found := _MARK.fullmatch(comment)) and found[4] in list(State):
@@ -323,8 +424,8 @@ def _entry(raw: _Raw, message: babel.Message) -> Entry:
         raw.parts["msgid"],
         raw.parts["msgstr"],
         # Babel guesses these from the text; a Markdown text is no format string.
-        frozenset(message.flags) - {"python-format", "python-brace-format"},
-        _previous(previous),
+        frozenset(filter(None, message.flags)) - {"python-format", "python-brace-format"},
+        _previous(previous[""]) or _previous(previous[" "]),
         tuple(comments),
         tuple(message.auto_comments),
         tuple(message.locations),
@@ -332,10 +433,16 @@ def _entry(raw: _Raw, message: babel.Message) -> Entry:
     )
 
 
-def _previous(lines: Sequence[str]) -> str | None:
-    if not lines or not lines[0].startswith("msgid "):
-        return None
-    return _text_of([lines[0].removeprefix("msgid "), *lines[1:]]) or None
+def _previous(lines: Iterable[re.Match[str]]) -> str | None:
+    strings: list[str] = []
+    keyword = ""
+    for line in lines:
+        keyword = line[2] or keyword
+        if line[2] == "msgid":
+            strings = []
+        if keyword == "msgid":
+            strings.append(line[3])
+    return _text_of(strings) or None
 
 
 # Writing.
@@ -363,7 +470,8 @@ def with_unmatched(header: str, texts: Iterable[str]) -> str:
     kept = [line for line in header.split("\n") if not line.startswith("# jobs-pair")]
     lines = []
     for text in texts:
-        first, *rest = _folded(text)
+        # gettext takes the line behind a last backslash for a part of the comment.
+        first, *rest = [*_folded(text.rstrip("\\ \n"))] or ["…"]
         lines += [_UNMATCHED + first, *(_UNMATCHED_MORE + part for part in rest)]
     at = next((n for n, line in enumerate(kept) if not line.startswith("# ")), len(kept))
     return "\n".join([*kept[:at], *lines, *kept[at:]])
@@ -376,37 +484,37 @@ def unmatched_count(catalog: Catalog) -> int:
 
 def dump(catalog: Catalog) -> str:
     """Return the text of a catalogue's file."""
-    out = babel.Catalog(charset="utf-8")
-    for entry in catalog.entries:
-        out[entry.id] = message = babel.Message(entry.id, entry.string)
-        message.flags, message.auto_comments = set(), list(entry.auto_comments)
-    for old in catalog.obsolete:
-        out.obsolete[old.id] = babel.Message(old.id, old.string)
-    buffer = io.BytesIO()
-    write_po(buffer, out, omit_header=True, no_location=True)
-    written = filter(None, buffer.getvalue().decode().strip("\n").split("\n\n"))
-    entries = [*catalog.entries, *catalog.obsolete]
-    used = len(catalog.entries)
-    blocks = [_block(entry, text) for entry, text in zip(entries, written, strict=True)]
-    return "\n\n".join([catalog.header, *blocks[:used], *catalog.foreign, *blocks[used:]]) + "\n"
+    used = [_block(entry) for entry in catalog.entries]
+    obsolete = [_block(entry, "#~ ") for entry in catalog.obsolete]
+    parts = [catalog.header, *used, *catalog.foreign, *obsolete, catalog.tail]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _block(entry: Entry, written: str) -> str:
-    """Complete an entry with the comments that Babel would fold, and spoil."""
-    lines = written.split("\n")
-    at = next(n for n, line in enumerate(lines) if "msgid" in line.split(" ")[:2])
+def _block(entry: Entry, prefix: str = "") -> str:
+    """Write an entry. Babel's own writer would fold the comments, and spoil them."""
     flags = [f"#, {', '.join(sorted(entry.flags))}"] if entry.flags else []
     return "\n".join(
         [
             *(f"# {comment}".rstrip() for comment in entry.comments),
             *_mark_lines(entry.mark),
-            *lines[:at],
+            *(f"#. {comment}" for comment in entry.auto_comments),
             *_location_lines(entry),
             *flags,
-            *_previous_lines(entry),
-            *lines[at:],
+            *_previous_lines(entry, "# |" if prefix else "#|"),
+            f"{prefix}msgid {_written(entry.id, prefix)}",
+            f"{prefix}msgstr {_written(entry.string, prefix)}",
         ]
     )
+
+
+def _written(text: str, prefix: str) -> str:
+    """Write a text as Babel does, folded.
+
+    Not where a word is so long that Babel would take minutes, nor where the text ends with white
+    space, to which it may add a line.
+    """
+    longest = max(map(len, text.split()), default=0)
+    return normalize(text, prefix, 76 if longest < 500 and text == text.rstrip() else 0)
 
 
 def _mark_lines(mark: Mark | None) -> Iterator[str]:
@@ -427,11 +535,11 @@ def _location_lines(entry: Entry) -> Iterator[str]:
         yield f"#: {written}:{line}" if line else f"#: {written}"
 
 
-def _previous_lines(entry: Entry) -> Iterator[str]:
+def _previous_lines(entry: Entry, sign: str) -> Iterator[str]:
     if entry.previous is not None:
         first, *rest = _strings(entry.previous)
         for part in [f"msgid {first}"] if not rest else ['msgid ""', first, *rest]:
-            yield f"#| {part}"
+            yield f"{sign} {part}"
 
 
 #: With the longest prefix, less than the 76 columns at which Babel and others fold comments.
@@ -449,9 +557,11 @@ def _folded(text: str) -> Iterator[str]:
             yield line
             line = ""
         line = f"{line} {word}" if line else word
-        while len(line) >= _FOLD:
-            yield line[: _FOLD - 1] + "\\"
-            line = line[_FOLD - 1 :]
+        at = 0
+        while len(line) - at >= _FOLD:
+            yield line[at : at + _FOLD - 1] + "\\"
+            at += _FOLD - 1
+        line = line[at:]
     if line:
         yield line
 
@@ -473,6 +583,12 @@ def _strings(text: str) -> list[str]:
 def _text_of(strings: Iterable[str]) -> str:
     """Read a text back from its strings; empty where they are spoilt."""
     try:
-        return "".join(unescape(string) for string in strings)
-    except ValueError:  # a backslash that escapes nothing
+        return _decode_bytes("".join(map(_unescape, map(_whole, strings))))
+    except ValueError:
         return ""
+
+
+def _whole(string: str) -> str:
+    if not re.fullmatch(_STRING, string):
+        raise ValueError(string)
+    return string

@@ -333,6 +333,9 @@ END = FRENCH.count("\n")  # lines
             f'{FRENCH}msgid "A" msgstr "B"\n', END + 1, "no line of a PO file", id="one-line"
         ),
         pytest.param(f'{FRENCH}msgid "A\\"\nmsgstr "B"\n', END + 1, "no line", id="open-end"),
+        pytest.param(
+            f'{FRENCH}msgid "A"\n#~ msgstr "B"\n', END + 2, "before a part", id="half-obsolete"
+        ),
     ],
 )
 def test_a_broken_file_is_refused(
