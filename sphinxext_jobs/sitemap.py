@@ -12,8 +12,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.environment import BuildEnvironment
 
 from . import config as options
 from .domain import JobDomain, job_domain, target_uri
@@ -102,24 +102,28 @@ def _unlisted(domain: JobDomain) -> set[str]:
     }
 
 
-def exclude_unlisted(app: Sphinx, env: BuildEnvironment) -> None:
-    """Have sphinx-sitemap leave out what this extension does (event ``env-updated``).
+def exclude_unlisted(app: Sphinx, builder: Builder) -> None:
+    """Have others leave out what this extension does (event ``write-started``).
 
-    It compares its patterns with the pages' addresses, unquoted.
+    sphinx-sitemap compares its patterns with the pages' addresses, unquoted; sphinx-llms-txt
+    and sphinx-llm compare theirs with the names of documents. The environment is stored by then:
+    in it, the values would be a change of configuration in the next build.
     """
-    builder = web_builder(app)
-    if builder is None or OTHER not in app.extensions:
+    web = web_builder(app)
+    if web is None:
         return
-    docnames = sorted(_unlisted(job_domain(env)))
-    if builder.name == "dirhtml":
-        links = [builder.get_target_uri(docname) for docname in docnames]
+    docnames = sorted(_unlisted(job_domain(app.env)))
+    if web.name == "dirhtml":
+        links = [web.get_target_uri(docname) for docname in docnames]
     else:
-        links = [docname + builder.out_suffix for docname in docnames]
-    # A copy: the list may be one that conf.py has other uses for.
-    app.config.sitemap_excludes = [*app.config.sitemap_excludes, *map(escape, links)]
+        links = [docname + web.out_suffix for docname in docnames]
+    for option, names in {"sitemap_excludes": links, "llms_txt_exclude": docnames}.items():
+        if option in app.config:
+            # A copy: the list may be one that conf.py has other uses for.
+            setattr(app.config, option, [*app.config[option], *map(escape, names)])
 
 
 def setup_sitemap(app: Sphinx) -> None:
     """Register the sitemap."""
-    app.connect("env-updated", exclude_unlisted)
+    app.connect("write-started", exclude_unlisted)
     app.connect("build-finished", write_sitemap)

@@ -228,3 +228,49 @@ def test_ours_gives_way_to_sphinx_sitemap(make):
     build = project.build()
     assert not of(build).exists()
     assert (Path(build.app.outdir) / "other.xml").is_file()
+
+
+# What sphinx-llms-txt and sphinx-llm declare, and when they read it.
+LLMS = """
+from fnmatch import fnmatch
+from pathlib import Path
+
+def on_page(app, page, template, context, doctree):
+    context["metatags"] = context.get("metatags", "") + f"<!-- {app.config.llms_txt_exclude} -->"
+
+def at_end(app, exception):
+    left_out = app.config.llms_txt_exclude
+    pages = sorted(p for p in app.env.found_docs if not any(fnmatch(p, x) for x in left_out))
+    Path(app.outdir, "llms.txt").write_text(" ".join(pages))
+
+def setup(app):
+    app.add_config_value("llms_txt_exclude", [], "env")
+    app.connect("html-page-context", on_page, priority=900)
+    app.connect("build-finished", at_end)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+"""
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_what_is_unlisted_is_not_for_language_models(make, builder, parallel, monkeypatch):
+    files = {
+        "llms_stand_in.py": LLMS,
+        "index.md": "# Home\n",
+        "secret.md": "# Not for them\n",
+        "a.md": posting("A", "a"),
+        "b.md": posting("B", "b", linkHidden="true"),
+        "c.md": posting("C", "c", draft="true"),
+        "d[e].md": posting("D", "d", hidden="true"),
+    }
+    conf = "extensions.append('llms_stand_in')\njobs_drafts = True\nllms_txt_exclude = ['secret']\n"
+    project = make(files, conf=conf)
+    monkeypatch.syspath_prepend(project.root)
+    build = project.build(builder, parallel=parallel)
+    assert build.text("llms.txt") == "a index"
+    excluded = "['secret', 'b', 'c', 'd[[]e]']"
+    assert build.app.config.llms_txt_exclude == ["secret", "b", "c", "d[[]e]"]
+    assert f"<!-- {excluded} -->" in build.text("index.html")
+    again = project.build(builder, parallel=parallel)
+    assert (again.read, again.written) == ([], [])
+    assert again.text("llms.txt") == "a index"
