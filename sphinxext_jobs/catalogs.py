@@ -220,7 +220,7 @@ class PairBuilder(Builder):
                     self.moved[draft.path].with_suffix(".mo").unlink(missing_ok=True)
             except OSError as error:
                 fault = f"{error.strerror}: the catalogue cannot be written; check its folder"
-                warn("catalog", fault, str(draft.path))
+                warn("catalog", fault, draft.path)
                 for pair in draft.pairs:
                     pair.error = fault
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
+import os
 from collections.abc import Set
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from .addresses import MAX_NAME
 from .domain import INDEX_PAGE, JobDomain, job_domain
 from .frontmatter import decode
 from .listing import index_view
-from .log import warn
+from .log import printable, warn
 from .page import WEB, has_structured_data, header_view, structured_data
 from .pairs import is_translated, pairs_view
 from .parser import reads_postings
@@ -47,7 +48,7 @@ def choose_files(
     domain.builder = app.builder
     left_out = set() if app.config.jobs_drafts else _published_drafts(env)
     paths = {doc: Path(env.doc2path(doc)) for doc in sorted((added | changed) - left_out)}
-    left_out |= {docname for docname, path in paths.items() if _name_too_long(path)}
+    left_out |= {docname for docname, path in paths.items() if _has_bad_name(docname, path)}
     if options.per_language(app.config) and app.builder.name != _WANTS_ALL:
         publish.leave_to_others(app, env, env.found_docs - left_out)
     else:
@@ -76,14 +77,23 @@ def _published_drafts(env: BuildEnvironment) -> set[str]:
     }
 
 
-def _name_too_long(path: Path) -> bool:
-    excess = len(f"{path.stem}{_STORED}".encode()) - MAX_NAME
+def _has_bad_name(docname: str, path: Path) -> bool:
+    """Whether Sphinx cannot write a document, and the build would end, due to its name."""
+    excess = len(os.fsencode(f"{path.stem}{_STORED}")) - MAX_NAME
+    if printable(docname) != docname:
+        warn(
+            "file",
+            f"the name {docname} is not UTF-8, so the page is left out. Rename the file or its "
+            "folder without accents, or in UTF-8.",
+            path,
+        )
+        return True
     if excess > 0:
         warn(
             "file",
             f"the name is {excess} bytes too long for Sphinx to store the page, which is left "
             "out; rename the file",
-            str(path),
+            path,
         )
     return excess > 0
 
@@ -114,7 +124,7 @@ def _report_decomposed(app: Sphinx, env: BuildEnvironment) -> None:
                 "file",
                 "Sphinx ignores this file, for its name is in decomposed form (NFD); rename it "
                 "to the same name in composed form (NFC)",
-                str(Path(app.srcdir) / name),
+                Path(app.srcdir) / name,
             )
 
 

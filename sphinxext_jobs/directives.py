@@ -90,8 +90,9 @@ class JobPosting(SphinxDirective):
         location = "{}:{}".format(*self._place())
         try:
             text, problem = decode(path.read_bytes())
-        except OSError as error:
-            warn("file", f"{argument}: {error.strerror}; check the path", location)
+        except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+            reason = getattr(error, "strerror", error)
+            warn("file", f"{argument}: {reason}; check the path", location)
             return []
         if problem:
             warn(problem.subtype, problem.message, f"{path}:{problem.line}")

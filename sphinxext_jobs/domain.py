@@ -674,7 +674,7 @@ def warn_missing(app: Sphinx, domain: Domain, node: addnodes.pending_xref) -> bo
     warn(
         "ref",
         (f"no posting has the key {target}" + (f"; is it {near}?" if near else "; check the key")),
-        f"{node.source}:{node.line}" if node.source else node["refdoc"],
+        node if node.source else (node["refdoc"], node.line),
     )
     return True
 

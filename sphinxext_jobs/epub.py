@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import unquote
 
 from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder
 
 from .domain import job_domain
+from .log import printable, warn
 
 
 class EpubBuilder(Epub3Builder):
@@ -24,8 +27,24 @@ class EpubBuilder(Epub3Builder):
             return
         entries = self.refnodes
         self.refnodes = [{**entry, "refuri": unquote(entry["refuri"])} for entry in entries]
+        excluded = self.config.epub_exclude_files
+        self.config.epub_exclude_files = [*excluded, *self._unwritable()]
         super().build_content()
+        self.config.epub_exclude_files = excluded
         self.refnodes = entries  # the tables of contents are written next, from addresses
+
+    def _unwritable(self) -> Iterator[str]:
+        """Yield the files, such as static ones, whose names the package document cannot have."""
+        for path in sorted(Path(self.outdir).rglob("*")):
+            name = str(path.relative_to(self.outdir))
+            if path.is_file() and printable(name) != name:
+                warn(
+                    "file",
+                    f"the name {name} is not UTF-8, so the file is left out of the EPUB. Rename "
+                    "the file without accents, or in UTF-8.",
+                    path,
+                )
+                yield name
 
 
 def setup_epub(app: Sphinx) -> None:

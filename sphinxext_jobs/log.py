@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePath
+
+from docutils import nodes
 from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
@@ -32,7 +36,26 @@ SUBTYPES = {
 }
 
 
-def warn(subtype: str, message: str, location: str | tuple[str, int | None] | None) -> None:
-    """Log a warning ``[jobs.<subtype>]``; *location* is ``path:line`` or (docname, line)."""
+#: Where a warning is about: a file, ``path:line``, (docname, line), or a node.
+Location = PurePath | str | tuple[str, int | None] | nodes.Node | None
+
+
+def warn(subtype: str, message: str, location: Location) -> None:
+    """Log a warning ``[jobs.<subtype>]`` about a place; a file without a line is its first line."""
     assert subtype in SUBTYPES, subtype
+    if isinstance(location, PurePath | str):
+        # Sphinx takes a text without a colon for a document's name, and adds a suffix.
+        has_line = isinstance(location, str) and re.search(r":\d+$", location)
+        location = printable(f"{location}" if has_line else f"{location}:1")
+    message = printable(message)
     logger.warning("%s", message, type="jobs", subtype=subtype, location=location)
+
+
+def printable(text: str) -> str:
+    """Write the bytes of a file's name that are no UTF-8 so that every terminal shows them."""
+    return re.sub("[\ud800-\udfff]", _escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    byte = ord(match[0]) - 0xDC00  # as Python reads them (PEP 383)
+    return f"\\x{byte:02x}" if 0x80 <= byte <= 0xFF else f"\\u{ord(match[0]):04x}"

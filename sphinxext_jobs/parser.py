@@ -80,6 +80,22 @@ class PostingRenderer(SphinxRenderer):
         if isinstance(image, nodes.image) and "://" not in image["uri"]:
             image["uri"] = unquote(image["uri"])
 
+    def create_warning(
+        self,
+        message: str,
+        subtype: MystWarnings | str,
+        *,
+        wtype: str | None = None,
+        line: int | None = None,
+        append_to: nodes.Element | None = None,
+    ) -> nodes.system_message | None:
+        """Name the file of the text, for which MyST takes the document's in every case."""
+        place = nodes.Element()
+        place.source, place.line = str(self.document["source"]), line or 1
+        return create_warning(
+            self.document, message, subtype, wtype=wtype, node=place, append_to=append_to
+        )
+
     def _handle_relative_docs(self, destination: str) -> str:
         """Leave a path from the source folder on as it is, wherever the text comes from."""
         if destination.startswith("/"):
@@ -341,7 +357,9 @@ def _parse_message(text: str, document: nodes.document) -> None:
 
 
 def _warn_topmatter(document: nodes.document, kind: MystWarnings, message: str) -> None:
-    create_warning(document, message, kind, line=1)
+    place = nodes.Element()
+    place.source, place.line = str(document["source"]), 1
+    create_warning(document, message, kind, node=place)
 
 
 def take_parsers(app: Sphinx, config: Config) -> None:
