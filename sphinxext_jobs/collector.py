@@ -21,7 +21,7 @@ from . import config as options
 from . import gate, navigation, publish
 from .addresses import MAX_NAME
 from .domain import INDEX_PAGE, JobDomain, job_domain
-from .frontmatter import decode
+from .frontmatter import MARKER, decode
 from .listing import index_view
 from .log import printable, warn
 from .page import WEB, has_structured_data, header_view, structured_data
@@ -101,7 +101,8 @@ def _has_bad_name(docname: str, path: Path) -> bool:
 def _refused(app: Sphinx, env: BuildEnvironment, path: Path) -> bool:
     """Whether a Markdown file is a draft; one that is not UTF-8 is made readable."""
     data = path.read_bytes()
-    if not data.removeprefix(codecs.BOM_UTF8).startswith((b"---", b"\xff\xfe", b"\xfe\xff")):
+    starts = (b"---", b"\xff\xfe", b"\xfe\xff", MARKER.encode())
+    if not data.removeprefix(codecs.BOM_UTF8).startswith(starts):
         return False
     text, problem = decode(data)
     if problem and is_ours(text):

@@ -21,7 +21,7 @@ from sphinx.util.osutil import relpath
 from . import config as options
 from . import query
 from .domain import job_domain
-from .frontmatter import FrontMatter, decode, option
+from .frontmatter import FrontMatter, clean, decode, option, read
 from .listing import STYLES, job_index
 from .log import warn
 from .pairs import job_pairs
@@ -96,7 +96,7 @@ class JobPosting(SphinxDirective):
             return []
         if problem:
             warn(problem.subtype, problem.message, f"{path}:{problem.line}")
-        front = front_matter_of(text) or FrontMatter(body=text)
+        front = front_matter_of(text) or read(clean(text)[0])
         self._replace_fields(front)
         if self.content:
             warn("query", "a posting from a file has no content of its own; remove it", location)

@@ -8,11 +8,15 @@ resolves no alias into a copy.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
+from markdown_it import MarkdownIt
+from mdit_py_plugins.colon_fence import colon_fence_plugin
 
 try:
     from yaml import CSafeLoader as Loader
@@ -26,6 +30,12 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _FIELD_LINE = re.compile(r"([^\W\d][\w-]*)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
 #: A field whose value is in the lines below.
 _OPEN_FIELD = re.compile(r":[ \t]*(?:[|>][-+\d]*)?[ \t]*$")
+#: The beginning of a merge conflict.
+MARKER = "<<<<<<< "
+#: The lines that Git leaves around two changes in one place.
+_MARKER = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
+#: Directives that show their content as it is written.
+_SHOWS_CODE = re.compile(r"\{(?:code|sourcecode|parsed-literal|raw|math|mermaid)\b")
 #: More values than this, aliases followed, or deeper ones are an attack or an accident.
 MAX_VALUES = 10_000
 MAX_DEPTH = 50
@@ -44,7 +54,8 @@ class Problem:
 class FrontMatter:
     """What a file's head says: its values' nodes and lines, its body, and its faults.
 
-    ``line`` is where to report what is missing.
+    ``line`` is where to report what is missing. ``others`` are the fields of the second side of
+    a merge conflict.
     """
 
     line: int = 1
@@ -53,6 +64,7 @@ class FrontMatter:
     body: str = ""
     body_line: int = 1
     problems: list[Problem] = field(default_factory=list)
+    others: dict[str, yaml.Node] = field(default_factory=dict)
 
 
 _NO_END = Problem(
@@ -116,7 +128,118 @@ def _replacement(match: re.Match[str]) -> str:
 
 
 def read(text: str) -> FrontMatter:
-    """Read the front matter of a cleaned text; without one, all of it is body."""
+    """Read the front matter of a cleaned text; without one, all of it is body.
+
+    In a merge conflict the first side's fields count, and those that the second alone has; but
+    not the second's flags, which may say that a posting is not to be published.
+    """
+    if not _MARKER.search(text):
+        return _read(text)
+    first, second, line = _sides(text.split("\n"))
+    result = _read(first)
+    if line is None:
+        return result
+    message = (
+        "the merge conflict here is not resolved. Keep one of the two texts, and remove the "
+        "lines that begin with <<<<<<<, ======= and >>>>>>>."
+    )
+    result.problems.insert(0, Problem(line, "merge", message))
+    other = _read(second)
+    result.others = other.nodes
+    for name, node in other.nodes.items():
+        if name not in result.nodes and node.tag != "tag:yaml.org,2002:bool":
+            result.nodes[name], result.lines[name] = node, other.lines[name]
+    return result
+
+
+def _sides(lines: list[str]) -> tuple[str, str, int | None]:
+    """Return a text without its merge conflicts, the second side's front matter, and their line.
+
+    Each line keeps its number. Of the body, both sides are kept.
+    """
+    kinds = _kinds(lines)
+    if "#" not in kinds:
+        return "\n".join(lines), "", None
+    head, other, base = (_head(lines, kinds, side) for side in "<=|")
+    before = zip(lines, kinds[: min(other, default=0)], strict=False)
+    if not head and not any(line.strip() for line, kind in before if kind in " <"):
+        head = other
+    gone = (other | base) - head
+    first = [
+        "" if kind == "#" or number in gone else line
+        for number, (line, kind) in enumerate(zip(lines, kinds, strict=True))
+    ]
+    second = [line if number in other else "" for number, line in enumerate(lines)]
+    for text, numbers in ((first, head), (second, other)):
+        if numbers:  # the conflict may begin before
+            text[min(numbers)], text[0] = "", "---"
+    return "\n".join(first), "\n".join(second), kinds.index("#") + 1
+
+
+def _kinds(lines: list[str]) -> str:
+    """Tell what each line is: a marker (#), in a side (< | =), or common to both (a space).
+
+    In the body, where ======= may underline a heading, a conflict begins with <<<<<<< alone,
+    and not in code.
+    """
+    last = max((n for n, line in enumerate(lines) if line.startswith(">" * 7)), default=-1)
+    code: set[int] | None = None
+    kinds: list[str] = []
+    side = " "
+    dashes = [number for number, line in enumerate(lines) if line.rstrip(" \t") == "---"]
+    texts = (n for n, line in enumerate(lines) if line.strip() and not _MARKER.match(line))
+    body = dashes[1] if len(dashes) > 1 else len(lines)
+    if next(texts, None) not in dashes:
+        body = -1  # there is no front matter
+    for number, line in enumerate(lines):
+        marker = _MARKER.match(line)
+        sign = marker[1][0] if marker else ""
+        if sign and side == " " and number > body:
+            if code is None:
+                code = set(_code("\n".join(lines[body + 1 :]), body + 1))
+            sign = sign if sign == "<" and number not in code else ""
+        elif sign == side or (sign == "=" and side == " " and _is_prose(lines[number - 1])):
+            sign = ""
+        kinds.append("#" if sign else side)
+        if sign:
+            side = " " if sign == ">" or number > last else sign
+    return "".join(kinds)
+
+
+def _head(lines: list[str], kinds: str, side: str) -> set[int]:
+    """Return which lines are the front matter of a side, with the lines --- around it."""
+    mine = [number for number, kind in enumerate(kinds) if kind in (" ", side)]
+    start = next((n for n, number in enumerate(mine) if lines[number].strip()), 0)
+    text = [lines[number] for number in mine[start:]]
+    if not text or text[0].rstrip(" \t") != "---":
+        return set()
+    end = _closing(text[1:])
+    if end is None:
+        end = next((n for n, line in enumerate(text[1:]) if _is_prose(line)), len(text)) - 1
+    return set(mine[start : start + end + 2])
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark").use(colon_fence_plugin)
+
+
+def _code(text: str, start: int) -> Iterator[int]:
+    """Yield the numbers of the lines that a Markdown text, from line *start* on, shows as code."""
+    for token in _markdown().parse(text):
+        if token.map is None:
+            continue
+        first, last = token.map
+        if token.type in ("fence", "colon_fence"):
+            if token.info.startswith("{") and not _SHOWS_CODE.match(token.info):
+                yield from _code(token.content, start + first + 1)
+                continue
+        elif token.type != "html_block" or not re.match("<(?:pre|script)", token.content):
+            continue
+        yield from range(start + first, start + last)
+
+
+def _read(text: str) -> FrontMatter:
     if not _HANDLER.detect(text):
         return FrontMatter(body=text)
     start = text.find("\n") + 1 or len(text)
@@ -205,22 +328,18 @@ def _add_fields(result: FrontMatter, root: yaml.MappingNode) -> None:
                     merged.extend((line, *pair) for pair in mapping.value)
         else:
             if key.value in result.lines:
-                result.problems.append(
-                    Problem(
-                        line,
-                        "front-matter",
-                        (
-                            f"{key.value}: given twice, first in line {result.lines[key.value]}; "
-                            "the last one counts: remove the other"
-                        ),
-                    )
-                )
+                result.problems.append(_twice(key.value, line, result.lines[key.value]))
             result.nodes[key.value] = node
             result.lines[key.value] = line
     for line, key, node in merged:
         if isinstance(key, yaml.ScalarNode) and key.value not in result.nodes:
             result.nodes[key.value] = node
             result.lines[key.value] = line
+
+
+def _twice(name: str, line: int, first: int) -> Problem:
+    message = f"{name}: given twice, first in line {first}; the last one counts: remove the other"
+    return Problem(line, "front-matter", message)
 
 
 def _explain(error: yaml.YAMLError, source: str) -> Problem:
@@ -338,8 +457,11 @@ def _read_leniently(text: str, start: int, problem: Problem) -> FrontMatter:
         if closing is None and _begins_body(line, field_, chunk, apart):
             break
         if field_:
-            chunk = chunks[field_[1]] = [field_[0]]
-            result.lines[field_[1]] = number + 2
+            name = field_[1]
+            if name in result.lines:
+                result.problems.append(_twice(name, number + 2, result.lines[name]))
+            chunk = chunks[name] = [field_[0]]
+            result.lines[name] = number + 2
         elif line.startswith("#"):
             continue  # a comment, or the body's first heading
         else:

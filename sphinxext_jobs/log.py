@@ -13,6 +13,7 @@ logger = logging.getLogger(__name__)
 #: Subtype → what it means. In ``suppress_warnings`` they are written ``jobs.<subtype>``.
 SUBTYPES = {
     "front-matter": "front matter that cannot be read, or a value of the wrong type",
+    "merge": "a merge conflict that is not resolved",
     "missing": "a posting without title, description or translationKey",
     "unknown-field": "a field that looks like a misspelt one",
     "encoding": "a file that is not UTF-8, or holds control characters",

@@ -239,9 +239,9 @@ def myst_config(env: BuildEnvironment) -> MdParserConfig:
 
 
 def is_posting(config: Config, front: FrontMatter) -> bool:
-    """Whether front matter has the layout of a posting."""
-    layout = front.nodes.get("layout")
-    return layout is not None and layout.value in config.jobs_layouts
+    """Whether front matter has the layout of a posting: in a merge conflict, on either side."""
+    found = (fields.get("layout") for fields in (front.nodes, front.others))
+    return any(layout and layout.value in config.jobs_layouts for layout in found)
 
 
 def read_page(env: BuildEnvironment, docname: str, front: FrontMatter) -> PostingFile:

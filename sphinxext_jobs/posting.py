@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-from .frontmatter import FrontMatter, Problem, clean, read
+from .frontmatter import MARKER, FrontMatter, Problem, clean, read
 from .languages import detect, is_tag, normalize
 from .text import first_heading
 from .values import KINDS, Moment, OddError, plain_value
@@ -145,10 +145,13 @@ class PostingFile:
 
 def front_matter_of(text: str) -> FrontMatter | None:
     """Read the front matter of *text* if it can be a posting's; None for other documents."""
-    if not text.lstrip("\ufeff").startswith("---"):
+    start = text.lstrip("\ufeff")
+    if not start.startswith(("---", MARKER)):
         return None
     cleaned, problem = clean(text)
     front = read(cleaned)
+    if not front.nodes and start.startswith(MARKER):
+        return None
     if problem:
         front.problems.append(problem)
     return front

@@ -400,3 +400,109 @@ def test_a_break_parts_words_on_paper(make, builder):
     )
     text = " ".join(written.read_text(encoding="utf-8").replace("\\&", "").split())
     assert "With a reference. Ask for Joan." in text
+
+
+# Merge conflicts
+
+HEAD, MIDDLE, END = "<<<<<<< HEAD", "=======", ">>>>>>> theirs"
+UNRESOLVED = (
+    "WARNING: the merge conflict here is not resolved. Keep one of the two texts, and remove the "
+    "lines that begin with <<<<<<<, ======= and >>>>>>>. [jobs.merge]"
+)
+
+
+def conflicting(*lines):
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            conflicting(
+                *(
+                    "---",
+                    "layout: job-posting",
+                    HEAD,
+                    "title: Captain",
+                    MIDDLE,
+                    "title: Master",
+                    END,
+                ),
+                *(
+                    "description: Lead.",
+                    "translationKey: a",
+                    "---",
+                    "",
+                    "Our",
+                    "quay.",
+                    "Your",
+                    "boat.",
+                ),
+            ),
+            3,
+        ),
+        (
+            conflicting(
+                *("---", HEAD, "layout: job-posting", MIDDLE, "layout: page", END),
+                *("title: Captain", "description: Lead.", "translationKey: a", "---"),
+                *("Our quay.", "", "Your boat."),
+            ),
+            2,
+        ),
+        (
+            conflicting(
+                *("---", HEAD, "layout: page", MIDDLE, "layout: job-posting", END),
+                *("title: Captain", "description: Lead.", "translationKey: a", "---"),
+                *("Our quay.", "", "Your boat."),
+            ),
+            2,
+        ),
+        (
+            conflicting(
+                *(HEAD, "---", "layout: job-posting", "title: Captain", "description: Lead."),
+                *("translationKey: a", "---", "Our quay.", MIDDLE, "---", "layout: job-posting"),
+                *("title: Master", "draft: true", "---", "Your boat.", END),
+            ),
+            1,
+        ),
+        (
+            posting("Captain", "a", conflicting(HEAD, "Our quay.", MIDDLE, "Your boat.", END)),
+            8,
+        ),
+    ],
+    ids=["title", "layout", "layout-of-theirs", "whole-file", "body"],
+)
+@pytest.mark.parametrize("publish", ["all", "language"])
+def test_a_merge_conflict_is_reported_once_and_no_word_is_lost(make, text, line, publish):
+    project = make({"en/a.md": text}, conf=f"jobs_publish = {publish!r}\n")
+    build = project.build()
+    assert build.warnings == [f"en/a.md:{line}: {UNRESOLVED}"]
+    main = build.main("en/a")
+    assert [h.get_text().strip("¶") for h in main.select("h1, h2, h3")] == ["Captain"]
+    text = " ".join(main.get_text().split())
+    assert "Our quay." in text
+    assert "Your boat." in text
+    assert "<<<" not in text
+    assert ">>>" not in text
+    assert not main.select("blockquote")
+
+
+def test_a_merge_conflict_in_a_file_that_a_page_shows(make, tmp_path):
+    (tmp_path / "job.md").write_text(
+        conflicting(HEAD, "Our quay.", MIDDLE, "Your boat.", END, "```", HEAD, "```")
+    )
+    page = (
+        "# P\n\n```{job-posting} ../job.md\n:title: Captain\n:description: d\n"
+        ":translationKey: a\n```\n"
+    )
+    build = make({"p.md": page}).build()
+    assert build.warnings == [f"{tmp_path}/job.md:1: {UNRESOLVED}"]
+    assert "Your boat." in build.main("p").get_text()
+
+
+def test_a_page_about_merge_conflicts_is_left_alone(make):
+    code = conflicting("Our quay", MIDDLE, "", "```", HEAD, "a", MIDDLE, "b", END, "```")
+    build = make({"a.md": posting("A", "a", code), "b.md": "# B\n\n" + code}).build()
+    assert build.warnings == []
+    assert HEAD in build.main("a").get_text()

@@ -166,6 +166,227 @@ def test_a_field_given_twice_is_reported_and_the_last_one_counts() -> None:
     assert problem.message.startswith("title: given twice, first in line 2; the last one counts")
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "title: A\nteam: B\ntitle: C\ndescription: a: b",
+        "title: A\ndescription: 'l'été'\ntitle: C\nteam: B",
+        "title: A\nteam: B\n\ttitle: C",
+    ],
+)
+def test_a_field_given_twice_is_reported_in_broken_yaml_too(head: str) -> None:
+    front = read(file(head))
+    assert (values(front)["title"], values(front)["team"]) == ("C", "B")
+    (problem,) = [p for p in front.problems if "twice" in p.message]
+    assert problem.line == head[: head.index("title: C")].count("\n") + 2
+    assert problem.message.startswith("title: given twice, first in line 2; the last one counts")
+    assert len(front.problems) == 2
+
+
+# Merge conflicts
+
+MINE, BASE, OTHER, END = "<<<<<<< HEAD", "||||||| 1a2b3c4", "=======", ">>>>>>> their-branch"
+
+
+def lines_of(*lines: str) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def conflict(*lines: str) -> tuple[FrontMatter, int | None]:
+    """Read a file; the line of its conflict, about which one problem alone speaks."""
+    front = read(lines_of(*lines))
+    problems = [p for p in front.problems if p.subtype == "merge"]
+    assert len(problems) <= 1
+    return front, problems[0].line if problems else None
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        ((MINE, "title: A", OTHER, "title: B", END), 3),
+        ((MINE, "title: A", BASE, "title: C", OTHER, "title: B", END), 3),
+        (("title: A", MINE, OTHER, "team: T", END), 4),
+        ((MINE, "title: A", "team: T", OTHER, END), 3),
+        (("title: A", "team: T", MINE), 5),
+        ((MINE, "title: A", "team: T"), 3),
+        ((OTHER, "title: A"), 3),
+        (("title: A", END, "team: T"), 4),
+        ((BASE, "title: A"), 3),
+        (
+            ("title: A", MINE, "team: T", OTHER, "team: S", END, "", MINE, OTHER, "tags: [b]", END),
+            4,
+        ),
+        (
+            ("description: |", "  un", MINE, "  deux", OTHER, "  zwei", END, "  trois", "title: A"),
+            5,
+        ),
+        (("title: A", MINE, "draft: false", OTHER, "draft: true", END), 4),
+        (("title: A", MINE, OTHER, "draft: true", "archived: yes", END), 4),
+    ],
+)
+@pytest.mark.parametrize("broken", [[], ["location: a: b"]], ids=["sound", "broken"])
+def test_a_conflict_in_front_matter(lines: tuple[str, ...], line: int, broken: list[str]) -> None:
+    """The first side counts, and what the second alone has; the rest is read as ever."""
+    head = ("---", "layout: job-posting", *lines, "salary: 5", *broken, "---")
+    front, found = conflict(*head, "", "Body.", "Heading", "=======", "", "Text.")
+    assert found == line
+    read_ = values(front)
+    assert (read_["layout"], read_["title"], read_["salary"]) == ("job-posting", "A", "5")
+    assert read_.get("team", "T") == "T"
+    assert read_.get("draft", "false") == "false"
+    assert "archived" not in read_
+    assert front.lines["salary"] == head.index("salary: 5") + 1
+    assert front.body.strip() == "Body.\nHeading\n=======\n\nText."
+    assert len(front.problems) == 1 + len(broken)
+    if "description" in read_ and not broken:
+        assert str(read_["description"]).split() == ["un", "deux", "trois"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "layout", "body"),
+    [
+        pytest.param(
+            lines_of(MINE, "---", "layout: a", OTHER, "---", "layout: b", END, "---", "Text."),
+            1, "a", "Text.", id="opening",
+        ),
+        pytest.param(
+            lines_of(
+                MINE, "---", "layout: a", "---", "One.", OTHER, "---", "layout: b", "---", "Two.", END
+            ),
+            1, "a", "One. Two.", id="whole-file",
+        ),
+        pytest.param(
+            lines_of(MINE, OTHER, "---", "layout: b", "---", "Two.", END, "Text."),
+            1, "b", "Two. Text.", id="second-side-alone",
+        ),
+        pytest.param(
+            lines_of("---", "layout: a", MINE, "---", "One.", OTHER, "team: b", "---", "Two.", END),
+            3, "a", "One. Two.", id="closing",
+        ),
+        pytest.param(
+            lines_of("---", MINE, "layout: a", OTHER, "layout: b", END, "---", "Text."),
+            2, "a", "Text.", id="layout",
+        ),
+        pytest.param(
+            lines_of("---", "layout: a", MINE, "---", OTHER, "---", END, "Text."),
+            3, "a", "Text.", id="dashes",
+        ),
+        pytest.param(
+            lines_of("---", "layout: a", "", MINE, "One.", OTHER, "Two.", END, "Text."),
+            4, "a", "One. Two. Text.", id="no-end",
+        ),
+        pytest.param(
+            lines_of("---", "layout: a", "---", MINE, "One.", BASE, "Zero.", OTHER, "Two.", END),
+            4, "a", "One. Zero. Two.", id="body",
+        ),
+        pytest.param(
+            lines_of("---", "layout: a", "---", "Text.", MINE, "One."),
+            5, "a", "Text. One.", id="body-half",
+        ),
+        pytest.param(
+            lines_of("---", "layout: a", "---", MINE, OTHER, "Two.", END, MINE, "One.", OTHER, END),
+            4, "a", "Two. One.", id="body-twice",
+        ),
+        pytest.param(
+            lines_of("---", "layout: a", "---", "```{note}", MINE, "One.", OTHER, "Two.", END, "```"),
+            5, "a", "```{note} One. Two. ```", id="directive",
+        ),
+        pytest.param(
+            lines_of("---", "layout: a", "---", MINE, "```", OTHER, "~~~", END, "One.", "```"),
+            4, "a", "``` ~~~ One. ```", id="fence",
+        ),
+    ],
+)  # fmt: skip
+def test_a_conflict_anywhere(text: str, line: int, layout: str, body: str) -> None:
+    front = read(text)
+    (problem,) = (p for p in front.problems if p.subtype == "merge")
+    assert problem.line == line
+    assert problem.message == (
+        "the merge conflict here is not resolved. Keep one of the two texts, and remove the lines "
+        "that begin with <<<<<<<, ======= and >>>>>>>."
+    )
+    assert values(front)["layout"] == layout
+    assert front.body.split() == body.split()
+    # Lines keep their numbers.
+    last = text.split()[-2 if text.endswith(f"{END}\n") else -1]
+    if last in front.body:
+        at = front.body_line + front.body[: front.body.index(last)].count("\n")
+        assert last in text.split("\n")[at - 1]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ("Heading", OTHER),
+        ("Text.", "", "Heading", OTHER, "", "Another", OTHER, ""),
+        ("```", MINE, "a", OTHER, "b", END, "```"),
+        ("~~~~ diff", MINE, "a", OTHER, "b", END, "~~~~"),
+        ("```{code-block} diff", MINE, "a", OTHER, "b", END, "```"),
+        ("````{note}", "```", MINE, "a", OTHER, "b", END, "```", "````"),
+        (":::{code} text", MINE, "a", OTHER, "b", END, ":::"),
+        ("<pre>", MINE, "a", OTHER, "b", END, "</pre>"),
+        ("- A list", "", "      " + MINE, "      a"),
+        ("    " + MINE, "    a", "    " + OTHER, "    " + END),
+        (END,),
+        ("Text with <<<<<<< HEAD in it.",),
+        ("<<<<<< six", "<<<<<<<< eight"),
+        ("||||||| a table",),
+    ],
+)
+def test_what_is_no_conflict_is_left_alone(body: tuple[str, ...]) -> None:
+    front, line = conflict("---", "layout: job-posting", "title: A", "---", *body)
+    assert (line, front.problems) == (None, [])
+    assert front.body == lines_of(*body)
+
+
+def test_a_heading_of_seven_signs_in_a_file_without_end() -> None:
+    front, line = conflict("---", "layout: job-posting", "", "Our ferry", OTHER, "", "Text.")
+    assert line is None
+    assert "Our ferry\n=======" in front.body
+
+
+def test_the_second_side_s_fields_are_known() -> None:
+    front, _line = conflict("---", MINE, "layout: page", OTHER, "layout: job-posting", END, "---")
+    assert {name: node.value for name, node in front.others.items()} == {"layout": "job-posting"}
+
+
+@given(
+    lines=st.lists(
+        st.sampled_from(
+            [
+                MINE,
+                BASE,
+                OTHER,
+                END,
+                "---",
+                "",
+                "title: A",
+                "draft: true",
+                "Word.",
+                "```",
+                "- b",
+                "[",
+                "  c",
+            ]
+        ),
+        max_size=16,
+    ),
+    opened=st.booleans(),
+)
+def test_no_word_of_a_body_is_lost_in_a_conflict(lines: list[str], opened: bool) -> None:
+    """Whatever is left of the markers: each line is a field's, or in the body, where it was."""
+    text = [
+        f"{line}{n}" if line in ("Word.", "- b", "  c") else line for n, line in enumerate(lines)
+    ]
+    whole = lines_of(*(["---", "layout: a", "---"] if opened else ["---", "layout: a"]), *text)
+    front = read(whole)
+    said = front.body + " ".join(str(getattr(n, "value", n)) for n in [*front.nodes.values()])
+    if opened:
+        assert all(word in said for word in whole.split() if word.startswith("Word."))
+    if not any(p.subtype == "merge" for p in front.problems):
+        assert front.body in whole
+
+
 @pytest.mark.parametrize("key", ["[a, b]", "{a: b}", "? [a]"])
 def test_a_key_that_is_no_word_is_reported(key: str) -> None:
     explicit = key if key.startswith("?") else f"? {key}"
