@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Collection, Iterator, Mapping
-from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+from .markup import HTMLReader
 from .text import VOID
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -20,7 +20,7 @@ _NAVIGATION = frozenset({"headerlink", "backrefs", "job-switch"})
 _LOCAL = frozenset({"id", "class", "hidden"})
 _ADDRESSES = frozenset({"href", "src", "poster", "cite", "data", "action"})
 #: An address in ``srcset``, and its descriptor.
-_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*(?<!,))([^,]*)")
+_CANDIDATE = re.compile(r"[\s,]*+(\S++)((?<!,)[^,]*+)?+", re.ASCII)
 
 
 def extract(
@@ -33,34 +33,31 @@ def extract(
     """
     reader = _Extract(url, anchors, _NAVIGATION.union(without))
     reader.feed(page)
-    reader.close()
     return "".join(reader.parts).strip()
 
 
-class _Extract(HTMLParser):
+class _Extract(HTMLReader):
     """Copies elements, without what means nothing outside their page."""
 
     def __init__(self, url: str, anchors: Collection[str] | None, without: Collection[str]) -> None:
-        super().__init__()
         self.url, self.anchors, self.without = url, anchors or (), frozenset(without)
         self.parts: list[str] = []
         self.titled = False
         # The element that is copied, and one in it that is left out: how often each is open.
         self._open: list[tuple[str, int]] = [("", 1)] if anchors is None else []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: Mapping[str, str]) -> None:
         """Copy a tag, or begin to count: towards the end of what is copied or left out."""
-        values = {name: value or "" for name, value in attrs}
         if not self._open:
-            if values.get("id") not in self.anchors:
+            if attrs.get("id") not in self.anchors:
                 return
             self._open.append((tag, 0))
-        if len(self._open) == 1 and self._is_left_out(tag, values):
+        if len(self._open) == 1 and self._is_left_out(tag, attrs):
             self._open += [] if tag in VOID else [(tag, 1)]
             return
         self._count(tag, 1)
         if len(self._open) == 1:
-            self.parts.append(f"<{tag}{''.join(self._attributes(values))}>")
+            self.parts.append(f"<{tag}{''.join(self._attributes(attrs))}>")
 
     def handle_endtag(self, tag: str) -> None:
         """Copy an end tag, unless it is of what is left out."""
@@ -118,6 +115,8 @@ def _absolute(base: str, url: str) -> str | None:
 
 def _absolute_set(base: str, srcset: str) -> str | None:
     """Complete the addresses of a picture in several sizes, or none of them."""
-    found = [(_absolute(base, url), size.rstrip()) for url, size in _CANDIDATE.findall(srcset)]
+    # Where the text ends in what separates them, each piece of that would be looked at again.
+    candidates = _CANDIDATE.findall(srcset.strip(", \t\n\r\f\v"))
+    found = [(_absolute(base, url.rstrip(",")), size.rstrip()) for url, size in candidates]
     written = [f"{url}{size}" for url, size in found if url is not None]
     return ", ".join(written) if written and len(written) == len(found) else None

@@ -6,15 +6,14 @@ should. These rules work on the token stream, before any renderer sees it.
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator
-from html.parser import HTMLParser
+from collections.abc import Iterator, Mapping
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from .markup import HTMLReader, attributes, unescape
 from .text import ELEMENTS, inline_text
 
 #: Inline elements of HTML: CMS markup → (token type, tag). The rest stays raw.
@@ -76,7 +75,7 @@ def outline(tokens: list[Token], title: str) -> list[Token]:
         if token.type == "heading_open" and token.level == 0:
             content = tokens[index + 1].content
             level = int(token.tag[1:])
-            skip = not html.unescape(content).strip() or (
+            skip = not unescape(content).strip() or (
                 first and _same(content, title) and (level == 1 or not result)
             )
             first = False
@@ -127,7 +126,6 @@ def _from_html(token: Token) -> list[Token] | None:
     reader = _BlockReader(token)
     try:
         reader.feed(token.content)
-        reader.close()
         reader.finish()
     except _NotPlainError:
         return None
@@ -138,11 +136,10 @@ class _NotPlainError(Exception):
     """The HTML is more than paragraphs, headings and lists."""
 
 
-class _BlockReader(HTMLParser):
+class _BlockReader(HTMLReader):
     """Reads an HTML block into tokens; inline markup goes on as the text of its paragraph."""
 
     def __init__(self, token: Token) -> None:
-        super().__init__(convert_charrefs=True)
         self.token = token
         self.tokens: list[Token] = []
         self.open: list[str] = []
@@ -173,7 +170,7 @@ class _BlockReader(HTMLParser):
         self.tokens.append(token)
 
     def _flush(self) -> None:
-        text = re.sub(r"[ \t]*\n[ \t\n]*", " ", "".join(self.text)).strip(" \t\n")
+        text = re.sub(r"(?<![ \t])[ \t]*+\n[ \t\n]*+", " ", "".join(self.text)).strip(" \t\n")
         self.text.clear()
         if not text:
             return
@@ -191,7 +188,7 @@ class _BlockReader(HTMLParser):
     def _type(self, tag: str) -> str:
         return "heading" if tag[0] == "h" else _TYPES.get(tag, tag)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: Mapping[str, str]) -> None:
         if tag in _BLOCKS:
             parent = self.open[-1] if self.open else ""
             if parent[:1] in ("p", "h") or (tag == "li") is not (parent in ("ul", "ol")):
@@ -201,19 +198,17 @@ class _BlockReader(HTMLParser):
             self._flush()
             self.open.append(tag)
             # An anchor that links lead to, and the number of a list's first item.
-            kept: dict[str, str | int | float] = {k: v for k, v in attrs if k == "id" and v}
-            kept |= {
-                k: int(v)
-                for k, v in attrs
-                if tag == "ol" and k == "start" and (v and v.isdecimal())
-            }
+            kept: dict[str, str | int | float] = {"id": attrs["id"]} if attrs.get("id") else {}
+            start = attrs.get("start", "")
+            if tag == "ol" and re.fullmatch("[0-9]{1,9}", start):  # as long as Markdown's may be
+                kept["start"] = int(start)
             self._add(f"{self._type(tag)}_open", tag, 1, attrs=kept)
         elif tag in _INLINE or tag in _PHRASING or tag not in ELEMENTS:
-            self.text.append(self.get_starttag_text() or "")
+            self.text.append(self.source)
         else:
             raise _NotPlainError
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_startendtag(self, tag: str, attrs: Mapping[str, str]) -> None:
         if tag != "br":
             raise _NotPlainError
         self.text.append("<br />")
@@ -232,16 +227,7 @@ class _BlockReader(HTMLParser):
         # What the author escaped is no markup, now that Markdown reads it.
         self.text.append(re.sub(r"&(?=#?\w+;)", "&amp;", data).replace("<", "&lt;"))
 
-    def handle_comment(self, data: str) -> None:
-        raise _NotPlainError
-
-    def handle_decl(self, decl: str) -> None:
-        raise _NotPlainError
-
-    def handle_pi(self, data: str) -> None:
-        raise _NotPlainError
-
-    def unknown_decl(self, data: str) -> None:
+    def handle_comment(self, source: str) -> None:
         raise _NotPlainError
 
     def finish(self) -> None:
@@ -308,19 +294,8 @@ def _from_tag(token: Token, opens: bool | None) -> Token:
     new.level = token.level
     if tag == "a" and opens:
         new.attrs = {
-            key: value or ""
-            for key, value in _attributes(token.content)
+            key: value
+            for key, value in attributes(match[3]).items()
             if key in ("href", "title", "id")
         }
     return new
-
-
-def _attributes(tag: str) -> list[tuple[str, str | None]]:
-    found: list[tuple[str, str | None]] = []
-
-    class Reader(HTMLParser):
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            found.extend(attrs)
-
-    Reader().feed(tag)
-    return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-import html
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -14,6 +13,7 @@ from typing import Any
 
 from .frontmatter import MARKER, FrontMatter, Problem, clean, read
 from .languages import detect, is_tag, normalize
+from .markup import unescape
 from .text import first_heading
 from .values import KINDS, Moment, OddError, plain_value
 
@@ -266,7 +266,7 @@ def _title_from(path: PurePath) -> str:
 
 
 def _stem(path: PurePath) -> str:
-    stem = html.unescape(path.name.removesuffix(path.suffix))
+    stem = unescape(path.name.removesuffix(path.suffix))
     head, _, suffix = stem.rpartition(".")
     return head if head and detect(PurePath(f"x.{suffix}.md")) else stem
 

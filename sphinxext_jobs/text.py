@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
-from html.parser import HTMLParser
-from typing import Any
+from collections.abc import Mapping
+
+from .markup import HTMLReader, unescape
 
 #: Elements of HTML (https://html.spec.whatwg.org/multipage/indices.html, with the obsolete
 #: ones); `<your name>` is none, and a browser would swallow it.
@@ -26,28 +26,37 @@ ELEMENTS = frozenset(
 )
 
 
-class _Text(HTMLParser):
+#: A declaration that says nothing of the text around it, as Word leaves some.
+_EMPTY = re.compile(r"<(?:[?/]|!--|!\[(?:if|endif)\b|!doctype\b)", re.IGNORECASE)
+
+
+class _Text(HTMLReader):
     """Collects the text of an HTML fragment, with the tags that HTML has not."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
 
     def handle_data(self, data: str) -> None:
         self.parts.append(data)
 
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
+    handle_raw = handle_data
+
+    def handle_starttag(self, tag: str, attrs: Mapping[str, str]) -> None:
         if tag in ("p", "br", "li", "div"):
             self.parts.append(" ")
         elif tag not in ELEMENTS:
-            self.parts.append(self.get_starttag_text() or "")
+            self.parts.append(self.source)
 
-    def handle_startendtag(self, tag: str, attrs: Any) -> None:
+    def handle_startendtag(self, tag: str, attrs: Mapping[str, str]) -> None:
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in ELEMENTS:
             self.parts.append(f"</{tag}>")
+
+    def handle_comment(self, source: str) -> None:
+        if not _EMPTY.match(source):
+            self.parts.append(source)
 
 
 def plain_text(text: str) -> str:
@@ -55,11 +64,10 @@ def plain_text(text: str) -> str:
     if re.search(r"</?[A-Za-z][\w-]*( [^<>]*)?/?>", text):
         collector = _Text()
         collector.feed(text)
-        collector.close()
         text = "".join(collector.parts)
     elif "&" in text:
         # Not without the semicolon: ?a=1&copy=2 is an address.
-        text = re.sub(r"&#?\w+;", lambda match: html.unescape(match[0]), text)
+        text = re.sub(r"&#?\w+;", lambda match: unescape(match[0]), text)
     return re.sub(r"[ \t\n]+", " ", text).strip(" ")
 
 
@@ -70,8 +78,38 @@ def code_word(text: str) -> str:
 
 def inline_text(source: str) -> str:
     """Strip the Markdown of a heading: its links, emphasis, code marks and attributes."""
-    source = re.sub(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?", r"\1", source)
-    return plain_text(re.sub(r"\\([!-/:-@\[-`{-~])|[*`]+|(?<!\w)_+|_+(?!\w)", r"\1", source))
+    return plain_text(_MARKS.sub(_unmarked, _without_links(source)))
+
+
+#: An escape, or a run of marks.
+_MARKS = re.compile(r"\\([!-/:-@\[-`{-~])|[*`]+|_+")
+
+
+def _unmarked(match: re.Match[str]) -> str:
+    """Return what is left of marks: an underscore within a word is a part of it."""
+    text, (start, end) = match.string, match.span()
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if match[0][0] == "_" and before.isalnum() and after.isalnum():
+        return match[0]
+    return match[1] or ""
+
+
+def _without_links(source: str) -> str:
+    """Leave of links and images their texts: ``[text](target)``, ``[text][label]``, ``[text]``.
+
+    No regular expression does so in a time that grows with the text alone.
+    """
+    last = {sign: source.rfind(sign) for sign in ")]"}
+    parts: list[str] = []
+    at = 0
+    while 0 <= (start := source.find("[", at)) < last["]"]:
+        end = source.index("]", start)
+        parts += source[at:start].removesuffix("!"), source[start + 1 : end]
+        at = end + 1
+        closing = {"(": ")", "[": "]"}.get(source[at : at + 1], "")
+        if closing and at < last[closing]:
+            at = source.index(closing, at) + 1
+    return "".join([*parts, source[at:]])
 
 
 def first_heading(body: str) -> str:
@@ -87,38 +125,17 @@ def first_heading(body: str) -> str:
     return inline_text(re.sub(r"(?:^|[ \t])#+$", "", match[1].rstrip()) if match[1] else match[2])
 
 
-class _BlockText(HTMLParser):
+class _BlockText(HTMLReader):
     """Splits HTML into the texts of its blocks."""
 
     _INLINE = frozenset(
-        [
-            "a",
-            "abbr",
-            "b",
-            "bdi",
-            "cite",
-            "code",
-            "dfn",
-            "em",
-            "i",
-            "kbd",
-            "mark",
-            "q",
-            "s",
-            "small",
-            "span",
-            "strong",
-            "sub",
-            "sup",
-            "u",
-        ]
+        "a abbr b bdi cite code dfn em i kbd mark q s small span strong sub sup u".split()  # noqa: SIM905
     )
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.blocks = [""]
 
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
+    def handle_starttag(self, tag: str, attrs: Mapping[str, str]) -> None:
         if tag not in self._INLINE:
             self.blocks.append("")
 
@@ -136,19 +153,18 @@ VOID = frozenset(
 )
 
 
-class _Nesting(HTMLParser):
+class _Nesting(HTMLReader):
     """Tells whether every element of an HTML fragment ends in it."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.open: list[str] = []
         self.sound = True
 
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
+    def handle_starttag(self, tag: str, attrs: Mapping[str, str]) -> None:
         if tag not in VOID:
             self.open.append(tag)
 
-    def handle_startendtag(self, tag: str, attrs: Any) -> None:
+    def handle_startendtag(self, tag: str, attrs: Mapping[str, str]) -> None:
         pass
 
     def handle_endtag(self, tag: str) -> None:
@@ -159,13 +175,11 @@ def is_balanced(source: str) -> bool:
     """Whether HTML may be wrapped in an element: all that it opens, it closes."""
     reader = _Nesting()
     reader.feed(source)
-    reader.close()
     return reader.sound and not reader.open
 
 
 def block_texts(source: str) -> list[str]:
     """Return the texts of the blocks in HTML, without comments, scripts and styles."""
     reader = _BlockText()
-    reader.feed(re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", "", source))
-    reader.close()
+    reader.feed(source)
     return reader.blocks

@@ -21,7 +21,7 @@ from sphinxext_jobs.log import SUBTYPES
 PACKAGE = Path(sphinxext_jobs.__file__).parent
 #: Top to bottom: a module imports only those above it.
 HOUSE = [
-    "frontmatter", "languages", "text", "extract", "values", "addresses", "posting", "query", "structured", "markdown", "pairing/__init__", "pairing/parity",
+    "frontmatter", "languages", "markup", "text", "extract", "values", "addresses", "posting", "query", "structured", "markdown", "pairing/__init__", "pairing/parity",
     "pairing/anchors", "pairing/align", "pairing/lexicon", "pairing/message", "pairing/po", "pairing/catalog", "pairing/memory",
     "feeds", "log", "config", "records", "gate", "domain", "page", "filtering", "listing", "pairs", "navigation", "parser", "publish", "strays",
     "collector", "directives", "transforms", "printing", "epub", "translation", "closing", "tables", "head", "html", "redirects",

@@ -10,7 +10,6 @@ moved out of order is found in a second step.
 
 from __future__ import annotations
 
-import html
 import math
 import re
 import unicodedata
@@ -23,6 +22,7 @@ from itertools import accumulate, product
 from operator import mul
 from typing import Protocol
 
+from ..markup import unescape
 from .anchors import Anchors, anchors, conflicts, join
 
 #: Below this confidence a link is doubtful: not for a catalogue without a person's look.
@@ -81,6 +81,8 @@ SURE = {
     "sentences": -2.37,
     "less answered": -0.27,
 }
+#: A word of so many pairs of blocks tells nothing, and takes long: texts of 100 have no more.
+COMMON = 100 * 100
 #: What it costs to link one run of blocks out of order.
 MOVED = 3.5
 #: So many of them are tried at most.
@@ -134,8 +136,8 @@ class Text:
 def read(text: str) -> Text:
     """Read a block's text (Markdown)."""
     marks = anchors(text)
-    plain = html.unescape(text) if "&" in text else text
-    plain = re.sub(r"\]\([^)\s]*\)|https?://\S+|<[^<>]*>", " ", plain)
+    plain = unescape(text)
+    plain = re.sub(r"\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+\)|https?://\S+|<[^<>]*>", " ", plain)
     found = re.findall(r"[^\W\d_]+", plain)
     words = {fold(word)[:6] for word in found if len(word) > 2 or word.isupper()}
     words |= {f"#{mark}" for mark in (*marks.numbers, *marks.codes, *marks.emails)}
@@ -255,6 +257,8 @@ class Lattice:
                 answers_of.update(related)
             for other, share in related.items():
                 columns = theirs[other]
+                if len(rows) * len(columns) > COMMON:
+                    continue
                 weight = math.log(n * m / (len(rows) * len(columns))) / 2 + math.log(share)
                 if weight < 0.1:
                     continue
@@ -474,10 +478,16 @@ class Lattice:
         Most blocks are joined with none: where chains of single links pass, joint ones may.
         """
         n, m = len(rows), len(columns)
+        reach = WIDE * max(n, m)
+        # Those for which abs(p * m - q * n) <= reach.
         places = {
             (p, q): False
-            for p, q in product(range(n + 1), range(m + 1))
-            if abs(p * m - q * n) <= WIDE * max(n, m)
+            for p in range(n + 1)
+            for q in (
+                range(max(0, -((reach - p * m) // n)), min(m, (p * m + reach) // n) + 1)
+                if n
+                else range(m + 1)
+            )
         }
         for p, _, q, _ in self.posteriors(rows, columns, places)[1]:
             for at in product(range(p - NEAR, p + NEAR + 2), range(q - NEAR, q + NEAR + 2)):

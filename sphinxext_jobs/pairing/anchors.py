@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,8 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from ..markup import unescape
+
 _URL = re.compile(r"https?://[^\s<>\"'`\]]+", re.IGNORECASE)
-_EMAIL = re.compile(r"[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+'’-])[\w.+'’-]++@[\w-]+(?:\.[\w-]+)+")
 _HYPHEN = r"[-‐‑‒–—\u00ad\u2212]"
 _SPACE = r"[ \t\n\u00a0\u2007\u2009\u202f]"
 
@@ -53,7 +54,7 @@ class Anchors:
 @lru_cache(maxsize=1 << 14)
 def anchors(text: str) -> Anchors:
     """Find what stands in *text* as it must stand in its translation."""
-    text = html.unescape(text) if "&" in text else text
+    text = unescape(text)
     links: list[str] = []
     emails: list[str] = []
 
