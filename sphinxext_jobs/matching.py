@@ -25,6 +25,9 @@ from .pairing.po import Catalog
 #: Running text of so many words says something; in two languages, it is not the same.
 RUNNING = 4
 
+#: Of long names, so many letters are compared: the folders at the beginning are the same.
+_NAME = 200
+
 
 @dataclass(slots=True)
 class Pair:
@@ -94,7 +97,8 @@ def _affinity(source: Text, target: Text) -> float:
     content = sum(link.confidence for link in links if link.source and link.target) / size
     one, other = source.record, target.record
     same_folder = folders_of(one) == folders_of(other)
-    same_name = SequenceMatcher(None, one.docname, other.docname, autojunk=False).ratio()
+    names = one.docname[-_NAME:], other.docname[-_NAME:]
+    same_name = SequenceMatcher(None, *names, autojunk=False).ratio()
     same_id = one.posting.lever_id == other.posting.lever_id
     return content + 0.3 * same_folder + 0.1 * same_id + 0.1 * same_name
 
@@ -132,7 +136,11 @@ class Destinations:
         path = self._in_source_language(written)
         # What its headings are called in the other language is not known here.
         self.lost |= bool(parts.fragment) and path != written
-        if not (Path(self.env.srcdir) / path).is_file():
+        try:
+            is_file = (Path(self.env.srcdir) / path).is_file()
+        except OSError:  # a name too long
+            is_file = False
+        if not is_file:
             return href  # it led nowhere before
         relative = posixpath.relpath(path, here or ".").replace(" ", "%20")
         return parts._replace(path=relative).geturl()

@@ -57,6 +57,20 @@ class PostingRenderer(SphinxRenderer):
             self._level_to_section = {0: nodes.section(), 1: section}
             self.current_node = section
 
+    def render_link(self, token: SyntaxTreeNode) -> None:
+        """Keep a link that MyST, Sphinx or the system cannot read: ``//[x``, a name too long."""
+        here, before = self.current_node, len(self.current_node)
+        href = self.md.normalizeLinkText(str(token.attrGet("href") or ""))
+        try:
+            if "\0" in href and "://" not in href:  # Sphinx would look for such a file
+                raise ValueError
+            super().render_link(token)
+        except (OSError, ValueError):
+            self.current_node = here
+            del here[before:]
+            self._warn_of_link(href, token)
+            self.render_link_url(token)
+
     def render_link_unknown(self, token: SyntaxTreeNode) -> None:
         """Keep a link that is written for the old site; say so where it leads nowhere."""
         href = self.md.normalizeLinkText(str(token.attrGet("href") or ""))
@@ -65,20 +79,24 @@ class PostingRenderer(SphinxRenderer):
         if not looks_like_path or self._exists(self._handle_relative_docs(path)):
             super().render_link_unknown(token)
             return
+        self._warn_of_link(href, token)
+        self.render_link_url(token)
+
+    def _warn_of_link(self, href: str, token: SyntaxTreeNode) -> None:
         warn(
             "link",
             f"the link to {href} leads to no file of the project; write the path of a file, or "
             "the whole address (https://…)",
             f"{self.document['source']}:{token.map[0] if token.map else 1}",
         )
-        self.render_link_url(token)
 
     def render_image(self, token: SyntaxTreeNode) -> None:
         """Name an image's file as it is on disk: Markdown writes ``a%20b.png`` for a space."""
         super().render_image(token)
         image = self.current_node[-1]
         if isinstance(image, nodes.image) and "://" not in image["uri"]:
-            image["uri"] = unquote(image["uri"])
+            name = unquote(image["uri"])
+            image["uri"] = image["uri"] if "\0" in name else name
 
     def create_warning(
         self,
