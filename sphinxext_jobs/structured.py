@@ -254,6 +254,8 @@ _UNITS = {
     **dict.fromkeys(["day", "daily", "jour"], "DAY"),
     **dict.fromkeys(["hour", "hourly", "heure"], "HOUR"),
 }
+#: No salary is longer, with its commas: 999,999,999.99. JSON has no number for the longest.
+_LONGEST_AMOUNT = 14
 _UNIT = rf" ?(?:an?|per|par|/|(?:de )?l['’])? ?({'|'.join(_UNITS)})\.?"
 _TO = r" ?(?:to|and|à|et|-|–|—) ?"
 _EN = r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d\d)?)"
@@ -274,7 +276,10 @@ def base_salary(text: str, currency: str | None) -> dict[str, Any] | None:
     match = next(filter(None, matches), None)
     if match is None or currency is None:
         return None
-    amounts = [_number(amount) for amount in match.groups()[:2] if amount]
+    written = [amount for amount in match.groups()[:2] if amount]
+    if max(map(len, written)) > _LONGEST_AMOUNT:
+        return None
+    amounts = [_number(amount) for amount in written]
     if amounts != sorted(amounts) or not amounts[0]:  # $0 is a salary that nobody filled in
         return None
     names = ("minValue", "maxValue") if len(amounts) == 2 else ("value",)

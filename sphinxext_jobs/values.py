@@ -20,6 +20,10 @@ _TRUE = frozenset({"true", "yes", "y", "on", "1"})
 _FALSE = frozenset({"false", "no", "n", "off", "0"})
 
 
+#: No number or day is longer: of what is, PyYAML may make none, or take long to do so.
+_LONGEST = 100
+
+
 class OddError(Exception):
     """A value of another type than declared; ``value`` is what can be made of it."""
 
@@ -137,9 +141,11 @@ def plain_value(node: yaml.Node) -> Any:
         return {_joined(key): plain_value(value) for key, value in node.value}
     if _is_absent(node):
         return None
+    if len(node.value) > _LONGEST:
+        return node.value
     try:
         value = SafeConstructor().construct_object(node)
         keeps = isinstance(value, bool | date) or str(value) == node.value
         return value if keeps else node.value
-    except (ValueError, LookupError, AttributeError, yaml.YAMLError):
+    except (ArithmeticError, ValueError, LookupError, AttributeError, yaml.YAMLError):
         return node.value  # PyYAML trips over a tag that the value does not fit
