@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from .blocks import UNTRANSLATED, Text
 from .log import warn
 from .matching import Pair
 from .pairing.align import Block, Link
+from .pairing.catalog import MAX_COMPARED
 from .pairing.message import FIELD_COMMENT, words
 from .pairing.po import DRIFTED, Entry, State
 from .records import Record
@@ -324,15 +326,32 @@ def _quote(blocks: Sequence[Block]) -> str:
 def _changes(old: str, new: str) -> str:
     """Name the words that changed."""
     before, after = (words(FIELD_COMMENT.sub("", text)) for text in (old, new))
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
     changes = []
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if tag != "equal":
-            out, came = _short(" ".join(before[i:j])), _short(" ".join(after[k:m]))
-            changes.append(
-                f"“{out}” became “{came}”"
-                if out and came
-                else f"“{out or came}” " + ("was removed" if out else "was added")
-            )
+    for old_words, new_words in _differences(before, after):
+        out, came = _short(" ".join(old_words)), _short(" ".join(new_words))
+        changes.append(
+            f"“{out}” became “{came}”"
+            if out and came
+            else f"“{out or came}” " + ("was removed" if out else "was added")
+        )
     more = f" and {len(changes) - 4} more" if len(changes) > 4 else ""
     return ", ".join(changes[:4]) + more if changes else "the markup changed"
+
+
+def _count_same(old: Iterable[str], new: Iterable[str]) -> int:
+    """Tell with how many equal words two texts begin."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))))
+
+
+def _differences(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the words that are gone, with those in their place; in long texts, all at once."""
+    start = _count_same(old, new)
+    old, new = old[start:], new[start:]
+    end = _count_same(reversed(old), reversed(new))
+    old, new = old[: len(old) - end], new[: len(new) - end]
+    if len(old) * len(new) > MAX_COMPARED:
+        yield old, new
+        return
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield old[i:j], new[k:m]

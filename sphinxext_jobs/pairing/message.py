@@ -32,14 +32,17 @@ References = Mapping[str, Mapping[str, str]]
 FIELD_COMMENT = re.compile(r"\s*<!-- (?:title|description) -->")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 #: Sphinx folds a message's lines with a space, and so spoils its hard line breaks.
-_HARD_BREAK = re.compile(r"(?: {2,}|\\)\n[ \t]*| {3,}(?=\S)|(?<!\\)\\ (?=\S)")
+_HARD_BREAK = re.compile(r"(?:(?<! ) {2,}+|\\)\n[ \t]*+|(?<! ) {3,}+(?=\S)|(?<!\\)\\ (?=\S)")
+#: An end of a line, with the spaces around it.
+_LINE_END = re.compile(r"(?<![ \t])[ \t]*+\n[ \t\n]*+")
 #: A span of code, or (without group) an escape, which starts none.
 _CODE = re.compile(r"\\[!-/:-@\[-`{-~]|(`+)(?!`).*?(?<!`)\1(?!`)|`+", re.DOTALL)
 _REFERENCE = re.compile(
-    r"(?<!\\)(!?)\[((?:[^\[\]\\]|\\.|!\[[^\]]*\]\([^)]*\))+)\](?:\[([^\[\]]*)\])?(?![\[(])"
+    r"(?<!\\)(!?)\[((?:!\[[^\[\]]*+\]\([^()]*+\)|[^\[\]\\]|\\.)++)\](?:\[([^\[\]]*+)\])?+(?![\[(])"
 )
 _DESTINATION = re.compile(
-    r"(\]\(\s*)(<[^<>\n]*>|[^\s()<]+(?:\([^\s()]*\)[^\s()]*)*)|(<a\s[^>]*?href\s*=\s*[\"'])([^\"']*)",
+    r"(\]\(\s*)(<[^<>\n]*>|[^\s()<]+(?:\([^\s()]*\)[^\s()]*)*)"
+    r"|(<a\s[^<>]*?href\s*=\s*[\"'])([^\"']*)",
     re.IGNORECASE,
 )
 
@@ -89,7 +92,7 @@ def msgstr(
 
 def _breaks(text: str) -> str:
     """Fold lines, and write every hard break in the same way."""
-    lines = [re.sub(r"[ \t]*\n[ \t\n]*", " ", line).strip() for line in _HARD_BREAK.split(text)]
+    lines = [_LINE_END.sub(" ", line).strip() for line in _HARD_BREAK.split(text)]
     return "\\\n".join(filter(None, lines))
 
 
@@ -100,7 +103,7 @@ def _outside_code(change: Callable[[str], str], text: str) -> str:
     def hide(match: re.Match[str]) -> str:
         if match[1] is None:
             return match[0]
-        codes.append(re.sub(r"[ \t]*\n[ \t\n]*", " ", match[0]))
+        codes.append(_LINE_END.sub(" ", match[0]))
         return "\0"
 
     changed = change(_CODE.sub(hide, text))
@@ -181,7 +184,7 @@ def words(text: str) -> list[str]:
 
 def link_definitions(body: str) -> References:
     """Return the link reference definitions of a Markdown text."""
-    if not re.search(r"(?m)^[ >\t]*\[[^\]]+\]:", body):
+    if not re.search(r"(?m)^[ >\t]*+\[(?:[^\[\]\\]|\\.)++\]:", body):
         return {}
     env: dict[str, References] = {}
     _parser().parse(body, env)
