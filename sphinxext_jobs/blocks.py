@@ -14,6 +14,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import extract_messages, get_node_line, get_node_source
 from sphinx.util.osutil import relpath
 
+from .files import read_file
+from .frontmatter import decode
 from .pairing.align import Block
 from .pairing.message import FIELD_COMMENT, References, link_definitions
 from .pairing.po import Location
@@ -108,7 +110,7 @@ def _above(node: nodes.Node) -> Iterator[nodes.Node]:
 def _references(record: Record) -> References:
     """Return the link definitions of a posting's file."""
     try:
-        text = Path(record.path).read_text(encoding="utf-8", errors="replace")
+        text = decode(read_file(Path(record.path)))[0]
     except OSError:  # an inline posting's path is its page's, which may be gone
         return {}
     front = front_matter_of(text)

@@ -23,7 +23,8 @@ def build(source: Path, out: Path, options: Sequence[str]) -> int:
     """
     from sphinx.errors import ConfigError
 
-    from .redirects import first_site, write_if_changed
+    from .files import write_if_changed
+    from .redirects import first_site
 
     try:
         languages, sites_known = _settings(_conf_dir(source, options))

@@ -21,6 +21,7 @@ from . import config as options
 from . import gate, navigation, publish
 from .addresses import MAX_NAME
 from .domain import INDEX_PAGE, JobDomain, job_domain
+from .files import read_file, read_json, save
 from .frontmatter import MARKER, decode
 from .listing import index_view
 from .log import printable, warn
@@ -99,8 +100,17 @@ def _has_bad_name(docname: str, path: Path) -> bool:
 
 
 def _refused(app: Sphinx, env: BuildEnvironment, path: Path) -> bool:
-    """Whether a Markdown file is a draft; one that is not UTF-8 is made readable."""
-    data = path.read_bytes()
+    """Whether a Markdown file is a draft, or unusable; one that is not UTF-8 is made readable."""
+    try:
+        data = read_file(path)
+    except OSError as error:
+        warn(
+            "file",
+            f"this file is left out because it cannot be read: {error.strerror}. Replace it with "
+            "a text file, or remove it.",
+            f"{path}:1",
+        )
+        return True
     starts = (b"---", b"\xff\xfe", b"\xfe\xff", MARKER.encode())
     if not data.removeprefix(codecs.BOM_UTF8).startswith(starts):
         return False
@@ -197,7 +207,7 @@ def _report_own_index(domain: JobDomain) -> None:
             "index",
             "this page has the name of the generated index of postings, which is not written. "
             "Rename the file to have both.",
-            page,
+            domain.env.doc2path(page),
         )
 
 
@@ -234,19 +244,14 @@ def _store(app: Sphinx) -> Path:
 
 
 def _shown_before(app: Sphinx) -> dict[str, str]:
-    try:
-        found = json.loads(_store(app).read_bytes())
-    except (OSError, ValueError):
-        return {}
+    found = read_json(_store(app))
     return found if isinstance(found, dict) else {}
 
 
 def remember_shown(app: Sphinx, exception: Exception | None) -> None:
     """Note what the pages show, now that they are written (event ``build-finished``)."""
     if exception is None and (shown := job_domain(app.env).shown) != _shown_before(app):
-        path = _store(app)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(dict(shown)), encoding="utf-8")
+        save(_store(app), json.dumps(dict(shown)))
 
 
 def _head(env: BuildEnvironment, domain: JobDomain, record: Record) -> list[Any]:

@@ -21,6 +21,7 @@ from sphinx.util.osutil import relpath
 from . import config as options
 from . import query
 from .domain import job_domain
+from .files import read_file
 from .frontmatter import FrontMatter, clean, decode, option, read
 from .listing import STYLES, job_index
 from .log import warn
@@ -83,17 +84,18 @@ class JobPosting(SphinxDirective):
         return [section]
 
     def _from_file(self, argument: str) -> list[nodes.Node]:
-        path = Path(argument)
-        if not (path.is_absolute() and path.is_file()):
-            path = Path(self.env.relfn2path(argument)[1])
-        self.env.note_dependency(str(path))
         location = "{}:{}".format(*self._place())
+        path = None
         try:
-            text, problem = decode(path.read_bytes())
-        except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-            reason = getattr(error, "strerror", error)
+            path = self._find(argument)
+            text, problem = decode(read_file(path))
+        except (OSError, RuntimeError, ValueError) as error:  # pathlib's, of loops and odd names
+            if path is not None:
+                self.env.note_dependency(str(path))
+            reason = getattr(error, "strerror", None) or "it cannot be found"
             warn("file", f"{argument}: {reason}; check the path", location)
             return []
+        self.env.note_dependency(str(path))
         if problem:
             warn(problem.subtype, problem.message, f"{path}:{problem.line}")
         front = front_matter_of(text) or read(clean(text)[0])
@@ -112,6 +114,14 @@ class JobPosting(SphinxDirective):
         """Return the file and the line of the directive, as far as docutils can tell."""
         source, line = self.get_source_info()
         return source or str(self.env.doc2path(self.env.docname)), line or self.lineno
+
+    def _find(self, argument: str) -> Path:
+        """Return the path of a file; raises where the system cannot even look for it."""
+        path = Path(argument)
+        if not (path.is_absolute() and path.is_file()):
+            path = Path(self.env.relfn2path(argument)[1])
+        path.is_file()  # as Sphinx will ask in the next build
+        return path
 
     def _front_matter(self) -> FrontMatter:
         """Read the options as front matter, at the directive's line."""

@@ -14,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 
 from . import config as options
 from .domain import job_domain
+from .files import read_file
 from .frontmatter import decode
 from .languages import best, nearest
 from .parser import is_posting, read_page, reads_postings
@@ -52,10 +53,13 @@ def _postings(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> It
         path = Path(env.doc2path(docname))
         if not reads_postings(app, path):
             continue
-        stamp = (path.stat().st_mtime_ns, settings)
-        found = known.get(docname)
-        if found is None or found[0] != stamp:
-            found = (stamp, _read(env, docname, path))
+        try:
+            stamp = (path.stat().st_mtime_ns, settings)
+            found = known.get(docname)
+            if found is None or found[0] != stamp:
+                found = (stamp, _read(env, docname, path))
+        except OSError:  # the choice of files says so, and leaves it out
+            continue
         files[docname] = found
         record = found[1]
         if record and (config.jobs_drafts or not record.posting.draft):
@@ -63,7 +67,7 @@ def _postings(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> It
 
 
 def _read(env: BuildEnvironment, docname: str, path: Path) -> Record | None:
-    front = front_matter_of(decode(path.read_bytes())[0])
+    front = front_matter_of(decode(read_file(path))[0])
     if front is None or not is_posting(env.config, front):
         return None
     file = read_page(env, docname, front)

@@ -12,7 +12,7 @@ import json
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -25,6 +25,7 @@ from sphinx.util.osutil import relative_uri
 from . import config as options
 from .addresses import AddressError, file_of, innermost, one_name
 from .domain import JobDomain, job_domain, target_uri
+from .files import read_file, read_json, save, write_if_changed
 from .html import stale_sources, web_builder
 from .languages import autonym
 from .log import warn
@@ -73,15 +74,10 @@ def redirect_page(
 
 def is_ours(file: Path, mark: str) -> bool:
     """Whether a file is an earlier build's, not one that the project brings along."""
-    return file.is_file() and mark.encode() in file.read_bytes()[:_HEAD]
-
-
-def write_if_changed(path: Path, text: str) -> None:
-    """Write a file, unless it says the same already."""
-    data = text.encode()
-    if not path.is_file() or path.read_bytes() != data:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    try:
+        return mark.encode() in read_file(file)[:_HEAD]
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +179,7 @@ class Redirects:
                 source.unlink(missing_ok=True)
         found = {"site": _site(app.env), "redirects": sorted(written)}
         text = json.dumps({**found, "generated": sorted(generated)}, indent=0)
-        write_if_changed(out / LIST, text + "\n")
+        save(out / LIST, text + "\n")
 
 
 def _redirects(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[Redirect]:
@@ -287,24 +283,38 @@ def _site(env: BuildEnvironment) -> str:
 
 
 def _read_list(builder: StandaloneHTMLBuilder) -> dict[str, Any] | None:
+    found = read_json(Path(builder.outdir) / LIST)
     try:
-        found = json.loads((Path(builder.outdir) / LIST).read_text(encoding="utf-8"))
-        lists = {name: list(map(str, found[name])) for name in ("redirects", "generated")}
+        lists = {
+            name: [path for path in found[name] if _is_inside(path)]
+            for name in ("redirects", "generated")
+        }
         return {"site": str(found["site"]), **lists}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (KeyError, TypeError):
         return None
+
+
+def _is_inside(path: object) -> bool:
+    """Whether a list of the output folder can name a file so: another's may name any."""
+    if not isinstance(path, str) or "\0" in path or any("\ud800" <= c <= "\udfff" for c in path):
+        return False
+    pure = PurePath(path)
+    return bool(pure.parts) and not pure.anchor and ".." not in pure.parts
 
 
 def _remove(out: Path, path: str) -> None:
     """Remove a redirect, and the folders that it leaves empty; nothing that is no redirect."""
-    file = (out / path).resolve()
-    if not file.is_relative_to(out.resolve()) or not is_ours(file, MARK):
+    try:
+        file = (out / path).resolve()
+        if not file.is_relative_to(out.resolve()) or not is_ours(file, MARK):
+            return
+        file.unlink()
+        for folder in file.parents:
+            if folder == out.resolve() or any(folder.iterdir()):
+                break
+            folder.rmdir()
+    except (OSError, RuntimeError):  # a loop of links, or a folder that may not be changed
         return
-    file.unlink()
-    for folder in file.parents:
-        if folder == out.resolve() or any(folder.iterdir()):
-            break
-        folder.rmdir()
 
 
 def first_site(languages: tuple[str, ...], page: str) -> str:

@@ -18,11 +18,12 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from . import config as options
 from .domain import JobDomain, job_domain, target_uri
 from .feeds import timestamp
+from .files import save
 from .html import alternates, web_builder
 from .log import warn
 from .query import day_of, listed
 from .records import Record
-from .redirects import is_ours, write_if_changed
+from .redirects import is_ours
 
 NAME = "sitemap.xml"
 #: The mark by which an earlier build's file is known.
@@ -45,7 +46,7 @@ def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
     wanted = ours and app.config.jobs_web and options.base_url(app.config)
     text = _sitemap(domain, builder) if wanted else None
     if text is not None and (is_ours(path, MARK) or not path.exists()):
-        write_if_changed(path, text)
+        save(path, text)
     elif text is None and is_ours(path, MARK):
         path.unlink()
 

@@ -16,6 +16,7 @@ from sphinx.project import EXCLUDE_PATHS
 from sphinx.util import logging
 from sphinx.util.matching import get_matching_files
 
+from .files import read_file
 from .frontmatter import decode
 from .log import warn
 from .parser import is_posting, reads_postings
@@ -129,7 +130,7 @@ class Strays:
 
 def _is_ours(config: Config, path: Path) -> bool:
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError:
         return False
     if _OURS.search(data):

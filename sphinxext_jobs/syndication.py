@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import html
 import posixpath
-import shutil
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -37,12 +38,13 @@ from .feeds import (
     newest_first,
     stable_id,
 )
+from .files import read_file, save
 from .html import web_builder
 from .languages import translator
 from .listing import records_of
 from .query import Status, listed
 from .records import Link, Record
-from .redirects import is_ours, write_if_changed
+from .redirects import is_ours
 
 #: The list of all postings, in the output folder.
 LIST = "jobs.json"
@@ -63,6 +65,10 @@ def _folder(builder: StandaloneHTMLBuilder) -> Path:
 
 def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+#: The name of a kept content: nobody else's file has one.
+_KEPT = re.compile("[0-9a-f]{32}[.]html")
 
 
 def _kept(folder: Path, record: Record) -> Path:
@@ -105,7 +111,7 @@ def keep_content(
         if _is_fed(domain, record):
             anchors = [section["ids"][0], *_footnotes(doctree, section)]
             text = content(context.get("body", ""), anchors, url)
-            write_if_changed(_kept(folder, record), text)
+            save(_kept(folder, record), text)
 
 
 def _footnotes(document: nodes.document, part: nodes.Element) -> set[str]:
@@ -148,7 +154,15 @@ def unkept(app: Sphinx, env: BuildEnvironment) -> list[str]:
         return []
     folder = _folder(builder)
     records = fed(job_domain(env))
-    return sorted({r.docname for r in records if not _kept(folder, r).is_file()})
+    return sorted({r.docname for r in records if _content(_kept(folder, r)) is None})
+
+
+def _content(kept: Path) -> str | None:
+    """Return what a page left for the feeds; None where it left nothing that can be read."""
+    try:
+        return read_file(kept).decode()
+    except (OSError, UnicodeError):
+        return None
 
 
 def write_feeds(app: Sphinx, exception: Exception | None) -> None:
@@ -161,7 +175,7 @@ def write_feeds(app: Sphinx, exception: Exception | None) -> None:
     files = dict(_files(domain, builder)) if wanted else {}
     for name, text in files.items():
         if is_ours(out / name, GENERATOR) or not (out / name).exists():
-            write_if_changed(out / name, text)
+            save(out / name, text)
     for suffix in TYPES:
         for path in out.glob(f"jobs*.{suffix}"):
             if path.name not in files and is_ours(path, GENERATOR):
@@ -171,11 +185,12 @@ def write_feeds(app: Sphinx, exception: Exception | None) -> None:
 
 def _forget_contents(domain: JobDomain, folder: Path) -> None:
     wanted = {_kept(folder, record) for record in fed(domain)}
-    if not wanted:
-        shutil.rmtree(folder, ignore_errors=True)
-        return
-    for path in set(folder.glob("*.html")) - wanted:
-        path.unlink()
+    with suppress(OSError):  # what cannot be removed does no harm
+        for path in set(folder.glob("*.html")) - wanted:
+            if _KEPT.fullmatch(path.name) and path.is_file():
+                path.unlink()
+        if not wanted:
+            folder.rmdir()
 
 
 def _files(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, str]]:
@@ -224,8 +239,7 @@ def _home(domain: JobDomain, builder: StandaloneHTMLBuilder, lang: str) -> str:
 
 def _entry(builder: StandaloneHTMLBuilder, record: Record) -> Entry:
     config, posting = builder.config, record.posting
-    kept = _kept(_folder(builder), record)
-    text = kept.read_text(encoding="utf-8") if kept.is_file() else ""
+    text = _content(_kept(_folder(builder), record))
     published, updated = dates(posting, options.zone(config))
     return Entry(
         id=stable_id(options.base_url(config), record.name),

@@ -388,7 +388,7 @@ def test_a_projects_own_job_index(make, builder, suffix):
     conf = "html_sidebars = {}\nversion = copyright = '1'\n"
     project = make(files, conf=conf)
     warning = (
-        f"job-index.{suffix}: WARNING: this page has the name of the generated index of postings, "
+        f"job-index.{suffix}:1: WARNING: this page has the name of the generated index of postings, "
         "which is not written. Rename the file to have both. [jobs.index]"
     )
 
