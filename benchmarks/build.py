@@ -48,8 +48,10 @@ def main() -> None:
                 shutil.copytree(options.folder, source)
             else:
                 postings.write(source, options.n)
-            (source / "conf.py").write_text(conf)
-            (source / "index.md").write_text(INDEX if source is ours else "# Jobs\n")
+            (source / "conf.py").write_text(conf, encoding="utf-8")
+            (source / "index.md").write_text(
+                INDEX if source is ours else "# Jobs\n", encoding="utf-8"
+            )
         build(ours), build(stock)  # fill the caches of the operating system
         for label, pystemmer, target in (
             ("stock with PyStemmer", True, 1.10),

@@ -26,9 +26,9 @@ def seconds(theme: str, count: int, placed: str = "true") -> float:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "source")
         postings.write(source, count, body=False)
-        (source / "conf.py").write_text(CONF.format(theme=theme))
-        (source / "index.md").write_text(INDEX)
-        (source / "jobs.md").write_text(JOBS.format(placed=placed))
+        (source / "conf.py").write_text(CONF.format(theme=theme), encoding="utf-8")
+        (source / "index.md").write_text(INDEX, encoding="utf-8")
+        (source / "jobs.md").write_text(JOBS.format(placed=placed), encoding="utf-8")
         command = [sys.executable, "-m", "sphinx", "-q", str(source)]
         times = [cpu_seconds([*command, str(Path(folder, f"out{run}"))]) for run in range(2)]
         return min(times)

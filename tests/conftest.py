@@ -63,9 +63,9 @@ class Project:
                 content = content.encode()
             path.write_bytes(content)
         if not (self.root / "conf.py").exists():
-            (self.root / "conf.py").write_text(CONF)
+            (self.root / "conf.py").write_text(CONF, encoding="utf-8")
         if not list(self.root.glob("index.*")):
-            (self.root / "index.md").write_text("# Careers\n")
+            (self.root / "index.md").write_text("# Careers\n", encoding="utf-8")
 
     def build(self, builder: str = "html", **options: Any) -> Build:
         """Build in this process; *options* are those of ``SphinxTestApp``."""

@@ -422,7 +422,7 @@ def test_a_table_is_named_after_its_heading(make):
 def test_the_nu_checker_finds_no_error(project):
     paths = [path for theme in THEMES for path in pages(project, theme).values()]
     command = ["java", "-jar", VNU, "--format", "json", "--exit-zero-always", "--errors-only"]
-    result = subprocess.run([*command, *paths], capture_output=True, text=True, check=True)
+    result = subprocess.run([*command, *paths], capture_output=True, encoding="utf-8", check=True)
     messages = json.loads(result.stderr)["messages"]
     ours = [
         message

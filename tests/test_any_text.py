@@ -99,7 +99,7 @@ def put(path: Path, kind: str | bytes) -> None:
         os.mkfifo(path)
     elif kind == "folder":
         path.mkdir()
-        (path / "mine.txt").write_text("mine")
+        (path / "mine.txt").write_text("mine", encoding="utf-8")
     elif kind == "device":
         path.symlink_to("/dev/zero")
     elif kind == "loop":
@@ -170,7 +170,7 @@ def test_a_file_that_vanishes_is_left_out(make, publish: str) -> None:
     vanish = (
         "def vanish(app, *_):\n    (pathlib.Path(app.srcdir) / 'b.md').unlink()\n    return []\n"
     )
-    conf = (project.root / "conf.py").read_text() + f"jobs_publish = {publish!r}\n"
+    conf = (project.root / "conf.py").read_text(encoding="utf-8") + f"jobs_publish = {publish!r}\n"
     project.write({"conf.py": conf + extension + vanish})
     build = project.build()
     assert "b.md:1: WARNING: the file cannot be read" in build.warnings[0]
@@ -200,7 +200,7 @@ def test_no_ledger_ends_a_build(make, where: str) -> None:
     project = make({"a.md": text}, CONF)
     built = project.build()
     out, trees = Path(built.app.outdir), Path(built.app.doctreedir)
-    (out / "mine.html").write_text("mine")
+    (out / "mine.html").write_text("mine", encoding="utf-8")
     path = {
         "redirects": lambda: out / ".jobs-redirects",
         "shown": lambda: next((trees / ".jobs-shown").glob("*.json")),
@@ -236,7 +236,7 @@ def test_a_kept_content_that_is_damaged_is_made_again(make) -> None:
 def test_nothing_of_others_is_removed_with_the_contents(make) -> None:
     project = make({"a.md": posting("T", "k", **FIELDS)}, CONF)
     folder = next((Path(project.build().app.doctreedir) / ".jobs-feeds").iterdir())
-    (folder / "mine.html").write_text("mine")
+    (folder / "mine.html").write_text("mine", encoding="utf-8")
     project.write({"a.md": posting("T", "k", archived="true", **FIELDS)})
     project.build()
     assert [file.name for file in folder.iterdir()] == ["mine.html"]

@@ -401,9 +401,9 @@ def test_a_projects_own_job_index(make, builder, suffix):
     page = {"dirhtml": "job-index/index.html", "epub": "job-index.xhtml", "json": "job-index.fjson"}
     assert "Our own words." in build.text(page.get(builder, "job-index.html"))
     assert "job-index" not in build.app.env.get_domain("std").anonlabels
-    project.write({"conf.py": (project.root / "conf.py").read_text() + "suppress_warnings = ['jobs.index']\n"})  # fmt: skip
+    project.write({"conf.py": (project.root / "conf.py").read_text(encoding="utf-8") + "suppress_warnings = ['jobs.index']\n"})  # fmt: skip
     assert ours(project.build(builder)) == []
-    project.write({"conf.py": (project.root / "conf.py").read_text().replace("suppress_warnings = ['jobs.index']", "html_domain_indices = False")})  # fmt: skip
+    project.write({"conf.py": (project.root / "conf.py").read_text(encoding="utf-8").replace("suppress_warnings = ['jobs.index']", "html_domain_indices = False")})  # fmt: skip
     assert ours(project.build(builder)) == []
 
 
@@ -511,7 +511,7 @@ def test_a_posting_never_replaces_a_page(make):
         build = project.build()
         assert build.warnings == [warning]
         assert "This one." in build.text("dup.html")
-    conf = (project.root / "conf.py").read_text()
+    conf = (project.root / "conf.py").read_text(encoding="utf-8")
     project.write({"conf.py": f"{conf}exclude_patterns = ['dup.md', '_build']\n"})
     assert project.build().warnings == []
 

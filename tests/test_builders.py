@@ -373,16 +373,17 @@ def test_the_examples_pdf(tmp_path, language, engine):
     shutil.copytree(DOCS / "handbook", tmp_path / "source" / "handbook")
     out = tmp_path / "out"
     (tmp_path / "source" / "index.md").write_text(
-        "# Home\n\n```{toctree}\nhandbook/en/index\nhandbook/fr/index\n```\n"
+        "# Home\n\n```{toctree}\nhandbook/en/index\nhandbook/fr/index\n```\n", encoding="utf-8"
     )
     (tmp_path / "source" / "conf.py").write_text(
         f"project = 'Handbook'\nextensions = ['sphinxext_jobs']\nlanguage = '{language}'\n"
         f"latex_engine = '{engine}'\njobs_languages = ['en', 'fr']\n"
-        "jobs_apply_url = 'https://example.org/apply/{leverId}'\njobs_today = '2026-11-16'\n"
+        "jobs_apply_url = 'https://example.org/apply/{leverId}'\njobs_today = '2026-11-16'\n",
+        encoding="utf-8",
     )
     result = subprocess.run(
         [sys.executable, "-m", "sphinx", "-M", "latexpdf", str(tmp_path / "source"), str(out)],
-        capture_output=True, text=True, errors="replace", check=False,
+        capture_output=True, encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stdout[-3000:]
     (log,) = (out / "latex").glob("*.log")

@@ -34,7 +34,7 @@ def page(suffix: str, path: str) -> tuple[str, str]:
 @pytest.mark.parametrize("suffix", ["md", "rst"])
 @pytest.mark.parametrize("relative", [True, False])
 def test_a_file_anywhere_on_disk(make, tmp_path, suffix, relative):
-    (tmp_path / "job.md").write_text(OUTSIDE)
+    (tmp_path / "job.md").write_text(OUTSIDE, encoding="utf-8")
     (tmp_path / "a dot.png").write_bytes(PIXEL)
     path = "../job.md" if relative else str(tmp_path / "job.md")
     name, text = page(suffix, path)
@@ -67,7 +67,9 @@ def test_a_file_on_another_drive(make, tmp_path, monkeypatch, builder):
     other.mkdir()
     for lang in ("en", "fr"):
         body = "Read [home](/index.md), [gone](gone.md).\n"
-        (other / f"{lang}.md").write_text(posting(lang.upper(), "a", body, lang=lang))
+        (other / f"{lang}.md").write_text(
+            posting(lang.upper(), "a", body, lang=lang), encoding="utf-8"
+        )
 
     def on_windows(path, start=os.curdir):
         full = [Path(path).absolute(), Path(start).absolute()]
@@ -184,7 +186,7 @@ End.
 
 
 def test_options_replace_a_files_fields(make, tmp_path):
-    (tmp_path / "job.md").write_text(posting("T", "k", archived="true"))
+    (tmp_path / "job.md").write_text(posting("T", "k", archived="true"), encoding="utf-8")
     text = "# P\n\n```{job-posting} ../job.md\n:archived: false\n:title: 'Other: title'\n```\n"
     build = make({"p.md": text}, conf=CONF).build()
     assert build.warnings == []
@@ -238,14 +240,16 @@ def test_an_option_may_be_any_text(make, option, title):
 
 
 def test_options_beside_a_file_are_reported_where_they_stand(make, tmp_path):
-    (tmp_path / "job.md").write_text(posting("T", "k"))
+    (tmp_path / "job.md").write_text(posting("T", "k"), encoding="utf-8")
     text = "# P\n\n```{job-posting} ../job.md\n:archived: maybe\n```\n"
     (warning,) = make({"p.md": text}).build().warnings
     assert warning.startswith("p.md:3: WARNING: archived: true or false is expected")
 
 
 def test_messages_from_a_file_name_that_file(make, tmp_path):
-    (tmp_path / "job.md").write_text(posting("T", "k", "{job}`nokey` ![x](gone.png)\n"))
+    (tmp_path / "job.md").write_text(
+        posting("T", "k", "{job}`nokey` ![x](gone.png)\n"), encoding="utf-8"
+    )
     project = make({"p.md": "# P\n\n```{job-posting} ../job.md\n```\n"})
     warnings = project.build().warnings
     assert len(warnings) == 2
@@ -258,7 +262,7 @@ def test_messages_from_a_file_name_that_file(make, tmp_path):
 def test_footnotes_of_several_postings(make, tmp_path):
     for name in "xy":
         body = f"See[^1].\n\n[^1]: The note of {name}.\n"
-        (tmp_path / f"{name}.md").write_text(posting(name, name, body))
+        (tmp_path / f"{name}.md").write_text(posting(name, name, body), encoding="utf-8")
     text = (
         "# P\n\nSee[^1].\n\n[^1]: The note of the page.\n\n```{job-posting} ../x.md\n```\n\n"
         "```{job-posting} ../y.md\n```\n"

@@ -175,7 +175,9 @@ def test_a_change_that_only_the_form_shows_rewrites_the_page(make):
     project = make({**FILES, "en/jobs.md": page(":style: cards\n:filter: tags")}, CONF)
     project.build()
     assert project.build().written == []
-    text = (project.root / "en/captain.md").read_text().replace("[boats]", "[ships]")
+    text = (
+        (project.root / "en/captain.md").read_text(encoding="utf-8").replace("[boats]", "[ships]")
+    )
     edit(project, {"en/captain.md": text})
     build = project.build()
     assert build.read == ["en/captain"]

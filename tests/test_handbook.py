@@ -40,9 +40,9 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example handbook as a project of its own."""
     folder = tmp_path_factory.mktemp("handbook")
     shutil.copytree(HANDBOOK, folder / "source")
-    (folder / "source" / "conf.py").write_text(CONF)
+    (folder / "source" / "conf.py").write_text(CONF, encoding="utf-8")
     (folder / "source" / "index.md").write_text(
-        "# Careers\n\n```{toctree}\nen/index\nfr/index\n```\n"
+        "# Careers\n\n```{toctree}\nen/index\nfr/index\n```\n", encoding="utf-8"
     )
     return folder / "source"
 
@@ -56,7 +56,7 @@ def build(source: Path, builder: str, *options: str) -> Path:
     doctrees = out.with_name(f"{out.name}-doctrees")
     result = subprocess.run(
         [*command, *options, "-d", str(doctrees), str(source), str(out)],
-        capture_output=True, text=True, check=False,
+        capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert (result.returncode, result.stderr) == (0, "")
     return out
@@ -115,7 +115,7 @@ def test_every_internal_link_lands(source: Path) -> None:
 def test_the_missing_french_text_is_the_only_fault(source: Path) -> None:
     command = [sys.executable, "-m", "sphinx", "-q", "-D", "suppress_warnings=", str(source)]
     result = subprocess.run(
-        [*command, str(source.parent / "gate")], capture_output=True, text=True, check=False
+        [*command, str(source.parent / "gate")], capture_output=True, encoding="utf-8", check=False
     )
     (line,) = result.stderr.splitlines()
     assert "night-deckhand.md:" in line

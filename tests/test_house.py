@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import venv
 import zipfile
+from collections.abc import Iterator
 from gettext import GNUTranslations
 from pathlib import Path
 
@@ -66,6 +68,34 @@ def test_the_upper_floors_know_no_sphinx(module: str) -> None:
     assert roots.isdisjoint({"sphinx", "docutils", "myst_parser"})
 
 
+def without_encoding(path: Path) -> Iterator[str]:
+    """Yield the calls that read or write text in whatever encoding the system prefers."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        called = ast.unparse(node.func)
+        given = {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}
+        words = [ast.unparse(argument) for argument in node.args]
+        if called == "open" or (called.endswith(".open") and "file." not in called):
+            is_text = not any(re.fullmatch("'[rwxa+]*b[rwxa+]*'", word) for word in words)
+        elif called.endswith(".read_text"):
+            is_text = not words  # the encoding may be given by position
+        else:
+            is_text = called.endswith(".write_text") or given.get("text") == "True"
+        if is_text and "encoding" not in given:
+            yield f"{path.name}:{node.lineno}: {called}"
+
+
+def test_no_text_is_read_or_written_in_an_encoding_of_the_system() -> None:
+    root = PACKAGE.parent
+    folders = ("sphinxext_jobs", "tests", "docs/_ext", "benchmarks")
+    files = [
+        root / "run.py",
+        *(path for folder in folders for path in (root / folder).rglob("*.py")),
+    ]
+    assert [call for path in files for call in without_encoding(path)] == []
+
+
 def test_the_upper_floors_load_no_sphinx() -> None:
     """Not by what they import, and not by the package that they are in."""
     code = """
@@ -80,7 +110,7 @@ for name in sys.argv[1:]:
     ]
     command = [sys.executable, "-c", code, "sphinxext_jobs", *names]
     result = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=PACKAGE.parent
+        command, capture_output=True, encoding="utf-8", check=False, cwd=PACKAGE.parent
     )
     assert result.returncode == 0, result.stderr
 
@@ -152,10 +182,11 @@ def test_the_wheel_holds_all_and_works(tmp_path: Path) -> None:
     subprocess.run([*pip, wheel], check=True, capture_output=True)
     source = tmp_path / "source" / "fr"
     source.mkdir(parents=True)
-    (source.parent / "conf.py").write_text("extensions = ['sphinxext_jobs']\n")
-    (source.parent / "index.md").write_text("# Home\n\n```{job-index}\n```\n")
+    (source.parent / "conf.py").write_text("extensions = ['sphinxext_jobs']\n", encoding="utf-8")
+    (source.parent / "index.md").write_text("# Home\n\n```{job-index}\n```\n", encoding="utf-8")
     (source / "a.md").write_text(
-        "---\nlayout: job-posting\ntitle: Capitaine\ntranslationKey: a\ndescription: d\n---\nOui.\n"
+        "---\nlayout: job-posting\ntitle: Capitaine\ntranslationKey: a\ndescription: d\n---\nOui.\n",
+        encoding="utf-8",
     )
     command = [python, "-m", "sphinx", "-W", "-q", source.parent, tmp_path / "out"]
     subprocess.run(command, check=True, cwd=tmp_path)

@@ -89,7 +89,7 @@ def test_an_edit_rewrites_what_shows_it(make, changes, read, written):
     assert build.warnings == []
     assert (build.read, but_root(build)) == (read, sorted(written))
     fresh = make(
-        {name: (project.root / name).read_text() for name in FILES | changes},
+        {name: (project.root / name).read_text(encoding="utf-8") for name in FILES | changes},
         conf=CONF,
         name="fresh",
     )
@@ -220,7 +220,7 @@ def test_parallel_builds_write_the_same(make):
 def test_a_file_named_by_a_directive_is_a_dependency(make, tmp_path):
     outside = tmp_path / "elsewhere" / "job.md"
     outside.parent.mkdir()
-    outside.write_text(posting("Outside", "out"))
+    outside.write_text(posting("Outside", "out"), encoding="utf-8")
     project = make(
         {
             "p.md": f"# P\n\n```{{job-posting}} {outside}\n```\n",
@@ -229,7 +229,7 @@ def test_a_file_named_by_a_directive_is_a_dependency(make, tmp_path):
         conf="",
     )
     assert "Outside" in project.build().main("list").get_text()
-    outside.write_text(posting("Changed", "out"))
+    outside.write_text(posting("Changed", "out"), encoding="utf-8")
     os.utime(outside, (time.time() + 5, time.time() + 5))
     build = project.build()
     assert (build.read, but_root(build)) == (["p"], ["list", "p"])

@@ -61,7 +61,7 @@ def test_what_no_terminal_can_show():
 def test_long_and_decomposed_names(make):
     nfd = unicodedata.normalize("NFD", "é") + ".md"
     project = make({"n" * 248 + ".md": posting("A", "a")})
-    (project.root / nfd).write_text(posting("B", "b"))
+    (project.root / nfd).write_text(posting("B", "b"), encoding="utf-8")
     ours = [w for w in project.build().warnings if w.endswith("[jobs.file]")]
     assert [w.partition(": WARNING: ")[0] for w in ours] == [f"{'n' * 248}.md:1", "é.md:1"]
 
@@ -77,7 +77,8 @@ def test_a_catalogue_that_cannot_be_written(make):
 def test_a_fault_in_a_file_that_a_page_shows_is_named_there(make, tmp_path):
     outside = tmp_path / "job.md"
     outside.write_text(
-        posting("A", "a", "Text.\n\n{nope}`x`\n\nSee [it](#none).\n", expiryDate="x")
+        posting("A", "a", "Text.\n\n{nope}`x`\n\nSee [it](#none).\n", expiryDate="x"),
+        encoding="utf-8",
     )
     project = make({"p.md": "# P\n\n```{job-posting} ../job.md\n```\n"})
     found = [w.partition(": WARNING: ") for w in project.build().warnings]
@@ -165,9 +166,9 @@ def test_a_project_in_a_folder_that_is_not_utf_8(latin, tmp_path):
         root.mkdir(parents=True)
     except (OSError, UnicodeError):
         pytest.skip("the file system takes UTF-8 names alone")
-    (root / "conf.py").write_text(CONF)
-    (root / "index.md").write_text("# H\n\n```{job-posting} ../job.md\n```\n")
-    (root.parent / "job.md").write_text(posting("A", "a", expiryDate="soon"))
+    (root / "conf.py").write_text(CONF, encoding="utf-8")
+    (root / "index.md").write_text("# H\n\n```{job-posting} ../job.md\n```\n", encoding="utf-8")
+    (root.parent / "job.md").write_text(posting("A", "a", expiryDate="soon"), encoding="utf-8")
     where = f"{tmp_path}/conseill\\xe8re/job.md:6: WARNING: expiryDate: "
     for builder in ("html", "latex", "gettext"):
         (warning,) = build(root, builder)

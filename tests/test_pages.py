@@ -490,7 +490,8 @@ def test_a_merge_conflict_is_reported_once_and_no_word_is_lost(make, text, line,
 
 def test_a_merge_conflict_in_a_file_that_a_page_shows(make, tmp_path):
     (tmp_path / "job.md").write_text(
-        conflicting(HEAD, "Our quay.", MIDDLE, "Your boat.", END, "```", HEAD, "```")
+        conflicting(HEAD, "Our quay.", MIDDLE, "Your boat.", END, "```", HEAD, "```"),
+        encoding="utf-8",
     )
     page = (
         "# P\n\n```{job-posting} ../job.md\n:title: Captain\n:description: d\n"

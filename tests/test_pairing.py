@@ -110,7 +110,9 @@ def change(project, name, *changes):
 def confirm(project):
     """Do what a person does who has looked at all, and found it right."""
     for path in (project.root / "locale").rglob("*.po"):
-        path.write_text(path.read_text().replace("#, fuzzy\n", ""))
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("#, fuzzy\n", ""), encoding="utf-8"
+        )
 
 
 def line_of(project, name, text):
@@ -1036,7 +1038,9 @@ def test_regional_languages(make):
     project = make(files, conf=CONF.replace("'fr'", "'fr-CA'"))
     assert project.build("jobs-pair").warnings == []
     assert catalogs(project) == ["locale/fr_CA/LC_MESSAGES/en/captain.po"]
-    assert '"Language: fr_CA\\n"' in (project.root / catalogs(project)[0]).read_text()
+    assert '"Language: fr_CA\\n"' in (project.root / catalogs(project)[0]).read_text(
+        encoding="utf-8"
+    )
 
 
 def test_several_texts_of_a_key_are_paired_by_what_they_say(make):
@@ -1188,7 +1192,7 @@ def test_what_msgmerge_leaves_of_a_drifted_block(make):
         '#~ msgid "Moor the ferry at the south quay, and greet."\n'
         '#~ msgstr "Amarrer le traversier au quai nord, et saluer."\n'
     )
-    path.write_text(path.read_text() + drifted)
+    path.write_text(path.read_text(encoding="utf-8") + drifted, encoding="utf-8")
     change(project, "en/captain.md", ("in winter", "in summer"))
     build = project.build("jobs-pair")
     assert [w.rpartition(" ")[2] for w in build.warnings] == ["[jobs.drift]"]
@@ -1216,11 +1220,11 @@ def test_a_removed_drifted_block_is_written_as_all_programs_read_it(make, capsys
     change(project, "en/captain.md", ("in winter", "in summer"))
     project.build("jobs-pair")
     for name, words in (("en/captain.md", "Navigate"), ("fr/capitaine.md", "Naviguer")):
-        text = (project.root / name).read_text()
+        text = (project.root / name).read_text(encoding="utf-8")
         lines = [line for line in text.split("\n") if words not in line]
-        (project.root / name).write_text("\n".join(lines))
+        (project.root / name).write_text("\n".join(lines), encoding="utf-8")
     project.build("jobs-pair")
-    text = (project.root / PO).read_text()
+    text = (project.root / PO).read_text(encoding="utf-8")
     assert "#~ msgid" in text
     assert "# | msgid" in text
     assert "#~|" not in text
@@ -1629,7 +1633,7 @@ def test_a_folder_that_cannot_be_written_stops_nothing(make):
     project = make(FILES, conf=CONF)
     blocked = project.root / "locale/fr/LC_MESSAGES"
     blocked.mkdir(parents=True)
-    (blocked / "en").write_text("in the way")
+    (blocked / "en").write_text("in the way", encoding="utf-8")
     build = project.build("jobs-pair")
     assert any("[jobs.catalog]" in line for line in build.warnings)
     assert report(build)["pairs"][0]["error"]
@@ -1649,7 +1653,9 @@ def test_a_field_s_entry_is_its_own_when_a_block_says_the_same(make):
     path = project.root / "en/captain.md"
     text = path.read_text(encoding="utf-8")
     head, _, _body = text.rpartition(same)
-    path.write_text(f"{head}Command the big ferry Aurora between Port Nord and Anse Bleue.\n")
+    path.write_text(
+        f"{head}Command the big ferry Aurora between Port Nord and Anse Bleue.\n", encoding="utf-8"
+    )
     (warning,) = project.build("jobs-pair").warnings
     assert "en/captain.md:8" in warning
     assert "[jobs.drift]" in warning

@@ -664,11 +664,11 @@ def test_a_redirect_that_is_no_longer_one_is_never_removed(make):
     project = make(FILES, conf=CONF)
     build = site(project, "en")
     mine = build.app.outdir / "mine.html"
-    mine.write_text("A page of mine")
+    mine.write_text("A page of mine", encoding="utf-8")
     listed = build.app.outdir / ".jobs-redirects"
-    known = json.loads(listed.read_text())
+    known = json.loads(listed.read_text(encoding="utf-8"))
     known["redirects"] += ["mine.html", "../../conf.py"]
-    listed.write_text(json.dumps(known))
+    listed.write_text(json.dumps(known), encoding="utf-8")
     site(project, "en")
     assert mine.exists()
     assert (project.root / "conf.py").exists()
@@ -688,7 +688,7 @@ def test_every_builder_makes_a_site(make, builder):
 def command(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "sphinxext_jobs", *map(str, arguments)],
-        capture_output=True, text=True, check=False,
+        capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
 
 

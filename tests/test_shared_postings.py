@@ -36,7 +36,7 @@ def sphinx(source: Path, out: Path, *options: str) -> str:
     result = subprocess.run(
         [sys.executable, "-m", "sphinx", "-q", "-b", "html", *options, str(source), str(out)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
         env={"PATH": "", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "1700000000"},
     )
@@ -51,13 +51,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path, s
     source = root / "source"
     for part in ("seeds", "content"):
         shutil.copytree(SHARED / part, source / part)
-    (source / "conf.py").write_text(CONF)
-    (source / "index.md").write_text(INDEX)
+    (source / "conf.py").write_text(CONF, encoding="utf-8")
+    (source / "index.md").write_text(INDEX, encoding="utf-8")
     head = "---\nlayout: job-posting\ntitle: {}\ntranslationKey: {}\ndescription: d\n---\n"
     (source / "latin.md").write_bytes((head.format("Né à l’été", "l1") + "Été\n").encode("cp1252"))
-    (source / ("n" * 249 + ".md")).write_text(head.format("Long", "l2") + "Long\n")
+    (source / ("n" * 249 + ".md")).write_text(
+        head.format("Long", "l2") + "Long\n", encoding="utf-8"
+    )
     nfd = unicodedata.normalize("NFD", "décomposé") + ".md"
-    (source / nfd).write_text(head.format("Decomposed", "l3") + "Text\n")
+    (source / nfd).write_text(head.format("Decomposed", "l3") + "Text\n", encoding="utf-8")
     warnings = sphinx(source, root / "one", "-d", str(root / "d1"))
     sphinx(source, root / "two", "-d", str(root / "d2"), "-j", "2")
     return source, root / "one", root / "two", warnings
@@ -164,8 +166,8 @@ def paired(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, An
     root = tmp_path_factory.mktemp("paired")
     everything = root / "all"
     shutil.copytree(SHARED / "content", everything / "content")
-    (everything / "conf.py").write_text(CONF)
-    (everything / "index.md").write_text(INDEX)
+    (everything / "conf.py").write_text(CONF, encoding="utf-8")
+    (everything / "index.md").write_text(INDEX, encoding="utf-8")
     sphinx(everything, root / "first", "-b", "jobs-pair")
     found = json.loads((root / "first" / "pairing.json").read_text(encoding="utf-8"))
     source = root / "source"
@@ -176,8 +178,8 @@ def paired(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, An
             path = source / pair[side]["language"] / f"p{number}.md"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-    (source / "conf.py").write_text(CONF + "locale_dirs = ['locale']\n")
-    (source / "index.md").write_text("# Jobs\n")
+    (source / "conf.py").write_text(CONF + "locale_dirs = ['locale']\n", encoding="utf-8")
+    (source / "index.md").write_text("# Jobs\n", encoding="utf-8")
     sphinx(source, root / "pairs", "-b", "jobs-pair", "-D", "jobs_publish=language")
     report = json.loads((root / "pairs" / "pairing.json").read_text(encoding="utf-8"))
     assert len(report["pairs"]) == len(found["pairs"]) > 50

@@ -185,13 +185,13 @@ def test_other_builders_write_none(make, builder):
 def test_a_sitemap_of_the_project_is_left_alone(make):
     project = make({**FILES, "extra/sitemap.xml": "<mine/>"}, conf=CONF)
     extra = {"html_extra_path": ["extra"]}
-    ours = of(project.build()).read_text()
+    ours = of(project.build()).read_text(encoding="utf-8")
     assert "urlset" in ours
     for override in (extra, extra, {**extra, "jobs_web": False}):
-        assert of(project.build(confoverrides=override)).read_text() == "<mine/>"
-    assert of(project.build()).read_text() == "<mine/>"  # nobody said whose it is
+        assert of(project.build(confoverrides=override)).read_text(encoding="utf-8") == "<mine/>"
+    assert of(project.build()).read_text(encoding="utf-8") == "<mine/>"  # nobody said whose it is
     of(project.build()).unlink()
-    assert of(project.build()).read_text() == ours
+    assert of(project.build()).read_text(encoding="utf-8") == ours
 
 
 def test_too_many_pages_for_one(make, monkeypatch):
@@ -223,7 +223,7 @@ def test_sphinx_sitemap_writes_it_where_it_is_loaded(make, builder, parallel):
 def test_ours_gives_way_to_sphinx_sitemap(make):
     project = make(FILES, conf=CONF)
     assert of(project.build()).is_file()
-    project.write({"conf.py": (project.root / "conf.py").read_text()
+    project.write({"conf.py": (project.root / "conf.py").read_text(encoding="utf-8")
                    + "extensions.append('sphinx_sitemap')\nsitemap_filename = 'other.xml'\n"})  # fmt: skip
     build = project.build()
     assert not of(build).exists()

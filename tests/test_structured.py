@@ -173,7 +173,9 @@ def test_folders_as_addresses(make):
 def test_pages_without_an_address_have_none(make, builder):
     build = make({"a.md": posting("A", "a")}, conf=CONF).build(builder)
     assert lacking(build) == []
-    pages = [p for p in build.app.outdir.rglob("*html") if "ld+json" in p.read_text()]
+    pages = [
+        p for p in build.app.outdir.rglob("*html") if "ld+json" in p.read_text(encoding="utf-8")
+    ]
     assert pages == []
 
 

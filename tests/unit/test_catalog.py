@@ -601,7 +601,7 @@ def test_gettext_reads_it(tmp_path: Path) -> None:
     path.write_text(dump(everything()), encoding="utf-8")
     command = ["msgfmt", "--check-format", "--check-domain", "-v", "-o", tmp_path / "a.mo", path]
     done = subprocess.run(
-        command, check=False, capture_output=True, text=True, env={"LC_ALL": "C.UTF-8"}
+        command, check=False, capture_output=True, encoding="utf-8", env={"LC_ALL": "C.UTF-8"}
     )
     assert (done.returncode, done.stderr) == (
         0,

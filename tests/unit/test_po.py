@@ -46,7 +46,9 @@ def gettext(tool: str, *arguments: str | Path) -> str:
     """Run a program of gettext, and return what it writes."""
     command = [tool, *map(str, arguments)]
     env = {"LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin"}
-    return subprocess.run(command, check=True, capture_output=True, text=True, env=env).stdout
+    return subprocess.run(
+        command, check=True, capture_output=True, encoding="utf-8", env=env
+    ).stdout
 
 
 # Obsolete entries, and what they were before
