@@ -154,7 +154,7 @@ def test_the_source_distribution_has_what_the_readme_links_to(unpacked):
 
 def test_the_source_distribution_has_what_its_tests_need(unpacked):
     """All that the project has, but what was made or installed."""
-    ignored = {".git", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis"}
+    ignored = {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis"}
     ignored |= {".venv", ".tox", "_build", "dist", "node_modules"}
     for path in [ROOT / "run.py", ROOT / "tox.ini", *OLDEST, *ROOT.glob("tests/**/*")]:
         name = path.relative_to(ROOT)
