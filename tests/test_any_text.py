@@ -156,9 +156,9 @@ def test_a_document_that_is_no_file_is_left_out(make, kind: str, publish: str) -
     for _ in range(2):
         build = project.build()
         assert [line for line in build.warnings if "p.md" in line] == [
-            "p.md:1: WARNING: the file cannot be read, and is left out: "
-            f"it is a {'named pipe' if kind == 'pipe' else kind}; put a text file in its place "
-            "[jobs.file]"
+            "p.md:1: WARNING: this file is left out because it cannot be read: "
+            f"it is a {'named pipe' if kind == 'pipe' else kind}. Replace it with a text file, "
+            "or remove it. [jobs.file]"
         ]
         assert not (Path(build.app.outdir) / "p.html").exists()
 
@@ -173,7 +173,7 @@ def test_a_file_that_vanishes_is_left_out(make, publish: str) -> None:
     conf = (project.root / "conf.py").read_text(encoding="utf-8") + f"jobs_publish = {publish!r}\n"
     project.write({"conf.py": conf + extension + vanish})
     build = project.build()
-    assert "b.md:1: WARNING: the file cannot be read" in build.warnings[0]
+    assert "b.md:1: WARNING: this file is left out because it cannot be read" in build.warnings[0]
     assert (Path(build.app.outdir) / "a.html").exists()
 
 
