@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Set
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,13 @@ from . import gate, navigation, publish
 from .addresses import MAX_NAME
 from .domain import INDEX_PAGE, JobDomain, job_domain
 from .files import read_file, read_json, save
-from .frontmatter import MARKER, decode
+from .frontmatter import decode
 from .listing import index_view
 from .log import printable, warn
 from .page import WEB, has_structured_data, header_view, structured_data
 from .pairs import is_translated, pairs_view
 from .parser import reads_postings
-from .posting import TELLING, front_matter_of, read_posting
+from .posting import front_matter_of, read_posting
 from .query import listed
 from .records import Record
 
@@ -55,9 +56,15 @@ def choose_files(
     else:
         domain.leave_out({}, {})
     left_out |= domain.elsewhere.keys()
+    others: list[Path] = []
     for docname, path in paths.items():
-        if docname not in left_out and reads_postings(app, path) and _refused(app, env, path):
+        is_markdown = reads_postings(app, path)
+        if docname not in left_out and is_markdown and _refused(app, env, path):
             left_out.add(docname)
+        elif not is_markdown:
+            others.append(path)
+    for path in others if env.settings["input_encoding"] == CODEC else ():
+        _report_encoding(path)
     for docnames in (env.found_docs, added, changed):
         docnames -= left_out
     removed |= left_out & env.all_docs.keys()
@@ -111,14 +118,19 @@ def _refused(app: Sphinx, env: BuildEnvironment, path: Path) -> bool:
             f"{path}:1",
         )
         return True
-    starts = (b"---", b"\xff\xfe", b"\xfe\xff", MARKER.encode())
-    if not data.removeprefix(codecs.BOM_UTF8).startswith(starts):
-        return False
     text, problem = decode(data)
-    if problem and is_ours(text):
+    if problem:  # also in a file that is no posting, or no posting any more
         warn(problem.subtype, problem.message, f"{path}:{problem.line}")
         env.settings["input_encoding"] = CODEC
-    return b"draft" in data and not app.config.jobs_drafts and _is_draft(text, app, path)
+    return "draft" in text and not app.config.jobs_drafts and _is_draft(text, app, path)
+
+
+def _report_encoding(path: Path) -> None:
+    """Report a file that is not UTF-8 and is no Markdown: it is read with the codec below, too."""
+    with suppress(OSError):
+        _text, problem = decode(read_file(path))
+        if problem:
+            warn(problem.subtype, problem.message, f"{path}:{problem.line}")
 
 
 def _report_decomposed(app: Sphinx, env: BuildEnvironment) -> None:
@@ -137,12 +149,6 @@ def _report_decomposed(app: Sphinx, env: BuildEnvironment) -> None:
                 "to the same name in composed form (NFC)",
                 Path(app.srcdir) / name,
             )
-
-
-def is_ours(text: str) -> bool:
-    """Whether a text is a posting, or has a posting's fields."""
-    front = front_matter_of(text)
-    return front is not None and not {"layout", *TELLING}.isdisjoint(front.nodes)
 
 
 def _is_draft(text: str, app: Sphinx, path: Path) -> bool:
@@ -295,18 +301,15 @@ def _shown(env: BuildEnvironment, domain: JobDomain) -> dict[str, list[Any]]:
     return pages
 
 
-# Sphinx reads files as strict UTF-8, and one bad byte ends the build. Where a posting among
-# the files to read is not UTF-8, they are read through this codec instead.
+# Sphinx reads files as strict UTF-8, and one bad byte ends the build. Where a Markdown file among
+# those to read is not UTF-8, they are read through this codec instead.
 
 CODEC = "sphinxext-jobs-utf-8"
 
 
 def _decode(data: Any, errors: str = "strict") -> tuple[str, int]:
     raw = bytes(data)
-    text, problem = decode(raw)
-    if problem and not is_ours(text):
-        text = raw.decode("utf-8-sig", errors)  # not ours to mend: as Sphinx does
-    return text, len(raw)
+    return decode(raw)[0], len(raw)
 
 
 class _Decoder(codecs.BufferedIncrementalDecoder):

@@ -264,3 +264,18 @@ def test_long_texts_that_repeat_themselves_are_compared_in_time(make) -> None:
     build = project.build("jobs-pair")
     assert process_time() - before < 15
     assert any("[jobs.drift]" in line and "became" in line for line in build.warnings)
+
+
+def test_a_page_that_is_not_utf8_is_read(make) -> None:
+    """A posting whose front matter is broken is an ordinary page, too."""
+    files = {
+        "a.md": posting("Été", "k").replace("---\n", "--\n", 1).encode("cp1252"),
+        "b.rst": "Été\n===\n".encode("cp1252"),
+    }
+    build = make(files).build()
+    assert [line.split(";")[0] for line in build.warnings if "[jobs.encoding]" in line] == [
+        "a.md:3: WARNING: byte 0xC9 is not UTF-8",
+        "b.rst:1: WARNING: byte 0xC9 is not UTF-8",
+    ]
+    assert "Été" in build.text("a.html")
+    assert "Été" in build.text("b.html")
