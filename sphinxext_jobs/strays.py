@@ -34,10 +34,10 @@ _OURS = re.compile(
 class Strays:
     """Hides Markdown from Sphinx while it looks for files.
 
-    Where ``conf.py`` names MyST or a suffix of Markdown, nothing is hidden, nor where the first
-    page is Markdown. Elsewhere, only postings are found, and pages with our directives or role.
-    Of two files for one page, the one in Markdown is hidden: without this extension, the
-    other is the page.
+    Where ``conf.py`` names MyST, an option of it, or a suffix of Markdown, nothing is hidden, nor
+    where the first page is Markdown. Elsewhere, only postings are found, and pages with our
+    directives or role. Of two files for one page, the one in Markdown is hidden: without this
+    extension, the other is the page.
     """
 
     def __init__(self, config: Config) -> None:
@@ -57,6 +57,10 @@ class Strays:
 
         That is so with a new environment; a stored one is compared with the configuration first.
         """
+        self.is_named |= any(
+            option.name.startswith("myst_") and option.value != config.values[option.name].default
+            for option in config
+        )
         if not (Path(app.doctreedir) / ENV_PICKLE_FILENAME).exists():
             self._hide(app, self._unread(app, ()))
 

@@ -523,6 +523,7 @@ def test_a_posting_never_replaces_a_page(make):
         "extensions = ['myst_parser', 'sphinxext_jobs']\n",
         "extensions = ['sphinxext_jobs', 'myst_nb']\nnb_execution_mode = 'off'\n" + NO_SUFFIX,
         "source_suffix = ['.rst', '.md']\n",
+        "myst_enable_extensions = ['deflist']\n",
         "source_suffix = {'.rst': 'restructuredtext', '.md': 'markdown'}\n",
         "source_suffix = {'.rst': 'restructuredtext', '.txt': 'markdown'}\n",
     ],
