@@ -335,7 +335,8 @@ def _render_metadata(config: MdParserConfig, document: nodes.document, front: Fr
     A posting's own fields are in the domain, and only those that extensions for blogs read
     are also here. Nothing is translated: themes and extensions compare these values.
     """
-    document += html_meta_to_nodes(config.html_meta, document, 0, document.reporter)
+    line = front.lines.get("myst", 1)  # gettext asks each text for its line
+    document += html_meta_to_nodes(config.html_meta, document, line, document.reporter)
     fields = {
         name: plain_value(node)
         for name, node in front.nodes.items()

@@ -299,6 +299,22 @@ def test_mysts_settings_of_a_file_and_of_the_project(make):
         assert len(build.page(page).select("h1")) == 1
 
 
+def test_meta_tags_are_paired_like_other_texts(make):
+    def meta(text: str) -> str:
+        return f"\n  html_meta:\n    keywords: {text}"
+
+    files = {
+        "en/a.md": posting("Pilot", "a", "Fly.\n", myst=meta("work in the air")),
+        "fr/a.md": posting("Pilote", "a", "Volez.\n", myst=meta("travailler dans les airs")),
+    }
+    conf = "jobs_languages = ['en', 'fr']\nlocale_dirs = ['locale']\ngettext_compact = False\n"
+    project = make(files, conf=f"{conf}myst_html_meta = {{'robots': 'noarchive'}}\n")
+    project.build("jobs-pair")
+    catalogue = (project.root / "locale/fr/LC_MESSAGES/en/a.po").read_text(encoding="utf-8")
+    assert 'msgid "work in the air"\nmsgstr "travailler dans les airs"' in catalogue
+    assert "#: en/a.md:6\n" in catalogue
+
+
 # No posting, and nothing that shows one: nothing of ours.
 
 PUBLIC = "html_baseurl = 'https://example.org/'\nhtml_domain_indices = True\n"
