@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -146,6 +147,7 @@ def plain_value(node: yaml.Node) -> Any:
     try:
         value = SafeConstructor().construct_object(node)
         keeps = isinstance(value, bool | date) or str(value) == node.value
-        return value if keeps else node.value
+        is_sound = not isinstance(value, float) or math.isfinite(value)  # JSON has no infinity
+        return value if keeps and is_sound else node.value
     except (ArithmeticError, ValueError, LookupError, AttributeError, yaml.YAMLError):
         return node.value  # PyYAML trips over a tag that the value does not fit
