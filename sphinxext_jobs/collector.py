@@ -6,8 +6,9 @@ import codecs
 import hashlib
 import json
 import os
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ def choose_files(
     """
     domain = job_domain(env)
     domain.builder = app.builder
+    were = env.all_docs.keys() | domain.elsewhere.keys()
     left_out = set() if app.config.jobs_drafts else _published_drafts(env)
     paths = {doc: Path(env.doc2path(doc)) for doc in sorted((added | changed) - left_out)}
     left_out |= {docname for docname, path in paths.items() if _has_bad_name(docname, path)}
@@ -69,11 +71,27 @@ def choose_files(
         docnames -= left_out
     removed |= left_out & env.all_docs.keys()
     _report_decomposed(app, env)
-    return [
-        docname
-        for docname, named in domain.toctrees.items()
-        if any(domain.instead.get(name) != shown for name, shown in named.items())
-    ]
+    return list(_linking(env, domain, were))
+
+
+def _linking(env: BuildEnvironment, domain: JobDomain, were: Set[str]) -> Iterator[str]:
+    """Yield the documents that name what came or went since they were read.
+
+    *were* are the documents before. It depends on them what a toctree holds, and on files what
+    MyST makes of a path.
+    """
+    for docname, named in domain.toctrees.items():
+        if any(domain.instead.get(name) != shown for name, shown in named.items()):
+            yield docname
+    are = env.found_docs | domain.elsewhere.keys()
+    for docname, included in env.toctree_includes.items():
+        placed = domain.navigation.get(docname, ())
+        if not (were - are).isdisjoint(set(included).difference(placed)):
+            yield docname
+    has_file = cache(domain.has_file)
+    for docname, links in domain.links.items():
+        if any((n in were) != (n in are) or has_file(n) != had for n, had in links.items()):
+            yield docname
 
 
 def _published_drafts(env: BuildEnvironment) -> set[str]:
@@ -171,7 +189,8 @@ class PostingCollector(EnvironmentCollector):
         """Do nothing: the domain merges itself."""
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Do nothing: parser and directives note what they read."""
+        """Note the references: only now has MyST made them of all its links."""
+        job_domain(app.env).note_references(app.env.docname, doctree)
 
     def get_updated_docs(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Give postings their place, and return the pages to write again.
@@ -293,9 +312,12 @@ def _shown(env: BuildEnvironment, domain: JobDomain) -> dict[str, list[Any]]:
             (target, domain.find(target, docname)) for target in sorted(targets)
         )
     for docname, linked in domain.links.items():
-        for left_out in sorted(linked & domain.elsewhere.keys()):
+        for left_out in sorted(linked.keys() & domain.elsewhere.keys()):
             record = domain.stand_in(left_out)
             pages.setdefault(docname, []).append((left_out, record and record.link))
+    for docname, anchors in domain.anchors.items():
+        if places := [place for anchor in sorted(anchors) if (place := domain.place_of(anchor))]:
+            pages.setdefault(docname, []).append(places)
     for docname, relations in navigation.neighbours(env).items():
         pages.setdefault(docname, []).append(relations)
     return pages

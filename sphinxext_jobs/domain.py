@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -32,7 +34,7 @@ from .languages import CATALOGUE, autonym, best, collation_key, nearest, normali
 from .log import warn
 from .pairing.catalog import Figures
 from .query import Status, listed, status, status_label
-from .records import IndexSpec, Link, PairsSpec, Record, Suspect
+from .records import Anchor, IndexSpec, Link, PairsSpec, Record, Suspect
 
 #: Key → language → postings, each in the order of preference.
 Jobs = dict[str, dict[str, list[Record]]]
@@ -47,10 +49,10 @@ _PER_DOCUMENT = (
     "pairs",
     "references",
     "links",
+    "anchors",
     "toctrees",
     "languages",
 )
-
 
 #: The page of the generated index, as Sphinx names it: by domain and index.
 INDEX_PAGE = "job-index"
@@ -153,7 +155,8 @@ class JobDomain(Domain):
         "pairs": {},  # docname → list of PairsSpec
         "figures": {},  # catalogue's path → (when it changed, Figures): see pairs
         "references": {},  # docname → set of targets
-        "links": {},  # docname → set of the docnames it links to
+        "links": {},  # docname → name of what it links to → whether its file was there
+        "anchors": {},  # docname → set of Anchor
         "elsewhere": {},  # docname → Record of a posting left to the site in its language
         "instead": {},  # docname of such a posting → docname of this site's page of its key
         "toctrees": {},  # docname → posting that its toctrees name → what they show instead
@@ -162,7 +165,7 @@ class JobDomain(Domain):
         "navigation": {},  # docname of an index → the docnames it gave a place to
     }
     #: To be raised with the shape of the doctrees, too: see ``setup``.
-    data_version = 4
+    data_version = 5
     #: The builder at work; told by the collector before it reads, and never stored.
     builder: Builder | None = None
     #: By document, a digest of what its page shows in this build; told likewise.
@@ -207,9 +210,15 @@ class JobDomain(Domain):
         return store
 
     @property
-    def links(self) -> dict[str, set[str]]:
-        """The documents that each document links to by name."""
-        store: dict[str, set[str]] = self.data["links"]
+    def links(self) -> dict[str, dict[str, bool]]:
+        """The documents and files that each document links to, and whether they were there."""
+        store: dict[str, dict[str, bool]] = self.data["links"]
+        return store
+
+    @property
+    def anchors(self) -> dict[str, set[Anchor]]:
+        """The places that each document links to, in postings or elsewhere."""
+        store: dict[str, set[Anchor]] = self.data["anchors"]
         return store
 
     @property
@@ -276,6 +285,15 @@ class JobDomain(Domain):
         """Store a reference of the document being read."""
         self.references.setdefault(docname, set()).add(target)
 
+    def note_link(self, docname: str, name: str) -> None:
+        """Store what the document being read links to: a document, a file, or perhaps neither."""
+        self.links.setdefault(docname, {})[name] = self.has_file(name)
+
+    def has_file(self, name: str) -> bool:
+        """Whether a document or a file is there, published or not."""
+        # Not by pathlib, to which a name that is too long is an error.
+        return any(map(os.path.isfile, (self.env.doc2path(name), Path(self.env.srcdir, name))))
+
     def note_toctree(self, docname: str, posting: str, instead: str | None) -> None:
         """Store what a toctree of the document being read shows in a posting's place."""
         self.toctrees.setdefault(docname, {})[posting] = instead
@@ -286,15 +304,7 @@ class JobDomain(Domain):
         self._forget()
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Take titles and leads from the doctree: there, they are translated.
-
-        Also note what may refer to a posting without our role.
-        """
-        for reference in document.findall(addnodes.pending_xref):
-            if not reference.get("refdomain") and reference.get("reftype") in ("any", "myst"):
-                self.note_reference(docname, reference["reftarget"])
-            if linked := linked_document(reference):
-                self.links.setdefault(docname, set()).add(linked)
+        """Take titles and leads from the doctree: there, they are translated."""
         for record, section in self.sections(docname, document):
             title, header = section.children[:2]
             assert isinstance(title, nodes.title)
@@ -308,6 +318,16 @@ class JobDomain(Domain):
                 lead=lead.astext() if header.children else None,
                 lead_lang=lead.get_language_code(record.page_lang),
             )
+
+    def note_references(self, docname: str, document: nodes.document) -> None:
+        """Note what a document that is read refers to, without our role, too."""
+        for reference in document.findall(addnodes.pending_xref):
+            if not reference.get("refdomain") and reference.get("reftype") in ("any", "myst"):
+                self.note_reference(docname, reference["reftarget"])
+            if linked := linked_document(self.env, reference):
+                self.note_link(docname, linked)
+            if anchors := set(_anchors_of(reference, linked)):
+                self.anchors.setdefault(docname, set()).update(anchors)
 
     def replace(self, record: Record, **values: Any) -> None:
         """Store other values of a posting's record."""
@@ -547,6 +567,25 @@ class JobDomain(Domain):
         """Tell the language a document is written in: noted, else the project's."""
         return self.languages.get(docname) or options.project_language(self.env.config)
 
+    def place_of(self, anchor: Anchor) -> object:
+        """Return where in a posting's document a link leads; None where it does not, or nowhere."""
+        env, name = self.env, anchor.name
+        std = env.domaindata["std"]
+        if anchor.docname and anchor.docname not in self.postings:
+            return None
+        if anchor.docname and not name:
+            return env.titles[anchor.docname].astext() if anchor.shows_title else ""
+        slugs = env.metadata[anchor.docname].get("myst_slugs", {}) if anchor.docname else {}
+        ids = {id_: (id_, title) for _line, id_, title in slugs.values()}
+        ids |= {slug: (id_, title) for slug, (_line, id_, title) in slugs.items()}
+        found: tuple[str, str] | None = ids.get(name)
+        if found is None:
+            stored = std["labels"].get(name.lower()) or std["anonlabels"].get(name.lower())
+            if not stored or (anchor.docname or stored[0]) not in self.postings:
+                return None
+            found = f"{stored[0]}#{stored[1]}", stored[2] if len(stored) > 2 else ""
+        return found if anchor.shows_title else found[0]
+
     # Sphinx's side: cross-references, inventory, merging.
 
     def resolve_xref(
@@ -611,14 +650,27 @@ class JobDomain(Domain):
         return difflib.get_close_matches(key, self.by_key, n=3, cutoff=0.6)
 
 
-def linked_document(node: addnodes.pending_xref) -> str | None:
+def linked_document(env: BuildEnvironment, node: addnodes.pending_xref) -> str | None:
     """Return the document that a reference names by its file, if it may do so."""
     domain, kind = node.get("refdomain"), node.get("reftype")
     if domain == "doc" and kind == "myst":
         return str(node["reftarget"])
-    if (domain, kind) == ("std", "doc") or (not domain and kind in ("any", "myst")):
+    if (domain, kind) == ("std", "doc"):
         return docname_join(node["refdoc"], node["reftarget"])
+    if not domain and kind in ("any", "myst"):
+        name = docname_join(node["refdoc"], node["reftarget"].partition("#")[0])
+        return env.path2doc(name) or name  # MyST leaves a path that leads nowhere as it is
     return None
+
+
+def _anchors_of(node: addnodes.pending_xref, linked: str | None) -> Iterator[Anchor]:
+    """Yield the places that a reference may lead to: an anchor of a document, or a label."""
+    domain, kind = node.get("refdomain"), node.get("reftype")
+    shows_title = not node.get("refexplicit")
+    if linked:
+        yield Anchor(linked, node.get("reftargetid") or "", shows_title)
+    if (domain == "std" and kind in ("ref", "numref")) or (not domain and kind in ("any", "myst")):
+        yield Anchor("", node["reftarget"], shows_title)
 
 
 def closest(records: Sequence[Record], near: Record | None) -> Record:

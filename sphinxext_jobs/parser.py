@@ -79,6 +79,9 @@ class PostingRenderer(SphinxRenderer):
         if not looks_like_path or self._exists(self._handle_relative_docs(path)):
             super().render_link_unknown(token)
             return
+        env = self.sphinx_env
+        name = env.relfn2path(self._handle_relative_docs(path), env.docname)[0]
+        job_domain(env).note_link(env.docname, env.path2doc(name) or name)
         self._warn_of_link(href, token)
         self.render_link_url(token)
 

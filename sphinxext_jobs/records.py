@@ -25,6 +25,18 @@ class Link:
     uri: str | None = None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Anchor:
+    """A place that a page links to: an anchor of a document, or a label of any (without docname).
+
+    ``shows_title`` says that the link has no text of its own.
+    """
+
+    docname: str
+    name: str
+    shows_title: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A published posting: where it is (docname, anchor, file, lines) and what it says.

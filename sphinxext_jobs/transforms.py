@@ -152,7 +152,7 @@ class LeadToStandIns(SphinxPostTransform):
         if not domain.elsewhere:
             return
         for node in list(self.document.findall(addnodes.pending_xref)):
-            if record := domain.stand_in(linked_document(node) or ""):
+            if record := domain.stand_in(linked_document(self.env, node) or ""):
                 node.replace_self(self._reference(domain, node, record.link))
 
     def _reference(self, domain: JobDomain, node: addnodes.pending_xref, link: Link) -> nodes.Node:

@@ -255,3 +255,177 @@ def test_the_gate_speaks_in_every_build(make):
     assert [w.rpartition(" ")[2] for w in first] == ["[jobs.pair]"]
     again = project.build()
     assert (again.read, again.warnings) == ([], first)
+
+
+# What links to a posting
+
+CAPTAIN = posting("Captain", "captain", "Text.\n\n(duties)=\n## Duties\n\nSteer.\n")
+DRAFT = CAPTAIN.replace("layout:", "draft: true\nlayout:")
+#: By its file: what the page is made of depends on whether that exists.
+BY_FILE = {
+    "path": "See [the captain](en/captain.md).\n",
+    "title": "See [](en/captain.md).\n",
+    "from-the-root": "See [the captain](/en/captain.md).\n",
+    "anchor": "See [the duties](en/captain.md#duties).\n",
+    "doc": "See {doc}`en/captain`.\n",
+    "doc-with-text": "See {doc}`the captain </en/captain>`.\n",
+    "any": "See {any}`en/captain`.\n",
+}
+BY_LABEL = {
+    "label": "See {ref}`duties`.\n",
+    "label-with-text": "See {ref}`the duties <duties>`.\n",
+    "label-by-link": "See [the duties](#duties).\n",
+}
+BY_KEY = {
+    "role": "See {job}`captain`.\n",
+    "role-by-language": "See {job}`captain@en`.\n",
+    "link-by-key": "See [the captain](captain).\n",
+}
+TOCTREES = {
+    "toctree": "```{toctree}\nen/captain\n```\n",
+    "toctree-of-all": "```{toctree}\n:glob:\n\nen/*\n```\n",
+}
+
+
+def linking(make, ways, name="source"):
+    """Make a project with a page for each way to link to the captain's posting."""
+    pages = {f"{way}.md": f"# About\n\n{text}" for way, text in ways.items()}
+    files = {
+        "index.md": "# Home\n",
+        "other.md": "# Other\n\nSee [home](index.md).\n",
+        "list.md": INDEX,
+        "en/cook.md": posting("Cook", "cook"),
+        "en/captain.md": CAPTAIN,
+    }
+    return make(pages | files, name=name)
+
+
+def clean_build(make, project, name):
+    """Build the present files anew."""
+    files = {
+        path.relative_to(project.root).as_posix(): path.read_text()
+        for path in project.root.rglob("*.*")
+        if "_build" not in path.parts and path.suffix in (".md", ".pdf")
+    }
+    return make(files, name=name).build()
+
+
+def warnings_of(build, docnames):
+    return sorted(w for w in build.warnings if w.partition(".md")[0] in docnames)
+
+
+@pytest.mark.parametrize(
+    "ways", [{**BY_FILE, **BY_LABEL, **BY_KEY}, TOCTREES], ids=["links", "toctrees"]
+)
+def test_a_posting_goes_and_comes_back(make, ways):
+    """Who links to it is brought up to date, with the warnings of a clean build; no other page."""
+    project = linking(make, ways)
+    project.build()
+    path = project.root / "en/captain.md"
+    steps = [None, CAPTAIN, DRAFT, CAPTAIN, DRAFT, None, DRAFT, CAPTAIN]
+    content, shown = CAPTAIN, True
+    for step, new in enumerate(steps):
+        path.unlink() if new is None else project.write({"en/captain.md": new})
+        build = project.build()
+        clean = clean_build(make, project, f"clean-{step}")
+        before, shown = shown, "en/captain" in clean.written
+        file_changed, content = (content is None) != (new is None), new
+        read = set(build.read) - {"en/captain"}
+        written = set(but_root(build)) - {"en/captain"}
+        if ways is TOCTREES:
+            # Sphinx itself reads again whose toctree names what is not there.
+            assert read <= TOCTREES.keys(), step
+        else:
+            assert read == (BY_FILE.keys() if file_changed or before != shown else set()), step
+        if before == shown:
+            assert written == read, step
+        else:
+            # The list, too, and its neighbours there.
+            assert ways.keys() <= written <= {*ways, "list", "en/cook"}, step
+        assert warnings_of(build, written) == warnings_of(clean, written), step
+        for docname in clean.written:
+            assert build.main(docname) == clean.main(docname), (step, docname)
+        if ways is not TOCTREES:
+            again = project.build()
+            assert (again.read, again.written) == ([], []), step
+
+
+def test_an_anchor_of_a_posting_goes_and_comes_back(make):
+    project = linking(make, {**BY_FILE, **BY_LABEL, **BY_KEY})
+    project.build()
+    without = CAPTAIN.replace("(duties)=\n## Duties", "## Tasks")
+    for step, content in enumerate([without, CAPTAIN]):
+        project.write({"en/captain.md": content})
+        build = project.build()
+        clean = clean_build(make, project, f"clean-{step}")
+        assert build.read == ["en/captain"]
+        assert but_root(build) == sorted(["anchor", *BY_LABEL, "en/captain"])
+        assert sorted(build.warnings) == sorted(clean.warnings)
+        for docname in clean.written:
+            assert build.main(docname) == clean.main(docname), (step, docname)
+
+
+def test_what_changes_in_a_posting_is_followed_where_it_is_shown(make):
+    project = linking(make, {**BY_FILE, **BY_LABEL, **BY_KEY})
+    project.build()
+    for new, shown_in in [
+        (CAPTAIN + "More.\n", []),
+        (CAPTAIN.replace("## Duties", "## All duties"), ["label", "anchor"]),
+        (CAPTAIN.replace("title: Captain", "title: Master"), ["title", "doc", "any", *BY_KEY]),
+    ]:
+        project.write({"en/captain.md": CAPTAIN})
+        project.build()
+        project.write({"en/captain.md": new})
+        build = project.build()
+        clean = clean_build(make, project, f"clean-{len(new)}")
+        assert build.read == ["en/captain"]
+        others = set(but_root(build)) - {"en/captain", "en/cook", "list"}
+        assert others == set(shown_in)
+        for docname in clean.written:
+            assert build.main(docname) == clean.main(docname), docname
+
+
+def test_a_posting_links_to_what_goes_and_comes_back(make):
+    """In a posting, a link that leads nowhere is another thing than one that does."""
+    body = "See [the captain](captain.md), [a map](../files/map.pdf) and [a draft](mate.md#x).\n"
+    files = {"en/cook.md": posting("Cook", "cook", body)}
+    project = make({"index.md": "# Home\n", **files})
+    first = project.build()
+    assert len([w for w in first.warnings if "[jobs.link]" in w]) == 3
+    draft = posting("Mate", "mate", "## X\n", draft="true")
+    for step, name, content in [
+        (1, "files/map.pdf", "map"),
+        (2, "en/captain.md", CAPTAIN),
+        (3, "en/mate.md", draft),
+        (4, "en/mate.md", posting("Mate", "mate", "## X\n")),
+        (5, "en/captain.md", None),
+        (6, "en/mate.md", None),
+    ]:
+        if content is None:
+            (project.root / name).unlink()
+        else:
+            project.write({name: content})
+        build = project.build()
+        assert set(build.read) - {"en/captain", "en/mate"} == {"en/cook"}, step
+        assert project.build().read == [], step
+        clean = clean_build(make, project, f"clean-{step}")
+        assert sorted(build.warnings) == sorted(clean.warnings), step
+        assert build.main("en/cook") == clean.main("en/cook"), step
+
+
+def test_links_are_followed_in_parallel(make):
+    many = {f"p{n:02}.md": f"# P{n}\n\nSee [it](en/captain.md).\n" for n in range(12)}
+    files = {"index.md": "# Home\n", "en/captain.md": CAPTAIN, "other.md": "# Other\n", **many}
+    project = make(files)
+    project.build(parallel=2)
+    (project.root / "en/captain.md").unlink()
+    build = project.build(parallel=2)
+    assert build.read == sorted(name.removesuffix(".md") for name in many)
+    assert len([w for w in build.warnings if "xref_missing" in w]) == len(many)
+
+
+def test_a_name_that_is_too_long_for_a_file_stops_no_build(make):
+    name = "a" * 300
+    body = f"See [it]({name}), [it]({name}.md), [it](x/{name}.pdf) and {{any}}`{name}`.\n"
+    build = make({"a.md": posting("A", "a", body)}).build()
+    assert "See it, it, it" in build.main("a").get_text()
