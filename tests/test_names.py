@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from docutils import nodes
+from sphinx import version_info
 from sphinx.testing.util import SphinxTestApp
 
 from sphinxext_jobs.log import Location, printable, warn
@@ -159,7 +160,8 @@ def test_a_name_that_is_not_utf_8_stops_no_build(latin, builder, jobs):
         assert (latin.parent / "out-html/_static" / f"{LATIN}.css").exists()
 
 
-def test_a_project_in_a_folder_that_is_not_utf_8(latin, tmp_path):
+@pytest.mark.skipif(version_info < (9,), reason="older ones cannot read conf.py there")
+def test_a_project_in_a_folder_that_is_not_utf_8(tmp_path):
     """Its documents have sound names; a file that it shows from there is named."""
     root = tmp_path / LATIN / "source"
     try:
