@@ -58,18 +58,26 @@ class PostingRenderer(SphinxRenderer):
             self.current_node = section
 
     def render_link(self, token: SyntaxTreeNode) -> None:
-        """Keep a link that MyST, Sphinx or the system cannot read: ``//[x``, a name too long."""
+        """Keep the words of a link that nobody can follow: to ``//[x``, or a name too long.
+
+        MyST, Sphinx, its check of links, or the system would raise.
+        """
         here, before = self.current_node, len(self.current_node)
         href = self.md.normalizeLinkText(str(token.attrGet("href") or ""))
         try:
-            if "\0" in href and "://" not in href:  # Sphinx would look for such a file
+            if "\0" in urlsplit(href).path and "://" not in href:
                 raise ValueError
             super().render_link(token)
         except (OSError, ValueError):
             self.current_node = here
             del here[before:]
-            self._warn_of_link(href, token)
-            self.render_link_url(token)
+            warn(
+                "link",
+                f"{href} is not an address, so its words are shown without a link. Use the path of "
+                "a file, or a full URL (https://…).",
+                f"{self.document['source']}:{token.map[0] if token.map else 1}",
+            )
+            self.render_children(token)
 
     def render_link_unknown(self, token: SyntaxTreeNode) -> None:
         """Keep a link that is written for the old site; say so where it leads nowhere."""
@@ -82,16 +90,13 @@ class PostingRenderer(SphinxRenderer):
         env = self.sphinx_env
         name = env.relfn2path(self._handle_relative_docs(path), env.docname)[0]
         job_domain(env).note_link(env.docname, env.path2doc(name) or name)
-        self._warn_of_link(href, token)
-        self.render_link_url(token)
-
-    def _warn_of_link(self, href: str, token: SyntaxTreeNode) -> None:
         warn(
             "link",
             f"the link to {href} leads to no file of the project; write the path of a file, or "
             "the whole address (https://…)",
             f"{self.document['source']}:{token.map[0] if token.map else 1}",
         )
+        self.render_link_url(token)
 
     def render_image(self, token: SyntaxTreeNode) -> None:
         """Name an image's file as it is on disk: Markdown writes ``a%20b.png`` for a space."""

@@ -28,6 +28,7 @@ BODIES = {
     "declaration": "<p>on deck <!ELEMENT [ x</p>",
     "bracket-link": "[on deck](//[x/y)",
     "bracket-html": "<p>On <a href='//[x'>deck</a></p>\n\n<div><a href='http://[x'>on deck</a></div>",
+    "bracket-site": "[on deck](http://[x/y) <https://[x>",
     "bracket-reference": "[on deck][r]\n\n[r]: //[x/y",
     "null-link": "[on deck](a%00.md) [b](path:%00) [c](project:%00.md)",
     "null-image": "on deck ![x](%00.png)",
@@ -76,9 +77,10 @@ def test_no_text_ends_a_build(make) -> None:
     told = build.page("value/cents").select('script[type="application/ld+json"]')
     assert all("Infinity" not in str(script) for script in told)
     assert (
-        "body/bracket-link.md:10: WARNING: the link to //[x/y leads to no file of the project; "
+        "body/bracket-link.md:10: WARNING: //[x/y is not an address, so its words are shown without a link; "
         "write the path of a file, or the whole address (https://…) [jobs.link]"
     ) in build.warnings
+    assert build.main("body/bracket-link").select("a[href*='[']") == []
     project.build("jobs-pair")
 
 
