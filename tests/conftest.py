@@ -22,8 +22,10 @@ settings.register_profile("quick", deadline=None, max_examples=25, derandomize=T
 settings.register_profile("thorough", deadline=None, max_examples=200)
 settings.load_profile("quick")
 
+# Themes add to Sphinx's default for the templates, which is one list for all builds of a process.
 CONF = (
     "extensions = ['sphinxext_jobs']\nproject = 'Handbook'\nhtml_theme = 'alabaster'\n"
+    "templates_path = []\n"
     "show_warning_types = True\n"  # the default since Sphinx 8
 )
 
