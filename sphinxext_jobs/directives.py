@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from docutils.transforms import Transform
 from myst_parser.mocking import MockState
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -26,7 +27,7 @@ from .frontmatter import FrontMatter, clean, decode, option, read
 from .listing import STYLES, job_index
 from .log import warn
 from .pairs import job_pairs
-from .parser import myst_config, posting_section, render_body, report
+from .parser import KEEPS_FOOTNOTES, myst_config, posting_section, render_body, report
 from .posting import FIELDS, PostingFile, check_fields, front_matter_of, read_posting
 from .records import IndexSpec, PairsSpec
 
@@ -46,6 +47,18 @@ _SPELLINGS = {
     for name, declared in FIELDS.items()
     for spelling in (name, name.lower(), declared.name.replace("_", "-"))
 }
+
+
+class _Insert(Transform):
+    """Puts a posting into a page once its text is parsed."""
+
+    default_priority = 1
+
+    def apply(self) -> None:
+        """Apply (see ``docutils.transforms.Transform``)."""
+        pending = self.startnode
+        assert isinstance(pending, nodes.pending)
+        pending.replace_self(pending.details["section"])
 
 
 class JobPosting(SphinxDirective):
@@ -81,7 +94,7 @@ class JobPosting(SphinxDirective):
             self._render(file, section)
         else:
             section += self.parse_content_to_nodes(allow_section_headings=True)
-        return [section]
+        return self._placed(section)
 
     def _from_file(self, argument: str) -> list[nodes.Node]:
         location = "{}:{}".format(*self._place())
@@ -108,7 +121,15 @@ class JobPosting(SphinxDirective):
             return []
         section = self._section(file, str(path))
         self._render(file, section, str(path))
-        return [section]
+        return self._placed(section)
+
+    def _placed(self, section: nodes.section) -> list[nodes.Node]:
+        if KEEPS_FOOTNOTES or not isinstance(self.state, MockState):
+            return [section]
+        # MyST-Parser 3 would look for its footnotes among the page's.
+        pending = nodes.pending(_Insert, {"section": section})
+        self.state.document.note_pending(pending)
+        return [pending]
 
     def _place(self) -> tuple[str, int]:
         """Return the file and the line of the directive, as far as docutils can tell."""

@@ -158,7 +158,7 @@ def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[no
         if group.label is not None:
             classes = ["job-group", *in_language(group.lang, view.lang)]
             rubric = nodes.rubric(group.label, group.label, classes=classes)
-            rubric["heading-level"] = level
+            rubric["heading-level"] = rubric["level"] = level  # Sphinx's, MyST-Parser 3's
             result.append(rubric)
         result.append(make(view, group.entries))
     return result

@@ -13,16 +13,17 @@ from docutils import nodes
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.footnote import footnote_plugin
 from myst_parser.config.main import MdParserConfig, merge_file_level
 from myst_parser.mdit_to_docutils.base import html_meta_to_nodes
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
-from myst_parser.warnings_ import MystWarnings, create_warning
+from myst_parser.warnings_ import MystWarnings
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.util import get_filetype
+from sphinx.util import get_filetype, logging
 from sphinx.util.nodes import make_id
 from sphinx.util.osutil import relpath
 
@@ -38,6 +39,10 @@ from .query import listed
 from .records import Record, Suspect
 from .values import plain_value
 
+logger = logging.getLogger(__name__)
+
+#: Whether MyST-Parser puts every footnote where it is written; 3 drops those without a reference.
+KEEPS_FOOTNOTES = hasattr(MdParserConfig, "footnote_sort")
 #: Marks the raw HTML of a posting, whose words are saved for writers that would drop them.
 RAW = "job_raw"
 #: The fields of front matter by which MyST's settings are changed for one file.
@@ -116,11 +121,8 @@ class PostingRenderer(SphinxRenderer):
         append_to: nodes.Element | None = None,
     ) -> nodes.system_message | None:
         """Name the file of the text, for which MyST takes the document's in every case."""
-        place = nodes.Element()
-        place.source, place.line = str(self.document["source"]), line or 1
-        return create_warning(
-            self.document, message, subtype, wtype=wtype, node=place, append_to=append_to
-        )
+        _warn(self.document, subtype, message, wtype=wtype or "myst", line=line or 1)
+        return None
 
     def _handle_relative_docs(self, destination: str) -> str:
         """Leave a path from the source folder on as it is, wherever the text comes from."""
@@ -137,16 +139,28 @@ class PostingRenderer(SphinxRenderer):
 
     def finalise(self, own_document: bool) -> None:
         """End the rendering; in a document of others, resolve links to our own headings."""
+        section: nodes.Element = self.md_options["jobs_section"]
+        self.current_node = section  # where MyST-Parser 3 renders footnotes, only now
         if own_document:
             self._render_finalise()
+        self._render_left_footnotes()
+        if own_document:
             return
-        section: nodes.Element = self.md_options["jobs_section"]
         for reference in section.findall(nodes.reference):
             if reference.get("id_link"):
                 slug = self._heading_slugs.get(reference["refuri"][1:])
                 if slug:
                     del reference["refuri"], reference["id_link"]
                     reference["refid"] = slug[1]
+
+    def _render_left_footnotes(self) -> None:
+        """Render the footnotes that MyST-Parser 3 keeps back: those without a reference."""
+        for label, (footnote, *others) in self.md_env.get("foot_refs", {}).items():
+            if not self.document.nametypes.get(label):
+                self.render_footnote_reference(footnote)
+                for other in others:
+                    message = f"Duplicate footnote definition found for label: '{label}'"
+                    self.create_warning(message, "footnote", wtype="ref", line=other.map[0])
 
 
 def render_body(
@@ -194,6 +208,9 @@ def render_body(
         document["source"], document.reporter.source = own_source
     for raw in section.findall(nodes.raw):
         raw[RAW] = True
+    for rubric in section.findall(nodes.rubric):
+        if "heading-level" not in rubric:  # nested: MyST-Parser 3 would make it a heading
+            rubric.attributes.pop("level", None)
     # MyST collects the footnotes at the end of the document, out of their section's language.
     languages = [name for name in section["classes"] if name.startswith("language-")]
     for footnote in section.findall(nodes.footnote):
@@ -322,7 +339,7 @@ def _parse_posting(env: BuildEnvironment, front: FrontMatter, document: nodes.do
     config = myst_config(env)
     if not _FILE_LEVEL.isdisjoint(file.posting.extra):
         topmatter = dict(file.posting.extra)
-        config = merge_file_level(config, topmatter, partial(_warn_topmatter, document))
+        config = merge_file_level(config, topmatter, partial(_warn, document))
     _render_metadata(config, document, front)
     section = posting_section(env, document, file, source, is_page=True, page_lang=lang)
     document += section
@@ -379,14 +396,25 @@ def _parse_message(text: str, document: nodes.document) -> None:
     text = FIELD_COMMENT.sub("", text)
     md = create_md_parser(myst_config(document.settings.env), PostingRenderer)
     body_rules(md)
-    md.options["document"] = document
-    md.render(text)
+    if not KEEPS_FOOTNOTES:  # the footnote itself is in another message
+        md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    renderer = md.renderer
+    assert isinstance(renderer, PostingRenderer)
+    renderer.setup_render({**md.options, "document": document}, {})
+    renderer.nested_render_text(text, 0)
 
 
-def _warn_topmatter(document: nodes.document, kind: MystWarnings, message: str) -> None:
-    place = nodes.Element()
-    place.source, place.line = str(document["source"]), 1
-    create_warning(document, message, kind, node=place)
+def _warn(
+    document: nodes.document,
+    subtype: MystWarnings | str,
+    message: str,
+    *,
+    wtype: str = "myst",
+    line: int = 1,
+) -> None:
+    """Log a warning of MyST's, whose own function takes no file before MyST-Parser 4."""
+    name = subtype.value if isinstance(subtype, MystWarnings) else subtype
+    logger.warning(message, type=wtype, subtype=name, location=f"{document['source']}:{line}")
 
 
 def take_parsers(app: Sphinx, config: Config) -> None:

@@ -13,6 +13,8 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
+from sphinxext_jobs.parser import KEEPS_FOOTNOTES
+
 from .conftest import Build, Project, posting
 from .test_incremental import but_root, edit
 
@@ -231,7 +233,8 @@ def test_a_posting_in_a_page_has_only_its_own_footnotes(make):
         ]
         for item in found
     }
-    assert notes == {"Painter": ["In green."], "Pilot": ["High[4].", "And far."]}
+    number = 4 if KEEPS_FOOTNOTES else 3  # MyST-Parser 3 numbers the page's own last
+    assert notes == {"Painter": ["In green."], "Pilot": [f"High[{number}].", "And far."]}
 
 
 def test_an_entry_has_nothing_that_its_page_hides(make):

@@ -331,6 +331,40 @@ def test_footnotes_are_part_of_the_posting(make):
     assert "Encore une" in project.build("text").text("fr/a.txt")
 
 
+def test_footnotes_without_a_reference_are_kept(make):
+    """MyST-Parser 3 drops them; each that the page does not show has a warning."""
+    body = (
+        "## Kept\n\nSee[^1].\n\n[^1]: One, as in[^in].\n[^in]: Inner.\n[^2]: Alone.\n"
+        "[^2]: Alone again.\n\n## End\n"
+    )
+    page = (
+        "# P\n\nPage[^1].\n\n[^1]: Of the page.\n\n```{job-posting} a.md\n```\n\n## Next\n\nText.\n"
+    )
+    build = make({"a.md": posting("A", "a", body), "p.md": page}).build()
+    for name in ("a", "p"):
+        shown = [note.p.get_text() for note in build.main(name).select("[role=doc-footnote]")]
+        assert {"One, as in[2].", "Inner.", "Alone."} <= {
+            re.sub(r"\[\d\]", "[2]", note) for note in shown
+        }
+        assert len(shown) == (4 if name == "p" else 3)
+    assert all("a.md:" in warning for warning in build.warnings)
+    assert any("not referenced" in warning for warning in build.warnings)
+    assert sum("Duplicate footnote" in warning for warning in build.warnings) == 2
+
+
+def test_warnings_of_myst_name_the_line(make):
+    body = "Text.\n\n```{nodirective}\nx\n```\n"
+    text = posting("A", "a", body).replace("---\n\n", "myst: {nosetting: 1}\n---\n\n")
+    project = make({"a.md": text})
+    warnings = project.build().warnings
+    line = text[: text.index("```{nod")].count("\n") + 1
+    assert [warning.partition(": ")[0] for warning in warnings] == ["a.md:1", f"a.md:{line}"]
+    conf = (project.root / "conf.py").read_text(encoding="utf-8")
+    quiet = "suppress_warnings = ['myst.topmatter', 'myst.directive_unknown']\n"
+    project.write({"conf.py": conf + quiet})
+    assert project.build().warnings == []
+
+
 def test_absurdly_deep_html_stays_raw(make):
     build = make(
         {"a.md": posting("A", "a", "<ul><li>" * 400 + "deep" + "</li></ul>" * 400)}
