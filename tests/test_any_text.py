@@ -77,8 +77,8 @@ def test_no_text_ends_a_build(make) -> None:
     told = build.page("value/cents").select('script[type="application/ld+json"]')
     assert all("Infinity" not in str(script) for script in told)
     assert (
-        "body/bracket-link.md:10: WARNING: //[x/y is not an address, so its words are shown without a link; "
-        "write the path of a file, or the whole address (https://…) [jobs.link]"
+        "body/bracket-link.md:10: WARNING: //[x/y is not an address, so its words are shown "
+        "without a link. Use the path of a file, or a full URL (https://…). [jobs.link]"
     ) in build.warnings
     assert build.main("body/bracket-link").select("a[href*='[']") == []
     project.build("jobs-pair")
