@@ -12,7 +12,6 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from . import config as options
@@ -103,8 +102,8 @@ def _unlisted(domain: JobDomain) -> set[str]:
     }
 
 
-def exclude_unlisted(app: Sphinx, builder: Builder) -> None:
-    """Have others leave out what this extension does (event ``write-started``).
+def exclude_unlisted(app: Sphinx, _event: object) -> None:
+    """Have others leave out what this extension does (``write-started``, ``build-finished``).
 
     sphinx-sitemap compares its patterns with the pages' addresses, unquoted; sphinx-llms-txt
     and sphinx-llm compare theirs with the names of documents. The environment is stored by then:
@@ -121,10 +120,14 @@ def exclude_unlisted(app: Sphinx, builder: Builder) -> None:
     for option, names in {"sitemap_excludes": links, "llms_txt_exclude": docnames}.items():
         if option in app.config:
             # A copy: the list may be one that conf.py has other uses for.
-            setattr(app.config, option, [*app.config[option], *map(escape, names)])
+            found = list(app.config[option])
+            added = [name for name in map(escape, names) if name not in found]
+            setattr(app.config, option, [*found, *added])
 
 
 def setup_sitemap(app: Sphinx) -> None:
     """Register the sitemap."""
     app.connect("write-started", exclude_unlisted)
+    # Before Sphinx 8.1, a build with nothing to write does not emit that event.
+    app.connect("build-finished", exclude_unlisted, priority=100)
     app.connect("build-finished", write_sitemap)

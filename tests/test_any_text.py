@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from .conftest import posting
+from .test_incremental import but_root
 
 CONF = """
 html_baseurl = "https://x.example/"
@@ -231,7 +232,7 @@ def test_a_kept_content_that_is_damaged_is_made_again(make) -> None:
     trees = Path(project.build().app.doctreedir)
     next((trees / ".jobs-feeds").glob("*/*.html")).write_bytes(b"\xff")
     build = project.build()
-    assert build.written == ["a"]
+    assert but_root(build) == ["a"]
     assert "Words." in json.loads(build.text("jobs.en.json"))["items"][0]["content_html"]
 
 
@@ -281,3 +282,21 @@ def test_a_page_that_is_not_utf8_is_read(make) -> None:
     ]
     assert "Été" in build.text("a.html")
     assert "Été" in build.text("b.html")
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_directives_that_are_nested_too_deeply_are_shown_as_they_are_written(make, inside):
+    body = "See the note[^1] first.\n\n[^1]: A note.\n\n" + "```{note} Deep\n" * 200 + "Deck.\n"
+    files = {"a.md": posting("A", "a", body), "b.md": posting("B", "b", "See {job}`a`.\n")}
+    if inside:
+        files = {"a.txt": files["a.md"], "a.md": "# Page\n\n```{job-posting} a.txt\n```\n"}
+    build = make(files).build()
+    where = "a.txt" if inside else "a.md"
+    assert [line for line in build.warnings if "[jobs." in line] == [
+        f"{where}:32: WARNING: more than 20 directives are nested here, so the text in them is shown "
+        "as it is written. Remove levels of nesting. [jobs.file]"
+    ]
+    text = build.main("a").get_text()
+    assert "See the note" in text
+    assert text.count("Deep") == 200
+    assert "Deck." in text

@@ -303,7 +303,7 @@ def linking(make, ways, name="source"):
 def clean_build(make, project, name):
     """Build the present files anew."""
     files = {
-        path.relative_to(project.root).as_posix(): path.read_text()
+        path.relative_to(project.root).as_posix(): path.read_text(encoding="utf-8")
         for path in project.root.rglob("*.*")
         if "_build" not in path.parts and path.suffix in (".md", ".pdf")
     }
