@@ -10,6 +10,7 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+import myst_parser
 import pytest
 
 from .conftest import posting
@@ -292,10 +293,15 @@ def test_directives_that_are_nested_too_deeply_are_shown_as_they_are_written(mak
         files = {"a.txt": files["a.md"], "a.md": "# Page\n\n```{job-posting} a.txt\n```\n"}
     build = make(files).build()
     where = "a.txt" if inside else "a.md"
-    assert [line for line in build.warnings if "[jobs." in line] == [
-        f"{where}:32: WARNING: more than 20 directives are nested here, so the text in them is shown "
-        "as it is written. Remove levels of nesting. [jobs.file]"
-    ]
+    (warning,) = (line for line in build.warnings if "[jobs." in line)
+    place, _, message = warning.partition(": WARNING: ")
+    assert message == (
+        "more than 20 directives are nested here, so the text in them is shown as it is written. "
+        "Remove levels of nesting. [jobs.file]"
+    )
+    assert place.partition(":")[0] == where
+    if myst_parser.__version__ >= "5":  # older ones count the lines of nested directives twice
+        assert place == f"{where}:32"
     text = build.main("a").get_text()
     assert "See the note" in text
     assert text.count("Deep") == 200
