@@ -43,8 +43,6 @@ logger = logging.getLogger(__name__)
 
 #: Whether MyST-Parser puts every footnote where it is written; 3 drops those without a reference.
 KEEPS_FOOTNOTES = hasattr(MdParserConfig, "footnote_sort")
-#: How many directives may be nested in a posting: Python's recursion ends at some 50 of them.
-MAX_NESTING = 20
 #: Marks the raw HTML of a posting, whose words are saved for writers that would drop them.
 RAW = "job_raw"
 #: The fields of front matter by which MyST's settings are changed for one file.
@@ -59,30 +57,10 @@ class PostingRenderer(SphinxRenderer):
     def setup_render(self, options: dict[str, Any], env: Any) -> None:
         """Begin in the posting's section, which has level 1, rather than in the document."""
         super().setup_render(options, env)
-        self.nesting = 0
         section = options.get("jobs_section")
         if section is not None:
             self._level_to_section = {0: nodes.section(), 1: section}
             self.current_node = section
-
-    def nested_render_text(
-        self, text: str, lineno: int, inline: bool = False, *args: Any, **kwargs: Any
-    ) -> None:
-        """Render the text of a directive; where too many are nested, show it as it is written."""
-        if self.nesting > MAX_NESTING:
-            warn(
-                "file",
-                f"more than {MAX_NESTING} directives are nested here, so the text in them is shown "
-                "as it is written. Remove levels of nesting.",
-                f"{self.document['source']}:{lineno + 1}",
-            )
-            self.current_node += nodes.Text(text) if inline else nodes.literal_block(text, text)
-            return
-        self.nesting += 1
-        try:
-            super().nested_render_text(text, lineno, inline, *args, **kwargs)
-        finally:
-            self.nesting -= 1
 
     def render_link(self, token: SyntaxTreeNode) -> None:
         """Keep the words of a link that nobody can follow: to ``//[x``, or a name too long.

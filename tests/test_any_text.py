@@ -10,7 +10,6 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-import myst_parser
 import pytest
 
 from .conftest import posting
@@ -283,26 +282,3 @@ def test_a_page_that_is_not_utf8_is_read(make) -> None:
     ]
     assert "Été" in build.text("a.html")
     assert "Été" in build.text("b.html")
-
-
-@pytest.mark.parametrize("inside", [False, True])
-def test_directives_that_are_nested_too_deeply_are_shown_as_they_are_written(make, inside):
-    body = "See the note[^1] first.\n\n[^1]: A note.\n\n" + "```{note} Deep\n" * 200 + "Deck.\n"
-    files = {"a.md": posting("A", "a", body), "b.md": posting("B", "b", "See {job}`a`.\n")}
-    if inside:
-        files = {"a.txt": files["a.md"], "a.md": "# Page\n\n```{job-posting} a.txt\n```\n"}
-    build = make(files).build()
-    where = "a.txt" if inside else "a.md"
-    (warning,) = (line for line in build.warnings if "[jobs." in line)
-    place, _, message = warning.partition(": WARNING: ")
-    assert message == (
-        "more than 20 directives are nested here, so the text in them is shown as it is written. "
-        "Remove levels of nesting. [jobs.file]"
-    )
-    assert place.partition(":")[0] == where
-    if myst_parser.__version__ >= "5":  # older ones count the lines of nested directives twice
-        assert place == f"{where}:32"
-    text = build.main("a").get_text()
-    assert "See the note" in text
-    assert text.count("Deep") == 200
-    assert "Deck." in text
