@@ -20,6 +20,7 @@ SUBTYPES = {
     "layout": "a file with a posting's fields whose layout is not a posting's",
     "file": "a file that cannot be used: missing, unreadable, or its name too long",
     "index": "a page of the project that has the name of the generated index",
+    "nesting": "elements nested too deep, which are shown as they are written",
     "link": "a link in a posting that leads to no page of the project",
     "duplicate": "two postings for one key and language",
     "ref": "a reference to a key or language that does not exist",

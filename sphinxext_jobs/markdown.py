@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import accumulate, pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -22,8 +23,11 @@ _INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "a": "link"
 _PHRASING = frozenset({"br", "span", "u", "sub", "sup", "code", "abbr", "small"})
 _BLOCKS = frozenset({"p", "ul", "ol", "li", "blockquote", *(f"h{n}" for n in range(1, 7))})
 _TYPES = {"p": "paragraph", "ul": "bullet_list", "ol": "ordered_list", "li": "list_item"}
-#: HTML nested deeper than this stays raw: no person wrote it, and recursion has an end.
+#: HTML nested deeper than this stays raw: no person wrote it, and recursion has an end. So has
+#: that of other markup, which is shown as it is written.
 MAX_DEPTH = 50
+#: The type of the token of what is shown so.
+DEEP = "jobs_deep"
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)([^>]*)>", re.DOTALL)
 
 
@@ -43,10 +47,47 @@ def posting_rules(md: MarkdownIt) -> None:
 def body_rules(md: MarkdownIt) -> None:
     """Add the rules that a translated piece of a body needs as well."""
     md.core.ruler.after("block", "jobs_html_blocks", _html_blocks)
+    md.core.ruler.after("block", "jobs_deep_blocks", _deep_blocks)
     md.core.ruler.push("jobs_html_inline", _html_inline)
+    md.core.ruler.push("jobs_deep_inline", _deep_inline)
     # To MyST a line that begins with % is a comment; to whoever wrote the posting, text.
     # And a body may begin with a thematic break.
     md.disable(["myst_line_comment", "front_matter"], True)
+
+
+def _deep_blocks(state: StateCore) -> None:
+    """Keep as they are written the blocks of which markdown-it has dropped the innermost."""
+    limit = state.md.options.maxNesting
+    empty = (
+        number
+        for number, (token, inner) in enumerate(pairwise(state.tokens))
+        if token.nesting == 1 and inner.nesting == -1 and token.level >= limit - 1
+    )
+    if next(empty, None) is None:
+        return
+    lines = state.src.split("\n")
+    result: list[Token] = []
+    block: list[Token] = []
+    for token in state.tokens:
+        block.append(token)
+        if token.level > 0 or token.nesting == 1:
+            continue
+        start, end = block[0].map or (0, 0)
+        if max(inside.level for inside in block) >= limit - 1:
+            written = Token(DEEP, "", 0, content="\n".join(lines[start:end]), block=True)
+            written.map = [start, end]
+            block = [written]
+        result += block
+        block = []
+    state.tokens[:] = result
+
+
+def _deep_inline(state: StateCore) -> None:
+    """Keep as it is written a paragraph whose markup is nested too deep."""
+    for token in state.tokens:
+        depths = accumulate(child.nesting for child in token.children or ())
+        if max(depths, default=0) > MAX_DEPTH:
+            token.children = [Token(DEEP, "", 0, content=token.content)]
 
 
 def own_footnotes(md: MarkdownIt, name: str) -> None:

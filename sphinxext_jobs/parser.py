@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, cast
@@ -49,10 +50,26 @@ RAW = "job_raw"
 _FILE_LEVEL = frozenset({"myst", "html_meta", "substitutions"})
 #: The fields of a posting that ABlog and its like read from a page's metadata.
 _SHARED = frozenset({"date", "location", "tags"})
+#: Directives nested deeper are shown as they are written: each takes much of Python's stack.
+MAX_DIRECTIVES = 20
+#: So is a directive with more nodes in each other: copying and storing them takes as much.
+MAX_NODES = 100
+
+
+def _depth(level: Sequence[nodes.Node]) -> int:
+    """Tell how many nodes are nested in each other."""
+    depth = 0
+    while level:
+        depth += 1
+        level = [child for node in level for child in node.children]
+    return depth
 
 
 class PostingRenderer(SphinxRenderer):
     """MyST's renderer, filling a posting's section in whatever document that stands."""
+
+    #: How many directives are around what is rendered.
+    _directives = 0
 
     def setup_render(self, options: dict[str, Any], env: Any) -> None:
         """Begin in the posting's section, which has level 1, rather than in the document."""
@@ -61,6 +78,48 @@ class PostingRenderer(SphinxRenderer):
         if section is not None:
             self._level_to_section = {0: nodes.section(), 1: section}
             self.current_node = section
+
+    def render_jobs_deep(self, token: SyntaxTreeNode) -> None:
+        """Show as it is written what is nested too deep; say so."""
+        warn(
+            "nesting",
+            "too many elements are nested in each other here, so they are shown as they are "
+            "written. Nest fewer.",
+            f"{self.document['source']}:{token.map[0] if token.map else 1}",
+        )
+        if not token.block:
+            self.current_node.append(nodes.Text(token.content))
+            return
+        written = nodes.literal_block(token.content, token.content, language="none")
+        self.add_line_and_source_path(written, token)
+        self.current_node.append(written)
+
+    def render_fence(self, token: SyntaxTreeNode) -> None:
+        """Render code or a directive."""
+        self._render_if_shallow(super().render_fence, token)
+
+    def render_colon_fence(self, token: SyntaxTreeNode) -> None:
+        """Render a directive between colons."""
+        self._render_if_shallow(super().render_colon_fence, token)
+
+    def _render_if_shallow(
+        self, render: Callable[[SyntaxTreeNode], None], token: SyntaxTreeNode
+    ) -> None:
+        """Render a directive, unless what it is in, or what is in it, is nested too deep."""
+        here, before = self.current_node, len(self.current_node)
+        self._directives += 1
+        try:
+            if self._directives > MAX_DIRECTIVES:
+                raise RecursionError
+            render(token)
+            if self._directives == 1 and _depth(here[before:]) > MAX_NODES:
+                raise RecursionError
+        except RecursionError:
+            self.current_node = here
+            del here[before:]
+            self.render_jobs_deep(token)
+        finally:
+            self._directives -= 1
 
     def render_link(self, token: SyntaxTreeNode) -> None:
         """Keep the words of a link that nobody can follow: to ``//[x``, or a name too long.

@@ -245,6 +245,55 @@ def test_nothing_of_others_is_removed_with_the_contents(make) -> None:
     assert [file.name for file in folder.iterdir()] == ["mine.html"]
 
 
+def nested(name: str, count: int, words: str) -> str:
+    """Write directives in each other."""
+    opened = "\n".join("`" * (count + 3 - number) + f"{{{name}}}" for number in range(count))
+    return f"{opened}\n{words}\n" + "\n".join("`" * (number + 4) for number in range(count))
+
+
+#: What is nested too deep, all with the words “on deck”; markdown-it drops some without a word.
+DEEP = {
+    "directives": nested("note", 150, "on deck"),
+    "open-directives": "```{note}\n" * 150 + "on deck",
+    "lists-in-directive": "```{eval-rst}\n" + "* " * 600 + "on deck\n```",
+    "quotes-in-directive": "```{eval-rst}\n"
+    + "\n\n".join("  " * number + "on deck" for number in range(300))
+    + "\n```",
+    "bold-html": "<b>" * 400 + "on deck" + "</b>" * 400,
+    "bold-html-block": f"<p>{'<b>' * 400}on deck{'</b>' * 400}</p>",
+    "bold": "*" * 3000 + "on deck" + "*" * 3000,
+    "quotes": "> " * 20 + "on deck",
+    "bullets": "- " * 10 + "on deck",
+    "numbers": "1. " * 500 + "on deck",
+    "indents": "".join("  " * number + "- x\n" for number in range(100)) + "  " * 100 + "- on deck",
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_what_is_nested_too_deep_is_shown_as_it_is_written(make, name: str) -> None:
+    body = f"Before.\n\n{DEEP[name]}\n\nAfter.\n"
+    project = make({"a.md": posting("T", "k", body, **FIELDS)}, CONF)
+    build = project.build()
+    words = build.main("a").get_text()
+    assert all(word in words for word in ("Before.", "on deck", "After."))
+    (warning,) = [line for line in build.warnings if "[jobs.nesting]" in line]
+    assert re.match(r"a.md:(12|32): WARNING: too many elements are nested", warning)
+    for builder in ("gettext", "latex", "jobs-pair"):
+        project.build(builder)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [nested("note", 20, "on deck"), "> " * 19 + "on deck", "- " * 9 + "on deck",
+     "> \n" * 3 + "on deck", "<b>" * 50 + "on deck" + "</b>" * 50, "-\n\non deck"],
+)  # fmt: skip
+def test_what_can_be_laid_out_is(make, body: str) -> None:
+    build = make({"a.md": posting("T", "k", body)}).build()
+    assert "on deck" in build.main("a").get_text()
+    assert not [line for line in build.warnings if "[jobs.nesting]" in line]
+    assert not build.main("a").select("pre")
+
+
 @pytest.mark.parametrize("unit", ["[", "](", "<a ", "<!--", '<img srcset=",', ",", "_a"])
 def test_a_long_body_takes_no_longer_than_its_length(make, unit: str) -> None:
     """Each took up to 40 seconds; markdown-it itself takes up to two."""
