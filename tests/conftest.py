@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -21,6 +22,10 @@ pytest_plugins = ["sphinx.testing.fixtures"]
 settings.register_profile("quick", deadline=None, max_examples=25, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=200)
 settings.load_profile("quick")
+
+# Sphinx colours what it says where CI is set, or a terminal is.
+os.environ["NO_COLOR"] = "1"
+os.environ.pop("FORCE_COLOR", None)
 
 # Themes add to Sphinx's default for the templates, which is one list for all builds of a process.
 CONF = (
