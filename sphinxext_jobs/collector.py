@@ -22,7 +22,7 @@ from sphinx.util.matching import get_matching_files
 from . import config as options
 from . import gate, navigation, publish
 from .addresses import MAX_NAME
-from .domain import INDEX_PAGE, JobDomain, job_domain
+from .domain import JobDomain, job_domain
 from .files import read_file, read_json, save
 from .frontmatter import decode
 from .listing import index_view
@@ -31,7 +31,6 @@ from .page import WEB, has_structured_data, header_view, structured_data
 from .pairs import is_translated, pairs_view
 from .parser import reads_postings
 from .posting import front_matter_of, read_posting
-from .query import listed
 from .records import Record
 
 #: The builder that compares the languages, and so reads every posting in all of them.
@@ -49,6 +48,7 @@ def choose_files(
     """
     domain = job_domain(env)
     domain.builder = app.builder
+    domain.forget_index()
     were = env.all_docs.keys() | domain.elsewhere.keys()
     left_out = set() if app.config.jobs_drafts else _published_drafts(env)
     paths = {doc: Path(env.doc2path(doc)) for doc in sorted((added | changed) - left_out)}
@@ -224,10 +224,8 @@ class PostingCollector(EnvironmentCollector):
 
 def _report_own_index(domain: JobDomain) -> None:
     """Say in every build which page is in the place of the generated index."""
-    page, wanted = domain.own_index_page, domain.env.config.html_domain_indices
-    if not isinstance(wanted, bool):
-        wanted = INDEX_PAGE in wanted
-    if page and wanted and any(listed(record.posting) for record in domain.records):
+    page = domain.own_index_page
+    if page and domain.has_index:
         warn(
             "index",
             "this page has the name of the generated index of postings, which is not written. "

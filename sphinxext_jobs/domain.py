@@ -367,6 +367,19 @@ class JobDomain(Domain):
 
     # The generated index.
 
+    #: Whether there was one in the build before.
+    had_index = False
+
+    @property
+    def has_index(self) -> bool:
+        """Whether there is something to list, and web builders are not told to list nothing."""
+        wanted = self.env.config.html_domain_indices
+        if self.builder is None or self.builder.format != "html":
+            wanted = True
+        elif not isinstance(wanted, bool):
+            wanted = INDEX_PAGE in wanted
+        return wanted and any(listed(record.posting) for record in self.records)
+
     def setup(self) -> None:
         """Leave out the label of the index, which Sphinx makes here: see ``label_index``."""
 
@@ -386,15 +399,21 @@ class JobDomain(Domain):
             None,
         )
 
+    def forget_index(self) -> None:
+        """Take back the label of the index before reading: a page may have one of that name."""
+        std = self.env.domains["std"]
+        assert isinstance(std, StandardDomain)
+        self.had_index = std.anonlabels.get(INDEX_PAGE) == (INDEX_PAGE, "")
+        if self.had_index:
+            del std.anonlabels[INDEX_PAGE]
+            std.labels.pop(INDEX_PAGE, None)
+
     def label_index(self) -> None:
         """Let ``ref`` lead to the index where there is one; runs after reading, in every build."""
         std = self.env.domains["std"]
         assert isinstance(std, StandardDomain)
-        if std.anonlabels.get(INDEX_PAGE) == (INDEX_PAGE, ""):
-            del std.anonlabels[INDEX_PAGE]
-            std.labels.pop(INDEX_PAGE, None)
-        wanted = any(listed(record.posting) for record in self.records)
-        if wanted and not self.own_index_page and INDEX_PAGE not in std.anonlabels:
+        wanted = self.has_index and not self.own_index_page
+        if wanted and INDEX_PAGE not in std.anonlabels:
             std.note_hyperlink_target(INDEX_PAGE, INDEX_PAGE, "", PostingIndex.localname)
 
     # Looking things up, once everything is read.

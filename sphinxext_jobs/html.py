@@ -60,6 +60,14 @@ def remove_stale_pages(
     return []
 
 
+def remove_stale_index(app: Sphinx, env: BuildEnvironment) -> None:
+    """Remove the index of an earlier build where nothing is listed any more (``env-updated``)."""
+    domain, builder = job_domain(env), app.builder
+    gone = domain.had_index and not domain.has_index and not domain.own_index_page
+    if gone and isinstance(builder, StandaloneHTMLBuilder):
+        Path(builder.get_outfilename(INDEX_PAGE)).unlink(missing_ok=True)
+
+
 def stale_sources(builder: StandaloneHTMLBuilder, docname: str) -> list[Path]:
     """Return where Sphinx may have copied the source of a document that is gone."""
     sources = Path(builder.outdir) / "_sources"
@@ -203,6 +211,7 @@ def setup_html(app: Sphinx) -> None:
     app.add_node(search_keywords, html=(skip_keywords, None))
     app.add_post_transform(SearchKeywords)
     app.connect("env-updated", explain)
+    app.connect("env-updated", remove_stale_index)
     app.connect("write-started", copy_static)
     app.connect("html-page-context", add_assets)
     app.connect("html-page-context", add_alternates)

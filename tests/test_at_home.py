@@ -380,7 +380,7 @@ def test_what_is_written_comes_and_goes_with_the_first_posting(make):
     (project.root / "jobs/a.md").unlink()
     build = project.build()
     assert build.read == []
-    assert (written(build) & {"jobs.json", "sitemap.xml"}, labels(build)) == (set(), set())
+    assert (written(build), labels(build)) == ({"_static/sphinxext-jobs.css"}, set())
 
 
 def test_a_list_without_postings_is_in_use(make):
@@ -446,6 +446,40 @@ def test_no_index_without_listed_postings(make):
     build = make(files).build()
     assert not (Path(build.app.outdir) / "job-index.html").exists()
     assert "job-index" not in build.app.env.get_domain("std").anonlabels
+
+
+def test_the_index_of_an_earlier_build_does_not_show_what_is_unlisted_now(make):
+    project = make({"a.md": posting("A", "a")})
+    assert 'href="a.html' in project.build().text("job-index.html")
+    project.write({"a.md": posting("A", "a", linkHidden="true")})
+    assert not (Path(project.build().app.outdir) / "job-index.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("value", "warnings"),
+    [
+        ("False", ["index.md:3: WARNING: undefined label: 'job-index' [ref.ref]"]),
+        ("['py-modindex']", ["index.md:3: WARNING: undefined label: 'job-index' [ref.ref]"]),
+        ("['job-index']", []),
+    ],
+)
+def test_no_label_for_an_index_that_is_turned_off(make, value, warnings):
+    files = {"index.md": "# Home\n\n{ref}`job-index`\n", "a.md": posting("A", "a")}
+    project = make(files, conf=f"html_domain_indices = {value}\n")
+    assert project.build().warnings == warnings
+    assert project.build("latex").warnings == []
+
+
+def test_a_label_of_that_name_may_come_and_go(make):
+    files = {"index.md": "# Home\n\n{ref}`job-index`\n", "a.md": posting("A", "a"), "b.md": "# B\n"}
+    project = make(files)
+    assert project.build().warnings == []
+    project.write({"b.md": "(job-index)=\n# B\n"})
+    assert project.build().warnings == []
+    project.write({"b.md": "# B\n"})
+    build = project.build()
+    assert build.warnings == []
+    assert build.app.env.get_domain("std").labels["job-index"][0] == "job-index"
 
 
 def test_an_authors_own_label_of_that_name_stays(make):
