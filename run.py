@@ -51,7 +51,9 @@ def tox(environments: list[str], *arguments: str) -> int:
 
 def is_sound() -> bool:
     """Whether ``.venv`` is complete, and was made by this very Python."""
-    question: list[str | Path] = [BIN / "python", "-c", "import pip, sys; print(sys.version)"]
+    # What is no virtual environment (any more) has this machine's packages, and gets none of ours.
+    code = "import pip, sys; print(sys.version if sys.prefix != sys.base_prefix else '')"
+    question: list[str | Path] = [BIN / "python", "-c", code]
     try:
         answer = subprocess.run(question, capture_output=True, encoding="utf-8", check=False).stdout
     except OSError:
@@ -212,7 +214,7 @@ def lock() -> int:
     unless ``--anyway`` is given.
     """
     install("tox", "uv")
-    os.environ.pop("PIP_CONSTRAINT")
+    use_locked("")  # none
     broken = []
     path = os.environ.get("PATH", "")
     for version, folder in interpreters().items():

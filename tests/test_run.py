@@ -47,7 +47,9 @@ def test_an_older_python_gets_as_far_as_the_line_that_says_so():
 
 
 @posix
-@pytest.mark.parametrize("state", ["none", "empty", "folders", "no pip", "another Python"])
+@pytest.mark.parametrize(
+    "state", ["none", "empty", "folders", "no pip", "no settings", "another Python"]
+)
 def test_an_environment_that_does_not_work_is_not_sound(elsewhere, state):
     if state == "folders":
         run.BIN.mkdir(parents=True)
@@ -55,6 +57,9 @@ def test_an_environment_that_does_not_work_is_not_sound(elsewhere, state):
         run.BIN.parent.mkdir()
     elif state == "no pip":
         venv.create(run.BIN.parent, with_pip=False)
+    elif state == "no settings":  # as where somebody began to remove it
+        run.BIN.mkdir(parents=True)
+        (run.BIN / "python").symlink_to(Path(sys.executable).resolve())
     elif state == "another Python":
         run.BIN.mkdir(parents=True)
         python = run.BIN / "python"
@@ -90,6 +95,42 @@ def test_every_python_that_is_named_has_locked_versions():
     named = {path.name.partition("-")[0] for path in (ROOT / "constraints").iterdir()}
     assert named == {run.tag(version) for version in run.supported()}
     assert run.locked("3.99") == []
+
+
+def test_no_locked_versions_are_kept_from_another_python(monkeypatch):
+    names = ("PIP_CONSTRAINT", "PIP_BUILD_CONSTRAINT")
+    for name in names:
+        monkeypatch.setenv(name, "theirs.txt")
+    run.use_locked(run.supported()[0])
+    assert {os.environ[name] for name in names} == {
+        run.constraints(run.supported()[0], "newest").as_posix()
+    }
+    for version in ("3.99", ""):
+        run.use_locked(version)
+        assert not set(names) & set(os.environ)
+
+
+@posix
+@pytest.mark.parametrize("this", ["3.11", "3.99"])
+def test_what_is_locked_is_not_what_is_newest(monkeypatch, this):
+    tried = []
+
+    def tox(environments):
+        assert not {"PIP_CONSTRAINT", "PIP_BUILD_CONSTRAINT"} & set(os.environ)
+        tried.extend(environments)
+        return 1
+
+    monkeypatch.setenv("PIP_CONSTRAINT", "")  # is restored later
+    monkeypatch.setenv("PIP_BUILD_CONSTRAINT", "")
+    monkeypatch.setenv("PATH", os.environ["PATH"])
+    monkeypatch.setattr(run, "THIS", this)
+    monkeypatch.setattr(run, "install", lambda *_packages: run.use_locked(this))
+    monkeypatch.setattr(run, "interpreters", lambda: {"3.11": Path("bin")})
+    monkeypatch.setattr(run, "tox", tox)
+    monkeypatch.setattr(run, "write_locked", lambda version: pytest.fail(version))
+    monkeypatch.setattr(sys, "argv", ["run.py", "lock"])
+    assert run.lock() == 1
+    assert tried == ["py311-latest"]
 
 
 @posix
