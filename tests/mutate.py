@@ -21,6 +21,9 @@ from typing import Any
 
 from sphinx.testing.util import SphinxTestApp
 
+from sphinxext_jobs.frontmatter import decode
+from sphinxext_jobs.posting import TELLING, front_matter_of
+
 CONF = """\
 project = "Mutations"
 extensions = ["sphinxext_jobs"]
@@ -116,6 +119,8 @@ class Figures:
     builds: int = 0
     #: Each posting that raised, with what it raised and the bytes of its file.
     exceptions: list[tuple[str, str, bytes]] = field(default_factory=list)
+    #: The same of those that are no posting any more: their parser is MyST's own.
+    others: list[tuple[str, str, bytes]] = field(default_factory=list)
     slowest: tuple[float, str, bytes] = (0.0, "none", b"")
     total: float = 0.0
 
@@ -125,9 +130,10 @@ class Figures:
         return "\n".join(
             [
                 *(f"{name}: {error}" for name, error, _data in self.exceptions),
+                *(f"{name} (no posting): {error}" for name, error, _data in self.others),
                 f"postings: {self.postings}",
                 f"builds: {self.builds}",
-                f"exceptions: {len(self.exceptions)}",
+                f"exceptions: {len(self.exceptions)}, and {len(self.others)} of other pages",
                 f"slowest posting: {seconds:.2f} s ({name}, {len(data)} bytes)",
                 f"total: {self.total:.0f} s",
             ]
@@ -161,13 +167,25 @@ def _build_batch(
             _build(source, builder, postings, figures)
     except Exception as error:  # whatever it is, that is what is looked for
         if len(names) == 1:
-            figures.exceptions.append((names[0], repr(error)[:500], postings[names[0]]))
+            data = postings[names[0]]
+            found = figures.exceptions if _is_posting(data) else figures.others
+            found.append((names[0], repr(error)[:500], data))
         else:
             middle = len(names) // 2
             _build_batch(postings, names[:middle], root, figures)
             _build_batch(postings, names[middle:], root, figures)
     finally:
         shutil.rmtree(source)
+
+
+def _is_posting(data: bytes) -> bool:
+    """Whether a file is still read as a posting, or as a page that has a posting's fields."""
+    front = front_matter_of(decode(data)[0])
+    if front is None:
+        return False
+    layout = front.nodes.get("layout")
+    is_ours = layout is not None and layout.value == "job-posting"
+    return is_ours or not front.nodes.keys().isdisjoint(TELLING)
 
 
 def _build(source: Path, builder: str, postings: Mapping[str, bytes], figures: Figures) -> None:
@@ -205,7 +223,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(figures)
     if given.keep:
         given.keep.mkdir(parents=True, exist_ok=True)
-        for name, _error, data in figures.exceptions:
+        for name, _error, data in (*figures.exceptions, *figures.others):
             (given.keep / name.replace("/", "-")).write_bytes(data)
         (given.keep / "slowest.md").write_bytes(figures.slowest[2])
     return int(bool(figures.exceptions) or figures.slowest[0] > 1)

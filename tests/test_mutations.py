@@ -42,11 +42,19 @@ def test_what_raises_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert "refused" in str(figures)
 
 
+def test_what_is_no_posting_any_more_is_told_apart(tmp_path: Path) -> None:
+    body = b"```{note}\n" * 300
+    postings = {"en/1.md": body, "en/2.md": b"---\nlayout: job-posting\n---\n" + body}
+    figures = build_all(postings, tmp_path)
+    check(figures)
+    assert [name for name, _error, _data in figures.others] == ["en/1.md"]
+
+
 def test_the_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     arguments = [str(HANDBOOK), "--count", "3", "--seed", "5", "--keep", str(tmp_path / "kept")]
     assert main(arguments) == 0
     told = capsys.readouterr().out
-    assert told.startswith("postings: 3\nbuilds: 2\nexceptions: 0\nslowest posting: ")
+    assert told.startswith("postings: 3\nbuilds: 2\nexceptions: 0, and 0 of other pages\nslowest")
     assert (tmp_path / "kept" / "slowest.md").is_file()
 
 
