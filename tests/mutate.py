@@ -22,7 +22,7 @@ from typing import Any
 from sphinx.testing.util import SphinxTestApp
 
 from sphinxext_jobs.frontmatter import decode
-from sphinxext_jobs.posting import TELLING, front_matter_of
+from sphinxext_jobs.posting import front_matter_of
 
 CONF = """\
 project = "Mutations"
@@ -179,13 +179,10 @@ def _build_batch(
 
 
 def _is_posting(data: bytes) -> bool:
-    """Whether a file is still read as a posting, or as a page that has a posting's fields."""
+    """Whether a file is still read as a posting."""
     front = front_matter_of(decode(data)[0])
-    if front is None:
-        return False
-    layout = front.nodes.get("layout")
-    is_ours = layout is not None and layout.value == "job-posting"
-    return is_ours or not front.nodes.keys().isdisjoint(TELLING)
+    layout = front.nodes.get("layout") if front else None
+    return layout is not None and layout.value == "job-posting"
 
 
 def _build(source: Path, builder: str, postings: Mapping[str, bytes], figures: Figures) -> None:
