@@ -25,9 +25,14 @@ from .posting import front_matter_of
 _LOGGER = logging.getLogger(__name__)
 #: A directive of ours, as MyST writes it, or the role.
 _OURS = re.compile(
-    rb"^[ \t>]*(?:[-*+] +)?(?:`{3,}|~{3,}|:{3,})\{job-(?:posting|index|pairs)\}"
-    rb"|\{job(?::posting)?\}`",
+    rb"^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?:`{3,}|~{3,}|:{3,})"
+    rb"\{job-(?:posting|index|pairs)\}|\{job(?::posting)?\}`",
     re.MULTILINE,
+)
+#: The same in reStructuredText, which MyST takes in a directive of this name.
+_IN_RST = b"{eval-rst}"
+_OURS_IN_RST = re.compile(
+    rb"^[ \t>]*\.\. job-(?:posting|index|pairs)::|:job(?::posting)?:`", re.MULTILINE
 )
 
 
@@ -137,7 +142,7 @@ def _is_ours(config: Config, path: Path) -> bool:
         data = read_file(path)
     except OSError:
         return False
-    if _OURS.search(data):
+    if _OURS.search(data) or (_IN_RST in data and _OURS_IN_RST.search(data)):
         return True
     front = front_matter_of(decode(data)[0])
     return front is not None and is_posting(config, front)

@@ -505,9 +505,13 @@ STRAYS = {
     "notes/a [b]*.md": "# Odd name\n",
     "dup.md": "# The other\n",
     "mentions.md": "# About\n\nWrite `{job-index}` or {job-index}.\n",
+    "shows.md": "# About\n\n```rst\n.. job-index::\n```\n",
 }
 OURS = {
     "jobs.md": "# Jobs\n\n- one\n\n  ~~~~{job-index}\n  ~~~~\n",
+    "numbered.md": "---\norphan: true\n---\n# Numbers\n\n> 1. - ```{job-index}\n>      ```\n",
+    "rst.md": "---\norphan: true\n---\n# reST\n\n```{eval-rst}\n.. job-index::\n```\n",
+    "rst-role.md": "---\norphan: true\n---\n# Role\n\n```{eval-rst}\nSee :job:`a`.\n```\n",
     "role.md": "---\norphan: true\n---\n# Role\n\nSee {job}`a`.\n",
     "jobs/a.md": posting("A", "a"),
     "jobs/b.md": posting("B", "b").encode("utf-16"),
