@@ -65,11 +65,14 @@ def make_environment() -> None:
     """Make ``.venv``, or make it again if it does not work."""
     if importlib.util.find_spec("ensurepip") is None:
         sys.exit(f"ensurepip is missing. Install it (on Debian: apt install python{THIS}-venv).")
+    folder = ROOT / ".venv"
+    if folder.is_symlink() or folder.is_file():  # a link may lead to somebody's own environment
+        sys.exit(f"{folder} is not a folder. Remove it.")
     print("Making the virtual environment .venv", flush=True)
     try:
-        venv.create(ROOT / ".venv", clear=True, with_pip=True)
+        venv.create(folder, clear=True, with_pip=True)
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        sys.exit(f"The virtual environment .venv could not be made: {error}")
+        sys.exit(f"The virtual environment .venv could not be made: {error}. Remove it.")
 
 
 def install(*packages: str) -> None:

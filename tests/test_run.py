@@ -80,6 +80,22 @@ def test_without_ensurepip_one_line_names_the_package(elsewhere, monkeypatch):
     assert not (elsewhere / ".venv").exists()
 
 
+@posix
+@pytest.mark.parametrize("kind", ["file", "link", "dangling link"])
+def test_what_is_not_a_folder_is_left_alone(elsewhere, kind):
+    own = elsewhere / "own"
+    if kind == "file":
+        (elsewhere / ".venv").touch()
+    else:
+        (elsewhere / ".venv").symlink_to(own)
+    if kind == "link":
+        own.mkdir()
+        (own / "mine").touch()
+    with pytest.raises(SystemExit, match="is not a folder. Remove it."):
+        run.make_environment()
+    assert kind != "link" or (own / "mine").exists()
+
+
 @pytest.mark.slow
 def test_a_broken_environment_is_made_again(elsewhere):
     run.BIN.mkdir(parents=True)
