@@ -91,7 +91,7 @@ def test_what_is_not_a_folder_is_left_alone(elsewhere, kind):
     if kind == "link":
         own.mkdir()
         (own / "mine").touch()
-    with pytest.raises(SystemExit, match="is not a folder. Remove it."):
+    with pytest.raises(SystemExit, match="is not a folder"):
         run.make_environment()
     assert kind != "link" or (own / "mine").exists()
 
