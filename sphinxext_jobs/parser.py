@@ -277,7 +277,7 @@ def render_body(
 
 
 def _body_parser(config: MdParserConfig) -> MarkdownIt:
-    config = dataclasses.replace(config, heading_anchors=max(6, config.heading_anchors))
+    config = dataclasses.replace(config, heading_anchors=max(6, config.heading_anchors or 0))
     md = create_md_parser(config, PostingRenderer)
     posting_rules(md)
     return md
@@ -398,7 +398,8 @@ def _parse_posting(env: BuildEnvironment, front: FrontMatter, document: nodes.do
     config = myst_config(env)
     if not _FILE_LEVEL.isdisjoint(file.posting.extra):
         topmatter = dict(file.posting.extra)
-        config = merge_file_level(config, topmatter, partial(_warn, document))
+        own = merge_file_level(config, topmatter, partial(_warn, document))
+        config = own if _is_usable(env, own, f"{source}:{front.lines.get('myst', 1)}") else config
     _render_metadata(config, document, front)
     section = posting_section(env, document, file, source, is_page=True, page_lang=lang)
     document += section
@@ -411,6 +412,25 @@ def _parse_posting(env: BuildEnvironment, front: FrontMatter, document: nodes.do
         file.body_line,
         own_document=True,
     )
+
+
+def _is_usable(env: BuildEnvironment, config: MdParserConfig, location: str) -> bool:
+    """Whether markdown-it can read a text with a posting's own settings of MyST.
+
+    MyST checks their types alone: ``words_per_minute: 0``, ``disable_syntax: [paragraph]``, and
+    an extension whose package is not installed come to light when something is read.
+    """
+    try:
+        _page_parser(env, config).parse("A text.")
+    except (ArithmeticError, ImportError, LookupError, RuntimeError, ValueError) as error:
+        warn(
+            "front-matter",
+            f"myst: MyST-Parser cannot read Markdown with these settings, which are ignored: "
+            f"{error}. Correct or remove them.",
+            location,
+        )
+        return False
+    return True
 
 
 def _render_metadata(config: MdParserConfig, document: nodes.document, front: FrontMatter) -> None:

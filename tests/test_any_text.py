@@ -53,6 +53,9 @@ VALUES = {
     "salary": f"salary: ${MANY} a year",
     "cents": f"salary: ${'9' * 400}.00 a year",
     "settings": "myst: [1, {a: b}]",
+    "no-anchors": "myst: {heading_anchors: null}",
+    "no-minutes": "myst: {words_per_minute: 0}",
+    "no-paragraphs": "myst: {disable_syntax: [paragraph]}",
     "area": f"applicantLocationRequirements: {{name: Canada, n: {MANY}}}\nworkplace: remote",
 }
 
@@ -82,6 +85,11 @@ def test_no_text_ends_a_build(make) -> None:
         "without a link. Use the path of a file, or a full URL (https://…). [jobs.link]"
     ) in build.warnings
     assert build.main("body/bracket-link").select("a[href*='[']") == []
+    assert (
+        "value/no-minutes.md:6: WARNING: myst: MyST-Parser cannot read Markdown with these "
+        "settings, which are ignored: division by zero. Correct or remove them. "
+        "[jobs.front-matter]"
+    ) in build.warnings
     project.build("jobs-pair")
 
 
