@@ -421,6 +421,8 @@ def _is_usable(env: BuildEnvironment, config: MdParserConfig, location: str) -> 
     an extension whose package is not installed come to light when something is read.
     """
     try:
+        if "paragraph" in config.disable_syntax:  # without it, markdown-it 3 would read for ever
+            raise ValueError("no text can be read without paragraphs")
         _page_parser(env, config).parse("A text.")
     except (ArithmeticError, ImportError, LookupError, RuntimeError, ValueError) as error:
         warn(
