@@ -79,13 +79,17 @@ class PostingRenderer(SphinxRenderer):
             self._level_to_section = {0: nodes.section(), 1: section}
             self.current_node = section
 
+    def _place(self, token: SyntaxTreeNode) -> str:
+        """Return the file and the line of a token, for a warning."""
+        return f"{self.document['source']}:{token.map[0] if token.map else 1}"
+
     def render_jobs_deep(self, token: SyntaxTreeNode) -> None:
         """Show as it is written what is nested too deep; say so."""
         warn(
             "nesting",
             "too many elements are nested in each other here, so they are shown as they are "
             "written. Nest fewer.",
-            f"{self.document['source']}:{token.map[0] if token.map else 1}",
+            self._place(token),
         )
         if not token.block:
             self.current_node.append(nodes.Text(token.content))
@@ -139,7 +143,7 @@ class PostingRenderer(SphinxRenderer):
                 "link",
                 f"{href} is not an address, so its words are shown without a link. Use the path of "
                 "a file, or a full URL (https://…).",
-                f"{self.document['source']}:{token.map[0] if token.map else 1}",
+                self._place(token),
             )
             self.render_children(token)
 
@@ -158,7 +162,7 @@ class PostingRenderer(SphinxRenderer):
             "link",
             f"the link to {href} leads to no file of the project; write the path of a file, or "
             "the whole address (https://…)",
-            f"{self.document['source']}:{token.map[0] if token.map else 1}",
+            self._place(token),
         )
         self.render_link_url(token)
 
