@@ -24,7 +24,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .filtering import setup_filtering
     from .head import setup_head
     from .html import setup_html
-    from .languages import CATALOGUE, LOCALE_DIR
     from .parser import setup_parser
     from .printing import setup_printing
     from .redirects import setup_redirects
@@ -34,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .tables import setup_tables
     from .transforms import setup_transforms
     from .translation import setup_translation
+    from .wording import CATALOGUE, LOCALE_DIR
 
     setup_config(app)  # first: it may change the language
     app.add_message_catalog(CATALOGUE, str(LOCALE_DIR))

@@ -22,11 +22,12 @@ from sphinx.util.matching import get_matching_files
 from . import config as options
 from . import gate, navigation, publish
 from .addresses import MAX_NAME
+from .diagnostics import printable
 from .domain import JobDomain, job_domain
 from .files import read_file, read_json, save
 from .frontmatter import decode
 from .listing import index_view
-from .log import printable, warn
+from .log import warn
 from .page import WEB, has_structured_data, header_view, structured_data
 from .pairs import is_translated, pairs_view
 from .parser import reads_postings

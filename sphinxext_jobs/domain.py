@@ -30,11 +30,12 @@ from sphinx.util.texescape import tex_replace_map
 
 from . import config as options
 from . import structured
-from .languages import CATALOGUE, autonym, best, collation_key, nearest, normalize
+from .languages import best, nearest, normalize
 from .log import warn
 from .pairing.catalog import Figures
 from .query import Status, listed, status, status_label
 from .records import Anchor, IndexSpec, Link, PairsSpec, Record, Suspect
+from .wording import CATALOGUE, autonym, collation_key
 
 #: Key → language → postings, each in the order of preference.
 Jobs = dict[str, dict[str, list[Record]]]

@@ -9,8 +9,9 @@ from urllib.parse import unquote
 from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder
 
+from .diagnostics import printable
 from .domain import job_domain
-from .log import printable, warn
+from .log import warn
 
 
 class EpubBuilder(Epub3Builder):

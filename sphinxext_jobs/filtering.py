@@ -14,10 +14,10 @@ from sphinx.writers.html5 import HTML5Translator
 
 from . import config as options
 from .domain import JobDomain
-from .languages import translator
 from .page import BROWSED, DATES, FACETS, FREE_TEXT, facet_label, facet_texts, in_language
 from .query import sort_key, value_of
 from .records import IndexSpec, Record
+from .wording import translator
 
 SCRIPT = "sphinxext-jobs-filter.js"
 MARK = 'class="job-filter"'

@@ -43,7 +43,7 @@ MAX_DEPTH = 50
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A fault of a file: ``line`` counts from 1, ``subtype`` is one of ``log.SUBTYPES``."""
+    """A fault of a file: ``line`` counts from 1, ``subtype`` is a kind of diagnostic."""
 
     line: int
     subtype: str

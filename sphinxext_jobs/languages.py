@@ -1,21 +1,15 @@
-"""Language tags: which language a file is in, and how that language sorts and is named."""
+"""Language tags: how they are written, which serves whom, and which one a file's path names."""
 
 from __future__ import annotations
 
-import gettext
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date
 
-LOCALE_DIR = Path(__file__).parent / "locale"
-CATALOGUE = "sphinxext_jobs"
 _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 
@@ -91,13 +85,6 @@ def detect(path: PurePath, languages: Iterable[str] = ()) -> str | None:
     return None
 
 
-def autonym(tag: str) -> str:
-    """Return a language's own name for itself, capitalised: Français."""
-    found = locale(tag)
-    name = (found.get_display_name(found) if found else None) or tag
-    return name[:1].upper() + name[1:]
-
-
 def best(tags: Iterable[str], wanted: str) -> str | None:
     """Choose among *tags* the one that serves a reader of *wanted*: fr-CA, fr, then fr-FR."""
     candidates = list(tags)
@@ -118,36 +105,3 @@ def nearest(tags: Iterable[str], wanted: str, order: Iterable[str]) -> str:
     candidates = sorted(tags)
     found = (best(candidates, lang) for lang in (wanted, *order))
     return next(filter(None, found), candidates[0])
-
-
-def name_in(tag: str, lang: str) -> str:
-    """Return the name of a language in the words of another: anglais."""
-    found, speaking = locale(tag), locale(lang)
-    return (found and speaking and found.get_display_name(speaking)) or tag
-
-
-def long_date(day: date, tag: str) -> str:
-    """Write a day out in a language: 3 mars 2026, 1er mars 2026."""
-    found = locale(tag) or Locale("en")
-    written = format_date(day, format="long", locale=found)
-    # CLDR's pattern cannot say that French counts the first day with an ordinal.
-    return re.sub(r"^1 ", "1er ", written) if found.language == "fr" else written
-
-
-def collation_key(text: str) -> tuple[str, str, str]:
-    """Sort as English and French dictionaries do: letters first, then accents, then case."""
-    folded = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    decomposed = unicodedata.normalize("NFKD", folded)
-    letters = "".join(c for c in decomposed if c.isalnum() or c.isspace())
-    return " ".join(letters.split()), decomposed, text
-
-
-@cache
-def translator(tag: str) -> Callable[[str], str]:
-    """Return ``gettext`` of the extension's own catalogue in a language, else English.
-
-    Sphinx's own ``get_translation`` knows the build's language only; a French posting
-    in an English handbook is French to the last label.
-    """
-    names = [tag.replace("-", "_"), tag.split("-")[0]]
-    return gettext.translation(CATALOGUE, LOCALE_DIR, languages=names, fallback=True).gettext

@@ -10,7 +10,6 @@ from docutils import nodes
 
 from .domain import JobDomain
 from .filtering import FilterView, filter_view, job_filter
-from .languages import autonym, long_date, translator
 from .page import (
     DATES,
     FACETS,
@@ -24,6 +23,7 @@ from .page import (
 )
 from .query import Status, status_label
 from .records import IndexSpec, Link, Record
+from .wording import autonym, long_date, translator
 
 STYLES = ("list", "table", "cards")
 

@@ -24,11 +24,11 @@ from sphinx.config import Config
 from . import config as options
 from . import structured
 from .domain import JobDomain, target_uri
-from .languages import autonym, long_date, name_in, translator
 from .posting import Posting
 from .query import Status, day_of, listed, status_label
 from .records import Link, Record
 from .text import code_word
+from .wording import autonym, long_date, name_in, translator
 
 
 class job_header(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so

@@ -11,13 +11,14 @@ from docutils import nodes
 
 from . import config as options
 from .domain import JobDomain
-from .languages import autonym, best, locale, translator
+from .languages import best, locale
 from .listing import table_box
 from .page import facet_label, link_node
 from .pairing.catalog import Figures, figures
 from .pairing.parity import differences
 from .pairing.po import CatalogError, read
 from .records import Link, PairsSpec, Record
+from .wording import autonym, translator
 
 
 class job_pairs(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so

@@ -13,7 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from . import config as options
 from .domain import job_domain
-from .languages import translator
+from .wording import translator
 
 #: Plain text is read in windows of 72 to 80 columns.
 WIDTH = 70

@@ -10,8 +10,9 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
-from .languages import best, collation_key, is_tag, matches, normalize, translator
+from .languages import best, is_tag, matches, normalize
 from .posting import FIELDS, Posting
+from .wording import collation_key, translator
 
 
 class Status(StrEnum):

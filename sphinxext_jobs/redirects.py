@@ -27,9 +27,9 @@ from .addresses import AddressError, file_of, innermost, one_name
 from .domain import JobDomain, job_domain, target_uri
 from .files import read_file, read_json, save, write_if_changed
 from .html import stale_sources, web_builder
-from .languages import autonym
 from .log import warn
 from .records import Link, Record
+from .wording import autonym
 
 #: The list, in the output folder.
 LIST = ".jobs-redirects"

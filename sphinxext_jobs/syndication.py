@@ -40,11 +40,11 @@ from .feeds import (
 )
 from .files import read_file, save
 from .html import web_builder
-from .languages import translator
 from .listing import records_of
 from .query import Status, listed
 from .records import Link, Record
 from .redirects import is_ours
+from .wording import translator
 
 #: The list of all postings, in the output folder.
 LIST = "jobs.json"

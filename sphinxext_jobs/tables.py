@@ -10,7 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from .domain import job_domain
-from .languages import translator
+from .wording import translator
 
 
 class job_table_box(nodes.container):  # noqa: N801  docutils names nodes so

@@ -18,12 +18,12 @@ from babel.messages.pofile import read_po
 
 import sphinxext_jobs
 from sphinxext_jobs.config import OPTIONS
-from sphinxext_jobs.log import SUBTYPES
+from sphinxext_jobs.diagnostics import Kind
 
 PACKAGE = Path(sphinxext_jobs.__file__).parent
 #: Top to bottom: a module imports only those above it.
 HOUSE = [
-    "frontmatter", "languages", "markup", "text", "extract", "values", "addresses", "posting", "query", "structured", "markdown", "pairing/__init__", "pairing/parity",
+    "diagnostics", "languages", "wording", "frontmatter", "markup", "text", "extract", "values", "addresses", "posting", "query", "structured", "markdown", "pairing/__init__", "pairing/parity",
     "pairing/anchors", "pairing/align", "pairing/lexicon", "pairing/message", "pairing/po", "pairing/catalog", "pairing/memory",
     "feeds", "log", "files", "config", "records", "gate", "domain", "page", "filtering", "listing", "pairs", "navigation", "parser", "publish", "strays",
     "collector", "directives", "transforms", "printing", "epub", "translation", "closing", "tables", "head", "html", "redirects",
@@ -149,7 +149,7 @@ def test_french_typography() -> None:
 def test_declarations_have_help() -> None:
     assert all(option.help.endswith(".") for option in OPTIONS)
     assert all(option.name.startswith("jobs_") for option in OPTIONS)
-    assert all(SUBTYPES.values())
+    assert all(kind.help for kind in Kind)
 
 
 @pytest.mark.slow

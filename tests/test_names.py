@@ -13,7 +13,8 @@ from docutils import nodes
 from sphinx import version_info
 from sphinx.testing.util import SphinxTestApp
 
-from sphinxext_jobs.log import Location, printable, warn
+from sphinxext_jobs.diagnostics import printable
+from sphinxext_jobs.log import Location, warn
 
 from .conftest import CONF, posting
 

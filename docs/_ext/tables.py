@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinxext_jobs import config, log, posting
+from sphinxext_jobs import config, diagnostics, posting
 from sphinxext_jobs import directives as job_directives
 
 Row = tuple[str, ...]
@@ -44,8 +44,8 @@ def options() -> Iterator[Row]:
 def warnings() -> Iterator[Row]:
     """Yield the subtypes of warnings."""
     yield "Name", "What it reports"
-    for subtype, meaning in log.SUBTYPES.items():
-        yield f"`jobs.{subtype}`", meaning
+    for kind in diagnostics.Kind:
+        yield f"`jobs.{kind}`", kind.help
 
 
 def index_options() -> Iterator[Row]:
@@ -65,7 +65,7 @@ def pairs_options() -> Iterator[Row]:
 TABLES: dict[str, tuple[Callable[[], Iterable[Row]], object]] = {
     "fields": (fields, posting),
     "options": (options, config),
-    "warnings": (warnings, log),
+    "warnings": (warnings, diagnostics),
     "index-options": (index_options, job_directives),
     "pairs-options": (pairs_options, job_directives),
 }
