@@ -5,8 +5,9 @@ Such a project knows no Markdown until this extension sets up MyST for the posti
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
@@ -14,13 +15,15 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.project import EXCLUDE_PATHS
 from sphinx.util import logging
-from sphinx.util.matching import get_matching_files
+from sphinx.util.matching import Matcher, get_matching_files
 
+from .diagnostics import Diagnostic, Kind, Location
 from .files import read_file
 from .frontmatter import decode
-from .log import warn
+from .log import report, warn
 from .parser import is_posting, reads_postings
 from .posting import front_matter_of
+from .wording import message as _
 
 _LOGGER = logging.getLogger(__name__)
 #: A directive of ours, as MyST writes it, or the role.
@@ -102,6 +105,8 @@ class Strays:
         Stored with the environment, they would be a change of configuration in the next build.
         """
         self._show(app.config)
+        if self.is_named:
+            report(_twins(app, env))
         return []
 
     def _hide(self, app: Sphinx, names: Iterable[str]) -> None:
@@ -135,6 +140,35 @@ class Strays:
             if twin or not ours:
                 unread[name] = twin if ours else None
         return unread
+
+
+def _twins(app: Sphinx, env: BuildEnvironment) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each file that is not read because another file is its page.
+
+    Sphinx warns of these files, too, but does not say how to settle it.
+    """
+    suffixes = list(app.config.source_suffix)
+    if len(suffixes) == 1:
+        return
+    is_excluded = Matcher([*app.config.exclude_patterns, *app.config.templates_path])
+    for docname in sorted(env.found_docs):
+        page = env.doc2path(docname, base=False)
+        for other in (docname + suffix for suffix in suffixes):
+            if (
+                str(page) != other
+                # Not by pathlib, to which a name that is too long is an error.
+                and os.path.isfile(Path(app.srcdir) / other)  # noqa: PTH113
+                and not is_excluded(other)
+                and any(reads_postings(app, Path(name)) for name in (page, other))
+            ):
+                problem = _("This file is not read because {page} is the page of this name.")
+                hint = _("Rename one of the two, or add {page!r} or {other!r} to exclude_patterns.")
+                yield Diagnostic(
+                    Kind.FILE,
+                    Location(str(Path(app.srcdir) / other)),
+                    problem.format(page=page),
+                    hint.format(page=str(page), other=other),
+                )
 
 
 def _is_ours(config: Config, path: Path) -> bool:

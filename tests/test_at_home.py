@@ -570,6 +570,25 @@ def test_a_posting_never_replaces_a_page(make):
     assert project.build().warnings == []
 
 
+def test_two_files_of_one_name_are_told_how_to_be_settled(make):
+    files = {**REST, "dup.md": "# The other\n", "jobs.rst": "Jobs\n====\n"}
+    project = make(files, conf="extensions = ['myst_parser', 'sphinxext_jobs']\n")
+    for _time in range(2):
+        build = project.build()
+        theirs, _which, *ours = build.warnings
+        assert theirs.startswith('WARNING: multiple files found for the document "dup":')
+        assert ours == [
+            "dup.rst:1: WARNING: This file is not read because dup.md is the page of this name. "
+            "Rename one of the two, or add 'dup.md' or 'dup.rst' to exclude_patterns. [jobs.file]"
+        ]
+    for settled, page in (("dup.md", "This one."), ("dup.rst", "The other")):
+        conf = f"extensions = ['myst_parser', 'sphinxext_jobs']\nexclude_patterns = ['{settled}']\n"
+        project.write({"conf.py": conf})
+        build = project.build()
+        assert build.warnings == []
+        assert page in build.text("dup.html")
+
+
 @pytest.mark.parametrize(
     "conf",
     [
