@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +30,7 @@ from sphinx.util.texescape import tex_replace_map
 
 from . import config as options
 from . import structured
+from .counterparts import closest
 from .languages import best, nearest, normalize
 from .log import warn
 from .pairing.catalog import Figures
@@ -527,7 +528,7 @@ class JobDomain(Domain):
             return None
         site = options.project_language(self.env.config)
         texts = self.by_key[left_out.posting.translation_key]
-        return closest(texts[best(texts, site) or next(iter(texts))], left_out)
+        return closest(left_out, texts[best(texts, site) or next(iter(texts))])
 
     def sibling(self, key: str, lang: str, docname: str, near: Record | None = None) -> Link | None:
         """Link from a document to a job's page in the site in another language.
@@ -541,7 +542,7 @@ class JobDomain(Domain):
             return None
         texts = self.everywhere[key]
         found = nearest(texts, site, options.languages(self.env.config))
-        record = closest(texts[found], near)
+        record = closest(near, texts[found]) if near else texts[found][0]
         uri = self._address(sites[site], record, docname)
         own = best([found], site) is not None
         title, lang = (record.posting.title, found) if own else ("", site)
@@ -566,7 +567,7 @@ class JobDomain(Domain):
         own = record.page_lang
         texts = sorted(self.by_key[key].items())
         links = [
-            closest(found, record).link
+            closest(record, found).link
             for lang, found in texts
             if lang not in (own, record.posting.lang)
         ]
@@ -580,7 +581,9 @@ class JobDomain(Domain):
         texts = self.everywhere[record.posting.translation_key]
         place = (link.docname, link.anchor)
         there = (r for found in texts.values() for r in found if (r.docname, r.anchor) == place)
-        chosen = closest(texts[record.posting.lang], next(there, None))
+        candidates = texts[record.posting.lang]
+        other = next(there, None)
+        chosen = closest(other, candidates) if other else candidates[0]
         return (chosen.docname, chosen.anchor) == (record.docname, record.anchor)
 
     def page_language(self, docname: str) -> str:
@@ -691,34 +694,6 @@ def _anchors_of(node: addnodes.pending_xref, linked: str | None) -> Iterator[Anc
         yield Anchor(linked, node.get("reftargetid") or "", shows_title)
     if (domain == "std" and kind in ("ref", "numref")) or (not domain and kind in ("any", "myst")):
         yield Anchor("", node["reftarget"], shows_title)
-
-
-def closest(records: Sequence[Record], near: Record | None) -> Record:
-    """Choose among one key's texts in a language: the first, but for what belongs together.
-
-    A key with several files in each language has them in one folder, or under one id.
-    """
-    if near is None or len(records) == 1:
-        return records[0]
-
-    def likeness(record: Record) -> tuple[bool, bool, float]:
-        return (
-            folders_of(record) == folders_of(near),
-            record.posting.lever_id == near.posting.lever_id,
-            difflib.SequenceMatcher(None, _stem(record), _stem(near), autojunk=False).ratio(),
-        )
-
-    return max(records, key=likeness)
-
-
-def folders_of(record: Record) -> list[str]:
-    """Return a posting's folders, but for the one that names its language."""
-    tags = {record.posting.lang.lower(), record.posting.lang.split("-")[0]}
-    return [part for part in record.docname.split("/")[:-1] if part.lower() not in tags]
-
-
-def _stem(record: Record) -> str:
-    return record.docname.rpartition("/")[2]
 
 
 def target_uri(builder: Builder, docname: str) -> str:

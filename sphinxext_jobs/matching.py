@@ -14,7 +14,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relpath
 
 from .blocks import PLAIN, UNTRANSLATED, Text
-from .domain import JobDomain, folders_of, job_domain
+from .counterparts import folders_of
+from .domain import JobDomain, job_domain
 from .languages import best
 from .pairing.align import DOUBTFUL, Block, Link, align
 from .pairing.anchors import anchors, conflicts

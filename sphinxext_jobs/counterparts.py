@@ -1,0 +1,48 @@
+"""Counterparts: which text of a job in another language belongs to a text. The one rule.
+
+Each text chooses alone, by folder, then by id, then by name. So removing a file changes only the
+choice of the texts that had chosen it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from .records import Record
+
+#: The length, in characters, to which names are compared; comparing takes the square of it.
+_NAME = 200
+
+
+def closest(record: Record, candidates: Iterable[Record]) -> Record:
+    """Choose the counterpart of a posting among its job's texts in another language.
+
+    A text in the same folder (but for the language's own) comes first, then one with the same
+    ``leverId``, then the one with the most similar name. Of equals, it is the first by path.
+    Raises ``ValueError`` without candidates.
+    """
+    ordered = sorted(candidates, key=lambda other: (other.docname, other.anchor))
+    if len(ordered) == 1:
+        return ordered[0]
+    return max(ordered, key=lambda other: likeness(record, other))
+
+
+def likeness(one: Record, other: Record) -> tuple[bool, bool, float]:
+    """Say how alike the places of two texts are, to compare; the contents do not count."""
+    first, second = sorted((_name(one), _name(other)))  # the ratio depends on their order
+    return (
+        folders_of(one) == folders_of(other),
+        one.posting.lever_id == other.posting.lever_id,
+        SequenceMatcher(None, first, second, autojunk=False).ratio(),
+    )
+
+
+def folders_of(record: Record) -> list[str]:
+    """Return a posting's folders without the one that names its language."""
+    tags = {record.posting.lang.lower(), record.posting.lang.split("-")[0]}
+    return [part for part in record.docname.split("/")[:-1] if part.lower() not in tags]
+
+
+def _name(record: Record) -> str:
+    return record.docname.rpartition("/")[2][-_NAME:]
