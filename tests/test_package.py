@@ -64,6 +64,19 @@ def test_the_lower_bounds_are_what_the_oldest_environment_installs():
         assert {name: found[name] for name in bounds if found[name] < bounds[name]} == {}
 
 
+@pytest.mark.skipif(not OLDEST, reason="no constraints")
+def test_the_next_major_version_of_sphinx_and_myst_is_the_only_upper_bound():
+    newest = [pins(path) for path in sorted((ROOT / "constraints").glob("*-newest.txt"))]
+    upper = {
+        name: {s.version for s in requirement.specifier if s.operator.startswith("<")}
+        for name, requirement in DEPENDENCIES.items()
+    }
+    assert {name: versions for name, versions in upper.items() if versions} == {
+        name: {str(max(found[name].major for found in newest) + 1)}
+        for name in ("sphinx", "myst-parser")
+    }
+
+
 def test_each_dependency_that_is_always_there_has_a_lower_bound():
     assert [name for name, r in DEPENDENCIES.items() if not (r.marker or lowest(r))] == []
 
