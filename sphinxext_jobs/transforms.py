@@ -12,6 +12,7 @@ from docutils import nodes
 from docutils.utils.smartquotes import smartchars
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders.gettext import I18nBuilder
 from sphinx.errors import NoUri
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -120,7 +121,9 @@ class FillPlaceholders(SphinxPostTransform):
             record = domain.record_at(header["docname"], header["anchor"])
             assert record is not None
             header.replace_self(list(header_nodes(header_view(domain, record), header.children)))
-        for index in list(self.document.findall(job_index)):
+        # Where messages are extracted, the words for an empty list are among them on every day.
+        extracting = isinstance(builder, I18nBuilder)
+        for index in [] if extracting else list(self.document.findall(job_index)):
             view = index_view(domain, index["docname"], index["number"])
             index.replace_self(index_nodes(view, index.children, _depth(index) + 1))
         for pairs in list(self.document.findall(job_pairs)):

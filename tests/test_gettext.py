@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -62,3 +63,35 @@ def test_a_translated_build_shows_the_translation_everywhere(make):
         or "See Capitaine" in build.main("b").get_text()
     )
     assert build.page("a").title.get_text().startswith("Capitaine")
+
+
+SENTENCE = "Nothing is open. *Come back* on Monday."
+LIST = f"# Home\n\n```{{job-index}}\n{SENTENCE}\n```\n"
+TRANSLATED = "locale_dirs = ['locale']\ngettext_compact = False\n"
+
+
+@pytest.mark.parametrize("archived", ["false", "true"])
+def test_the_text_of_an_empty_list_is_extracted_on_every_day_and_translated(make, archived):
+    """Whether the list is empty on the day of the extraction makes no difference."""
+    files = {"index.md": LIST, "a.md": posting("Captain", "a", archived=archived)}
+    project = make(files, conf=TRANSLATED)
+    with (project.build("gettext").app.outdir / "index.pot").open("rb") as file:
+        catalog = read_po(file, locale="fr")
+    assert [line for _path, line in catalog[SENTENCE].locations] == [4]
+    catalog[SENTENCE].string = "Rien d’ouvert. *Revenez* lundi."
+    path = project.root / "locale/fr/LC_MESSAGES/index.mo"
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as file:
+        write_mo(file, catalog)
+    project.write({"a.md": posting("Captain", "a", archived="true")})
+    empty = project.build(confoverrides={"language": "fr"}).main("index").select_one(".job-index")
+    assert empty.get_text().strip() == "Rien d’ouvert. Revenez lundi."
+
+
+def test_jobs_pair_keeps_the_text_of_an_empty_list(make):
+    """A page with a posting in it has one catalogue for the posting and for the list."""
+    inline = f"{LIST}\n```{{job-posting}}\n:title: Cook\n:translationKey: cook\nCook well.\n```\n"
+    project = make({"index.md": inline}, conf=TRANSLATED + "jobs_languages = ['en', 'fr']\n")
+    project.build("jobs-pair")
+    with (project.root / "locale/fr/LC_MESSAGES/index.po").open("rb") as file:
+        assert SENTENCE in read_po(file)
