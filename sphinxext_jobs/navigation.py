@@ -166,7 +166,8 @@ def neighbours(env: BuildEnvironment) -> dict[str, tuple[object, ...]]:
         return {}
 
     def title(docname: str | None) -> str:
-        return env.titles[docname].astext() if docname in env.titles else ""
+        # With its classes, which say its language.
+        return env.titles[docname].pformat() if docname in env.titles else ""
 
     return {
         docname: tuple((doc, title(doc)) for doc in relations)

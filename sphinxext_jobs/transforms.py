@@ -13,6 +13,7 @@ from docutils.utils.smartquotes import smartchars
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.gettext import I18nBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import NoUri
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -57,6 +58,30 @@ class PageLanguage(SphinxTransform):
                     continue
                 if not node.get_language_code():
                     node["classes"].append(f"language-{lang}")
+
+
+def mark_titles(app: Sphinx, doctree: nodes.document) -> None:
+    """Give headings in another language their language in the navigation, too (``doctree-read``).
+
+    Sphinx copies the words of a heading into ``env.tocs`` and ``env.titles``, and not the class
+    that says their language.
+    """
+    env = app.env
+    languages: dict[str, str] = {}
+    for title in doctree.findall(nodes.title):
+        if isinstance(title.parent, nodes.section) and title.parent["ids"]:
+            # Sphinx refers to the first heading by its page alone.
+            anchor = f"#{title.parent['ids'][0]}" if languages else ""
+            languages[anchor] = title.get_language_code()
+    for entry in env.tocs[env.docname].findall(nodes.reference):
+        _mark_language(env, entry, languages.get(entry["anchorname"], ""))
+    env.titles[env.docname] = env.titles[env.docname].deepcopy()  # it may be that of <title>
+    _mark_language(env, env.titles[env.docname], languages.get("", ""))
+
+
+def _mark_language(env: BuildEnvironment, element: nodes.Element, lang: str) -> None:
+    if lang not in ("", options.project_language(env.config)):
+        element[:] = [nodes.inline("", "", *element.children, classes=[f"language-{lang}"])]
 
 
 #: Between a letter and what opens a quotation or a bracket, docutils sees a closing quote.
@@ -236,6 +261,7 @@ def setup_transforms(app: Sphinx) -> None:
     app.add_node(job_index)
     app.add_node(job_pairs)
     app.add_transform(PageLanguage)
+    app.connect("doctree-read", mark_titles, priority=600)  # after Sphinx's collectors (500)
     app.add_transform(QuotesAtMarkup)
     app.add_post_transform(FillPlaceholders)
     app.add_post_transform(LeadToStandIns)

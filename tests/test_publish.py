@@ -278,6 +278,35 @@ def test_what_is_untranslated_is_marked(make):
     )
 
 
+NAVIGATION = "html_sidebars = {'**': ['localtoc.html', 'relations.html']}\n"
+
+
+def navigation_of(build: Build, docname: str) -> dict[str, str]:
+    """Return the language of each link in a page's table of contents and to its neighbours."""
+    links = build.page(docname).select(".sphinxsidebar a")
+    return {link.get_text(): lang_of(link.span or link) for link in links}
+
+
+def test_navigation_has_the_language_of_each_heading(make):
+    build = site(make(FILES, conf=CONF + NAVIGATION), "fr")
+    shown = navigation_of(build, "en/engineer")
+    assert shown["Engineer"] == shown["The engines"] == "en"
+    assert shown["Cuisinière"] == "fr"  # a neighbour
+    assert navigation_of(build, "fr/cuisiniere")["Engineer"] == "en"
+    shown = navigation_of(build, "fr/matelot")
+    assert shown["Matelot"] == shown["Tâches"] == "fr"
+    assert "<span" not in str(build.page("en/engineer").title)
+
+
+def test_in_one_site_too_navigation_has_the_language_of_each_heading(make):
+    conf = f"{NAVIGATION}suppress_warnings = ['jobs.pair', 'image.not_readable']\n"
+    build = make(FILES, conf=conf).build()
+    shown = navigation_of(build, "fr/matelot")
+    assert shown["Matelot"] == shown["Tâches"] == "fr"
+    shown = navigation_of(build, "en/deckhand")
+    assert shown["Deckhand"] == shown["Duties"] == "en"
+
+
 def test_lists_mark_a_title_with_its_real_language(make):
     build = site(make(FILES, conf=CONF), "fr")
     cards = {
