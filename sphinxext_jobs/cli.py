@@ -24,7 +24,7 @@ def build(source: Path, out: Path, options: Sequence[str]) -> int:
     from sphinx.errors import ConfigError
 
     from .files import write_if_changed
-    from .redirects import first_site
+    from .root_page import root_page
 
     try:
         languages, sites_known = _settings(_conf_dir(source, options))
@@ -47,7 +47,9 @@ def build(source: Path, out: Path, options: Sequence[str]) -> int:
         print(f"sphinx-jobs: {lang}", flush=True)
         command += [*options, str(source), str(out / lang)]
         failed = subprocess.run(command, env=environ, check=False).returncode or failed
-    write_if_changed(out / "index.html", first_site(languages, "index.html"))
+    pages = {lang: f"{lang}/index.html" for lang in languages}
+    if sites := {lang: page for lang, page in pages.items() if (out / page).is_file()}:
+        write_if_changed(out / "index.html", root_page(sites))
     return failed
 
 

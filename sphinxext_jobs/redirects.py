@@ -29,7 +29,6 @@ from .files import read_file, read_json, save, write_if_changed
 from .html import stale_sources, web_builder
 from .log import warn
 from .records import Link, Record
-from .wording import autonym
 
 #: The list, in the output folder.
 LIST = ".jobs-redirects"
@@ -315,12 +314,6 @@ def _remove(out: Path, path: str) -> None:
             folder.rmdir()
     except (OSError, RuntimeError):  # a loop of links, or a folder that may not be changed
         return
-
-
-def first_site(languages: tuple[str, ...], page: str) -> str:
-    """Write the page that leads from a folder of sites to the first of them."""
-    first = languages[0]
-    return redirect_page(f"{first}/{page}", autonym(first), first)
 
 
 def setup_redirects(app: Sphinx) -> None:

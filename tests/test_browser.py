@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from sphinxext_jobs.root_page import root_page
+
 from .conftest import matrix, posting
 from .test_handbook import THEMES, build, source  # noqa: F401  source is a fixture
 
@@ -78,6 +80,26 @@ def test_the_search_finds_by_title_and_key(browser, source):  # noqa: F811
             "capit" in h or "capt" in h
             for h in (links.nth(n).get_attribute("href") for n in range(links.count()))
         )
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("locale", "lang"),
+    [("fr-CA", "fr"), ("fr-FR", "fr-FR"), ("en-GB", "en"), ("de-DE", None)],
+)
+def test_the_root_of_the_sites_leads_to_the_readers_language(browser, tmp_path, locale, lang):
+    sites = {tag: f"{tag}/index.html" for tag in ("en", "fr", "fr-FR")}
+    (tmp_path / "index.html").write_text(root_page(sites), encoding="utf-8")
+    for site in sites.values():
+        (tmp_path / site).parent.mkdir()
+        (tmp_path / site).write_text("<!DOCTYPE html><title>Site</title>", encoding="utf-8")
+    page = browser.new_page(locale=locale, viewport={"width": 360, "height": 800})
+    page.goto((tmp_path / "index.html").as_uri())
+    page.wait_for_url((tmp_path / (f"{lang}/index.html" if lang else "index.html")).as_uri())
+    if lang is None:
+        assert page.locator("a:visible").all_inner_texts() == [
+            "English", "Français", "Français (France)",
+        ]  # fmt: skip
     page.close()
 
 

@@ -25,7 +25,7 @@ PACKAGE = Path(sphinxext_jobs.__file__).parent
 HOUSE = [
     "diagnostics", "languages", "wording", "frontmatter", "markup", "text", "extract", "values", "addresses", "posting", "query", "structured", "markdown", "pairing/__init__", "pairing/parity",
     "pairing/anchors", "pairing/align", "pairing/lexicon", "pairing/message", "pairing/po", "pairing/catalog", "pairing/memory",
-    "feeds", "records", "counterparts", "log", "files", "config", "gate", "domain", "page", "filtering", "listing", "pairs", "navigation", "parser", "publish", "strays",
+    "feeds", "root_page", "records", "counterparts", "log", "files", "config", "gate", "domain", "page", "filtering", "listing", "pairs", "navigation", "parser", "publish", "strays",
     "collector", "directives", "transforms", "printing", "epub", "translation", "closing", "tables", "head", "html", "redirects",
     "syndication", "sitemap", "blocks", "matching", "report",
     "catalogs", "cli", "__main__", "__init__",

@@ -728,11 +728,20 @@ def test_the_command_builds_the_sites_side_by_side(make, tmp_path, monkeypatch):
     done = command("build", project.root, out, "-b", "dirhtml", "-q", "-W")
     assert (done.returncode, done.stderr) == (0, "")
     assert sorted(p.name for p in out.iterdir()) == [".doctrees", "en", "fr", "index.html"]
-    assert follow(out / "index.html", soup(out / "index.html").body.a["href"])[0].is_file()
+    links = soup(out / "index.html").select("body a")
+    assert [link.get_text() for link in links] == ["English", "Français"]
+    assert [(link["lang"], link["hreflang"]) for link in links] == [("en", "en"), ("fr", "fr")]
+    assert all(follow(out / "index.html", link["href"])[0].is_file() for link in links)
     assert broken(out) == []
     page = out / "fr/fr/matelot/index.html"
     (link,) = soup(page).select(".job-switch a")
     assert follow(page, link["href"])[0] == out / "en/en/deckhand/index.html"
+
+
+def test_books_have_no_page_at_their_root(make, tmp_path):
+    out = tmp_path / "out"
+    command("build", make(FILES, conf=CONF).root, out, "-b", "text", "-q")
+    assert sorted(p.name for p in out.iterdir()) == [".doctrees", "en", "fr"]
 
 
 def test_the_command_leaves_the_addresses_to_conf_py(make, tmp_path):
