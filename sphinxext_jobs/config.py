@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.config import ENUM, Config
 from sphinx.util.i18n import CatalogRepository
 
-from . import query, structured
+from . import status, structured
 from .languages import best, is_tag, normalize
 from .log import warn
 
@@ -237,12 +237,12 @@ def apply_template(config: Config, lang: str) -> str:
 
 def zone(config: Config) -> datetime.tzinfo:
     """Return the zone of ``jobs_timezone``."""
-    return query.zone(config.jobs_timezone)
+    return status.zone(config.jobs_timezone)
 
 
 def today(config: Config) -> datetime.date:
     """Tell the day the build is for."""
-    return query.today(config.jobs_today, os.environ, zone(config))
+    return status.today(config.jobs_today, os.environ, zone(config))
 
 
 def check(app: Sphinx, config: Config) -> None:
@@ -270,9 +270,9 @@ def _fault(option: Option, value: Any) -> str | None:
         return f"{value!r} holds more than texts"
     try:
         if option.name == "jobs_timezone":
-            query.zone(value)
+            status.zone(value)
         elif option.name == "jobs_today":
-            query.today(value, {}, datetime.UTC)
+            status.today(value, {}, datetime.UTC)
         elif option.name == "jobs_organization":
             structured.organizations(value)
     except ValueError as error:

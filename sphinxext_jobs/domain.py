@@ -34,8 +34,8 @@ from .counterparts import closest
 from .languages import best, nearest, normalize
 from .log import warn
 from .pairing.catalog import Figures
-from .query import Status, listed, status, status_label
 from .records import Anchor, IndexSpec, Link, PairsSpec, Record, Suspect
+from .status import Status, is_listed, status
 from .wording import CATALOGUE, autonym, collation_key
 
 #: Key → language → postings, each in the order of preference.
@@ -92,7 +92,7 @@ class PostingIndex(Index):
         records = [
             record
             for record in self.domain.records
-            if listed(record.posting) and (wanted is None or record.docname in wanted)
+            if is_listed(record.posting) and (wanted is None or record.docname in wanted)
         ]
         lang = options.project_language(self.domain.env.config)
         for record in sorted(records, key=lambda r: (collation_key(r.title), r.name)):
@@ -109,7 +109,7 @@ class PostingIndex(Index):
             )
         # Sphinx makes ids of the headings, in which HTML allows no space but this.
         labels = {
-            state: status_label(state, lang).replace(" ", "\N{NO-BREAK SPACE}") for state in groups
+            state: state.label_in(lang).replace(" ", "\N{NO-BREAK SPACE}") for state in groups
         }
         return [(labels[state], rows) for state, rows in groups.items() if rows], False
 
@@ -380,7 +380,7 @@ class JobDomain(Domain):
             wanted = True
         elif not isinstance(wanted, bool):
             wanted = INDEX_PAGE in wanted
-        return wanted and any(listed(record.posting) for record in self.records)
+        return wanted and any(is_listed(record.posting) for record in self.records)
 
     def setup(self) -> None:
         """Leave out the label of the index, which Sphinx makes here: see ``label_index``."""
@@ -659,7 +659,7 @@ class JobDomain(Domain):
         project = options.project_language(self.env.config)
         for key, texts in self.by_key.items():
             first = texts[best(texts, project) or next(iter(texts))][0]
-            priority = 1 if listed(first.posting) else -1
+            priority = 1 if is_listed(first.posting) else -1
             yield key, first.title, "posting", first.docname, first.anchor, priority
             for record, *_others in texts.values():
                 # Hidden from the search (-1), as what is unlisted: the key has found it already.

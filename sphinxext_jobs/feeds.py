@@ -13,7 +13,8 @@ from xml.etree import ElementTree as ET
 
 from .extract import extract
 from .posting import Posting
-from .query import Status, day_of, listed
+from .status import Status, is_listed
+from .values import day_of
 
 #: What each file names as its generator, by which an earlier build's file is known.
 GENERATOR = "sphinxext-jobs"
@@ -196,7 +197,7 @@ def _fields(row: Row, zone: tzinfo) -> dict[str, Any]:
         "language": row.lang,
         "title": row.title,
         "status": row.status.value,
-        "listed": listed(posting),
+        "listed": is_listed(posting),
         "url": row.url,
         "counterparts": dict(sorted(row.counterparts.items())),
         **{name: day and day_of(day, zone).isoformat() for name, day in days.items()},

@@ -17,8 +17,8 @@ from . import config as options
 from .domain import JobDomain, job_domain, target_uri
 from .languages import with_territory
 from .page import WEB
-from .query import listed
 from .records import Record
+from .status import is_public
 
 
 def add_head(
@@ -41,7 +41,7 @@ def add_head(
     if record is None:
         return
     # In a private handbook, too.
-    robots = "" if listed(record.posting) and not record.posting.draft else "noindex"
+    robots = "" if is_public(record.posting) else "noindex"
     _add(context, [("robots", robots)])
     if not app.config.jobs_web:
         return

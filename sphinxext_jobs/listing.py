@@ -21,8 +21,8 @@ from .page import (
     link_node,
     typeset,
 )
-from .query import Status, status_label
 from .records import IndexSpec, Link, Record
+from .status import Status
 from .wording import autonym, long_date, translator
 
 STYLES = ("list", "table", "cards")
@@ -133,7 +133,7 @@ def _heading(
         _ = translator(lang)
         return _("Other"), lang
     if field == "status":
-        return status_label(Status(name), lang), lang
+        return Status(name).label_in(lang), lang
     if field == "lang":
         return autonym(name), name
     if field in DATES:

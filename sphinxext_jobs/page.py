@@ -25,9 +25,10 @@ from . import config as options
 from . import structured
 from .domain import JobDomain, target_uri
 from .posting import Posting
-from .query import Status, day_of, listed, status_label
 from .records import Link, Record
+from .status import Status, is_public
 from .text import code_word
+from .values import day_of
 from .wording import autonym, long_date, name_in, translator
 
 
@@ -205,7 +206,7 @@ def typeset(config: Config, text: str, lang: str) -> str:
 def facet_texts(domain: JobDomain, record: Record, name: str, lang: str) -> list[str]:
     """Return the values of a fact of a posting in the words of a language; often one or none."""
     if name == "status":
-        return [status_label(domain.status(record), lang)]
+        return [domain.status(record).label_in(lang)]
     if name == "lang":
         return [autonym(record.posting.lang)]
     value = record.posting.value(name)
@@ -289,7 +290,7 @@ def _closing(domain: JobDomain, record: Record, state: Status) -> Closing | None
     if day == date.max:  # “never”
         return None
     end = datetime.combine(day + timedelta(days=1), time.min, zone)
-    return Closing(end.isoformat(), status_label(Status.CLOSED, lang), _closed(day, lang))
+    return Closing(end.isoformat(), Status.CLOSED.label_in(lang), _closed(day, lang))
 
 
 def _apply_url(domain: JobDomain, posting: Posting) -> str | None:
@@ -322,14 +323,13 @@ def has_structured_data(domain: JobDomain, record: Record) -> bool:
 
     ``jobs_organization`` turns it on.
     """
-    builder, posting = domain.builder, record.posting
+    builder = domain.builder
     return (
         builder is not None
         and builder.name in WEB
         and bool(domain.env.config.jobs_web and domain.env.config.jobs_organization)
         and record.is_page
-        and not posting.draft
-        and listed(posting)
+        and is_public(record.posting)
         and domain.status(record) is Status.OPEN
     )
 

@@ -36,8 +36,8 @@ from .markdown import body_rules, own_footnotes, posting_rules
 from .page import posting_header
 from .pairing.message import FIELD_COMMENT
 from .posting import FIELDS, TELLING, PostingFile, front_matter_of, read_posting
-from .query import listed
 from .records import Record, Suspect
+from .status import is_listed
 from .values import plain_value
 
 logger = logging.getLogger(__name__)
@@ -390,7 +390,7 @@ def _parse_posting(env: BuildEnvironment, front: FrontMatter, document: nodes.do
     # No toctree need hold a posting: its place in the navigation is job-index's to give.
     env.metadata[env.docname]["orphan"] = True
     file = read_page(env, env.docname, front)
-    if not listed(file.posting):
+    if not is_listed(file.posting):
         env.metadata[env.docname]["nosearch"] = True
     source = str(document["source"])
     lang = file.posting.lang

@@ -1,102 +1,17 @@
-"""What is open on a given day, and which postings a list shows in what order."""
+"""Which postings a list shows, in which order and in which groups."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
-from enum import StrEnum
+from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
-from zoneinfo import ZoneInfo, available_timezones
 
 from .languages import best, is_tag, matches, normalize
 from .posting import FIELDS, Posting
-from .wording import collation_key, translator
-
-
-class Status(StrEnum):
-    """Where a posting stands on a given day."""
-
-    OPEN = "open"
-    UPCOMING = "upcoming"
-    CLOSED = "closed"
-
-
-def zone(name: str) -> tzinfo:
-    """Return an IANA time zone; raises ``ValueError`` for a name that is none."""
-    if name.upper() == "UTC":
-        return UTC
-    try:
-        return ZoneInfo(name)
-    except (KeyError, OSError, ValueError) as error:
-        if not available_timezones():  # on Windows, and in the smallest containers
-            raise ValueError(
-                f"{name!r} cannot be looked up, because this system has no time zone database; "
-                "run `pip install tzdata`"
-            ) from error
-        raise ValueError(f"{name!r} is no IANA time zone such as America/Toronto") from error
-
-
-def today(setting: date | str | None, environ: Mapping[str, str], zone_: tzinfo) -> date:
-    """Tell the day a build is for: *setting*, else SOURCE_DATE_EPOCH, else now in the zone.
-
-    Source: https://reproducible-builds.org/specs/source-date-epoch/ for the variable.
-    Raises ``ValueError`` for a setting that is no ISO date.
-    """
-    if isinstance(setting, datetime):
-        return setting.date()
-    if isinstance(setting, date):
-        return setting
-    if setting:
-        return date.fromisoformat(setting)
-    epoch = environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), zone_).date()
-    return datetime.now(zone_).date()
-
-
-def day_of(moment: date | datetime, zone_: tzinfo) -> date:
-    """Return the calendar day of a moment in a zone; a moment without a zone is local."""
-    if not isinstance(moment, datetime):
-        return moment
-    try:
-        return (moment.astimezone(zone_) if moment.tzinfo else moment).date()
-    except OverflowError:  # 9999-12-31T23:59:59Z, for “never”, is next year in Paris
-        return moment.date()
-
-
-def status(posting: Posting, day: date, zone_: tzinfo, always_open: Iterable[str] = ()) -> Status:
-    """Tell a posting's status on *day*.
-
-    A key in *always_open* is open. Else ``archived`` closes it, unless the newer
-    ``linkHidden`` stands as an explicit false; then its dates decide: closed after
-    ``expiryDate``, upcoming before ``publishDate``, else open.
-    """
-    if posting.translation_key in always_open:
-        return Status.OPEN
-    if posting.archived and posting.link_hidden is not False:
-        return Status.CLOSED
-    if posting.expiry_date and day_of(posting.expiry_date, zone_) < day:
-        return Status.CLOSED
-    if posting.publish_date and day_of(posting.publish_date, zone_) > day:
-        return Status.UPCOMING
-    return Status.OPEN
-
-
-def status_label(state: Status, lang: str) -> str:
-    """Return the word for a status in a language."""
-    _ = translator(lang)
-    return {
-        Status.OPEN: _("Open"),
-        Status.UPCOMING: _("Upcoming"),
-        Status.CLOSED: _("Closed"),
-    }[state]
-
-
-def listed(posting: Posting) -> bool:
-    """Whether lists show a posting: ``linkHidden`` decides, else the old ``hidden``."""
-    return not (posting.hidden if posting.link_hidden is None else posting.link_hidden)
+from .status import Status, is_listed
+from .wording import collation_key
 
 
 class Row(Protocol):
@@ -184,7 +99,7 @@ class Query:
 
     def rows(self, rows: Iterable[R], page_lang: str, status_of: Callable[[R], Status]) -> list[R]:
         """Filter and sort; per key the text in the page's language, else in another."""
-        chosen = (row for row in self._in_language(rows, page_lang) if listed(row.posting))
+        chosen = (row for row in self._in_language(rows, page_lang) if is_listed(row.posting))
         found = [
             row
             for row in chosen

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .posting import Posting
-from .query import Query, Status
+from .query import Query
+from .status import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,10 @@ from .feeds import timestamp
 from .files import save
 from .html import alternates, web_builder
 from .log import warn
-from .query import day_of, listed
 from .records import Record
 from .redirects import is_ours
+from .status import is_public
+from .values import day_of
 
 NAME = "sitemap.xml"
 #: The mark by which an earlier build's file is known.
@@ -98,7 +99,7 @@ def _unlisted(domain: JobDomain) -> set[str]:
     return {
         record.docname
         for record in domain.records
-        if record.is_page and (record.posting.draft or not listed(record.posting))
+        if record.is_page and not is_public(record.posting)
     }
 
 

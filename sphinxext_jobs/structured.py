@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 from .extract import extract
 from .languages import is_tag, normalize
 from .posting import Posting
-from .query import day_of
 from .text import code_word, plain_text
+from .values import day_of
 
 #: The words for ``employmentType``, by their ``code_word``; others are left out.
 EMPLOYMENT_TYPES = {

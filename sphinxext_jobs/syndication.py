@@ -41,9 +41,9 @@ from .feeds import (
 from .files import read_file, save
 from .html import web_builder
 from .listing import records_of
-from .query import Status, listed
 from .records import Link, Record
 from .redirects import is_ours
+from .status import Status, is_public
 from .wording import translator
 
 #: The list of all postings, in the output folder.
@@ -76,8 +76,7 @@ def _kept(folder: Path, record: Record) -> Path:
 
 
 def _is_fed(domain: JobDomain, record: Record) -> bool:
-    posting = record.posting
-    return domain.status(record) is Status.OPEN and listed(posting) and not posting.draft
+    return domain.status(record) is Status.OPEN and is_public(record.posting)
 
 
 def fed(domain: JobDomain) -> Iterator[Record]:

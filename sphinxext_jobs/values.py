@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any, TypeAlias
 
 import yaml
@@ -14,6 +14,8 @@ from yaml.constructor import SafeConstructor
 from .text import plain_text
 
 Moment: TypeAlias = date | datetime
+#: Reads a value from its YAML node, or raises ``OddError``; ``None`` if the value is absent.
+Reader: TypeAlias = Callable[[yaml.Node], Any]
 
 #: The spellings of "there is nothing here".
 _ABSENT = frozenset({"", "null", "~", "none"})
@@ -37,7 +39,7 @@ def _is_absent(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.value.strip().lower() in _ABSENT
 
 
-def _id(node: yaml.Node) -> str | None:
+def identifier(node: yaml.Node) -> str | None:
     """Read an id as the text that was written: 0123 is no octal number."""
     if _is_absent(node):
         return None
@@ -46,7 +48,7 @@ def _id(node: yaml.Node) -> str | None:
     return " ".join(node.value.split())
 
 
-def _text(node: yaml.Node) -> str | None:
+def text(node: yaml.Node) -> str | None:
     """Read a line of text, without the tags and entities that a CMS left in it."""
     if _is_absent(node):
         return None
@@ -71,7 +73,7 @@ def _kind(node: yaml.Node) -> str:
     return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
 
 
-def _list(node: yaml.Node) -> tuple[str, ...] | None:
+def texts(node: yaml.Node) -> tuple[str, ...] | None:
     """Read a list of texts; a single text is a list of one."""
     if _is_absent(node):
         return None
@@ -82,7 +84,8 @@ def _list(node: yaml.Node) -> tuple[str, ...] | None:
     return tuple(filter(None, map(_joined, items)))
 
 
-def _flag(node: yaml.Node) -> bool | None:
+def flag(node: yaml.Node) -> bool | None:
+    """Read true or false."""
     if _is_absent(node):
         return None
     word = node.value.strip().lower() if isinstance(node, yaml.ScalarNode) else ""
@@ -94,7 +97,8 @@ def _flag(node: yaml.Node) -> bool | None:
     return value
 
 
-def _date(node: yaml.Node) -> Moment | None:
+def moment(node: yaml.Node) -> Moment | None:
+    """Read a date, with or without a time."""
     if _is_absent(node):
         return None
     if isinstance(node, yaml.ScalarNode):
@@ -125,12 +129,12 @@ def _ordinal_date(text: str) -> date:
 
 
 #: How each kind of field is read from its YAML node; each raises ``OddError`` for what is not so.
-KINDS: dict[str, Callable[[yaml.Node], Any]] = {
-    "id": _id,
-    "text": _text,
-    "list": _list,
-    "flag": _flag,
-    "date": _date,
+KINDS: dict[str, Reader] = {
+    "id": identifier,
+    "text": text,
+    "list": texts,
+    "flag": flag,
+    "date": moment,
 }
 
 
@@ -151,3 +155,13 @@ def plain_value(node: yaml.Node) -> Any:
         return value if keeps and is_sound else node.value
     except (ArithmeticError, ValueError, LookupError, AttributeError, yaml.YAMLError):
         return node.value  # PyYAML trips over a tag that the value does not fit
+
+
+def day_of(moment: Moment, zone: tzinfo) -> date:
+    """Return the calendar day of a moment in a zone; a moment without a zone is local."""
+    if not isinstance(moment, datetime):
+        return moment
+    try:
+        return (moment.astimezone(zone) if moment.tzinfo else moment).date()
+    except OverflowError:  # 9999-12-31T23:59:59Z, which means never, is next year in Paris
+        return moment.date()

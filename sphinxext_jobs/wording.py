@@ -50,15 +50,25 @@ def collation_key(text: str) -> tuple[str, str, str]:
     return " ".join(letters.split()), decomposed, text
 
 
+def N_(text: str) -> str:  # noqa: N802  gettext's name for it
+    """Mark a text for translation where it is declared; it is translated where it is shown."""
+    return text
+
+
 @cache
-def translator(tag: str) -> Callable[[str], str]:
-    """Return ``gettext`` of the extension's own catalogue in a language, or English.
+def translations(tag: str) -> gettext.NullTranslations:
+    """Return the extension's own catalogue in a language; without one, it speaks English.
 
     Sphinx's own ``get_translation`` knows the build's language only; a French posting
     in an English handbook is French to the last label.
     """
     names = [tag.replace("-", "_"), tag.split("-")[0]]
-    return gettext.translation(CATALOGUE, LOCALE_DIR, languages=names, fallback=True).gettext
+    return gettext.translation(CATALOGUE, LOCALE_DIR, languages=names, fallback=True)
+
+
+def translator(tag: str) -> Callable[[str], str]:
+    """Return ``gettext`` of the extension's own catalogue in a language."""
+    return translations(tag).gettext
 
 
 def message(text: str) -> str:

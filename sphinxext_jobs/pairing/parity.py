@@ -7,7 +7,7 @@ from datetime import UTC, date
 from typing import Any
 
 from ..posting import FIELDS, Posting
-from ..query import day_of
+from ..values import day_of
 
 #: Fields that counterparts must agree on. Ids may differ: an applicant tracking system
 #: often has one posting per language.

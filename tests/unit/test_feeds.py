@@ -27,7 +27,7 @@ from sphinxext_jobs.feeds import (
     timestamp,
 )
 from sphinxext_jobs.posting import Posting
-from sphinxext_jobs.query import Status
+from sphinxext_jobs.status import Status
 
 TORONTO = ZoneInfo("America/Toronto")
 URL = "https://x.example/a/fr/b.html"

@@ -1,14 +1,11 @@
-"""Queries: status and day, conditions, order, groups, languages, and their mistakes."""
+"""Queries: conditions, order, groups, languages, and their mistakes."""
 
 from __future__ import annotations
 
 import contextlib
-import itertools
-import sys
-import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,10 +18,7 @@ from sphinxext_jobs.query import (
     Condition,
     Query,
     QueryError,
-    Status,
     as_text,
-    day_of,
-    listed,
     parse_filter,
     parse_group_by,
     parse_language,
@@ -32,11 +26,9 @@ from sphinxext_jobs.query import (
     parse_statuses,
     parse_where,
     sort_key,
-    status,
-    today,
     value_of,
-    zone,
 )
+from sphinxext_jobs.status import Status, status
 
 TORONTO = ZoneInfo("America/Toronto")
 DAY = date(2026, 3, 31)
@@ -66,191 +58,6 @@ def status_of(line: Line) -> Status:
 
 def titles(query: Query, *lines: Line, lang: str = "en") -> list[str]:
     return [line.title for line in query.rows(lines, lang, status_of)]
-
-
-# The day
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [("UTC", UTC), ("utc", UTC), ("America/Toronto", TORONTO)],
-)
-def test_zone(name: str, expected: tzinfo) -> None:
-    assert zone(name) == expected
-
-
-@pytest.mark.parametrize(
-    "name", ["", "Toronto", "America", "../UTC", "/etc/passwd", "a\0b", "EST5EDT4", "é" * 300]
-)
-def test_zone_that_is_none(name: str) -> None:
-    with pytest.raises(ValueError, match="is no IANA time zone such as America/Toronto"):
-        zone(name)
-
-
-def test_without_a_time_zone_database_the_message_says_how_to_get_one(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """As on Windows without tzdata, or in a container without /usr/share/zoneinfo."""
-    for name in [n for n in sys.modules if n.startswith("tzdata.")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "tzdata", None)
-    zoneinfo.reset_tzpath(to=[])
-    ZoneInfo.clear_cache()
-    try:
-        with pytest.raises(ValueError, match=r"'America/Toronto' .*`pip install tzdata`"):
-            zone("America/Toronto")
-        assert zone("UTC") == UTC
-    finally:
-        zoneinfo.reset_tzpath()
-
-
-NIGHT = "1774924200"  # 2026-03-31T02:30:00Z, the evening of the 30th in Toronto
-
-
-@pytest.mark.parametrize(
-    ("setting", "environ", "zone_", "expected"),
-    [
-        ("2026-03-31", {}, UTC, DAY),
-        ("20260331", {}, UTC, DAY),
-        (DAY, {}, UTC, DAY),
-        (datetime(2026, 3, 31, 23, 59), {}, UTC, DAY),
-        ("2026-03-31", {"SOURCE_DATE_EPOCH": "0"}, UTC, DAY),
-        (None, {"SOURCE_DATE_EPOCH": NIGHT}, UTC, DAY),
-        (None, {"SOURCE_DATE_EPOCH": NIGHT}, TORONTO, BEFORE),
-        ("", {"SOURCE_DATE_EPOCH": NIGHT}, UTC, DAY),
-    ],
-)
-def test_today(
-    setting: date | str | None, environ: dict[str, str], zone_: tzinfo, expected: date
-) -> None:
-    found = today(setting, environ, zone_)
-    assert (type(found), found) == (date, expected)
-
-
-@pytest.mark.parametrize("epoch", ["", "soon", "-1", "1.5", "²"])
-def test_today_is_now_without_a_setting(epoch: str) -> None:
-    before = datetime.now(TORONTO).date()
-    found = today(None, {"SOURCE_DATE_EPOCH": epoch}, TORONTO)
-    assert before <= found <= datetime.now(TORONTO).date()
-
-
-@pytest.mark.parametrize("setting", ["tomorrow", "31/03/2026", "2026-02-30", "2026-03-31T10:00"])
-def test_today_that_is_no_day(setting: str) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        today(setting, {}, UTC)
-
-
-@pytest.mark.parametrize(
-    ("moment", "zone_", "expected"),
-    [
-        (DAY, TORONTO, DAY),
-        (datetime(2026, 3, 31, 23, 59), TORONTO, DAY),
-        (datetime(2026, 3, 31, 2, 30, tzinfo=UTC), TORONTO, BEFORE),
-        (datetime(2026, 3, 31, 4, 0, tzinfo=UTC), TORONTO, DAY),
-        (datetime(2026, 3, 31, 23, 59, tzinfo=TORONTO), UTC, AFTER),
-        (datetime(2026, 1, 1, 4, 59, tzinfo=UTC), TORONTO, date(2025, 12, 31)),
-        (datetime(9999, 12, 31, 23, 59, tzinfo=UTC), ZoneInfo("Europe/Paris"), date(9999, 12, 31)),
-        (datetime(1, 1, 1, tzinfo=UTC), TORONTO, date(1, 1, 1)),
-    ],
-)
-def test_day_of(moment: date, zone_: tzinfo, expected: date) -> None:
-    assert day_of(moment, zone_) == expected
-
-
-# The status
-
-#: archived, linkHidden → closed whatever the dates?
-CLOSES = {
-    (archived, link_hidden): archived is True and link_hidden is not False
-    for archived, link_hidden in itertools.product([None, False, True], repeat=2)
-}
-#: (expiryDate, publishDate) → status by dates alone; DAY itself is the last and the first day.
-BY_DATES = {
-    (None, None): OPEN,
-    (BEFORE, None): CLOSED,
-    (DAY, None): OPEN,
-    (AFTER, None): OPEN,
-    (None, BEFORE): OPEN,
-    (None, DAY): OPEN,
-    (None, AFTER): UPCOMING,
-    (AFTER, AFTER): UPCOMING,
-    (BEFORE, AFTER): CLOSED,
-    (DAY, DAY): OPEN,
-    (BEFORE, BEFORE): CLOSED,
-}
-
-
-@pytest.mark.parametrize(("expiry", "publish"), BY_DATES)
-@pytest.mark.parametrize(("archived", "link_hidden"), CLOSES)
-@pytest.mark.parametrize("always", [False, True])
-def test_status(
-    archived: bool | None,
-    link_hidden: bool | None,
-    expiry: date | None,
-    publish: date | None,
-    always: bool,
-) -> None:
-    posting = Posting(
-        translation_key="k",
-        archived=archived,
-        link_hidden=link_hidden,
-        expiry_date=expiry,
-        publish_date=publish,
-    )
-    expected = (
-        OPEN if always else CLOSED if CLOSES[archived, link_hidden] else BY_DATES[expiry, publish]
-    )
-    assert status(posting, DAY, UTC, ["other", *(["k"] if always else [])]) is expected
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"hidden": True},
-        {"form_hidden": True},
-        {"draft": True},
-        {"date": AFTER},
-        {"link_hidden": True},
-    ],
-)
-def test_what_does_not_touch_the_status(fields: dict[str, Any]) -> None:
-    assert status(Posting(**fields), DAY, UTC) is OPEN
-
-
-@pytest.mark.parametrize(
-    ("field", "moment", "expected"),
-    [
-        ("expiry_date", datetime(2026, 3, 31, 0, 0), OPEN),
-        ("expiry_date", datetime(2026, 3, 30, 23, 59), CLOSED),
-        # Still the 30th in Toronto, so closed on the 31st.
-        ("expiry_date", datetime(2026, 3, 31, 3, 59, tzinfo=UTC), CLOSED),
-        ("expiry_date", datetime(2026, 3, 31, 4, 0, tzinfo=UTC), OPEN),
-        # Already the 1st in UTC, still the 31st in Toronto.
-        ("publish_date", datetime(2026, 4, 1, 3, 59, tzinfo=UTC), OPEN),
-        ("publish_date", datetime(2026, 4, 1, 4, 0, tzinfo=UTC), UPCOMING),
-    ],
-)
-def test_the_status_near_midnight(field: str, moment: datetime, expected: Status) -> None:
-    fields: dict[str, Any] = {field: moment}
-    assert status(Posting(**fields), DAY, TORONTO) is expected
-
-
-@pytest.mark.parametrize(
-    ("link_hidden", "hidden", "expected"),
-    [
-        (None, None, True),
-        (None, False, True),
-        (None, True, False),
-        (False, None, True),
-        (False, False, True),
-        (False, True, True),
-        (True, None, False),
-        (True, False, False),
-        (True, True, False),
-    ],
-)
-def test_listed(link_hidden: bool | None, hidden: bool | None, expected: bool) -> None:
-    assert listed(Posting(link_hidden=link_hidden, hidden=hidden)) is expected
 
 
 # Conditions

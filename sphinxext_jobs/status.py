@@ -1,0 +1,81 @@
+"""Whether a posting is open, listed and public: its status on the day of a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, tzinfo
+from zoneinfo import ZoneInfo, available_timezones
+
+from .posting import Posting
+from .values import day_of
+from .vocabularies import Vocabulary
+from .wording import N_
+
+
+class Status(Vocabulary):
+    """The status of a posting on a given day."""
+
+    OPEN = "open", N_("Open"), N_("Open postings")
+    UPCOMING = "upcoming", N_("Upcoming"), N_("Upcoming postings")
+    CLOSED = "closed", N_("Closed"), N_("Closed postings")
+
+
+def zone(name: str) -> tzinfo:
+    """Return an IANA time zone; raises ``ValueError`` if there is none of that name."""
+    if name.upper() == "UTC":
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError) as error:
+        if not available_timezones():  # on Windows, and in the smallest containers
+            raise ValueError(
+                f"{name!r} cannot be looked up, because this system has no time zone database; "
+                "run `pip install tzdata`"
+            ) from error
+        raise ValueError(f"{name!r} is no IANA time zone such as America/Toronto") from error
+
+
+def today(setting: date | str | None, environ: Mapping[str, str], zone_: tzinfo) -> date:
+    """Return the day of a build: *setting*, or SOURCE_DATE_EPOCH, or today in the zone.
+
+    Source: https://reproducible-builds.org/specs/source-date-epoch/ for the variable.
+    Raises ``ValueError`` for a setting that is not an ISO date.
+    """
+    if isinstance(setting, datetime):
+        return setting.date()
+    if isinstance(setting, date):
+        return setting
+    if setting:
+        return date.fromisoformat(setting)
+    epoch = environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), zone_).date()
+    return datetime.now(zone_).date()
+
+
+def status(posting: Posting, day: date, zone_: tzinfo, always_open: Iterable[str] = ()) -> Status:
+    """Return the status of a posting on *day*.
+
+    A posting whose key is in *always_open* is open. Otherwise ``archived`` closes it, unless the
+    newer ``linkHidden`` is explicitly false. Then its dates decide: it is closed after
+    ``expiryDate``, upcoming before ``publishDate``, and open in between.
+    """
+    if posting.translation_key in always_open:
+        return Status.OPEN
+    if posting.archived and posting.link_hidden is not False:
+        return Status.CLOSED
+    if posting.expiry_date and day_of(posting.expiry_date, zone_) < day:
+        return Status.CLOSED
+    if posting.publish_date and day_of(posting.publish_date, zone_) > day:
+        return Status.UPCOMING
+    return Status.OPEN
+
+
+def is_listed(posting: Posting) -> bool:
+    """Whether lists show a posting: ``linkHidden`` decides, or else the old ``hidden``."""
+    return not (posting.hidden if posting.link_hidden is None else posting.link_hidden)
+
+
+def is_public(posting: Posting) -> bool:
+    """Whether search engines and feeds may know of a posting: it is listed, and not a draft."""
+    return is_listed(posting) and not posting.draft
