@@ -22,14 +22,16 @@ from sphinx.util.osutil import relpath
 from . import config as options
 from . import query
 from .domain import job_domain
+from .fields import FIELDS
 from .files import read_file
 from .frontmatter import FrontMatter, clean, decode, option, read
 from .listing import STYLES, job_index
 from .log import warn
 from .pairs import job_pairs
 from .parser import KEEPS_FOOTNOTES, myst_config, posting_section, render_body, report
-from .posting import FIELDS, PostingFile, check_fields, front_matter_of, read_posting
+from .posting import PostingFile, check_fields, front_matter_of, read_posting
 from .records import IndexSpec, PairsSpec
+from .values import flag
 
 
 def _text(argument: str | None) -> str:
@@ -45,7 +47,7 @@ def _flag(argument: str | None) -> str:
 _SPELLINGS = {
     spelling: name
     for name, declared in FIELDS.items()
-    for spelling in (name, name.lower(), declared.name.replace("_", "-"))
+    for spelling in (name, name.lower(), declared.attribute.replace("_", "-"))
 }
 
 
@@ -73,7 +75,7 @@ class JobPosting(SphinxDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
-        spelling: _flag if FIELDS[name].metadata["kind"] == "flag" else _text
+        spelling: _flag if FIELDS[name].read is flag else _text
         for spelling, name in _SPELLINGS.items()
     }
 
@@ -199,7 +201,7 @@ class Option:
 
 
 def _style(argument: str) -> str:
-    return directives.choice(argument, STYLES)
+    return directives.choice(argument, tuple(STYLES))
 
 
 def _yes(argument: str) -> bool:

@@ -167,7 +167,7 @@ class JobDomain(Domain):
         "navigation": {},  # docname of an index → the docnames it gave a place to
     }
     #: To be raised with the shape of the doctrees, too: see ``setup``.
-    data_version = 5
+    data_version = 6
     #: The builder at work; told by the collector before it reads, and never stored.
     builder: Builder | None = None
     #: By document, a digest of what its page shows in this build; told likewise.

@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from .extract import extract
-from .posting import Posting
+from .fields import FIELDS, Posting
 from .status import Status, is_listed
 from .values import day_of
 
@@ -42,7 +42,7 @@ def stable_id(site: str, name: str) -> str:
 def timestamp(moment: date | datetime, zone: tzinfo) -> str | None:
     """Write a moment as RFC 3339 has it, in UTC; a day begins at midnight in *zone*.
 
-    None for a moment that UTC's calendar does not have, and for Hugo's zero time.
+    None for a moment that UTC's calendar does not have.
     """
     if not isinstance(moment, datetime):
         moment = datetime.combine(moment, time())
@@ -50,8 +50,7 @@ def timestamp(moment: date | datetime, zone: tzinfo) -> str | None:
         moment = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
     except OverflowError:
         return None
-    written = moment.replace(tzinfo=None).isoformat(timespec="seconds")
-    return f"{written}Z" if moment.year > 1 else None
+    return f"{moment.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def dates(posting: Posting, zone: tzinfo) -> tuple[str | None, str | None]:
@@ -60,10 +59,8 @@ def dates(posting: Posting, zone: tzinfo) -> tuple[str | None, str | None]:
     An update is what the publisher thinks significant (RFC 4287, 4.2.15): ``lastmod``,
     else the publication. What a build could find out itself differs from clone to clone.
     """
-    moments = (posting.publish_date or posting.date, posting.value("lastmod"))
-    published, changed = (
-        timestamp(moment, zone) if isinstance(moment, date) else None for moment in moments
-    )
+    moments = (posting.publish_date or posting.date, posting.lastmod)
+    published, changed = (timestamp(moment, zone) if moment else None for moment in moments)
     return published, max(filter(None, (published, changed)), default=None)
 
 
@@ -190,8 +187,7 @@ def job_list(rows: Iterable[Row], zone: tzinfo) -> str:
 
 def _fields(row: Row, zone: tzinfo) -> dict[str, Any]:
     posting = row.posting
-    days = {"date": posting.date, "publishDate": posting.publish_date}
-    days["expiryDate"] = posting.expiry_date
+    values = {name: posting.value(name) for name, field in FIELDS.items() if field.exported}
     return {
         "key": posting.translation_key,
         "language": row.lang,
@@ -200,14 +196,10 @@ def _fields(row: Row, zone: tzinfo) -> dict[str, Any]:
         "listed": is_listed(posting),
         "url": row.url,
         "counterparts": dict(sorted(row.counterparts.items())),
-        **{name: day and day_of(day, zone).isoformat() for name, day in days.items()},
-        "classification": posting.classification,
-        "team": posting.team,
-        "location": posting.location,
-        "workplace": posting.workplace,
-        "employmentType": posting.employment_type,
-        "salary": posting.salary,
-        "tags": posting.tags,
+        **{
+            name: day_of(value, zone).isoformat() if isinstance(value, date) else value
+            for name, value in values.items()
+        },
     }
 
 

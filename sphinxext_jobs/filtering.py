@@ -14,8 +14,9 @@ from sphinx.writers.html5 import HTML5Translator
 
 from . import config as options
 from .domain import JobDomain
-from .page import BROWSED, DATES, FACETS, FREE_TEXT, facet_label, facet_texts, in_language
-from .query import sort_key, value_of
+from .fields import Field, texts_in
+from .page import BROWSED, texts_of
+from .query import COLUMNS, column, sort_key, value_of
 from .records import IndexSpec, Record
 from .wording import translator
 
@@ -23,10 +24,14 @@ SCRIPT = "sphinxext-jobs-filter.js"
 MARK = 'class="job-filter"'
 #: From how many postings on a table, or cards, can be filtered without being asked to.
 ENOUGH = 5
-#: What lists are filtered by, unless their author says, where it tells postings apart.
-CHOICES = ("status", "team", "location", "workplace", "employmentType", "lang")
-#: What cards and lists are sorted by; a table is by each of its columns.
-ORDERS = ("title", "classification", *DATES)
+#: The fields by which lists are filtered if they tell postings apart, unless their author says so.
+CHOICES = tuple(field for field in COLUMNS.values() if field.filterable)
+#: The fields by which cards and lists are sorted.
+ORDERS = tuple(field for field in COLUMNS.values() if field.sortable)
+#: A table is sorted by each of its columns.
+TABLE_ORDERS = tuple(field for field in COLUMNS.values() if field.sortable or field.shown)
+#: The fields whose words are found in a posting, although lists do not show them.
+WORDS = tuple(field for field in COLUMNS.values() if field.keyword and field.shown)
 
 
 class job_filter(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
@@ -81,60 +86,54 @@ def filter_view(
     number = {id(record): n for n, record in enumerate(records)}
     chosen = spec.filter if isinstance(spec.filter, tuple) else None
     told = {spec.query.group_by, "lang" if options.per_language(domain.env.config) else None}
-    choices = (
-        _choice(domain, records, name, lang)
-        for name in chosen or CHOICES
-        if chosen or name not in told
-    )
-    names = ("title", *FACETS) if spec.style == "table" else ORDERS
+    offered = map(column, chosen) if chosen else (c for c in CHOICES if c.name not in told)
+    choices = (_choice(domain, records, field, lang) for field in offered)
+    orders = TABLE_ORDERS if spec.style == "table" else ORDERS
     return FilterView(
         lang=lang,
         choices=tuple(c for c in choices if chosen or 1 < len(c.values) < len(records)),
-        orders=tuple(_orders(domain, records, names, lang)),
+        orders=tuple(_orders(domain, records, orders, lang)),
         order=spec.query.sort[0],
-        words=tuple(" ".join(record.posting.tags) for record in records),
+        words=tuple(" ".join(texts_in(record.posting, WORDS)) for record in records),
         items=tuple(number[id(record)] for group in groups for record in group),
     )
 
 
-def _choice(domain: JobDomain, records: Sequence[Record], name: str, lang: str) -> Choice:
-    texts = [facet_texts(domain, record, name, lang) for record in records]
+def _choice(domain: JobDomain, records: Sequence[Record], field: Field, lang: str) -> Choice:
+    texts = [texts_of(domain, record, field, lang) for record in records]
     langs: dict[str, str] = {}
     keys: dict[str, Any] = {}
     for record, found in zip(records, texts, strict=True):
-        foreign = name in FREE_TEXT and in_language(record.posting.lang, lang)
+        foreign = field.free_text and record.posting.lang != lang
         for text in found:
             langs.setdefault(text, record.posting.lang if foreign else "")
-            day = value_of(record, name, domain.status) if name in DATES else text
-            keys.setdefault(text, sort_key(day))
+            key = value_of(record, field.name, domain.status) if field.is_date else text
+            keys.setdefault(text, sort_key(key))
     values = sorted(langs, key=keys.__getitem__)
     number = {text: n for n, text in enumerate(values)}
     return Choice(
-        name,
-        facet_label(name, lang),
+        field.name,
+        field.label_in(lang),
         tuple((text, langs[text]) for text in values),
-        tuple(tuple(number[text] for text in dict.fromkeys(found)) for found in texts),
+        tuple(tuple(number[text] for text in found) for found in texts),
     )
 
 
 def _orders(
-    domain: JobDomain, records: Sequence[Record], names: Sequence[str], lang: str
+    domain: JobDomain, records: Sequence[Record], fields: Iterable[Field], lang: str
 ) -> Iterator[Order]:
     """Rank as ``:sort:`` does, for the fields in which the postings differ."""
-    for name in names:
+    for field in fields:
         keys = [
-            sort_key(value_of(record, name, domain.status))
-            if name == "title" or facet_texts(domain, record, name, lang)
+            sort_key(value_of(record, field.name, domain.status))
+            if texts_of(domain, record, field, lang)
             else None
             for record in records
         ]
         rank = {key: n for n, key in enumerate(sorted({key for key in keys if key is not None}))}
         if len(set(keys)) > 1 and rank:
-            yield Order(
-                name,
-                facet_label(name, lang),
-                tuple(None if key is None else rank[key] for key in keys),
-            )
+            ranks = tuple(None if key is None else rank[key] for key in keys)
+            yield Order(field.name, field.label_in(lang), ranks)
 
 
 def visit_filter(self: HTML5Translator, node: job_filter) -> None:

@@ -7,9 +7,9 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
 
+from .fields import differences
 from .languages import best
 from .log import warn
-from .pairing.parity import differences
 from .records import Record, Suspect
 
 #: Key → language → postings, each in the order of preference.

@@ -22,10 +22,13 @@ from sphinx.writers.html5 import HTML5Translator
 from . import closing, filtering, structured
 from . import config as options
 from .domain import INDEX_PAGE, JobDomain, job_domain, target_uri
+from .fields import FIELDS, texts_in
 from .page import WEB, has_structured_data, job_header, page_url, structured_data
 from .records import Record
 
 _LOGGER = logging.getLogger(__name__)
+#: The fields by which the search finds a posting.
+KEYWORDS = tuple(field for field in FIELDS.values() if field.keyword)
 STATIC = Path(__file__).parent / "static"
 STYLESHEET = "sphinxext-jobs.css"
 
@@ -130,7 +133,7 @@ class SearchKeywords(SphinxPostTransform):
         for header in self.document.findall(job_header):
             record = domain.record_at(header["docname"], header["anchor"])
             if record is not None:
-                keywords += [record.posting.translation_key, *record.posting.tags]
+                keywords += texts_in(record.posting, KEYWORDS)
         if keywords:
             self.document += search_keywords(name="keywords", content=",".join(keywords))
 

@@ -9,23 +9,16 @@ from datetime import date
 from docutils import nodes
 
 from .domain import JobDomain
+from .fields import Field, Shown
 from .filtering import FilterView, filter_view, job_filter
-from .page import (
-    DATES,
-    FACETS,
-    FREE_TEXT,
-    facet_label,
-    facet_text,
-    in_language,
-    in_words,
-    link_node,
-    typeset,
-)
+from .page import Fact, facts, in_language, link_node, typeset
+from .query import COLUMNS, column
 from .records import IndexSpec, Link, Record
-from .status import Status
-from .wording import autonym, long_date, translator
+from .status import STATUS, Status
+from .wording import autonym, translator
 
-STYLES = ("list", "table", "cards")
+#: The styles, and the fields that each has room for.
+STYLES = {"list": Shown.TABLE, "table": Shown.TABLE, "cards": Shown.CARD}
 
 
 class job_index(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
@@ -34,17 +27,13 @@ class job_index(nodes.General, nodes.Element):  # noqa: N801  docutils names nod
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A posting in a list: its link, its lead, and its facts in the page's language.
-
-    *lang* is that of its author, and so of the facts in free words.
-    """
+    """A posting in a list: its link, its lead, and its facts in the page's language."""
 
     link: Link
-    lang: str
     status: Status
     lead: str
     lead_lang: str
-    facts: tuple[tuple[str, str], ...]  # field, text
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,30 +84,25 @@ def index_view(domain: JobDomain, docname: str, number: int) -> IndexView:
     return IndexView(docname, lang, spec.style, groups, offered)
 
 
-def _fields(spec: IndexSpec) -> list[str]:
-    """Choose the facts worth showing: not what all entries share, nor what cards have room for."""
-    hidden = {"tags", "date", spec.query.group_by}
+def _fields(spec: IndexSpec) -> list[Field]:
+    """Choose the fields to show: those of the style, but for what all entries share."""
+    hidden = {spec.query.group_by}
     if len(spec.query.statuses) == 1:
-        hidden.add("status")
+        hidden.add(STATUS.name)
     if Status.UPCOMING not in spec.query.statuses:
         hidden.add("publishDate")
-    if spec.style != "cards":
-        hidden |= {"employmentType", "salary", "workplace"}
-    return [name for name in FACETS if name not in hidden]
+    return [f for f in COLUMNS.values() if STYLES[spec.style] in f.shown and f.name not in hidden]
 
 
 def _entry(
-    domain: JobDomain, record: Record, fields: Iterable[str], lang: str, spec: IndexSpec
+    domain: JobDomain, record: Record, fields: Iterable[Field], lang: str, spec: IndexSpec
 ) -> Entry:
     return Entry(
         link=record.link,
-        lang=record.posting.lang,
         status=domain.status(record),
         lead=(record.lead or "") if spec.style == "cards" else "",
         lead_lang=record.lead_lang,
-        facts=tuple(
-            (name, text) for name in fields if (text := facet_text(domain, record, name, lang))
-        ),
+        facts=tuple(facts(domain, record, fields, lang)),
     )
 
 
@@ -126,23 +110,18 @@ def _heading(
     domain: JobDomain, name: str | None, spec: IndexSpec, records: Iterable[Record], lang: str
 ) -> tuple[str | None, str]:
     """Return a group's heading and its language: that of the authors, for their own words."""
-    field = spec.query.group_by
-    if field is None:
+    if spec.query.group_by is None:
         return None, lang
     if name is None:
         _ = translator(lang)
         return _("Other"), lang
-    if field == "status":
-        return Status(name).label_in(lang), lang
-    if field == "lang":
-        return autonym(name), name
-    if field in DATES:
-        return long_date(date.fromisoformat(name), lang), lang
-    if field in FREE_TEXT:
+    field = column(spec.query.group_by)
+    if field.free_text:
         authors = [record.posting.lang for record in records]
         written = lang if lang in authors else authors[0]
         return typeset(domain.env.config, name, written), written
-    return in_words(field, name, lang), lang
+    value = date.fromisoformat(name) if field.is_date else name
+    return field.text_in(lang, value), name if field.attribute == "lang" else lang
 
 
 def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[nodes.Node]:
@@ -174,30 +153,18 @@ def _link(view: IndexView, entry: Entry) -> list[nodes.Node]:
     return found
 
 
-def _fact_text(name: str, text: str, lang: str) -> str:
-    """Write a fact so that it can be read without a label beside it."""
-    _ = translator(lang)
-    if name == "expiryDate":
-        return _("closes on {date}").format(date=text)
-    if name == "publishDate":
-        return _("opens on {date}").format(date=text)
-    return text
-
-
 def _facts(view: IndexView, entry: Entry) -> list[nodes.Node]:
     parts: list[nodes.Node] = []
-    for name, text in entry.facts:
+    for fact in entry.facts:
         if parts:
             parts.append(nodes.Text(" · "))
-        written = _fact_text(name, text, view.lang)
-        classes = [f"job-fact-{name}", *_foreign(view, entry, name)]
-        parts.append(nodes.inline(written, written, classes=classes))
+        written = column(fact.name).phrase_in(view.lang, fact.text)
+        parts.append(nodes.inline(written, written, classes=_fact_classes(view, fact)))
     return parts
 
 
-def _foreign(view: IndexView, entry: Entry, name: str) -> list[str]:
-    """Return the class that marks a fact written in another language than the page's."""
-    return in_language(entry.lang, view.lang) if name in FREE_TEXT else []
+def _fact_classes(view: IndexView, fact: Fact) -> list[str]:
+    return [f"job-fact-{fact.name}", *in_language(fact.lang, view.lang)]
 
 
 def _list(view: IndexView, entries: Iterable[Entry]) -> nodes.Element:
@@ -230,22 +197,22 @@ def _cards(view: IndexView, entries: Iterable[Entry]) -> nodes.Element:
 
 
 def _table(view: IndexView, entries: tuple[Entry, ...]) -> nodes.Element:
-    used = {name for entry in entries for name, _text in entry.facts}
-    columns = ["title", *(name for name in FACETS if name in used)]
+    used = {"title", *(fact.name for entry in entries for fact in entry.facts)}
+    columns = [name for name in COLUMNS if name in used]
     head = nodes.row()
     for name in columns:
-        label = facet_label(name, view.lang)
+        label = column(name).label_in(view.lang)
         head += nodes.entry("", nodes.paragraph(label, label), classes=[f"job-column-{name}"])
     body = nodes.tbody()
     for entry in entries:
-        facts = dict(entry.facts)
+        facts = {fact.name: fact for fact in entry.facts}
         row = nodes.row(classes=[f"job-{entry.status}"])
         row += nodes.entry("", nodes.paragraph("", "", *_link(view, entry)))
         for name in columns[1:]:
             cell = nodes.entry()
-            if text := facts.get(name):
-                classes = [f"job-fact-{name}", *_foreign(view, entry, name)]
-                cell += nodes.paragraph(text, text, classes=classes)
+            if fact := facts.get(name):
+                classes = _fact_classes(view, fact)
+                cell += nodes.paragraph(fact.text, fact.text, classes=classes)
             row += cell
         body += row
     return table_box([30, *(15 for _name in columns[1:])], head, body)

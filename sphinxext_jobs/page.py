@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -24,10 +24,10 @@ from sphinx.config import Config
 from . import config as options
 from . import structured
 from .domain import JobDomain, target_uri
-from .posting import Posting
+from .fields import Field, Posting, Shown
+from .query import COLUMNS, value_of
 from .records import Link, Record
-from .status import Status, is_public
-from .text import code_word
+from .status import STATUS, Status, is_public
 from .values import day_of
 from .wording import autonym, long_date, name_in, translator
 
@@ -97,13 +97,12 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class HeaderView:
-    """All that a posting's header shows, but the lead; *text_lang* is its author's language."""
+    """All that a posting's header shows, but the lead."""
 
     docname: str
     lang: str
-    text_lang: str
     status: Status
-    facts: tuple[tuple[str, str, str], ...]  # field, label, text
+    facts: tuple[Fact, ...]
     counterparts: tuple[Link, ...]
     apply_url: str | None
     notices: tuple[Notice, ...]
@@ -117,76 +116,13 @@ def header_view(domain: JobDomain, record: Record) -> HeaderView:
     return HeaderView(
         docname=record.docname,
         lang=record.page_lang,
-        text_lang=posting.lang,
         status=state,
-        facts=tuple(_facts(domain, record, state)),
+        facts=tuple(facts(domain, record, _header_fields(state), record.page_lang)),
         counterparts=tuple(domain.counterparts(record)),
         apply_url=_apply_url(domain, posting) if state is Status.OPEN else None,
         notices=tuple(_notices(domain, record, state)),
         closing=_closing(domain, record, state),
     )
-
-
-def facet_label(name: str, lang: str) -> str:
-    """Return the label of a fact in a language; an unknown field's own name."""
-    _ = translator(lang)
-    return {
-        "status": _("Status"),
-        "title": _("Title"),
-        "date": _("Posted on"),
-        "publishDate": _("Opens on"),
-        "expiryDate": _("Closing date"),
-        "classification": _("Classification"),
-        "team": _("Team"),
-        "location": _("Location"),
-        "workplace": _("Workplace"),
-        "employmentType": _("Employment type"),
-        "salary": _("Salary"),
-        "tags": _("Tags"),
-        "lang": _("Language"),
-    }.get(name, name)
-
-
-def in_words(name: str, value: str, lang: str) -> str:
-    """Write a value in words: a code word of ``workplace`` or schema.org's employment type."""
-    if name not in ("workplace", "employmentType"):
-        return value
-    _ = translator(lang)
-    words = {
-        "onsite": _("On site"),
-        "hybrid": _("Hybrid"),
-        "remote": _("Remote"),
-        "telecommute": _("Remote"),
-        "fulltime": _("Full time"),
-        "parttime": _("Part time"),
-        "contractor": _("Contract"),
-        "temporary": _("Temporary"),
-        "intern": _("Internship"),
-        "volunteer": _("Volunteer"),
-        "perdiem": _("Per diem"),
-        "other": _("Other"),
-    }
-    return words.get(code_word(value), value)
-
-
-#: Facts that are days.
-DATES = ("date", "publishDate", "expiryDate")
-#: Facts in the author's own words, and so in the posting's language.
-FREE_TEXT = frozenset({"team", "location", "salary", "tags"})
-#: The facts of a header and of a list's entries, in their order.
-FACETS = (
-    "status",
-    "classification",
-    "team",
-    "location",
-    "workplace",
-    "employmentType",
-    "salary",
-    "date",
-    "publishDate",
-    "expiryDate",
-    "tags",
-)
 
 
 def typeset(config: Config, text: str, lang: str) -> str:
@@ -203,38 +139,52 @@ def typeset(config: Config, text: str, lang: str) -> str:
     return re.sub(r"(?<=\d) (?=\d{3}(?!\d)|[$€£%])", "\N{NO-BREAK SPACE}", text)
 
 
-def facet_texts(domain: JobDomain, record: Record, name: str, lang: str) -> list[str]:
-    """Return the values of a fact of a posting in the words of a language; often one or none."""
-    if name == "status":
-        return [domain.status(record).label_in(lang)]
-    if name == "lang":
-        return [autonym(record.posting.lang)]
-    value = record.posting.value(name)
-    if value is None or value == ():
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """The value of a field as readers see it, with its label; *lang* is the text's language."""
+
+    name: str
+    label: str
+    text: str
+    lang: str
+
+
+def texts_of(domain: JobDomain, record: Record, field: Field, lang: str) -> list[str]:
+    """Return the values of a posting's field in the words of a language, each once."""
+    value = value_of(record, field.name, domain.status)
+    if value is None or _closed_early(domain, record, field):
         return []
-    closed = domain.status(record) is Status.CLOSED
-    if name == "expiryDate" and closed and not _expired(domain, record.posting):
-        return []  # closed early: that day would only mislead
-    if name in DATES:
-        return [long_date(day_of(value, options.zone(domain.env.config)), lang)]
     items = value if isinstance(value, tuple | list) else (value,)
-    if name in FREE_TEXT:
-        return [typeset(domain.env.config, str(item), record.posting.lang) for item in items]
-    return list(dict.fromkeys(in_words(name, str(item), lang) for item in items))
+    if field.is_date:
+        items = [day_of(item, options.zone(domain.env.config)) for item in items]
+    texts = (field.text_in(lang, item) for item in items)
+    if field.free_text:
+        texts = (typeset(domain.env.config, text, record.posting.lang) for text in texts)
+    return list(dict.fromkeys(texts))
 
 
-def facet_text(domain: JobDomain, record: Record, name: str, lang: str) -> str:
-    """Return a fact of a posting in the words of a language; empty where it has none."""
-    return ", ".join(facet_texts(domain, record, name, lang))
+def _closed_early(domain: JobDomain, record: Record, field: Field) -> bool:
+    """Whether a field is the closing date of a posting that closed before: it would mislead."""
+    return (
+        field.attribute == "expiry_date"
+        and domain.status(record) is Status.CLOSED
+        and not _expired(domain, record.posting)
+    )
 
 
-def _facts(domain: JobDomain, record: Record, state: Status) -> Iterator[tuple[str, str, str]]:
-    lang = record.page_lang
-    for name in FACETS:
-        if name == "publishDate" and state is not Status.UPCOMING:
-            continue
-        if text := facet_text(domain, record, name, lang):
-            yield name, facet_label(name, lang), text
+def facts(domain: JobDomain, record: Record, fields: Iterable[Field], lang: str) -> Iterator[Fact]:
+    """Yield the facts of a posting in the words of a language: the fields that have a value."""
+    for field in fields:
+        if text := ", ".join(texts_of(domain, record, field, lang)):
+            written = record.posting.lang if field.free_text else lang
+            yield Fact(field.name, field.label_in(lang), text, written)
+
+
+def _header_fields(state: Status) -> Iterator[Field]:
+    for field in COLUMNS.values():
+        is_over = field.attribute == "publish_date" and state is not Status.UPCOMING
+        if Shown.PAGE in field.shown and not is_over:
+            yield field
 
 
 def _expired(domain: JobDomain, posting: Posting) -> date | None:
@@ -380,13 +330,14 @@ def header_nodes(view: HeaderView, lead: list[nodes.Node]) -> Iterator[nodes.Nod
     yield from map(notice_node, view.notices)
     yield from lead
     facts = nodes.definition_list(classes=["job-facts"])
-    for name, label, text in view.facts:
-        classes = [f"job-fact-{name}", *([f"job-{view.status}"] if name == "status" else [])]
-        if name in FREE_TEXT:
-            classes += in_language(view.text_lang, view.lang)
-        fact = nodes.paragraph(text, text, classes=classes)
+    for fact in view.facts:
+        classes = [f"job-fact-{fact.name}", *in_language(fact.lang, view.lang)]
+        if fact.name == STATUS.name:
+            classes.append(f"job-{view.status}")
         facts += nodes.definition_list_item(
-            "", nodes.term(label, label), nodes.definition("", fact)
+            "",
+            nodes.term(fact.label, fact.label),
+            nodes.definition("", nodes.paragraph(fact.text, fact.text, classes=classes)),
         )
     yield facts
     if view.counterparts:

@@ -11,11 +11,11 @@ from docutils import nodes
 
 from . import config as options
 from .domain import JobDomain
+from .fields import FIELDS, differences
 from .languages import best, locale
 from .listing import table_box
-from .page import facet_label, link_node
+from .page import link_node
 from .pairing.catalog import Figures, figures
-from .pairing.parity import differences
 from .pairing.po import CatalogError, read
 from .records import Link, PairsSpec, Record
 from .wording import autonym, translator
@@ -153,7 +153,7 @@ def pairs_nodes(view: PairsView) -> nodes.Node:
         return nodes.container(
             "", nodes.paragraph(text, text), classes=["job-index", "job-index-empty"]
         )
-    labels = [facet_label("title", view.lang), *map(autonym, view.languages), _("To do")]
+    labels = [FIELDS["title"].label_in(view.lang), *map(autonym, view.languages), _("To do")]
     head = nodes.row()
     for number, label in enumerate(labels):
         paragraph = nodes.paragraph(label, label)

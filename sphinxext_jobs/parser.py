@@ -30,12 +30,13 @@ from sphinx.util.osutil import relpath
 
 from . import config as options
 from .domain import job_domain
+from .fields import FIELDS
 from .frontmatter import FrontMatter, Problem
 from .log import warn
 from .markdown import body_rules, own_footnotes, posting_rules
 from .page import posting_header
 from .pairing.message import FIELD_COMMENT
-from .posting import FIELDS, TELLING, PostingFile, front_matter_of, read_posting
+from .posting import PostingFile, front_matter_of, read_posting
 from .records import Record, Suspect
 from .status import is_listed
 from .values import plain_value
@@ -48,8 +49,6 @@ KEEPS_FOOTNOTES = hasattr(MdParserConfig, "footnote_sort")
 RAW = "job_raw"
 #: The fields of front matter by which MyST's settings are changed for one file.
 _FILE_LEVEL = frozenset({"myst", "html_meta", "substitutions"})
-#: The fields of a posting that ABlog and its like read from a page's metadata.
-_SHARED = frozenset({"date", "location", "tags"})
 #: Directives nested deeper are shown as they are written: each takes much of Python's stack.
 MAX_DIRECTIVES = 20
 #: So is a directive with more nodes in each other: copying and storing them takes as much.
@@ -450,7 +449,7 @@ def _render_metadata(config: MdParserConfig, document: nodes.document, front: Fr
     fields = {
         name: plain_value(node)
         for name, node in front.nodes.items()
-        if name not in FIELDS or name in _SHARED
+        if name not in FIELDS or FIELDS[name].shared
     }
     if not fields:
         return
@@ -467,7 +466,9 @@ def _render_metadata(config: MdParserConfig, document: nodes.document, front: Fr
 
 def _note_suspect(env: BuildEnvironment, front: FrontMatter, source: str) -> None:
     """Remember a page with fields that only postings have, for ``gate.check_layouts``."""
-    betrayed = tuple(name for name in TELLING if name in front.nodes)
+    betrayed = tuple(
+        name for name, field in FIELDS.items() if field.telling and name in front.nodes
+    )
     if betrayed:
         layout = front.nodes.get("layout")
         written = layout.value if isinstance(layout, yaml.ScalarNode) else None

@@ -1,4 +1,4 @@
-"""A posting: its fields, each declared once, and how its file is read into them."""
+"""Postings as files: how front matter becomes the fields of a posting."""
 
 from __future__ import annotations
 
@@ -7,128 +7,26 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from .fields import FIELDS, Posting
 from .frontmatter import MARKER, FrontMatter, Problem, clean, read
 from .languages import detect, is_tag, normalize
 from .markup import unescape
 from .text import first_heading
-from .values import KINDS, Moment, OddError, plain_value
+from .values import OddError, plain_value
 
-#: The fields that only a posting has: with another layout, they betray one.
-TELLING = ("archived", "leverId", "linkHidden", "formHidden")
-
-
-def _declare(kind: str, help_: str, *, translatable: bool = False, default: Any = None) -> Any:
-    """Declare a field: its kind (a key of ``KINDS``), its help, whether it is translated."""
-    metadata = {"kind": kind, "help": help_, "translatable": translatable}
-    return field(default=default, metadata=metadata)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posting:
-    """One text in one language, as its front matter describes it.
-
-    An attribute's name is the field's in front matter, in snake case: ``lever_id`` is
-    ``leverId``. ``None`` (or an empty tuple) is absent.
-    """
-
-    layout: str | None = _declare("id", "`job-posting` marks the file as a posting")
-    type: str | None = _declare("id", "accepted (`section`), ignored")
-    title: str = _declare(
-        "text",
-        "required: the page's only H1, `<title>`, index entry",
-        translatable=True,
-        default="",
-    )
-    description: str | None = _declare("text", "the lead of the page", translatable=True)
-    translation_key: str = _declare(
-        "id", "the key; postings that share it are one job in several languages", default=""
-    )
-    lang: str = _declare(
-        "id",
-        "BCP 47 tag; else the suffix `.fr.md`, else the nearest folder named as a language, "
-        "else the project's `language`",
-        default="",
-    )
-    archived: bool | None = _declare("flag", "true: closed")
-    link_hidden: bool | None = _declare(
-        "flag", "true: unlisted; an explicit false: listed, and open whatever `archived` says"
-    )
-    form_hidden: bool | None = _declare("flag", "true: no way to apply is shown")
-    hidden: bool | None = _declare("flag", "old name: unlisted, still open to applications")
-    draft: bool | None = _declare("flag", "true: not published, unless `jobs_drafts`")
-    lever_id: str | None = _declare(
-        "id", "the applicant tracking system's id; fills `jobs_apply_url`"
-    )
-    date: Moment | None = _declare("date", "posted on")
-    publish_date: Moment | None = _declare("date", "upcoming until this day")
-    expiry_date: Moment | None = _declare("date", "closed after the end of this day")
-    aliases: tuple[str, ...] = _declare(
-        "list", "former addresses, as Hugo writes them; each leads to the page", default=()
-    )
-    url: tuple[str, ...] = _declare(
-        "list", "the address under Hugo, or several; each leads to the page", default=()
-    )
-    classification: tuple[str, ...] = _declare(
-        "list", "the pay group and level, such as `IT-03`", default=()
-    )
-    team: str | None = _declare("text", "the team, branch or department")
-    location: tuple[str, ...] = _declare("list", "where the work is done", default=())
-    workplace: str | None = _declare("text", "`on-site`, `hybrid`, `remote`, or your words")
-    employment_type: tuple[str, ...] = _declare(
-        "list", "schema.org's words (`FULL_TIME`, `TEMPORARY`, …), or yours", default=()
-    )
-    salary: str | None = _declare("text", "the pay, in words")
-    tags: tuple[str, ...] = _declare("list", "keywords", default=())
-    extra: Mapping[str, Any] = field(default_factory=dict)
-
-    def value(self, name: str) -> Any:
-        """Return a field's value by its front-matter name; an unknown field's from ``extra``."""
-        declared = FIELDS.get(name)
-        return getattr(self, declared.name) if declared else self.extra.get(name)
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(map(str.capitalize, rest))
-
-
-#: Front-matter name → dataclass field, in the order of the documentation.
-FIELDS: dict[str, dataclasses.Field[Any]] = {
-    _camel(f.name): f for f in dataclasses.fields(Posting) if f.name != "extra"
-}
 #: Fields of Hugo and its CMS that mean nothing here, yet are no misspelling.
 _FOREIGN = frozenset(
-    [
-        "authors",
-        "author",
-        "categories",
-        "cascade",
-        "headless",
-        "id",
-        "image",
-        "images",
-        "keywords",
-        "lastmod",
-        "linkTitle",
-        "markup",
-        "menu",
-        "menus",
-        "myst",
-        "outputs",
-        "params",
-        "resources",
-        "sitemap",
-        "slug",
-        "summary",
-        "tag",
-        "thumbnail",
-        "translations",
-        "weight",
-    ]
+    re.findall(
+        r"\w+",
+        """
+        authors author categories cascade headless id image images keywords linkTitle markup menu
+        menus myst outputs params resources sitemap slug summary tag thumbnail translations weight
+        """,
+    )
 )
 
 
@@ -241,12 +139,12 @@ def _convert(front: FrontMatter, problems: list[Problem]) -> tuple[dict[str, Any
                 )
             continue
         try:
-            value = KINDS[declared.metadata["kind"]](node)
+            value = declared.read(node)
         except OddError as odd:
             value = odd.value
             problems.append(Problem(line, "front-matter", f"{name}: {odd}"))
         if value is not None:
-            values[declared.name] = value
+            values[declared.attribute] = value
     return values, extra
 
 

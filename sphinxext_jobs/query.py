@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
+from .fields import FIELDS, Field, Posting
 from .languages import best, is_tag, matches, normalize
-from .posting import FIELDS, Posting
-from .status import Status, is_listed
+from .status import STATUS, Status, is_listed
 from .wording import collation_key
 
 
@@ -40,8 +40,15 @@ class QueryError(ValueError):
     """An option of a list that cannot be understood; the message says what to write."""
 
 
-#: What can be asked besides the front-matter fields.
-COMPUTED = ("key", "lang", "status", "title")
+#: Every field that lists know: those of front matter, the status, and the key by its short name.
+COLUMNS: dict[str, Field] = {
+    field.name: field for field in (FIELDS["title"], STATUS, *FIELDS.values(), Field(name="key"))
+}
+
+
+def column(name: str) -> Field:
+    """Return the field that lists know by a name; one that is not declared has nothing else."""
+    return COLUMNS.get(name) or Field(name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +153,7 @@ class Query:
 
 
 def value_of(row: R, name: str, status_of: Callable[[R], Status]) -> Any:
-    """Return what a query calls *name*: a front-matter field or one of ``COMPUTED``."""
+    """Return the value of one of ``COLUMNS``, or of a field that is not declared."""
     if name == "status":
         return status_of(row).value
     if name == "title":
@@ -217,7 +224,7 @@ def parse_filter(text: str | None) -> bool | tuple[str, ...]:
 def _known(name: str) -> str:
     """Mend the letter case of a field's name: ``expirydate`` is ``expiryDate``."""
     sign, bare = ("-", name[1:]) if name.startswith("-") else ("", name)
-    for known in (*FIELDS, *COMPUTED):
+    for known in COLUMNS:
         if known.lower() == bare.lower():
             return sign + known
     return sign + bare

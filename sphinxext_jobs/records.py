@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .posting import Posting
+from .fields import Posting
 from .query import Query
 from .status import Status
 

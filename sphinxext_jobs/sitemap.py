@@ -89,8 +89,8 @@ def _describe(
 def _changed(record: Record, zone: tzinfo, today: date) -> str | None:
     """Return when a posting last changed as far as it says so; what is to come is no change."""
     posting = record.posting
-    moments = (posting.date, posting.publish_date, posting.value("lastmod"))
-    past = (m for m in moments if isinstance(m, date) and day_of(m, zone) <= today)
+    moments = (posting.date, posting.publish_date, posting.lastmod)
+    past = (m for m in moments if m and day_of(m, zone) <= today)
     return max(filter(None, (timestamp(moment, zone) for moment in past)), default=None)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, available_timezones
 
-from .posting import Posting
+from .fields import Field, Posting, Shown
 from .values import day_of
 from .vocabularies import Vocabulary
 from .wording import N_
@@ -18,6 +18,16 @@ class Status(Vocabulary):
     OPEN = "open", N_("Open"), N_("Open postings")
     UPCOMING = "upcoming", N_("Upcoming"), N_("Upcoming postings")
     CLOSED = "closed", N_("Closed"), N_("Closed postings")
+
+
+#: The status as readers see it, among the fields of a posting.
+STATUS = Field(
+    name="status",
+    label=N_("Status"),
+    vocabulary=Status,
+    shown=Shown.EVERYWHERE,
+    filterable=True,
+)
 
 
 def zone(name: str) -> tzinfo:

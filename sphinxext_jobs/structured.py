@@ -16,27 +16,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .extract import extract
+from .fields import FIELDS, Posting
 from .languages import is_tag, normalize
-from .posting import Posting
-from .text import code_word, plain_text
+from .text import plain_text
 from .values import day_of
-
-#: The words for ``employmentType``, by their ``code_word``; others are left out.
-EMPLOYMENT_TYPES = {
-    code_word(word): word
-    for word in (
-        "FULL_TIME",
-        "PART_TIME",
-        "CONTRACTOR",
-        "TEMPORARY",
-        "INTERN",
-        "VOLUNTEER",
-        "PER_DIEM",
-        "OTHER",
-    )
-}
-#: The words for ``workplace`` that say a job is done from anywhere.
-REMOTE = frozenset({"remote", "telecommute"})
+from .vocabularies import EmploymentType, Workplace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +121,9 @@ def job_posting(
         return {}, ["an organization in its language"]
     posted = posting.date or posting.publish_date
     expiry = posting.expiry_date if closes else None
-    areas = _areas(posting.extra.get("applicantLocationRequirements") or organization.applicants)
-    remote = code_word(posting.workplace or "") in REMOTE
+    areas = _areas(posting.applicant_location_requirements or organization.applicants)
+    workplace = Workplace.meant_by(posting.workplace or "")
+    remote = workplace is not None and workplace.is_remote
     # That of a remote job may be no town but “anywhere in Canada”.
     told = [name for name in posting.location if not remote or name in organization.locations]
     places, unknown = _places(told, organization)
@@ -165,10 +150,12 @@ def job_posting(
             "name": organization.name,
             "value": posting.lever_id or posting.translation_key,
         },
-        "directApply": _direct_apply(posting, organization),
+        # The organization's word needs a link on the page.
+        "directApply": None if posting.form_hidden else organization.direct_apply,
         "inLanguage": _one_or_more(tags),
         "url": url,
     }
+    data |= _as_they_are(posting)
     required: dict[str, Any] = {"title": title, "a text": plain_text(description), "date": posted}
     if remote:
         required["applicantLocationRequirements"] = areas
@@ -235,16 +222,15 @@ def _areas(value: Any) -> list[dict[str, str]]:
 
 
 def _employment_types(posting: Posting) -> list[str]:
-    words = (EMPLOYMENT_TYPES.get(code_word(word)) for word in posting.employment_type)
-    return [word for word in dict.fromkeys(words) if word]
+    """Return the words of schema.org among a posting's; others are left out."""
+    words = map(EmploymentType.meant_by, posting.employment_type)
+    return [word.value for word in dict.fromkeys(words) if word]
 
 
-def _direct_apply(posting: Posting, organization: Organization) -> bool | None:
-    """Tell whether people apply right from the page; the organization's word needs its link."""
-    told = posting.extra.get("directApply")
-    if isinstance(told, bool):
-        return told
-    return None if posting.form_hidden else organization.direct_apply
+def _as_they_are(posting: Posting) -> dict[str, Any]:
+    """Return the properties that are values of front matter, as they are."""
+    values = {f.schema_org: posting.value(f.name) for f in FIELDS.values() if f.schema_org}
+    return {name: value for name, value in values.items() if value not in (None, ())}
 
 
 _UNITS = {

@@ -38,6 +38,7 @@ from .feeds import (
     newest_first,
     stable_id,
 )
+from .fields import FIELDS, texts_in
 from .files import read_file, save
 from .html import web_builder
 from .listing import records_of
@@ -48,6 +49,8 @@ from .wording import translator
 
 #: The list of all postings, in the output folder.
 LIST = "jobs.json"
+#: The fields whose values are the categories of an entry.
+CATEGORIES = tuple(field for field in FIELDS.values() if field.category)
 #: Feeds by suffix: their media type.
 TYPES = {"atom": "application/atom+xml", "json": "application/feed+json"}
 
@@ -251,7 +254,7 @@ def _entry(builder: StandaloneHTMLBuilder, record: Record) -> Entry:
         lang=record.page_lang,
         published=published,
         updated=updated,
-        categories=tuple(dict.fromkeys(filter(None, (posting.team, *posting.tags)))),
+        categories=texts_in(posting, CATEGORIES),
     )
 
 

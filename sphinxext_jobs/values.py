@@ -128,16 +128,6 @@ def _ordinal_date(text: str) -> date:
     return day
 
 
-#: How each kind of field is read from its YAML node; each raises ``OddError`` for what is not so.
-KINDS: dict[str, Reader] = {
-    "id": identifier,
-    "text": text,
-    "list": texts,
-    "flag": flag,
-    "date": moment,
-}
-
-
 def plain_value(node: yaml.Node) -> Any:
     """Turn an unknown field's node into YAML's types; a number like 0123 stays text."""
     if isinstance(node, yaml.SequenceNode):

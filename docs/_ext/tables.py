@@ -11,27 +11,29 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinxext_jobs import config, diagnostics, posting
+from sphinxext_jobs import config, diagnostics, values
 from sphinxext_jobs import directives as job_directives
+from sphinxext_jobs import fields as job_fields
 
 Row = tuple[str, ...]
 
-KINDS = {
-    "id": "id, read as text",
-    "text": "text",
-    "list": "text, or a list of texts",
-    "flag": "`true` or `false`",
-    "date": "day, such as `2026-03-31`",
+#: What an author may write, by the reader of the field.
+TYPES: dict[values.Reader, str] = {
+    values.identifier: "id, read as text",
+    values.text: "text",
+    values.texts: "text, or a list of texts",
+    values.flag: "`true` or `false`",
+    values.moment: "day, such as `2026-03-31`",
+    values.plain_value: "any value, or a list of values",
 }
 
 
 def fields() -> Iterator[Row]:
     """Yield the fields of front matter."""
     yield "Field", "Type", "Meaning", "Translatable"
-    for name, declared in posting.FIELDS.items():
-        metadata = declared.metadata
-        translatable = "yes" if metadata["translatable"] else "no"
-        yield f"`{name}`", KINDS[metadata["kind"]], metadata["help"], translatable
+    for name, field in job_fields.FIELDS.items():
+        translatable = "yes" if field.translatable else "no"
+        yield f"`{name}`", TYPES[field.read], field.help, translatable
 
 
 def options() -> Iterator[Row]:
@@ -63,7 +65,7 @@ def pairs_options() -> Iterator[Row]:
 
 
 TABLES: dict[str, tuple[Callable[[], Iterable[Row]], object]] = {
-    "fields": (fields, posting),
+    "fields": (fields, job_fields),
     "options": (options, config),
     "warnings": (warnings, diagnostics),
     "index-options": (index_options, job_directives),

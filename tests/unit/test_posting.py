@@ -1,4 +1,4 @@
-"""Postings: every field by its kind, what stands in for what is missing, misspelt names."""
+"""Postings: every field by its reader, what stands in for what is missing, misspelt names."""
 
 from __future__ import annotations
 
@@ -11,17 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sphinxext_jobs.fields import FIELDS, Posting
 from sphinxext_jobs.frontmatter import Problem, read
-from sphinxext_jobs.posting import (
-    FIELDS,
-    KINDS,
-    Posting,
-    PostingFile,
-    front_matter_of,
-    read_posting,
-    slug,
-)
+from sphinxext_jobs.posting import PostingFile, front_matter_of, read_posting, slug
 from sphinxext_jobs.text import inline_text, plain_text
+from sphinxext_jobs.values import Reader, flag, identifier, moment, plain_value, text, texts
 
 REQUIRED = {"title": "Analyste", "description": "Un poste.", "translationKey": "analyste"}
 
@@ -41,44 +35,11 @@ def load_field(name: str, value: str) -> tuple[Any, list[Problem]]:
     return file.posting.value(name), list(file.problems)
 
 
-def of_kind(kind: str) -> list[str]:
-    return [name for name, field in FIELDS.items() if field.metadata["kind"] == kind]
+def read_by(reader: Reader) -> list[str]:
+    return [name for name, field in FIELDS.items() if field.read is reader]
 
 
-EMPTY = {"id": None, "text": None, "flag": None, "date": None, "list": ()}
 STAND_INS = {"title": "Analyste", "translationKey": "analyste", "lang": "en"}
-
-
-# The declaration
-
-
-def test_the_fields_are_those_of_the_design() -> None:
-    assert {kind: of_kind(kind) for kind in KINDS} == {
-        "id": ["layout", "type", "translationKey", "lang", "leverId"],
-        "text": ["title", "description", "team", "workplace", "salary"],
-        "list": ["aliases", "url", "classification", "location", "employmentType", "tags"],
-        "flag": ["archived", "linkHidden", "formHidden", "hidden", "draft"],
-        "date": ["date", "publishDate", "expiryDate"],
-    }
-
-
-def test_what_is_translated_is_title_and_description() -> None:
-    assert [n for n, f in FIELDS.items() if f.metadata["translatable"]] == ["title", "description"]
-
-
-def test_every_field_has_help() -> None:
-    assert [name for name, field in FIELDS.items() if not field.metadata["help"]] == []
-
-
-def test_value_by_the_name_in_front_matter() -> None:
-    posting = Posting(title="A", lever_id="7", extra={"budget": 3, "title": "ignored"})
-    assert [posting.value(name) for name in ("title", "leverId", "budget", "nothing")] == [
-        "A",
-        "7",
-        3,
-        None,
-    ]
-    assert posting.value("lever_id") is None
 
 
 # Absent
@@ -88,7 +49,7 @@ def test_value_by_the_name_in_front_matter() -> None:
 @pytest.mark.parametrize("name", FIELDS)
 def test_absent(name: str, value: str) -> None:
     found, problems = load_field(name, value)
-    expected = STAND_INS.get(name, EMPTY[FIELDS[name].metadata["kind"]])
+    expected = STAND_INS.get(name, () if FIELDS[name].read is texts else None)
     assert found == expected
     assert [p.message.partition(":")[0] for p in problems] == [name] * (name in REQUIRED)
     assert {p.subtype for p in problems} <= {"missing"}
@@ -139,7 +100,7 @@ def test_an_id_is_one_word(name: str, value: str) -> None:
 # Flags
 
 
-@pytest.mark.parametrize("name", of_kind("flag"))
+@pytest.mark.parametrize("name", read_by(flag))
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
@@ -199,7 +160,7 @@ UTC_NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
 EAST = timezone(timedelta(hours=-5))
 
 
-@pytest.mark.parametrize("name", of_kind("date"))
+@pytest.mark.parametrize("name", read_by(moment))
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
@@ -310,7 +271,7 @@ def test_what_is_no_date_is_reported(written: str) -> None:
         ("'C++ <c@x.ca>'", "C++ <c@x.ca>"),
     ],
 )
-@pytest.mark.parametrize("name", of_kind("text"))
+@pytest.mark.parametrize("name", read_by(text))
 def test_texts(name: str, written: str, expected: str) -> None:
     assert load_field(name, written) == (expected, [])
 
@@ -380,7 +341,7 @@ def test_inline_text(source: str, expected: str) -> None:
         ("<b>a</b>", ("a",)),
     ],
 )
-@pytest.mark.parametrize("name", of_kind("list"))
+@pytest.mark.parametrize("name", read_by(texts))
 def test_lists(name: str, written: str, expected: tuple[str, ...]) -> None:
     assert load_field(name, written) == (expected, [])
 
@@ -477,7 +438,6 @@ def test_a_misspelt_name_is_reported_and_its_value_kept(name: str, meant: str) -
     [
         "slug",
         "weight",
-        "lastmod",
         "summary",
         "menu",
         "params",
@@ -743,26 +703,27 @@ NAMES = st.sampled_from([*FIELDS, "Title", "budget", "<<", "? [a]", "", "'q'"])
 )
 @example(head="lang: ''\ntitle: '\xa0'", body="#  #", name="..md")
 def test_any_posting_is_read(head: str, body: str, name: str) -> None:
-    text = f"---\n{head}\n---\n{body}"
-    front = front_matter_of(text)
+    source = f"---\n{head}\n---\n{body}"
+    front = front_matter_of(source)
     assert front is not None
     file = read_posting(front, path=PurePath(f"{name}.md"), default_lang="en")
     posting = file.posting
     assert posting.title.strip()
     assert posting.translation_key.strip()
     assert posting.lang
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    lines = source.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
     assert all(1 <= problem.line <= lines for problem in file.problems)
-    types: dict[str, Callable[[Any], bool]] = {
-        "id": lambda v: v is None or type(v) is str,
-        "text": lambda v: v is None or type(v) is str,
-        "flag": lambda v: v is None or type(v) is bool,
-        "date": lambda v: v is None or isinstance(v, date),
-        "list": lambda v: type(v) is tuple and all(type(item) is str and item for item in v),
+    types: dict[Reader, Callable[[Any], bool]] = {
+        identifier: lambda v: v is None or type(v) is str,
+        text: lambda v: v is None or type(v) is str,
+        flag: lambda v: v is None or type(v) is bool,
+        moment: lambda v: v is None or isinstance(v, date),
+        texts: lambda v: type(v) is tuple and all(type(item) is str and item for item in v),
+        plain_value: lambda _value: True,
     }
     for field in FIELDS.values():
-        value = getattr(posting, field.name)
-        assert types[field.metadata["kind"]](value), (field.name, value)
+        value = posting.value(field.name)
+        assert types[field.read](value), (field.name, value)
 
 
 @given(st.text())

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.posting import Posting
+from sphinxext_jobs.fields import Posting
 from sphinxext_jobs.query import (
     Condition,
     Query,

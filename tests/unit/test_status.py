@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sphinxext_jobs.posting import Posting
+from sphinxext_jobs.fields import Posting
 from sphinxext_jobs.status import Status, is_listed, is_public, status, today, zone
 from sphinxext_jobs.values import day_of
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sphinxext_jobs.posting import Posting
+from sphinxext_jobs.fields import Posting
 from sphinxext_jobs.structured import (
     Organization,
     base_salary,
@@ -208,11 +208,11 @@ def test_a_place_may_be_in_another_country():
 )
 def test_remote_jobs(told, expected):
     remote = {"workplace": "Remote", "location": ()}
-    for organization, extra in (
-        (Organization(name="X", applicants=told), {}),
-        (Organization(name="X", applicants="Elsewhere"), {"applicantLocationRequirements": told}),
+    for organization, own in (
+        (Organization(name="X", applicants=told), None),
+        (Organization(name="X", applicants="Elsewhere"), told),
     ):
-        data, lacking = made({**remote, "extra": extra}, organization)
+        data, lacking = made({**remote, "applicant_location_requirements": own}, organization)
         assert lacking == []
         assert data["jobLocationType"] == "TELECOMMUTE"
         assert data["applicantLocationRequirements"] == expected
@@ -252,9 +252,8 @@ def test_employment_types():
         (True, {}, True),
         (False, {}, False),
         (True, {"form_hidden": True}, None),
-        (True, {"extra": {"directApply": False}}, False),
-        (None, {"extra": {"directApply": True}, "form_hidden": True}, True),
-        (None, {"extra": {"directApply": "perhaps"}}, None),
+        (True, {"direct_apply": False}, False),
+        (None, {"direct_apply": True, "form_hidden": True}, True),
     ],
 )
 def test_direct_apply(organization, fields, expected):
