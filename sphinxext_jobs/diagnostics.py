@@ -65,11 +65,12 @@ class Location:
 class Diagnostic:
     """A fault: what is wrong (*problem*), and what to do about it (*hint*), a sentence each.
 
-    Both are for authors, and so in the language of the terminal: see ``wording.message``.
+    Both are for authors, and in the language of their terminal: see ``wording.message``. A fault
+    of the project as a whole has no location.
     """
 
     kind: Kind
-    at: Location
+    at: Location | None
     problem: str
     hint: str = ""
 

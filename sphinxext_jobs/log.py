@@ -28,6 +28,7 @@ def warn(subtype: Kind | str, message: str, location: Location) -> None:
 
 
 def report(diagnostics: Iterable[Diagnostic]) -> None:
-    """Log diagnostics as warnings ``[jobs.<kind>]``, each at its place."""
+    """Log diagnostics as warnings ``[jobs.<kind>]``, each with its location."""
     for found in diagnostics:
-        logger.warning("%s", found, type="jobs", subtype=found.kind.value, location=str(found.at))
+        location = str(found.at) if found.at else None
+        logger.warning("%s", found, type="jobs", subtype=found.kind.value, location=location)

@@ -23,12 +23,12 @@ from sphinxext_jobs.diagnostics import Kind
 PACKAGE = Path(sphinxext_jobs.__file__).parent
 #: Top to bottom: a module imports only those above it.
 HOUSE = [
-    "diagnostics", "languages", "wording", "frontmatter", "markup", "text", "extract", "values", "vocabularies", "addresses", "fields", "posting", "status", "query", "structured", "markdown", "pairing/__init__",
-    "pairing/anchors", "pairing/align", "pairing/lexicon", "pairing/message", "pairing/po", "pairing/catalog", "pairing/memory",
-    "feeds", "root_page", "records", "counterparts", "log", "files", "config", "gate", "domain", "page", "filtering", "listing", "pairs", "navigation", "parser", "publish", "strays",
-    "collector", "directives", "transforms", "printing", "epub", "translation", "closing", "tables", "head", "html", "redirects",
-    "syndication", "sitemap", "blocks", "matching", "report",
-    "catalogs", "cli", "__main__", "__init__",
+    "diagnostics", "languages", "wording", "frontmatter", "markup", "text", "extract", "values", "vocabularies", "addresses", "fields", "posting",
+    "status", "query", "structured", "markdown", "pairing/__init__", "pairing/anchors", "pairing/align", "pairing/lexicon", "pairing/message",
+    "pairing/po", "pairing/catalog", "pairing/memory", "feeds", "root_page", "records", "counterparts", "log", "files", "config", "gate", "domain",
+    "page", "filtering", "listing", "pairs", "navigation", "parser", "publish", "strays", "collector", "directives", "transforms", "printing",
+    "epub", "translation", "closing", "tables", "head", "html", "redirects", "syndication", "sitemap", "blocks", "matching", "report", "catalogs",
+    "cli", "__main__", "__init__", "confval", "settings",
 ]  # fmt: skip
 KNOWS_NO_SPHINX = HOUSE[: HOUSE.index("log")]
 
