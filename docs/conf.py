@@ -16,6 +16,7 @@ extensions = ["sphinxext_jobs", "sphinx.ext.autodoc", "tables"]
 exclude_patterns = ["_build", "_ext"]
 html_theme = "furo"
 html_title = "sphinxext-jobs"
+templates_path = ["_templates"]
 locale_dirs = ["locale"]
 gettext_compact = False
 autodoc_member_order = "bysource"
@@ -50,6 +51,10 @@ linkcheck_ignore = [r"https://example\.org/.*"]
 
 
 def setup(app: Sphinx) -> None:
-    """Leave the handbook's pages in the other language to the other site."""
+    """Configure the site in the language of this build."""
+    if app.config.language == "fr":
+        app.config.author = "Les auteurs de sphinxext-jobs"
+        app.config.copyright = f"2026, {app.config.author}"
+    # The handbook's pages in the other language are left to the other site.
     other = "en" if app.config.language == "fr" else "fr"
     app.config.exclude_patterns.append(f"handbook/{other}/*.*")  # not those in postings/
