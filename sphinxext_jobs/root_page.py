@@ -20,7 +20,7 @@ _PAGE = """\
 <style>body {{ font: 1.25rem/2 sans-serif; text-align: center; }}</style>
 </head>
 <body>
-<p>{links}</p>
+<main><p>{links}</p></main>
 <script>
 // The first language of the browser that has a site: fr-CA, otherwise any French one.
 const known = [...document.links].map((link) => [link.hreflang.toLowerCase(), link.href]);
