@@ -12,7 +12,7 @@ author = "The sphinxext-jobs developers"
 copyright = "2026, " + author
 version = release = "0.1"
 
-extensions = ["sphinxext_jobs", "sphinx.ext.autodoc", "tables"]
+extensions = ["sphinxext_jobs", "sphinx.ext.autodoc", "samples", "tables"]
 exclude_patterns = ["_build", "_ext"]
 html_theme = "furo"
 html_title = "sphinxext-jobs"
