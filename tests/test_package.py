@@ -159,9 +159,13 @@ def links(markdown: str) -> set[str]:
     return found
 
 
-def test_the_source_distribution_has_what_the_readme_links_to(unpacked):
-    found = links((ROOT / "README.md").read_text(encoding="utf-8"))
-    assert {"LICENSE", "docs/index.md", "docs/images/posting.png"} <= found
+@pytest.mark.parametrize(
+    ("name", "other", "picture"),
+    [("README.md", "README.fr.md", "posting.png"), ("README.fr.md", "README.md", "posting.fr.png")],
+)
+def test_the_source_distribution_has_what_the_readme_links_to(unpacked, name, other, picture):
+    found = links((ROOT / name).read_text(encoding="utf-8"))
+    assert {"LICENSE", "docs/index.md", f"docs/images/{picture}", other} <= found
     assert {target for target in found if not (unpacked / target).exists()} == set()
 
 
