@@ -18,7 +18,6 @@ from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.display import status_iterator
 
-from . import config as options
 from .blocks import PLAIN, Text, messages_of, text_of
 from .domain import JobDomain, job_domain
 from .log import logger, warn
@@ -181,7 +180,7 @@ class PairBuilder(Builder):
     def _abandoned(self, pair: Pair) -> tuple[Path, Catalog] | None:
         """Find the catalogue that a document had under another name: people worked on it."""
         if pair.lang not in self.abandoned:
-            root = options.catalog_path(self.config, Path(self.env.srcdir), "x", pair.lang).parent
+            root = self._path_of("x", pair.lang).parent
             self.abandoned[pair.lang] = dict(_without_document(self.env, root, pair.lang))
         mine = set(pair.source.messages)
         for path, catalog in self.abandoned[pair.lang].items():
@@ -191,8 +190,11 @@ class PairBuilder(Builder):
         return None
 
     def _path(self, pair: Pair) -> Path:
-        docname = pair.source.record.docname
-        return options.catalog_path(self.config, Path(self.env.srcdir), docname, pair.lang)
+        return self._path_of(pair.source.record.docname, pair.lang)
+
+    def _path_of(self, docname: str, lang: str) -> Path:
+        settings = job_domain(self.env).settings
+        return settings.catalog_path(Path(self.env.srcdir), docname, lang)
 
     def _write(self, domain: JobDomain, pairs: Iterable[Pair]) -> None:
         """Bring all catalogues up to date: first from the pairs, then from the memory."""

@@ -19,7 +19,6 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.project import EXCLUDE_PATHS
 from sphinx.util.matching import get_matching_files
 
-from . import config as options
 from . import gate, navigation, publish
 from .addresses import MAX_NAME
 from .diagnostics import printable
@@ -33,6 +32,7 @@ from .pairs import is_translated, pairs_view
 from .parser import reads_postings
 from .posting import front_matter_of, read_posting
 from .records import Record
+from .settings import Settings
 
 #: The builder that compares the languages, and so reads every posting in all of them.
 _WANTS_ALL = "jobs-pair"
@@ -48,13 +48,14 @@ def choose_files(
     These are drafts, unusable names, and the postings of other sites.
     """
     domain = job_domain(env)
-    domain.builder = app.builder
+    domain.begin(app.builder)
     domain.forget_index()
     were = env.all_docs.keys() | domain.elsewhere.keys()
-    left_out = set() if app.config.jobs_drafts else _published_drafts(env)
+    settings = domain.settings
+    left_out = set() if settings.drafts else _published_drafts(env)
     paths = {doc: Path(env.doc2path(doc)) for doc in sorted((added | changed) - left_out)}
     left_out |= {docname for docname, path in paths.items() if _has_bad_name(docname, path)}
-    if options.per_language(app.config) and app.builder.name != _WANTS_ALL:
+    if settings.has_site_per_language and app.builder.name != _WANTS_ALL:
         publish.leave_to_others(app, env, env.found_docs - left_out)
     else:
         domain.leave_out({}, {})
@@ -141,7 +142,8 @@ def _refused(app: Sphinx, env: BuildEnvironment, path: Path) -> bool:
     if problem:  # also in a file that is no posting, or no posting any more
         warn(problem.subtype, problem.message, f"{path}:{problem.line}")
         env.settings["input_encoding"] = CODEC
-    return "draft" in text and not app.config.jobs_drafts and _is_draft(text, app, path)
+    settings = job_domain(env).settings
+    return "draft" in text and not settings.drafts and _is_draft(text, settings, path)
 
 
 def _report_encoding(path: Path) -> None:
@@ -170,10 +172,10 @@ def _report_decomposed(app: Sphinx, env: BuildEnvironment) -> None:
             )
 
 
-def _is_draft(text: str, app: Sphinx, path: Path) -> bool:
+def _is_draft(text: str, settings: Settings, path: Path) -> bool:
     front = front_matter_of(text)
     layout = front.nodes.get("layout") if front else None
-    if front is None or layout is None or layout.value not in app.config.jobs_layouts:
+    if front is None or layout is None or layout.value not in settings.layouts:
         return False
     return bool(read_posting(front, path=path, default_lang="en").posting.draft)
 
@@ -203,7 +205,7 @@ class PostingCollector(EnvironmentCollector):
         # In every build, even one that reads nothing: -W must go on failing.
         gate.check(
             domain.everywhere,
-            options.languages(app.config),
+            domain.settings.languages,
             lambda record, lang: is_translated(domain, record, lang),
         )
         gate.check_layouts(domain.suspects, [*domain.records, *domain.elsewhere.values()])
@@ -285,10 +287,10 @@ def _head(env: BuildEnvironment, domain: JobDomain, record: Record) -> list[Any]
     counterpart may answer another text than this one.
     """
     on_the_web = domain.builder is not None and domain.builder.name in WEB
-    if not (on_the_web and env.config.jobs_web and record.is_page):
+    if not (on_the_web and domain.settings.web and record.is_page):
         return []
     answers = [domain.answers(link, record) for link in domain.counterparts(record)]
-    return [options.base_url(env.config), answers]
+    return [domain.settings.base_url, answers]
 
 
 def _shown(env: BuildEnvironment, domain: JobDomain) -> dict[str, list[Any]]:

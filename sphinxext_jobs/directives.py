@@ -19,8 +19,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import explicit_title_re
 from sphinx.util.osutil import relpath
 
-from . import config as options
 from . import query
+from .config import settings_of
 from .domain import job_domain
 from .fields import FIELDS
 from .files import read_file
@@ -177,15 +177,16 @@ class JobPosting(SphinxDirective):
         )
 
     def _is_left_out(self, file: PostingFile) -> bool:
-        return bool(file.posting.draft) and not self.config.jobs_drafts
+        return bool(file.posting.draft) and not job_domain(self.env).settings.drafts
 
     def _read(self, front: FrontMatter, path: Path) -> PostingFile:
+        settings = job_domain(self.env).settings
         return read_posting(
             front,
             # Folders that hold the whole project say nothing of a posting's language.
             path=PurePath(relpath(path, self.env.srcdir)),
-            languages=options.known_languages(self.config),
-            default_lang=options.project_language(self.config),
+            languages=settings.known_languages,
+            default_lang=settings.language,
         )
 
     def _section(self, file: PostingFile, source: str) -> nodes.section:
@@ -334,7 +335,7 @@ class SiteToctree(TocTree):
 
 def take_toctree(app: Sphinx, config: Config) -> None:
     """Put our ``toctree`` in the place of Sphinx's, where there are several sites."""
-    if options.per_language(config):
+    if settings_of(config).has_site_per_language:
         app.add_directive("toctree", SiteToctree, override=True)
 
 
@@ -343,4 +344,4 @@ def setup_directives(app: Sphinx) -> None:
     app.add_directive("job-posting", JobPosting)
     app.add_directive("job-index", JobIndex)
     app.add_directive("job-pairs", JobPairs)
-    app.connect("config-inited", take_toctree)
+    app.connect("config-inited", take_toctree, priority=900)  # as the check of the settings

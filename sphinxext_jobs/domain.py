@@ -6,7 +6,6 @@ import dataclasses
 import difflib
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -28,13 +27,13 @@ from sphinx.util.nodes import clean_astext, make_refnode
 from sphinx.util.osutil import relative_uri
 from sphinx.util.texescape import tex_replace_map
 
-from . import config as options
-from . import structured
+from .config import settings_of
 from .counterparts import closest
 from .languages import best, nearest, normalize
 from .log import warn
 from .pairing.catalog import Figures
 from .records import Anchor, IndexSpec, Link, PairsSpec, Record, Suspect
+from .settings import Settings
 from .status import Status, is_listed, status
 from .wording import CATALOGUE, autonym, collation_key
 
@@ -94,7 +93,7 @@ class PostingIndex(Index):
             for record in self.domain.records
             if is_listed(record.posting) and (wanted is None or record.docname in wanted)
         ]
-        lang = options.project_language(self.domain.env.config)
+        lang = self.domain.settings.language
         for record in sorted(records, key=lambda r: (collation_key(r.title), r.name)):
             groups[self.domain.status(record)].append(
                 IndexEntry(
@@ -168,7 +167,7 @@ class JobDomain(Domain):
     }
     #: To be raised with the shape of the doctrees, too: see ``setup``.
     data_version = 6
-    #: The builder at work; told by the collector before it reads, and never stored.
+    #: The builder of this build: see ``begin``. It is never stored.
     builder: Builder | None = None
     #: By document, a digest of what its page shows in this build; told likewise.
     shown: Mapping[str, str] = MappingProxyType({})
@@ -267,6 +266,17 @@ class JobDomain(Domain):
     def shows(self, docname: str) -> bool:
         """Whether a document shows postings, or a list or table of them."""
         return any(docname in found for found in (self.postings, self.indexes, self.pairs))
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of this build: see ``begin``. They are never stored."""
+        return settings_of(self.env.config)
+
+    def begin(self, builder: Builder) -> None:
+        """Begin a build: an application may build several times, each with its own settings."""
+        self.builder = builder
+        self.__dict__.pop("settings", None)
+        self._forget()
 
     # Filling the store, while documents are read.
 
@@ -420,25 +430,10 @@ class JobDomain(Domain):
 
     # Looking things up, once everything is read.
 
-    @cached_property
-    def today(self) -> date:
-        """The day of this build, read once."""
-        return options.today(self.env.config)
-
-    @cached_property
-    def organizations(self) -> dict[str, structured.Organization]:
-        """Who hires, by language, read once."""
-        return structured.organizations(self.env.config.jobs_organization)
-
-    def organization(self, lang: str) -> structured.Organization | None:
-        """Return who hires, in a language; None where ``jobs_organization`` does not say."""
-        found = self.organizations
-        return found.get("") or found.get(best(found, lang) or "")
-
     def status(self, record: Record) -> Status:
-        """Tell a posting's status on the day of the build."""
-        config = self.env.config
-        return status(record.posting, self.today, options.zone(config), config.jobs_always_open)
+        """Return a posting's status on the day of the build."""
+        settings = self.settings
+        return status(record.posting, settings.day, settings.timezone, settings.always_open)
 
     @cached_property
     def records(self) -> list[Record]:
@@ -477,16 +472,15 @@ class JobDomain(Domain):
     @cached_property
     def feed_languages(self) -> Set[str]:
         """The languages that have a feed: even while nothing in them is open."""
-        config = self.env.config
-        if not options.feeds_base(config):
+        if not self.settings.feeds_base:
             return frozenset()
-        return {options.feed_language(config, record.page_lang) for record in self.records}
+        return {self.settings.feed_language(record.page_lang) for record in self.records}
 
     def feed_of(self, docname: str) -> str | None:
         """Return the language of the feed that a document with a ``job-index`` names."""
         if docname not in self.indexes:
             return None
-        lang = options.feed_language(self.env.config, self.page_language(docname))
+        lang = self.settings.feed_language(self.page_language(docname))
         return lang if lang in self.feed_languages else None
 
     def page_of(self, docname: str) -> Record | None:
@@ -515,9 +509,9 @@ class JobDomain(Domain):
     def _forced(self, key: str, lang: str, docname: str) -> Link | None:
         texts = self.by_key.get(key, {})
         found = best(texts, lang)
-        if found and not options.is_foreign(self.env.config, found):
+        if found and not self.settings.is_foreign(found):
             return texts[found][0].link
-        if not texts or not options.per_language(self.env.config):
+        if not texts or not self.settings.has_site_per_language:
             return None
         return self.sibling(key, lang, docname) or self._here(key, lang).link
 
@@ -526,7 +520,7 @@ class JobDomain(Domain):
         left_out = self.elsewhere.get(docname)
         if left_out is None:
             return None
-        site = options.project_language(self.env.config)
+        site = self.settings.language
         texts = self.by_key[left_out.posting.translation_key]
         return closest(left_out, texts[best(texts, site) or next(iter(texts))])
 
@@ -536,12 +530,12 @@ class JobDomain(Domain):
         Its title is empty where the job has no text in that language. Of several texts, it is
         the one *near*est to a posting.
         """
-        sites = options.sites(self.env.config)
+        sites = self.settings.other_sites
         site = best(sites, lang)
         if site is None:
             return None
         texts = self.everywhere[key]
-        found = nearest(texts, site, options.languages(self.env.config))
+        found = nearest(texts, site, self.settings.languages)
         record = closest(near, texts[found]) if near else texts[found][0]
         uri = self._address(sites[site], record, docname)
         own = best([found], site) is not None
@@ -572,7 +566,7 @@ class JobDomain(Domain):
             if lang not in (own, record.posting.lang)
         ]
         here = {own, *(link.lang for link in links)}
-        sites = (site for site in options.sites(self.env.config) if site not in here)
+        sites = (site for site in self.settings.other_sites if site not in here)
         found = (self.sibling(key, site, record.docname, record) for site in sites)
         return [*links, *filter(None, found)]
 
@@ -588,7 +582,7 @@ class JobDomain(Domain):
 
     def page_language(self, docname: str) -> str:
         """Tell the language a document is written in: noted, else the project's."""
-        return self.languages.get(docname) or options.project_language(self.env.config)
+        return self.languages.get(docname) or self.settings.language
 
     def place_of(self, anchor: Anchor) -> object:
         """Return where in a posting's document a link leads; None where it does not, or nowhere."""
@@ -656,7 +650,7 @@ class JobDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield the inventory: each key, and each ``key@lang``."""
-        project = options.project_language(self.env.config)
+        project = self.settings.language
         for key, texts in self.by_key.items():
             first = texts[best(texts, project) or next(iter(texts))][0]
             priority = 1 if is_listed(first.posting) else -1

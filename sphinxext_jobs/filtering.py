@@ -12,7 +12,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-from . import config as options
 from .domain import JobDomain
 from .fields import Field, texts_in
 from .page import BROWSED, texts_of
@@ -85,7 +84,7 @@ def filter_view(
         return None
     number = {id(record): n for n, record in enumerate(records)}
     chosen = spec.filter if isinstance(spec.filter, tuple) else None
-    told = {spec.query.group_by, "lang" if options.per_language(domain.env.config) else None}
+    told = {spec.query.group_by, "lang" if domain.settings.has_site_per_language else None}
     offered = map(column, chosen) if chosen else (c for c in CHOICES if c.name not in told)
     choices = (_choice(domain, records, field, lang) for field in offered)
     orders = TABLE_ORDERS if spec.style == "table" else ORDERS

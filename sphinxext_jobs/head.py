@@ -13,7 +13,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from . import config as options
 from .domain import JobDomain, job_domain, target_uri
 from .languages import with_territory
 from .page import WEB
@@ -36,17 +35,17 @@ def add_head(
 
     Source: https://developers.google.com/search/docs/crawling-indexing/special-tags.
     """
-    builder = app.builder
+    builder, settings = app.builder, job_domain(app.env).settings
     record = _record(app, pagename) if doctree is not None else None
     if record is None:
         return
     # In a private handbook, too.
     robots = "" if is_public(record.posting) else "noindex"
     _add(context, [("robots", robots)])
-    if not app.config.jobs_web:
+    if not settings.web:
         return
     assert isinstance(builder, StandaloneHTMLBuilder)
-    base = options.base_url(app.config)
+    base = settings.base_url
     # Before Sphinx 8.1, it is the file's name in every builder.
     stock = (base + builder.get_target_uri(pagename), base + pagename + builder.out_suffix)
     if base and (context.get("pageurl") or stock[0]) in stock:
@@ -66,10 +65,11 @@ def add_open_graph(
     doctree: nodes.document | None,
 ) -> None:
     """Say what a link to the page looks like elsewhere (event ``html-page-context``)."""
-    record = _record(app, pagename) if doctree is not None and app.config.jobs_web else None
+    domain = job_domain(app.env)
+    record = _record(app, pagename) if doctree is not None and domain.settings.web else None
     if record is not None and "ogp_disable" not in (context.get("meta") or {}):
         url = context.get("pageurl") or ""
-        _add(context, _open_graph(job_domain(app.env), record, url))
+        _add(context, _open_graph(domain, record, url))
 
 
 def _record(app: Sphinx, pagename: str) -> Record | None:

@@ -20,7 +20,6 @@ from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 from . import closing, filtering, structured
-from . import config as options
 from .domain import INDEX_PAGE, JobDomain, job_domain, target_uri
 from .fields import FIELDS, texts_in
 from .page import WEB, has_structured_data, job_header, page_url, structured_data
@@ -112,8 +111,9 @@ def add_assets(
 
 def explain(app: Sphinx, env: BuildEnvironment) -> None:
     """Say why there are none of the links that need the site's address (``env-updated``)."""
-    on_the_web = web_builder(app) and app.config.jobs_web and job_domain(env).in_use
-    if on_the_web and not options.base_url(app.config):
+    domain = job_domain(env)
+    on_the_web = web_builder(app) and domain.settings.web and domain.in_use
+    if on_the_web and not domain.settings.base_url:
         _LOGGER.info(
             "jobs: no canonical addresses, hreflang links, feeds or sitemap, "
             "for the address of the site is not known; set html_baseurl"
@@ -158,7 +158,7 @@ def alternates(domain: JobDomain, record: Record, builder: StandaloneHTMLBuilder
     (https://developers.google.com/search/docs/specialty/international/localized-versions):
     of several texts in one language, the other language's names only one.
     """
-    base = options.base_url(builder.config)
+    base = domain.settings.base_url
     if not base:
         return {}
     found = {record.page_lang: base + target_uri(builder, record.docname)}
@@ -167,7 +167,7 @@ def alternates(domain: JobDomain, record: Record, builder: StandaloneHTMLBuilder
         inside = link.fragment and not link.uri
         if "//" in uri and not inside and domain.answers(link, record):
             found[link.lang] = uri
-    order = [*options.languages(builder.config), *sorted(found)]
+    order = [*domain.settings.languages, *sorted(found)]
     return {**found, "x-default": next(found[lang] for lang in order if lang in found)}
 
 
@@ -179,10 +179,9 @@ def add_alternates(
     doctree: nodes.document | None,
 ) -> None:
     """Name a posting's pages in all languages in its head (event ``html-page-context``)."""
-    builder = web_builder(app)
-    if doctree is None or builder is None or not app.config.jobs_web:
+    builder, domain = web_builder(app), job_domain(app.env)
+    if doctree is None or builder is None or not domain.settings.web:
         return
-    domain = job_domain(app.env)
     if record := domain.page_of(pagename):
         context["metatags"] = context.get("metatags", "") + "".join(
             f'<link rel="alternate" hreflang="{html.escape(lang)}" href="{html.escape(url)}">\n'

@@ -21,7 +21,6 @@ from docutils.utils.smartquotes import educate_tokens, smartchars
 from sphinx import addnodes
 from sphinx.config import Config
 
-from . import config as options
 from . import structured
 from .domain import JobDomain, target_uri
 from .fields import Field, Posting, Shown
@@ -156,7 +155,7 @@ def texts_of(domain: JobDomain, record: Record, field: Field, lang: str) -> list
         return []
     items = value if isinstance(value, tuple | list) else (value,)
     if field.is_date:
-        items = [day_of(item, options.zone(domain.env.config)) for item in items]
+        items = [day_of(item, domain.settings.timezone) for item in items]
     texts = (field.text_in(lang, item) for item in items)
     if field.free_text:
         texts = (typeset(domain.env.config, text, record.posting.lang) for text in texts)
@@ -191,14 +190,14 @@ def _expired(domain: JobDomain, posting: Posting) -> date | None:
     """Return the closing day, if it is over."""
     if posting.expiry_date is None:
         return None
-    day = day_of(posting.expiry_date, options.zone(domain.env.config))
-    return day if day < domain.today else None
+    day = day_of(posting.expiry_date, domain.settings.timezone)
+    return day if day < domain.settings.day else None
 
 
 def _notices(domain: JobDomain, record: Record, state: Status) -> Iterator[Notice]:
     posting, lang = record.posting, record.page_lang
     _ = translator(lang)
-    zone = options.zone(domain.env.config)
+    zone = domain.settings.timezone
     if state is Status.CLOSED:
         yield _closed(_expired(domain, posting), lang)
     if state is Status.UPCOMING and posting.publish_date:
@@ -231,11 +230,11 @@ def _closing(domain: JobDomain, record: Record, state: Status) -> Closing | None
 
     Not if it is built for a fixed day, for it is to stay as it was on that day.
     """
-    config, posting, lang = domain.env.config, record.posting, record.page_lang
-    always = posting.translation_key in config.jobs_always_open
-    if posting.expiry_date is None or state is Status.CLOSED or always or config.jobs_today:
+    settings, posting, lang = domain.settings, record.posting, record.page_lang
+    always = posting.translation_key in settings.always_open
+    if posting.expiry_date is None or state is Status.CLOSED or always or settings.today:
         return None
-    zone = options.zone(config)
+    zone = settings.timezone
     day = day_of(posting.expiry_date, zone)
     if day == date.max:  # “never”
         return None
@@ -245,7 +244,7 @@ def _closing(domain: JobDomain, record: Record, state: Status) -> Closing | None
 
 def _apply_url(domain: JobDomain, posting: Posting) -> str | None:
     """Fill ``jobs_apply_url`` from the posting; None where a field it needs is absent."""
-    template = options.apply_template(domain.env.config, posting.lang)
+    template = domain.settings.apply_template(posting.lang)
     if posting.form_hidden or not template:
         return None
     parts = []
@@ -277,7 +276,7 @@ def has_structured_data(domain: JobDomain, record: Record) -> bool:
     return (
         builder is not None
         and builder.name in WEB
-        and bool(domain.env.config.jobs_web and domain.env.config.jobs_organization)
+        and bool(domain.settings.web and domain.settings.organization)
         and record.is_page
         and is_public(record.posting)
         and domain.status(record) is Status.OPEN
@@ -286,7 +285,7 @@ def has_structured_data(domain: JobDomain, record: Record) -> bool:
 
 def page_url(domain: JobDomain, record: Record) -> str:
     """Return the absolute address of a posting's page; empty where the site's is unknown."""
-    base = options.base_url(domain.env.config)
+    base = domain.settings.base_url
     assert domain.builder is not None
     return base and base + target_uri(domain.builder, record.docname)
 
@@ -295,7 +294,7 @@ def structured_data(
     domain: JobDomain, record: Record, description: str
 ) -> tuple[dict[str, Any], list[str]]:
     """Return a posting's JobPosting, and what it lacks to be one (see ``structured``)."""
-    config, posting = domain.env.config, record.posting
+    settings, posting = domain.settings, record.posting
     stands_in = record.page_lang != posting.lang
     # A page that stands in for a missing text is in the site's language as far as its
     # catalogue goes: where parts are still in the author's, it is in both.
@@ -304,13 +303,13 @@ def structured_data(
         languages.append(posting.lang)
     return structured.job_posting(
         posting,
-        domain.organization(record.page_lang),
+        settings.employer(record.page_lang),
         title=record.title if stands_in else posting.title,
         description=description,
         languages=languages,
         url=page_url(domain, record),
-        zone=options.zone(config),
-        closes=posting.translation_key not in config.jobs_always_open,
+        zone=settings.timezone,
+        closes=posting.translation_key not in settings.always_open,
     )
 
 

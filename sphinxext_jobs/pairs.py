@@ -9,7 +9,6 @@ from pathlib import Path
 from babel.numbers import format_percent
 from docutils import nodes
 
-from . import config as options
 from .domain import JobDomain
 from .fields import FIELDS, differences
 from .languages import best, locale
@@ -68,9 +67,9 @@ class PairsView:
 
 def languages_of(domain: JobDomain) -> list[str]:
     """Return the languages of the project in the order in which they are sources."""
-    if declared := options.languages(domain.env.config):
+    if declared := domain.settings.languages:
         return list(declared)
-    project = options.project_language(domain.env.config)
+    project = domain.settings.language
     found = {record.posting.lang for record in domain.records}
     return sorted(found, key=lambda lang: (lang != project, lang))
 
@@ -122,7 +121,7 @@ def _cell(domain: JobDomain, lang: str, records: Mapping[str, Record], source: R
 
 def _figures(domain: JobDomain, docname: str, lang: str) -> Figures | None:
     """Return how a catalogue stands; read again only when its file has changed."""
-    path = options.catalog_path(domain.env.config, Path(domain.env.srcdir), docname, lang)
+    path = domain.settings.catalog_path(Path(domain.env.srcdir), docname, lang)
     try:
         changed = path.stat().st_mtime_ns
     except OSError:
@@ -139,7 +138,7 @@ def _figures(domain: JobDomain, docname: str, lang: str) -> Figures | None:
 
 def is_translated(domain: JobDomain, record: Record, lang: str) -> bool:
     """Whether the site in a language shows all of a posting, by its catalogue alone."""
-    if not options.per_language(domain.env.config):
+    if not domain.settings.has_site_per_language:
         return False
     found = _figures(domain, record.docname, lang)
     return found is not None and found.translated == found.total > 0

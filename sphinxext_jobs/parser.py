@@ -28,7 +28,6 @@ from sphinx.util import get_filetype, logging
 from sphinx.util.nodes import make_id
 from sphinx.util.osutil import relpath
 
-from . import config as options
 from .domain import job_domain
 from .fields import FIELDS
 from .frontmatter import FrontMatter, Problem
@@ -38,6 +37,7 @@ from .page import posting_header
 from .pairing.message import FIELD_COMMENT
 from .posting import PostingFile, front_matter_of, read_posting
 from .records import Record, Suspect
+from .settings import Settings
 from .status import is_listed
 from .values import plain_value
 
@@ -312,7 +312,7 @@ def posting_section(
     section["ids"].append(anchor)
     document.note_implicit_target(section)
     shown_in = page_lang or posting.lang
-    if page_lang is None or shown_in != options.project_language(env.config):
+    if page_lang is None or shown_in != domain.settings.language:
         section["classes"].append(f"language-{shown_in}")
     section.source, section.line = source, file.lines.get("title", at)
     title = nodes.title(posting.title, posting.title)
@@ -343,19 +343,20 @@ def myst_config(env: BuildEnvironment) -> MdParserConfig:
     return config
 
 
-def is_posting(config: Config, front: FrontMatter) -> bool:
+def is_posting(settings: Settings, front: FrontMatter) -> bool:
     """Whether front matter has the layout of a posting: in a merge conflict, on either side."""
     found = (fields.get("layout") for fields in (front.nodes, front.others))
-    return any(layout and layout.value in config.jobs_layouts for layout in found)
+    return any(layout and layout.value in settings.layouts for layout in found)
 
 
 def read_page(env: BuildEnvironment, docname: str, front: FrontMatter) -> PostingFile:
     """Read a document with front matter: also before Sphinx does, and with the same result."""
+    settings = job_domain(env).settings
     return read_posting(
         front,
         path=PurePath(env.doc2path(docname)).relative_to(env.srcdir),
-        default_lang=options.default_language(env.config),
-        languages=options.known_languages(env.config),
+        default_lang=settings.default_language,
+        languages=settings.known_languages,
     )
 
 
@@ -377,7 +378,7 @@ class PostingParser(MystParser):
         front = front_matter_of(inputstring)
         if front is None and env.docname in job_domain(env).postings:
             _parse_message(inputstring, document)
-        elif front is not None and is_posting(env.config, front):
+        elif front is not None and is_posting(job_domain(env).settings, front):
             _parse_posting(env, front, document)
         else:
             if front is not None:
@@ -394,10 +395,11 @@ def _parse_posting(env: BuildEnvironment, front: FrontMatter, document: nodes.do
     source = str(document["source"])
     lang = file.posting.lang
     report(file.problems, source)
-    if options.is_foreign(env.config, lang):
-        lang = options.project_language(env.config)
-    if lang != options.project_language(env.config):
-        job_domain(env).languages[env.docname] = lang
+    domain = job_domain(env)
+    if domain.settings.is_foreign(lang):
+        lang = domain.settings.language
+    if lang != domain.settings.language:
+        domain.languages[env.docname] = lang
     config = myst_config(env)
     if not _FILE_LEVEL.isdisjoint(file.posting.extra):
         topmatter = dict(file.posting.extra)

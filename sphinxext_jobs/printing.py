@@ -11,7 +11,6 @@ from docutils.writers.latex2e import Babel
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from . import config as options
 from .domain import job_domain
 from .wording import translator
 
@@ -56,7 +55,7 @@ class SuitPaperAndText(SphinxPostTransform):
 
     def _label(self, text: str, context: nodes.Element) -> nodes.Node:
         """Write what stands before a value, as the language around it does."""
-        _ = translator(_language(context) or options.project_language(self.config))
+        _ = translator(_language(context) or job_domain(self.env).settings.language)
         label = _("{language}: ").format(language=text)
         return nodes.strong(label, label) if self.bold else nodes.Text(label)
 
@@ -127,7 +126,7 @@ class Hyphenate(SphinxPostTransform):
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
         if not job_domain(self.env).in_use:
             return  # a handbook without postings may have such parts, which are not ours
-        own = options.project_language(self.config)
+        own = job_domain(self.env).settings.language
         # LaTeX takes titles to the table of contents and the bookmarks, which are no place for it.
         titles = self.document.findall(nodes.title)
         skipped = {id(node) for title in titles for node in title.findall(nodes.Element)}

@@ -12,7 +12,6 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from . import config as options
 from .domain import job_domain
 from .files import read_file
 from .frontmatter import decode
@@ -25,12 +24,12 @@ from .records import Record
 def leave_to_others(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> None:
     """Tell the domain which of the documents are left to the sites in their languages."""
     domain = job_domain(env)
-    site = options.project_language(env.config)
+    settings = domain.settings
     left_out: dict[str, Record] = {}
     instead: dict[str, str] = {}
     for texts in domain.jobs(_postings(app, env, sorted(docnames))).values():
-        chosen = nearest(texts, site, options.languages(env.config))
-        published = texts[chosen] if best([chosen], site) else texts[chosen][:1]
+        chosen = nearest(texts, settings.language, settings.languages)
+        published = texts[chosen] if best([chosen], settings.language) else texts[chosen][:1]
         for record in (record for found in texts.values() for record in found):
             if record not in published:
                 left_out[record.docname] = record
@@ -40,21 +39,17 @@ def leave_to_others(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str])
 
 def _postings(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> Iterator[Record]:
     """Yield the postings among the documents; a file is read again only when it changed."""
-    files = job_domain(env).files
+    domain = job_domain(env)
+    settings, files = domain.settings, domain.files
     known = dict(files)
     files.clear()
-    config = env.config
-    settings = (
-        options.default_language(config),
-        options.known_languages(config),
-        tuple(config.jobs_layouts),
-    )
+    read_under = (settings.default_language, settings.known_languages, settings.layouts)
     for docname in docnames:
         path = Path(env.doc2path(docname))
         if not reads_postings(app, path):
             continue
         try:
-            stamp = (path.stat().st_mtime_ns, settings)
+            stamp = (path.stat().st_mtime_ns, read_under)
             found = known.get(docname)
             if found is None or found[0] != stamp:
                 found = (stamp, _read(env, docname, path))
@@ -62,13 +57,13 @@ def _postings(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> It
             continue
         files[docname] = found
         record = found[1]
-        if record and (config.jobs_drafts or not record.posting.draft):
+        if record and (settings.drafts or not record.posting.draft):
             yield record
 
 
 def _read(env: BuildEnvironment, docname: str, path: Path) -> Record | None:
     front = front_matter_of(decode(read_file(path))[0])
-    if front is None or not is_posting(env.config, front):
+    if front is None or not is_posting(job_domain(env).settings, front):
         return None
     file = read_page(env, docname, front)
     posting = file.posting

@@ -22,7 +22,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
-from . import config as options
 from .addresses import AddressError, file_of, innermost, one_name
 from .domain import JobDomain, job_domain, target_uri
 from .files import read_file, read_json, save, write_if_changed
@@ -96,7 +95,7 @@ class Redirect:
         """Write it."""
         target = target_uri(builder, self.link.docname)
         fragment = f"#{self.link.fragment}" if self.link.fragment else ""
-        base = options.base_url(builder.config)
+        base = job_domain(builder.env).settings.base_url
         return redirect_page(
             (relative_uri(quote(self.path), target) or "./") + fragment,
             self.link.title,
@@ -161,7 +160,7 @@ class Redirects:
         domain = job_domain(app.env)
         known = _read_list(builder)
         asked = list(_redirects(domain, builder))
-        if known is None and not asked and not options.per_language(app.config):
+        if known is None and not asked and not domain.settings.has_site_per_language:
             return
         # Sphinx 8.1 makes none where no document changed.
         generated = self.generated or set(known["generated"] if known else ())
@@ -199,8 +198,9 @@ def _former(record: Record, target: Record, builder: StandaloneHTMLBuilder) -> I
 
     As in Hugo, ``aliases`` are relative to the page's folder, ``url`` to the site's root.
     """
-    site = options.base_url(builder.config)
-    sites = [site, *(urljoin(site, base) for base in options.sites(builder.config).values())]
+    settings = job_domain(builder.env).settings
+    site = settings.base_url
+    sites = [site, *(urljoin(site, base) for base in settings.other_sites.values())]
     seen = set()
     for name, folder in (("aliases", posixpath.dirname(record.docname)), ("url", "")):
         for address in record.posting.value(name):
@@ -277,8 +277,8 @@ def _write(builder: StandaloneHTMLBuilder, redirect: Redirect) -> bool:
 
 def _site(env: BuildEnvironment) -> str:
     """Name the site that is built: its language, or all of them."""
-    config = env.config
-    return options.project_language(config) if options.per_language(config) else "all"
+    settings = job_domain(env).settings
+    return settings.language if settings.has_site_per_language else "all"
 
 
 def _read_list(builder: StandaloneHTMLBuilder) -> dict[str, Any] | None:

@@ -14,7 +14,6 @@ from xml.etree import ElementTree as ET
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from . import config as options
 from .domain import JobDomain, job_domain, target_uri
 from .feeds import timestamp
 from .files import save
@@ -43,7 +42,7 @@ def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
         return
     path, domain = Path(builder.outdir) / NAME, job_domain(app.env)
     ours = OTHER not in app.extensions and domain.in_use
-    wanted = ours and app.config.jobs_web and options.base_url(app.config)
+    wanted = ours and domain.settings.web and domain.settings.base_url
     text = _sitemap(domain, builder) if wanted else None
     if text is not None and (is_ours(path, MARK) or not path.exists()):
         save(path, text)
@@ -56,9 +55,7 @@ def _sitemap(domain: JobDomain, builder: StandaloneHTMLBuilder) -> str | None:
     root = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
     for docname in sorted(builder.env.found_docs - _unlisted(domain)):
         url = ET.SubElement(root, "url")
-        ET.SubElement(url, "loc").text = options.base_url(builder.config) + target_uri(
-            builder, docname
-        )
+        ET.SubElement(url, "loc").text = domain.settings.base_url + target_uri(builder, docname)
         if record := domain.page_of(docname):
             _describe(url, domain, record, builder)
     ET.indent(root)
@@ -79,7 +76,8 @@ def _describe(
     url: ET.Element, domain: JobDomain, record: Record, builder: StandaloneHTMLBuilder
 ) -> None:
     """Tell of a posting's page when it changed, and its languages as its head does."""
-    if changed := _changed(record, options.zone(builder.config), domain.today):
+    settings = domain.settings
+    if changed := _changed(record, settings.timezone, settings.day):
         ET.SubElement(url, "lastmod").text = changed
     for lang, address in alternates(domain, record, builder).items():
         names = {"rel": "alternate", "hreflang": lang, "href": address}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, tzinfo
-from zoneinfo import ZoneInfo, available_timezones
+from collections.abc import Iterable
+from datetime import date, tzinfo
 
 from .fields import Field, Posting, Shown
 from .values import day_of
@@ -28,39 +27,6 @@ STATUS = Field(
     shown=Shown.EVERYWHERE,
     filterable=True,
 )
-
-
-def zone(name: str) -> tzinfo:
-    """Return an IANA time zone; raises ``ValueError`` if there is none of that name."""
-    if name.upper() == "UTC":
-        return UTC
-    try:
-        return ZoneInfo(name)
-    except (KeyError, OSError, ValueError) as error:
-        if not available_timezones():  # on Windows, and in the smallest containers
-            raise ValueError(
-                f"{name!r} cannot be looked up, because this system has no time zone database; "
-                "run `pip install tzdata`"
-            ) from error
-        raise ValueError(f"{name!r} is no IANA time zone such as America/Toronto") from error
-
-
-def today(setting: date | str | None, environ: Mapping[str, str], zone_: tzinfo) -> date:
-    """Return the day of a build: *setting*, or SOURCE_DATE_EPOCH, or today in the zone.
-
-    Source: https://reproducible-builds.org/specs/source-date-epoch/ for the variable.
-    Raises ``ValueError`` for a setting that is not an ISO date.
-    """
-    if isinstance(setting, datetime):
-        return setting.date()
-    if isinstance(setting, date):
-        return setting
-    if setting:
-        return date.fromisoformat(setting)
-    epoch = environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), zone_).date()
-    return datetime.now(zone_).date()
 
 
 def status(posting: Posting, day: date, zone_: tzinfo, always_open: Iterable[str] = ()) -> Status:

@@ -17,12 +17,14 @@ from sphinx.project import EXCLUDE_PATHS
 from sphinx.util import logging
 from sphinx.util.matching import Matcher, get_matching_files
 
+from .config import settings_of
 from .diagnostics import Diagnostic, Kind, Location
 from .files import read_file
 from .frontmatter import decode
 from .log import report, warn
 from .parser import is_posting, reads_postings
 from .posting import front_matter_of
+from .settings import Settings
 from .wording import message as _
 
 _LOGGER = logging.getLogger(__name__)
@@ -121,7 +123,7 @@ class Strays:
         """Return the files to hide; those that are ours each with the file whose page it is."""
         if self.is_named:
             return {}
-        config = app.config
+        config, settings = app.config, settings_of(app.config)
         excluded = [*config.exclude_patterns, *config.templates_path, *assets, *EXCLUDE_PATHS]
         files = set(get_matching_files(app.srcdir, config.include_patterns, excluded))
         others = [s for s in config.source_suffix if not reads_postings(app, Path(f"x{s}"))]
@@ -136,7 +138,7 @@ class Strays:
             if not name.endswith(tuple(config.source_suffix)) or not reads_postings(app, path):
                 continue
             twin = twin_of(name.removesuffix(path.suffix))
-            ours = all_in_markdown or _is_ours(config, path)
+            ours = all_in_markdown or _is_ours(settings, path)
             if twin or not ours:
                 unread[name] = twin if ours else None
         return unread
@@ -171,7 +173,7 @@ def _twins(app: Sphinx, env: BuildEnvironment) -> Iterator[Diagnostic]:
                 )
 
 
-def _is_ours(config: Config, path: Path) -> bool:
+def _is_ours(settings: Settings, path: Path) -> bool:
     try:
         data = read_file(path)
     except OSError:
@@ -179,7 +181,7 @@ def _is_ours(config: Config, path: Path) -> bool:
     if _OURS.search(data) or (_IN_RST in data and _OURS_IN_RST.search(data)):
         return True
     front = front_matter_of(decode(data)[0])
-    return front is not None and is_posting(config, front)
+    return front is not None and is_posting(settings, front)
 
 
 def setup_strays(app: Sphinx) -> None:

@@ -10,95 +10,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 from typing import Any
-from urllib.parse import urlsplit
 
+from .confval import Organization
 from .extract import extract
 from .fields import FIELDS, Posting
-from .languages import is_tag, normalize
 from .text import plain_text
 from .values import day_of
 from .vocabularies import EmploymentType, Workplace
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Organization:
-    """Who hires, as ``jobs_organization`` says, in one language.
-
-    ``address`` is what its places of work have in common, such as the country; ``locations``
-    has more on each by its name in ``location``; ``currency`` is what a ``$`` stands for.
-    """
-
-    name: str
-    links: Mapping[str, Any] = field(default_factory=dict)
-    address: Mapping[str, str] = field(default_factory=dict)
-    locations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    applicants: Any = None
-    currency: str | None = None
-    direct_apply: bool | None = None
-
-
-_LINKS = ("sameAs", "url", "logo")
-_KEYS: dict[str, Any] = {
-    "name": str,
-    "sameAs": str | list,
-    "url": str,
-    "logo": str,
-    "address": Mapping,
-    "locations": Mapping,
-    "applicantLocationRequirements": str | list | Mapping,
-    "currency": str,
-    "directApply": bool,
-}
-
-
-def organizations(value: Mapping[str, Any]) -> dict[str, Organization]:
-    """Read ``jobs_organization``: one for each language, or one for all, under ``""``.
-
-    Raises ``ValueError`` with what to write instead.
-    """
-    if not value:
-        return {}
-    if value.keys() & _KEYS.keys() or not all(isinstance(v, Mapping) for v in value.values()):
-        return {"": _organization(value)}
-    for tag in value:
-        if not is_tag(tag):
-            raise ValueError(f"{tag!r} is no language tag such as 'fr'")
-    return {normalize(tag): _organization(found) for tag, found in value.items()}
-
-
-def _organization(value: Mapping[str, Any]) -> Organization:
-    for name, given in value.items():
-        if name not in _KEYS:
-            raise ValueError(f"{name!r} is none of {', '.join(_KEYS)}")
-        if not isinstance(given, _KEYS[name]):
-            raise ValueError(f"{name}: {given!r} has the wrong type")
-    if not value.get("name", "").strip():
-        raise ValueError("it has no name; write 'name': '…'")
-    links = {name: value[name] for name in _LINKS if name in value}
-    for link in links.values():
-        for url in [link] if isinstance(link, str) else link:
-            if urlsplit(str(url)).scheme not in ("http", "https"):
-                raise ValueError(f"{url!r} is no address such as 'https://example.org/'")
-    address, locations = value.get("address", {}), value.get("locations", {})
-    for place in (address, *locations.values()):
-        if not isinstance(place, Mapping) or not all(isinstance(v, str) for v in place.values()):
-            raise ValueError(f"{place!r} is no address such as {{'addressCountry': 'CA'}}")
-    currency = value.get("currency")
-    if currency is not None and not re.fullmatch("[A-Z]{3}", currency):
-        raise ValueError(f"{currency!r} is no currency such as 'CAD'")
-    applicants = value.get("applicantLocationRequirements")
-    return Organization(
-        name=value["name"],
-        links=links,
-        address=address,
-        locations=locations,
-        applicants=applicants,
-        currency=currency,
-        direct_apply=value.get("directApply"),
-    )
 
 
 def job_posting(

@@ -23,7 +23,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
-from . import config as options
 from .domain import JobDomain, job_domain, target_uri
 from .feeds import (
     GENERATOR,
@@ -62,7 +61,7 @@ def feed_name(lang: str, suffix: str = "") -> str:
 
 def _folder(builder: StandaloneHTMLBuilder) -> Path:
     """Return where the contents are kept: for each site, and each address of it, another."""
-    site = f"{builder.outdir}\n{options.base_url(builder.config)}"
+    site = f"{builder.outdir}\n{job_domain(builder.env).settings.base_url}"
     return Path(builder.doctreedir) / ".jobs-feeds" / _digest(site)
 
 
@@ -84,7 +83,7 @@ def _is_fed(domain: JobDomain, record: Record) -> bool:
 
 def fed(domain: JobDomain) -> Iterator[Record]:
     """Yield the open, listed postings; of duplicates the first, for ids are unique."""
-    if not options.feeds_base(domain.env.config):
+    if not domain.settings.feeds_base:
         return
     for texts in domain.by_key.values():
         for records in texts.values():
@@ -104,11 +103,11 @@ def keep_content(
     doctree: nodes.document | None,
 ) -> None:
     """Keep the contents of a page's postings (event ``html-page-context``)."""
-    builder = web_builder(app)
-    if builder is None or doctree is None or not options.feeds_base(builder.config):
+    builder, domain = web_builder(app), job_domain(app.env)
+    if builder is None or doctree is None or not domain.settings.feeds_base:
         return
-    domain, folder = job_domain(app.env), _folder(builder)
-    url = options.base_url(builder.config) + target_uri(builder, pagename)
+    folder = _folder(builder)
+    url = domain.settings.base_url + target_uri(builder, pagename)
     for record, section in domain.sections(pagename, doctree):
         if _is_fed(domain, record):
             anchors = [section["ids"][0], *_footnotes(doctree, section)]
@@ -173,7 +172,7 @@ def write_feeds(app: Sphinx, exception: Exception | None) -> None:
     if builder is None or exception is not None:
         return
     domain, out = job_domain(app.env), Path(builder.outdir)
-    wanted = options.publishes_feeds(app.config) and domain.in_use
+    wanted = domain.settings.has_feeds and domain.in_use
     files = dict(_files(domain, builder)) if wanted else {}
     for name, text in files.items():
         if is_ours(out / name, GENERATOR) or not (out / name).exists():
@@ -197,21 +196,21 @@ def _forget_contents(domain: JobDomain, folder: Path) -> None:
 
 def _files(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, str]]:
     rows = (_row(domain, builder, r) for r in domain.records if not r.posting.draft)
-    yield LIST, job_list(rows, options.zone(builder.config))
+    yield LIST, job_list(rows, domain.settings.timezone)
     records = list(fed(domain))
     for lang in sorted(domain.feed_languages):
         entries = (
-            _entry(builder, record)
+            _entry(domain, builder, record)
             for record in records
-            if options.feed_language(builder.config, record.page_lang) == lang
+            if domain.settings.feed_language(record.page_lang) == lang
         )
-        organization = domain.organization(lang)
+        employer = domain.settings.employer(lang)
         feed = Feed(
             title=_title(builder, lang),
             lang=lang,
-            url=options.base_url(builder.config) + feed_name(lang),
+            url=domain.settings.base_url + feed_name(lang),
             home=_home(domain, builder, lang),
-            author=organization.name if organization else builder.config.project,
+            author=employer.name if employer else builder.config.project,
             entries=newest_first(entries),
         )
         yield feed_name(lang, "atom"), atom(feed)
@@ -235,17 +234,17 @@ def _home(domain: JobDomain, builder: StandaloneHTMLBuilder, lang: str) -> str:
         if domain.feed_of(docname) == lang
     }
     fullest = max(filter(listing.get, listing), key=listing.__getitem__, default=None)
-    base = options.base_url(builder.config)
+    base = domain.settings.base_url
     return base + target_uri(builder, fullest) if fullest else base
 
 
-def _entry(builder: StandaloneHTMLBuilder, record: Record) -> Entry:
-    config, posting = builder.config, record.posting
+def _entry(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) -> Entry:
+    settings, posting = domain.settings, record.posting
     text = _content(_kept(_folder(builder), record))
-    published, updated = dates(posting, options.zone(config))
+    published, updated = dates(posting, settings.timezone)
     return Entry(
-        id=stable_id(options.base_url(config), record.name),
-        url=options.base_url(config) + _address(builder, record.link),
+        id=stable_id(settings.base_url, record.name),
+        url=settings.base_url + _address(builder, record.link),
         title=record.title,
         title_lang=record.title_lang,
         summary=record.lead or "",
@@ -259,7 +258,7 @@ def _entry(builder: StandaloneHTMLBuilder, record: Record) -> Entry:
 
 
 def _row(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) -> Row:
-    base = options.base_url(builder.config)
+    base = domain.settings.base_url
     counterparts: dict[str, str] = {}
     texts = domain.everywhere[record.posting.translation_key].values()
     drafts = {(r.docname, r.anchor) for found in texts for r in found if r.posting.draft}

@@ -19,7 +19,6 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
-from . import config as options
 from . import navigation
 from .domain import JobDomain, job_domain, linked_document
 from .languages import detect
@@ -43,14 +42,14 @@ class PageLanguage(SphinxTransform):
         """Apply (see ``docutils.transforms.Transform``)."""
         domain = job_domain(self.env)
         docname = self.env.docname
-        languages = options.known_languages(self.config)
+        languages = domain.settings.known_languages
         told = docname in domain.languages or any(
             record.is_page for record in domain.postings.get(docname, ())
         )
         if not told and (languages or docname in domain.indexes):
             path = PurePath(self.env.doc2path(docname)).relative_to(self.env.srcdir)
             lang = detect(path, languages)
-            if lang and lang != options.project_language(self.config):
+            if lang and lang != domain.settings.language:
                 domain.languages[docname] = lang
         if lang := domain.languages.get(docname):
             for node in self.document.children:
@@ -80,7 +79,7 @@ def mark_titles(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def _mark_language(env: BuildEnvironment, element: nodes.Element, lang: str) -> None:
-    if lang not in ("", options.project_language(env.config)):
+    if lang not in ("", job_domain(env).settings.language):
         element[:] = [nodes.inline("", "", *element.children, classes=[f"language-{lang}"])]
 
 

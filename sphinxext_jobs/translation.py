@@ -11,7 +11,6 @@ from sphinx.builders.gettext import I18nBuilder
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import extract_messages
 
-from . import config as options
 from .domain import JobDomain, job_domain
 from .parser import RAW
 from .records import Record
@@ -61,7 +60,7 @@ class KeepAuthorsWords(SphinxTransform):
         domain = job_domain(self.env)
         if not _translates(domain):
             return
-        project = options.project_language(self.config)
+        project = domain.settings.language
         for record, section in domain.sections(self.env.docname, self.document):
             if record.posting.lang == project:
                 continue

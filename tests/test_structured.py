@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 import extruct
 import pytest
 
-from sphinxext_jobs import structured
-
 from .conftest import posting
 from .test_incremental import but_root
 
@@ -253,24 +251,6 @@ def test_an_organization_for_each_language(make):
     assert "an organization in its language (de/a)" in lacking(build)[0]
 
 
-def test_who_hires_is_read_once(make, monkeypatch):
-    read_ = []
-    organizations = structured.organizations
-    monkeypatch.setattr(
-        structured, "organizations", lambda value: [read_.append(value), organizations(value)][1]
-    )
-    files = {f"p{n}.md": posting(f"P{n}", f"p{n}", **FIELDS) for n in range(5)}
-    project = make(files, conf=CONF)
-    changed = {**ORGANIZATION, "name": "Ferries of the North"}  # no other test has asked for it
-    build = project.build(confoverrides={"jobs_organization": changed})
-    assert read(build, "p4.html")[0]["hiringOrganization"]["name"] == "Ferries of the North"
-    assert len(read_) == 2  # once to check it
-    changed["address"] = {"addressCountry": "FR"}  # the same object, as conf.py may change it
-    build = project.build(confoverrides={"jobs_organization": changed})
-    place = read(build, "p4.html")[0]["jobLocation"]["address"]
-    assert (place["addressCountry"], len(read_)) == ("FR", 4)
-
-
 @pytest.mark.parametrize(
     ("title", "text", "languages"),
     [("", "", "en"), ("Matelot", "", ["fr", "en"]), ("Matelot", "Du texte.", "fr")],
@@ -376,5 +356,6 @@ def test_an_organization_that_cannot_be_used(make, value):
     ).build()
     (warning,) = build.warnings
     assert "jobs_organization: " in warning
-    assert warning.endswith("; {} stands in [jobs.config]")
+    assert ", so the default, {}, is used. " in warning
+    assert warning.endswith(" [jobs.config]")
     assert read(build, "a.html") == []

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinxext_jobs import config, diagnostics, values
+from sphinxext_jobs import diagnostics, settings, values
 from sphinxext_jobs import directives as job_directives
 from sphinxext_jobs import fields as job_fields
 
@@ -39,8 +39,8 @@ def fields() -> Iterator[Row]:
 def options() -> Iterator[Row]:
     """Yield the configuration values."""
     yield "Value", "Default", "Meaning"
-    for option in config.OPTIONS:
-        yield f"`{option.name}`", f"`{option.default!r}`", option.help
+    for name, option in settings.Settings.options():
+        yield f"`{name}`", f"`{option.default!r}`", option.help
 
 
 def warnings() -> Iterator[Row]:
@@ -66,7 +66,7 @@ def pairs_options() -> Iterator[Row]:
 
 TABLES: dict[str, tuple[Callable[[], Iterable[Row]], object]] = {
     "fields": (fields, job_fields),
-    "options": (options, config),
+    "options": (options, settings),
     "warnings": (warnings, diagnostics),
     "index-options": (index_options, job_directives),
     "pairs-options": (pairs_options, job_directives),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import sys
-import zoneinfo
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sphinxext_jobs.fields import Posting
-from sphinxext_jobs.status import Status, is_listed, is_public, status, today, zone
+from sphinxext_jobs.status import Status, is_listed, is_public, status
 from sphinxext_jobs.values import day_of
 
 TORONTO = ZoneInfo("America/Toronto")
@@ -22,75 +20,6 @@ OPEN, UPCOMING, CLOSED = Status.OPEN, Status.UPCOMING, Status.CLOSED
 
 
 # The day
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [("UTC", UTC), ("utc", UTC), ("America/Toronto", TORONTO)],
-)
-def test_zone(name: str, expected: tzinfo) -> None:
-    assert zone(name) == expected
-
-
-@pytest.mark.parametrize(
-    "name", ["", "Toronto", "America", "../UTC", "/etc/passwd", "a\0b", "EST5EDT4", "é" * 300]
-)
-def test_zone_that_is_none(name: str) -> None:
-    with pytest.raises(ValueError, match="is no IANA time zone such as America/Toronto"):
-        zone(name)
-
-
-def test_without_a_time_zone_database_the_message_says_how_to_get_one(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """As on Windows without tzdata, or in a container without /usr/share/zoneinfo."""
-    for name in [n for n in sys.modules if n.startswith("tzdata.")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "tzdata", None)
-    zoneinfo.reset_tzpath(to=[])
-    ZoneInfo.clear_cache()
-    try:
-        with pytest.raises(ValueError, match=r"'America/Toronto' .*`pip install tzdata`"):
-            zone("America/Toronto")
-        assert zone("UTC") == UTC
-    finally:
-        zoneinfo.reset_tzpath()
-
-
-NIGHT = "1774924200"  # 2026-03-31T02:30:00Z, the evening of the 30th in Toronto
-
-
-@pytest.mark.parametrize(
-    ("setting", "environ", "zone_", "expected"),
-    [
-        ("2026-03-31", {}, UTC, DAY),
-        ("20260331", {}, UTC, DAY),
-        (DAY, {}, UTC, DAY),
-        (datetime(2026, 3, 31, 23, 59), {}, UTC, DAY),
-        ("2026-03-31", {"SOURCE_DATE_EPOCH": "0"}, UTC, DAY),
-        (None, {"SOURCE_DATE_EPOCH": NIGHT}, UTC, DAY),
-        (None, {"SOURCE_DATE_EPOCH": NIGHT}, TORONTO, BEFORE),
-        ("", {"SOURCE_DATE_EPOCH": NIGHT}, UTC, DAY),
-    ],
-)
-def test_today(
-    setting: date | str | None, environ: dict[str, str], zone_: tzinfo, expected: date
-) -> None:
-    found = today(setting, environ, zone_)
-    assert (type(found), found) == (date, expected)
-
-
-@pytest.mark.parametrize("epoch", ["", "soon", "-1", "1.5", "²"])
-def test_today_is_now_without_a_setting(epoch: str) -> None:
-    before = datetime.now(TORONTO).date()
-    found = today(None, {"SOURCE_DATE_EPOCH": epoch}, TORONTO)
-    assert before <= found <= datetime.now(TORONTO).date()
-
-
-@pytest.mark.parametrize("setting", ["tomorrow", "31/03/2026", "2026-02-30", "2026-03-31T10:00"])
-def test_today_that_is_no_day(setting: str) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        today(setting, {}, UTC)
 
 
 @pytest.mark.parametrize(

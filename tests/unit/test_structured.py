@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from sphinxext_jobs.confval import Organization
 from sphinxext_jobs.fields import Posting
 from sphinxext_jobs.structured import (
-    Organization,
     base_salary,
     description,
     job_posting,
-    organizations,
     script,
 )
 
@@ -378,31 +377,3 @@ def test_the_description_is_the_text_of_the_page():
         '<img src="https://jobs.example/_images/ship.png" alt="A &quot;ship&quot;"><h1>Mine</h1>\n'
         "</section></section>"
     )
-
-
-def test_organizations():
-    assert organizations({}) == {}
-    assert organizations({"name": "X"}) == {"": Organization(name="X")}
-    found = organizations({"en": {"name": "X"}, "fr_CA": {"name": "Y"}})
-    assert found == {"en": Organization(name="X"), "fr-CA": Organization(name="Y")}
-
-
-@pytest.mark.parametrize(
-    ("value", "message"),
-    [
-        ({"url": "https://x.example/"}, "it has no name"),
-        ({"name": " "}, "it has no name"),
-        ({"name": 3}, "name: 3 has the wrong type"),
-        ({"name": "X", "homepage": "y"}, "'homepage' is none of name, sameAs"),
-        ({"name": "X", "logo": "_static/logo.png"}, "is no address such as 'https://example.org/'"),
-        ({"name": "X", "address": {"addressCountry": 3}}, "is no address such as"),
-        ({"name": "X", "locations": {"Ottawa": "CA"}}, "'CA' is no address such as"),
-        ({"name": "X", "currency": "$"}, "'$' is no currency such as 'CAD'"),
-        ({"english": {"name": "X"}}, "'english' is no language tag such as 'fr'"),
-        ({"en": {}}, "it has no name"),
-        ({"en": "X"}, "'en' is none of name"),
-    ],
-)
-def test_organizations_that_cannot_be_used(value, message):
-    with pytest.raises(ValueError, match=re.escape(message)):
-        organizations(value)
