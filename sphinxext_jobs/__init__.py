@@ -35,7 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .translation import setup_translation
     from .wording import CATALOGUE, LOCALE_DIR
 
-    setup_config(app)  # first: it may change the language
+    setup_config(app)
     app.add_message_catalog(CATALOGUE, str(LOCALE_DIR))
     setup_strays(app)
     setup_parser(app)

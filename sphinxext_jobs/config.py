@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
-import sphinx
-from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.util.i18n import CatalogRepository
 
-from .diagnostics import Diagnostic
-from .languages import is_tag, normalize
+from .diagnostics import Diagnostic, Kind
+from .languages import best
 from .log import report
 from .settings import Settings
+from .wording import message as _
 
 
 def settings_of(config: Config) -> Settings:
@@ -36,30 +34,30 @@ def read(config: Config) -> tuple[Settings, list[Diagnostic]]:
 def check(app: Sphinx, config: Config) -> None:
     """Report the values that cannot be used (event ``config-inited``)."""
     settings, faults = read(config)
-    report(faults)
+    report([*faults, *_another_language(config, settings)])
     if settings.has_site_per_language and config.gettext_compact is True:
         config.gettext_compact = False  # one catalogue for each posting
 
 
-def take_language(app: Sphinx) -> None:
-    """Build in the language that Read the Docs names in the environment.
+def _another_language(config: Config, settings: Settings) -> Iterator[Diagnostic]:
+    """Report that this is not the language of the project on Read the Docs.
 
-    Where the environment is all there is, Sphinx has chosen another and begun with it.
+    Read the Docs passes it to Sphinx as ``-D language=fr``, but a project's own build commands
+    may not.
     """
-    config = app.config
-    wanted = os.environ.get("READTHEDOCS_LANGUAGE", "")
-    language = normalize(wanted).replace("-", "_")
-    if (
-        not settings_of(config).has_site_per_language
-        or not is_tag(wanted)
-        or language == config.language
-    ):
+    wanted = settings.readthedocs_language
+    if not wanted or not settings.has_site_per_language or "language" in config.overrides:
         return
-    config.language = language
-    repository = CatalogRepository(app.srcdir, config.locale_dirs, language, "utf-8")
-    folders = [*repository.locale_dirs, None, Path(sphinx.__file__).parent / "locale"]
-    locale.translators.pop(("general", "sphinx"), None)  # else, the first stays in front
-    app.translator, _found = locale.init(folders, language)
+    if best([settings.language], wanted) is None:
+        yield Diagnostic(
+            Kind.CONFIG,
+            None,
+            _(
+                "language: Read the Docs builds this project in {wanted!r}, but this site is "
+                "built in {language!r}."
+            ).format(wanted=wanted, language=settings.language),
+            _("Add `-D language=$READTHEDOCS_LANGUAGE` to the build command."),
+        )
 
 
 def register(config: Config) -> None:
@@ -72,4 +70,3 @@ def setup_config(app: Sphinx) -> None:
     """Register the values, and their check."""
     register(app.config)
     app.connect("config-inited", check, priority=900)  # after other extensions have changed values
-    take_language(app)

@@ -470,9 +470,9 @@ def test_drafts_stand_for_nothing(make):
 def test_read_the_docs_says_language_and_addresses(make, monkeypatch, lang):
     monkeypatch.setenv("READTHEDOCS_LANGUAGE", lang)
     monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", f"https://ferries.example/{lang}/latest/")
-    # The project's own language is the other one; the environment decides.
+    # The project's own language is the other one; Read the Docs builds with `-D language`.
     project = make(FILES, conf=CONF + f"language = '{'en' if lang == 'fr' else 'fr'}'\n")
-    build = project.build()
+    build = project.build(confoverrides={"language": lang})
     assert build.warnings == []
     assert sorted(build.app.env.domains["job"].postings) == PAGES[lang]
     page = build.page(PAGES[lang][0])
@@ -485,13 +485,33 @@ def test_read_the_docs_says_language_and_addresses(make, monkeypatch, lang):
     assert build.app.config.gettext_compact is False
 
 
+def test_another_language_than_that_of_read_the_docs_is_reported(make, monkeypatch):
+    """A project's own build commands may not pass the language."""
+    monkeypatch.setenv("READTHEDOCS_LANGUAGE", "fr")
+    build = make(FILES, conf=CONF).build()
+    assert build.warnings == [
+        "WARNING: language: Read the Docs builds this project in 'fr', but this site is built in "
+        "'en'. Add `-D language=$READTHEDOCS_LANGUAGE` to the build command. [jobs.config]"
+    ]
+    assert build.page("index").html["lang"] == "en"
+    for name, conf in {
+        "own": CONF + "import os\nlanguage = os.environ['READTHEDOCS_LANGUAGE']\n",
+        "region": CONF + "language = 'fr_CA'\n",
+        "one": CONF.replace("'language'", "'all'"),
+    }.items():
+        assert make(FILES, conf=conf, name=name).build().warnings == []
+    # Both sites can be built in one of Read the Docs' builds.
+    assert make(FILES, conf=CONF, name="x").build(confoverrides={"language": "en"}).warnings == []
+
+
 def test_pages_of_a_job_name_each_other(make, monkeypatch):
     named: dict[str, dict[str, str]] = {}
     for lang in ("en", "fr"):
         base = f"https://ferries.example/{lang}/latest/"
         monkeypatch.setenv("READTHEDOCS_LANGUAGE", lang)
         monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", base)
-        build = make(FILES, conf=CONF, name=lang).build()
+        project = make(FILES, conf=CONF, name=lang)
+        build = project.build(confoverrides={"language": lang})
         for docname in PAGES[lang]:
             links = build.page(docname).select("link[rel=alternate][hreflang]")
             named[f"{base}{docname}.html"] = {link["hreflang"]: link["href"] for link in links}
@@ -531,7 +551,8 @@ def test_addresses_on_read_the_docs(make, monkeypatch, url, language, expected):
     monkeypatch.setenv("READTHEDOCS_LANGUAGE", language)
     monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", url)
     conf = f"jobs_languages = ['{language}', 'fr']\njobs_publish = 'language'\n"
-    build = make({"a.md": posting("A", "a")}, conf=conf).build()
+    project = make({"a.md": posting("A", "a")}, conf=conf)
+    build = project.build(confoverrides={"language": language})
     addresses = [a["href"] for a in build.main("a").select(".job-switch a")]
     assert addresses == ([f"{expected}a.html"] if expected else [])
 
