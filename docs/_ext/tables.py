@@ -23,7 +23,7 @@ TYPES: dict[values.Reader, str] = {
     values.text: "text",
     values.texts: "text, or a list of texts",
     values.flag: "`true` or `false`",
-    values.moment: "day, such as `2026-03-31`",
+    values.moment: "date, such as `2026-03-31`",
     values.plain_value: "any value, or a list of values",
 }
 
@@ -45,7 +45,7 @@ def options() -> Iterator[Row]:
 
 def warnings() -> Iterator[Row]:
     """Yield the subtypes of warnings."""
-    yield "Name", "What it reports"
+    yield "Name", "Problem"
     for kind in diagnostics.Kind:
         yield f"`jobs.{kind}`", kind.help
 
