@@ -108,7 +108,7 @@ class PostingIndex(Index):
             )
         # Sphinx makes ids of the headings, in which HTML allows no space but this.
         labels = {
-            state: state.label_in(lang).replace(" ", "\N{NO-BREAK SPACE}") for state in groups
+            state: state.heading_in(lang).replace(" ", "\N{NO-BREAK SPACE}") for state in groups
         }
         return [(labels[state], rows) for state, rows in groups.items() if rows], False
 

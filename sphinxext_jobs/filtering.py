@@ -114,7 +114,7 @@ def _choice(domain: JobDomain, records: Sequence[Record], field: Field, lang: st
         field.name,
         field.label_in(lang),
         tuple((text, langs[text]) for text in values),
-        tuple(tuple(number[text] for text in found) for found in texts),
+        tuple(tuple(number[text] for text in dict.fromkeys(found)) for found in texts),
     )
 
 

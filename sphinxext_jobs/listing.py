@@ -15,7 +15,7 @@ from .page import Fact, facts, in_language, link_node, typeset
 from .query import COLUMNS, column
 from .records import IndexSpec, Link, Record
 from .status import STATUS, Status
-from .wording import autonym, translator
+from .wording import autonym, translations, translator
 
 #: The styles, and the fields that each has room for.
 STYLES = {"list": Shown.TABLE, "table": Shown.TABLE, "cards": Shown.CARD}
@@ -113,15 +113,14 @@ def _heading(
     if spec.query.group_by is None:
         return None, lang
     if name is None:
-        _ = translator(lang)
-        return _("Other"), lang
+        return translations(lang).pgettext("heading of a group", "Other"), lang
     field = column(spec.query.group_by)
     if field.free_text:
         authors = [record.posting.lang for record in records]
         written = lang if lang in authors else authors[0]
         return typeset(domain.env.config, name, written), written
     value = date.fromisoformat(name) if field.is_date else name
-    return field.text_in(lang, value), name if field.attribute == "lang" else lang
+    return field.heading_in(lang, value), name if field.attribute == "lang" else lang
 
 
 def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[nodes.Node]:

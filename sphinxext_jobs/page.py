@@ -149,7 +149,7 @@ class Fact:
 
 
 def texts_of(domain: JobDomain, record: Record, field: Field, lang: str) -> list[str]:
-    """Return the values of a posting's field in the words of a language, each once."""
+    """Return the values of a posting's field in the words of a language."""
     value = value_of(record, field.name, domain.status)
     if value is None or _closed_early(domain, record, field):
         return []
@@ -158,8 +158,8 @@ def texts_of(domain: JobDomain, record: Record, field: Field, lang: str) -> list
         items = [day_of(item, domain.settings.timezone) for item in items]
     texts = (field.text_in(lang, item) for item in items)
     if field.free_text:
-        texts = (typeset(domain.env.config, text, record.posting.lang) for text in texts)
-    return list(dict.fromkeys(texts))
+        return [typeset(domain.env.config, text, record.posting.lang) for text in texts]
+    return list(dict.fromkeys(texts))  # two code words may be one for readers
 
 
 def _closed_early(domain: JobDomain, record: Record, field: Field) -> bool:

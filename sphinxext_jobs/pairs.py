@@ -17,7 +17,7 @@ from .page import link_node
 from .pairing.catalog import Figures, figures
 from .pairing.po import CatalogError, read
 from .records import Link, PairsSpec, Record
-from .wording import autonym, translator
+from .wording import autonym, translations, translator
 
 
 class job_pairs(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
@@ -194,12 +194,26 @@ def _to_do(row: Row, lang: str) -> Iterator[str]:
     for cell in row.cells:
         tasks = [] if cell.exists else [_("write the text")]
         if cell.figures is not None:
-            counts = {
-                _("drifted: {count}"): cell.figures.drifted,
-                _("to check: {count}"): cell.figures.fuzzy - cell.figures.drifted,
-                _("untranslated: {count}"): cell.figures.untranslated,
-                _("without an original: {count}"): cell.figures.unmatched,
-            }
-            tasks += [text.format(count=count) for text, count in counts.items() if count]
+            tasks += _counted(cell.figures, lang)
         if tasks:
-            yield _("{language}: ").format(language=autonym(cell.lang)) + ", ".join(tasks)
+            yield _("{language}: {tasks}").format(
+                language=autonym(cell.lang), tasks=", ".join(tasks)
+            )
+
+
+def _counted(figures: Figures, lang: str) -> Iterator[str]:
+    """Say how many blocks of a catalogue need which work."""
+    ngettext = translations(lang).ngettext
+    if count := figures.drifted:
+        yield ngettext("{count} drifted block", "{count} drifted blocks", count).format(count=count)
+    if count := figures.fuzzy - figures.drifted:
+        text = ngettext("{count} block to check", "{count} blocks to check", count)
+        yield text.format(count=count)
+    if count := figures.untranslated:
+        text = ngettext("{count} untranslated block", "{count} untranslated blocks", count)
+        yield text.format(count=count)
+    if count := figures.unmatched:
+        text = ngettext(
+            "{count} block without an original", "{count} blocks without an original", count
+        )
+        yield text.format(count=count)

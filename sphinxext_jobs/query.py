@@ -12,6 +12,7 @@ from .fields import FIELDS, Field, Posting
 from .languages import best, is_tag, matches, normalize
 from .status import STATUS, Status, is_listed
 from .wording import collation_key
+from .wording import message as _
 
 
 class Row(Protocol):
@@ -37,7 +38,10 @@ R = TypeVar("R", bound=Row)
 
 
 class QueryError(ValueError):
-    """An option of a list that cannot be understood; the message says what to write."""
+    """An option of a list that cannot be understood. The message says what to write.
+
+    It has no full stop at the end, because docutils adds one.
+    """
 
 
 #: Every field that lists know: those of front matter, the status, and the key by its short name.
@@ -84,8 +88,10 @@ def parse_where(text: str | None) -> tuple[Condition, ...]:
         match = re.fullmatch(r"(!?)\s*([^\W\d][\w-]*)\s*(?:(!?=)\s*([^\s=|].*))?", part)
         if match is None or (match[1] and match[3]) or (match[3] and not match[4]):
             raise QueryError(
-                f"where: “{part}” is no condition; write `field = value`, "
-                "`field = this | that`, `field != value`, `field` or `!field`"
+                _(
+                    "“{part}” is not a condition. Write `field = value`, `field = this | that`, "
+                    "`field != value`, `field` or `!field`"
+                ).format(part=part)
             )
         values = tuple(filter(None, (v.strip().casefold() for v in (match[4] or "").split("|"))))
         negated = bool(match[1]) or match[3] == "!="
@@ -179,7 +185,8 @@ def parse_statuses(text: str | None) -> tuple[Status, ...]:
     words = re.findall(r"[^\s,|]+", (text or "").lower())
     for word in words or [""]:
         if word not in ("all", *Status):
-            raise QueryError(f"status: “{word}” is none; write open, upcoming, closed or all")
+            message = _("“{word}” is not a status. Write open, upcoming, closed or all")
+            raise QueryError(message.format(word=word))
     return tuple(Status) if "all" in words else tuple(map(Status, words))
 
 
@@ -189,7 +196,8 @@ def parse_language(text: str | None) -> str | None:
     if word in ("", "page", "all"):
         return "all" if word == "all" else None
     if not is_tag(word):
-        raise QueryError(f"language: “{word}” is no language tag; write fr, fr-CA, page or all")
+        message = _("“{word}” is not a language tag. Write fr, fr-CA, page or all")
+        raise QueryError(message.format(word=word))
     return normalize(word)
 
 
@@ -203,7 +211,8 @@ def parse_group_by(text: str | None) -> str:
     """Read the name of a field to group by; raises ``QueryError``."""
     name = (text or "").strip()
     if not re.fullmatch(r"[^\W\d][\w-]*", name):
-        raise QueryError(f"group-by: “{name}” is no field; write one name, such as team")
+        message = _("“{name}” is not a field. Write one name, such as team")
+        raise QueryError(message.format(name=name))
     return _known(name)
 
 
@@ -217,12 +226,13 @@ def parse_filter(text: str | None) -> bool | tuple[str, ...]:
         return False
     for name in names:
         if not re.fullmatch(r"[^\W\d][\w-]*", name):
-            raise QueryError(f"filter: “{name}” is no field; write yes, no, or `team, location`")
+            message = _("“{name}” is not a field. Write yes, no, or names such as team, location")
+            raise QueryError(message.format(name=name))
     return tuple(dict.fromkeys(map(_known, names)))
 
 
 def _known(name: str) -> str:
-    """Mend the letter case of a field's name: ``expirydate`` is ``expiryDate``."""
+    """Correct the letter case of a field's name: ``expirydate`` is ``expiryDate``."""
     sign, bare = ("-", name[1:]) if name.startswith("-") else ("", name)
     for known in COLUMNS:
         if known.lower() == bare.lower():

@@ -372,7 +372,7 @@ KNOWN = {
     "fr": """Emplois à bord|Matelot|Résumé du matelot.|Amarrez le bateau|Tâches|Équipe du quai|
         cordages|Port de Hull|Cuisinière d’été|Résumé de la cuisinière.|Faites la soupe|
         État|Ouverte|Fermée|Équipe|Mots-clés|Lieu|Date limite|Date d’ouverture|À venir|Postuler|
-        Cette offre a pris fin le|Lisez aussi l’offre du matelot|Second à venir|
+        Cette offre a été fermée le|Lisez aussi l’offre du matelot|Second à venir|
         Résumé du second.|Salaire|20 $ l’heure|Surveillez l’équipage""",
 }  # fmt: skip
 SENTENCES = {

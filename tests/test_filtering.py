@@ -120,7 +120,7 @@ def test_days_are_offered_in_their_order(make):
 def test_an_option_that_is_none_is_reported_and_the_list_is_shown(make):
     build = make({**FILES, "en/jobs.md": page(":filter: team=Deck")}, CONF).build()
     (warning,) = build.warnings
-    assert "filter: “team=Deck” is no field; write yes, no, or `team, location`" in warning
+    assert "“team=Deck” is not a field. Write yes, no, or names such as team, location" in warning
     assert "en/jobs.md" in warning
 
 

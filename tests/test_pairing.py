@@ -1701,4 +1701,4 @@ def test_the_table_shows_how_each_job_stands(make):
     project.build("jobs-pair")
     again = project.build()
     assert "index" in again.written
-    assert "drifted: 1" in again.main("index").get_text()
+    assert "Français: 1 drifted block" in again.main("index").get_text()

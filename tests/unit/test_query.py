@@ -114,7 +114,7 @@ def test_where_that_is_no_condition(text: str) -> None:
     with pytest.raises(QueryError) as caught:
         parse_where(f"lang = fr; {text}")
     assert str(caught.value) == (
-        f"where: “{text}” is no condition; write `field = value`, `field = this | that`, "
+        f"“{text}” is not a condition. Write `field = value`, `field = this | that`, "
         "`field != value`, `field` or `!field`"
     )
 
@@ -387,7 +387,7 @@ def test_parse_statuses(text: str, expected: tuple[Status, ...]) -> None:
 def test_statuses_that_are_none(text: str | None, word: str) -> None:
     with pytest.raises(QueryError) as caught:
         parse_statuses(text)
-    assert str(caught.value) == f"status: “{word}” is none; write open, upcoming, closed or all"
+    assert str(caught.value) == f"“{word}” is not a status. Write open, upcoming, closed or all"
 
 
 @pytest.mark.parametrize(
@@ -409,7 +409,7 @@ def test_parse_language(text: str | None, expected: str | None) -> None:
 
 @pytest.mark.parametrize("text", ["français", "en, fr", "*"])
 def test_language_that_is_none(text: str) -> None:
-    with pytest.raises(QueryError, match="write fr, fr-CA, page or all"):
+    with pytest.raises(QueryError, match="Write fr, fr-CA, page or all"):
         parse_language(text)
 
 
@@ -442,7 +442,7 @@ def test_parse_group_by(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize("text", ["", None, "team, location", "-team"])
 def test_group_by_that_is_no_field(text: str | None) -> None:
-    with pytest.raises(QueryError, match="is no field; write one name, such as team"):
+    with pytest.raises(QueryError, match=r"is not a field\. Write one name, such as team"):
         parse_group_by(text)
 
 
@@ -500,5 +500,7 @@ def test_what_a_list_is_filtered_by(text, meaning):
 
 @pytest.mark.parametrize("text", ["-team", "team = Deck", "1st", "team; tags"])
 def test_what_is_no_field_to_filter_by(text):
-    with pytest.raises(QueryError, match="is no field; write yes, no, or `team, location`"):
+    with pytest.raises(
+        QueryError, match=r"is not a field\. Write yes, no, or names such as team, location"
+    ):
         parse_filter(text)
