@@ -33,7 +33,7 @@ class AddClosing(SphinxPostTransform):
         if domain.builder is None or domain.builder.name not in BROWSED:
             return
         for header in list(self.document.findall(job_header)):
-            record = domain.record_at(header["docname"], header["anchor"])
+            record = domain.record_at(header["place"])
             closing = header_view(domain, record).closing if record else None
             if closing:
                 header.parent.insert(header.parent.index(header) + 1, job_closing(closing=closing))

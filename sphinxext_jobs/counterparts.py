@@ -22,7 +22,7 @@ def closest(record: Record, candidates: Iterable[Record]) -> Record:
     ``leverId``, then the one with the most similar name. Of equals, it is the first by path.
     Raises ``ValueError`` without candidates.
     """
-    ordered = sorted(candidates, key=lambda other: (other.docname, other.anchor))
+    ordered = sorted(candidates, key=lambda other: other.place)
     if len(ordered) == 1:
         return ordered[0]
     return max(ordered, key=lambda other: likeness(record, other))

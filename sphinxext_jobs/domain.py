@@ -32,7 +32,7 @@ from .counterparts import closest
 from .languages import best, nearest, normalize
 from .log import warn
 from .pairing.catalog import Figures
-from .records import Anchor, IndexSpec, Link, PairsSpec, Record, Suspect
+from .records import Anchor, IndexSpec, Link, PairsSpec, Place, Record, Suspect
 from .settings import Settings
 from .status import Status, is_listed, status
 from .wording import CATALOGUE, autonym, collation_key
@@ -166,7 +166,7 @@ class JobDomain(Domain):
         "navigation": {},  # docname of an index → the docnames it gave a place to
     }
     #: To be raised with the shape of the doctrees, too: see ``setup``.
-    data_version = 6
+    data_version = 7
     #: The builder of this build: see ``begin``. It is never stored.
     builder: Builder | None = None
     #: By document, a digest of what its page shows in this build; told likewise.
@@ -487,9 +487,9 @@ class JobDomain(Domain):
         """Return the posting whose page a document is."""
         return next((r for r in self.postings.get(docname, ()) if r.is_page), None)
 
-    def record_at(self, docname: str, anchor: str) -> Record | None:
+    def record_at(self, place: Place) -> Record | None:
         """Return the posting at a place."""
-        return next((r for r in self.postings.get(docname, ()) if r.anchor == anchor), None)
+        return next((r for r in self.postings.get(place.docname, ()) if r.place == place), None)
 
     def find(self, target: str, docname: str) -> Link | None:
         """Find a posting for a document: by ``key``, or ``key@lang`` for that language only.
@@ -573,12 +573,11 @@ class JobDomain(Domain):
     def answers(self, link: Link, record: Record) -> bool:
         """Whether the counterpart to which a link leads has this posting as its own."""
         texts = self.everywhere[record.posting.translation_key]
-        place = (link.docname, link.anchor)
-        there = (r for found in texts.values() for r in found if (r.docname, r.anchor) == place)
+        there = (r for found in texts.values() for r in found if r.place == link.place)
         candidates = texts[record.posting.lang]
         other = next(there, None)
         chosen = closest(other, candidates) if other else candidates[0]
-        return (chosen.docname, chosen.anchor) == (record.docname, record.anchor)
+        return chosen.place == record.place
 
     def page_language(self, docname: str) -> str:
         """Tell the language a document is written in: noted, else the project's."""
@@ -617,8 +616,8 @@ class JobDomain(Domain):
     ) -> nodes.reference | None:
         """Make the link; its text is the posting's title unless the author gave one."""
         refdoc = node.get("refdoc", fromdocname)
-        if "job_anchor" in node:  # made by page.link_node, for one posting among duplicates
-            record = self.record_at(node["job_docname"], node["job_anchor"])
+        if "job_place" in node:  # made by page.link_node, for one posting among duplicates
+            record = self.record_at(node["job_place"])
             link = record.link if record else None
         else:
             link = self.find(target, refdoc)

@@ -78,11 +78,11 @@ def filter_view(
     """Work out what a list's form offers; None where there is none."""
     if domain.builder is None or domain.builder.name not in BROWSED or spec.filter is False:
         return None
-    records = list({id(record): record for group in groups for record in group}.values())
+    records = list(dict.fromkeys(record for group in groups for record in group))
     asked = spec.filter or (spec.style != "list" and spec.query.limit is None)
     if not records or not asked or (not spec.filter and len(records) < ENOUGH):
         return None
-    number = {id(record): n for n, record in enumerate(records)}
+    number = {record: n for n, record in enumerate(records)}
     chosen = spec.filter if isinstance(spec.filter, tuple) else None
     told = {spec.query.group_by, "lang" if domain.settings.has_site_per_language else None}
     offered = map(column, chosen) if chosen else (c for c in CHOICES if c.name not in told)
@@ -94,7 +94,7 @@ def filter_view(
         orders=tuple(_orders(domain, records, orders, lang)),
         order=spec.query.sort[0],
         words=tuple(" ".join(texts_in(record.posting, WORDS)) for record in records),
-        items=tuple(number[id(record)] for group in groups for record in group),
+        items=tuple(number[record] for group in groups for record in group),
     )
 
 

@@ -131,7 +131,7 @@ class SearchKeywords(SphinxPostTransform):
         domain = job_domain(self.env)
         keywords: list[str] = []
         for header in self.document.findall(job_header):
-            record = domain.record_at(header["docname"], header["anchor"])
+            record = domain.record_at(header["place"])
             if record is not None:
                 keywords += texts_in(record.posting, KEYWORDS)
         if keywords:

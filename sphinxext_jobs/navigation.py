@@ -150,9 +150,9 @@ def enter_in_epub(env: BuildEnvironment, document: nodes.document) -> None:
     root = env.config.root_doc
     missing = set(job_domain(env).navigation.get(root, ()))
     for link in document.findall(addnodes.pending_xref):
-        docname = link.get("job_docname")
-        if docname in missing and isinstance(link.parent, nodes.Element):
-            missing.remove(docname)  # of several lists, the first is its place
+        place = link.get("job_place")
+        if place and place.docname in missing and isinstance(link.parent, nodes.Element):
+            missing.remove(place.docname)  # of several lists, the first has it
             link.parent["classes"].append("toctree-l1")
 
 

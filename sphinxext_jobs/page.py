@@ -25,7 +25,7 @@ from . import structured
 from .domain import JobDomain, target_uri
 from .fields import Field, Posting, Shown
 from .query import COLUMNS, value_of
-from .records import Link, Record
+from .records import Link, Place, Record
 from .status import STATUS, Status, is_public
 from .values import day_of
 from .wording import autonym, long_date, name_in, translator
@@ -36,10 +36,10 @@ class job_header(nodes.General, nodes.Element):  # noqa: N801  docutils names no
 
 
 def posting_header(
-    docname: str, anchor: str, posting: Posting, source: str, lines: Mapping[str, int]
+    place: Place, posting: Posting, source: str, lines: Mapping[str, int]
 ) -> job_header:
     """Make the placeholder. The lead is a plain paragraph in it, so it is translated."""
-    header = job_header("", docname=docname, anchor=anchor)
+    header = job_header("", place=place)
     header.source, header.line = source, min(lines.values(), default=1)
     if posting.description:
         lead = nodes.paragraph(posting.description, posting.description, classes=["job-lead"])
@@ -63,8 +63,7 @@ def link_node(link: Link, refdoc: str, page_lang: str) -> nodes.Element:
         refdoc=refdoc,
         refexplicit=True,
         refwarn=False,
-        job_docname=link.docname,
-        job_anchor=link.anchor,
+        job_place=link.place,
     )
 
 

@@ -36,7 +36,7 @@ from .markdown import body_rules, own_footnotes, posting_rules
 from .page import posting_header
 from .pairing.message import FIELD_COMMENT
 from .posting import PostingFile, front_matter_of, read_posting
-from .records import Record, Suspect
+from .records import Place, Record, Suspect
 from .settings import Settings
 from .status import is_listed
 from .values import plain_value
@@ -318,7 +318,7 @@ def posting_section(
     title = nodes.title(posting.title, posting.title)
     title.source, title.line = source, file.lines.get("title", at)
     section += title
-    section += posting_header(env.docname, anchor, posting, source, file.lines)
+    section += posting_header(Place(env.docname, anchor), posting, source, file.lines)
     domain.note_posting(
         Record(
             posting=posting,

@@ -1,13 +1,21 @@
-"""What the domain stores of each posting and of each list: primitives and frozen dataclasses."""
+"""What the domain stores of each posting and of each list: frozen, hashable dataclasses."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .fields import Posting
 from .query import Query
 from .status import Status
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """The place of a posting: its document, and the anchor of its section."""
+
+    docname: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,11 @@ class Link:
     title: str
     lang: str
     uri: str | None = None
+
+    @property
+    def place(self) -> Place:
+        """The place of the posting."""
+        return Place(self.docname, self.anchor)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,13 +67,18 @@ class Record:
     docname: str
     anchor: str
     path: str
-    lines: Mapping[str, int]
+    lines: Mapping[str, int] = field(hash=False)
     is_page: bool
     page_lang: str
     title_lang: str
     lead_lang: str
     blocks: int = 0
     untranslated: int = 0
+
+    @property
+    def place(self) -> Place:
+        """The place of the posting, which no other has."""
+        return Place(self.docname, self.anchor)
 
     @property
     def name(self) -> str:
@@ -73,9 +91,9 @@ class Record:
         fragment = "" if self.is_page else self.anchor
         return Link(self.name, self.docname, self.anchor, fragment, self.title, self.title_lang)
 
-    def location(self, field: str = "title") -> str:
+    def location(self, name: str = "title") -> str:
         """Return ``path:line`` of a field, for messages."""
-        return f"{self.path}:{self.lines.get(field, min(self.lines.values(), default=1))}"
+        return f"{self.path}:{self.lines.get(name, min(self.lines.values(), default=1))}"
 
 
 @dataclass(frozen=True, slots=True)

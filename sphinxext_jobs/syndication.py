@@ -261,9 +261,9 @@ def _row(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) -> R
     base = domain.settings.base_url
     counterparts: dict[str, str] = {}
     texts = domain.everywhere[record.posting.translation_key].values()
-    drafts = {(r.docname, r.anchor) for found in texts for r in found if r.posting.draft}
+    drafts = {r.place for found in texts for r in found if r.posting.draft}
     for link in domain.counterparts(record):
-        if (link.docname, link.anchor) in drafts:
+        if link.place in drafts:
             continue
         if link.uri is None:
             url = base + _address(builder, link)

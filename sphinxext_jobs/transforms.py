@@ -142,7 +142,7 @@ class FillPlaceholders(SphinxPostTransform):
         if builder is not None and builder.name in navigation.ASSEMBLING:
             navigation.inline(builder, self.document)
         for header in list(self.document.findall(job_header)):
-            record = domain.record_at(header["docname"], header["anchor"])
+            record = domain.record_at(header["place"])
             assert record is not None
             header.replace_self(list(header_nodes(header_view(domain, record), header.children)))
         # Where messages are extracted, the words for an empty list are among them on every day.

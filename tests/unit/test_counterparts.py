@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxext_jobs.counterparts import closest, likeness
-from sphinxext_jobs.posting import Posting
+from sphinxext_jobs.fields import Posting
 from sphinxext_jobs.records import Record
 
 
