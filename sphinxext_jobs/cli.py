@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import __version__
-from .languages import is_tag, normalize
+from .languages import normalize
+from .wording import message as _
 
 # What needs Sphinx is imported where it is used: the help is shown without loading it.
+if TYPE_CHECKING:
+    from sphinx.config import Config
 
 
 def build(source: Path, out: Path, options: Sequence[str]) -> int:
@@ -23,30 +26,38 @@ def build(source: Path, out: Path, options: Sequence[str]) -> int:
     """
     from sphinx.errors import ConfigError
 
+    from .config import read
     from .files import write_if_changed
     from .root_page import root_page
 
     try:
-        languages, sites_known = _settings(_conf_dir(source, options))
+        config = _read_conf(_conf_dir(source, options))
     except ConfigError as error:
         print(f"sphinx-jobs: {error}", file=sys.stderr)
         return 2
-    if not languages:
-        print("sphinx-jobs: conf.py has no jobs_languages, such as ['en', 'fr']", file=sys.stderr)
+    settings, faults = read(config)
+    if not settings.languages:
+        problem = _("jobs_languages is empty, so there is no site to build.")
+        hint = _("Add a line such as {example} to conf.py.").format(
+            example="jobs_languages = ['en', 'fr']"
+        )
+        for fault in (*faults, f"{problem} {hint}"):
+            print(f"sphinx-jobs: {fault}", file=sys.stderr)
         return 2
-    # Where Read the Docs runs this, it names one language for all of the builds.
-    environ = {k: v for k, v in os.environ.items() if k != "READTHEDOCS_LANGUAGE"}
+    # As conf.py writes them, such as fr_CA: they are the names of the folders.
+    written = config.jobs_languages
+    languages = (written,) if isinstance(written, str) else tuple(written)
     failed = 0
     for lang in languages:
-        settings = [f"language={normalize(lang).replace('-', '_')}", "jobs_publish=language"]
-        if not sites_known:
-            settings += [f"jobs_sites.{other}=../{other}/" for other in languages]
+        values = [f"language={normalize(lang).replace('-', '_')}", "jobs_publish=language"]
+        if not settings.sites:
+            values += [f"jobs_sites.{other}=../{other}/" for other in languages]
         command = [sys.executable, "-m", "sphinx", "-d", str(out / ".doctrees" / lang)]
-        for setting in settings:
-            command += ["-D", setting]
+        for value in values:
+            command += ["-D", value]
         print(f"sphinx-jobs: {lang}", flush=True)
         command += [*options, str(source), str(out / lang)]
-        failed = subprocess.run(command, env=environ, check=False).returncode or failed
+        failed = subprocess.run(command, check=False).returncode or failed
     pages = {lang: f"{lang}/index.html" for lang in languages}
     if sites := {lang: page for lang, page in pages.items() if (out / page).is_file()}:
         write_if_changed(out / "index.html", root_page(sites))
@@ -61,16 +72,16 @@ def _conf_dir(source: Path, options: Sequence[str]) -> Path:
     return found
 
 
-def _settings(folder: Path) -> tuple[tuple[str, ...], bool]:
-    """Read from ``conf.py`` the languages, and whether it says where the sites are."""
+def _read_conf(folder: Path) -> Config:
+    """Read ``conf.py`` as Sphinx does, with the values of this extension."""
     from sphinx.config import Config
     from sphinx.util.tags import Tags
 
+    from .config import register
+
     config = Config.read(folder.resolve(), overrides={}, tags=Tags())
-    config.add("jobs_languages", [], "env", (list, tuple))
-    config.add("jobs_sites", {}, "", (dict,))
-    languages = tuple(filter(is_tag, config.jobs_languages))
-    return languages, bool(config.jobs_sites)
+    register(config)
+    return config
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -63,6 +63,37 @@ def test_sites_are_built_on_any_terminal(tmp_path, encoding):
     assert result.stderr.decode(encoding).startswith("sphinx-jobs: ")
 
 
+NO_SITE = (
+    "sphinx-jobs: jobs_languages is empty, so there is no site to build. "
+    "Add a line such as jobs_languages = ['en', 'fr'] to conf.py."
+)
+ENGLISH = (
+    "sphinx-jobs: jobs_languages: 'english' is not a language tag, so the default, [], is used. "
+    "Use a tag such as 'fr'."
+)
+
+
+@pytest.mark.parametrize(
+    ("conf", "expected"),
+    [("", [NO_SITE]), ("jobs_languages = ['english', 'fr']\n", [ENGLISH, NO_SITE])],
+)
+def test_without_languages_it_says_why_it_builds_nothing(tmp_path, conf, expected):
+    (tmp_path / "conf.py").write_text(CONF + conf, encoding="utf-8")
+    result = run("build", str(tmp_path), str(tmp_path / "out"), LANGUAGE="C", LC_ALL="C.UTF-8")
+    assert result.returncode == 2
+    assert result.stderr.decode().splitlines() == expected
+
+
+def test_the_folders_have_the_names_that_conf_py_uses(tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "conf.py").write_text(CONF + "jobs_languages = 'fr_CA'\n", encoding="utf-8")
+    (source / "index.md").write_text("# Emplois\n", encoding="utf-8")
+    out = tmp_path / "out"
+    assert run("build", str(source), str(out)).returncode == 0
+    assert 'lang="fr-CA"' in (out / "fr_CA" / "index.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the locale does not change how Windows prints")
 def test_a_name_that_is_no_text_is_named_without_a_locale():
     environ = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
