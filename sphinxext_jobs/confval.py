@@ -66,7 +66,7 @@ def publish(value: Any) -> Publish:
     if value not in tuple(Publish):
         raise UnusableError(
             _("{value!r} is not a way to publish").format(value=value),
-            _("Write 'all' or 'language'."),
+            _("Write {one} or {other}.").format(one="'all'", other="'language'"),
         )
     return Publish(value)
 
@@ -76,7 +76,7 @@ def language_tag(value: Any) -> str:
     if not isinstance(value, str) or not is_tag(value):
         raise UnusableError(
             _("{value!r} is not a language tag").format(value=value),
-            _("Use a tag such as 'fr'."),
+            _("Use a tag such as {example}.").format(example="'fr'"),
         )
     return normalize(value)
 
@@ -95,7 +95,7 @@ def time_zone(value: Any) -> tzinfo:
     except (KeyError, OSError, TypeError, ValueError) as error:
         if available_timezones():
             problem = _("{value!r} is not an IANA time zone")
-            hint = _("Use a name such as 'America/Toronto'.")
+            hint = _("Use a name such as {example}.").format(example="'America/Toronto'")
         else:  # on Windows, and in the smallest containers
             problem = _("{value!r} is not found because this system has no time zone database")
             hint = _("Run `pip install tzdata`.")
@@ -115,7 +115,7 @@ def day(value: Any) -> date | None:
     except (TypeError, ValueError) as error:
         raise UnusableError(
             _("{value!r} is not a date").format(value=value),
-            _("Use the form '2026-03-31'."),
+            _("Use the form {example}.").format(example="'2026-03-31'"),
         ) from error
 
 
@@ -133,7 +133,7 @@ def addresses(value: Any) -> Mapping[str, str]:
         if not address.strip():
             raise UnusableError(
                 _("the address of the site in {lang!r} is empty").format(lang=tag),
-                _("Write an address such as {address}.").format(address=f"'../{tag}/'"),
+                _("Write an address such as {example}.").format(example=f"'../{tag}/'"),
             )
     return {language_tag(tag): f"{address.rstrip('/')}/" for tag, address in found.items()}
 
@@ -239,9 +239,9 @@ def _organization(value: Mapping[str, Any]) -> Organization:
         is_usable, example = _KEYS[key]
         if not is_usable(value.get(key)):
             raise UnusableError(
-                _("'name' is missing")
-                if key not in value
-                else _("{key!r} cannot be {value!r}").format(key=key, value=value[key]),
+                _("{key!r} cannot be {value!r}").format(key=key, value=value[key])
+                if key in value
+                else _("{key!r} is missing").format(key=key),
                 _("Write {example}.").format(example=f"'{key}': {example}"),
             )
     return Organization(
