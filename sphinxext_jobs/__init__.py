@@ -22,11 +22,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .domain import setup_domain
     from .epub import setup_epub
     from .filtering import setup_filtering
+    from .generated_index import setup_generated_index
     from .head import setup_head
     from .html import setup_html
     from .parser import setup_parser
     from .printing import setup_printing
     from .redirects import setup_redirects
+    from .references import setup_references
     from .sitemap import setup_sitemap
     from .strays import setup_strays
     from .syndication import setup_syndication
@@ -40,6 +42,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_strays(app)
     setup_parser(app)
     setup_domain(app)
+    setup_references(app)
+    setup_generated_index(app)
     setup_directives(app)
     setup_collector(app)
     setup_translation(app)

@@ -115,7 +115,7 @@ class PairBuilder(Builder):
         languages = languages_of(domain)
         texts = {
             (record.docname, record.anchor): text_of(self.env, record)
-            for record in _progress(domain.records, "reading postings... ")
+            for record in _progress(domain.jobs.published, "reading postings... ")
         }
         pairs, left = pairs_of(self.env, languages, texts)
         self._align(pairs)

@@ -22,9 +22,10 @@ from sphinx.util.matching import get_matching_files
 from . import gate, navigation, publish
 from .addresses import MAX_NAME
 from .diagnostics import printable
-from .domain import JobDomain, job_domain
+from .domain import JobDomain, Page, job_domain
 from .files import read_file, read_json, save
 from .frontmatter import decode
+from .generated_index import forget_index, has_index, label_index, own_index_page
 from .listing import index_view
 from .log import warn
 from .page import WEB, has_structured_data, header_view, structured_data
@@ -32,6 +33,7 @@ from .pairs import is_translated, pairs_view
 from .parser import reads_postings
 from .posting import front_matter_of, read_posting
 from .records import Record
+from .references import note_references, place_of
 from .settings import Settings
 
 #: The builder that compares the languages, and so reads every posting in all of them.
@@ -49,7 +51,7 @@ def choose_files(
     """
     domain = job_domain(env)
     domain.begin(app.builder)
-    domain.forget_index()
+    forget_index(domain)
     were = env.all_docs.keys() | domain.elsewhere.keys()
     settings = domain.settings
     left_out = set() if settings.drafts else _published_drafts(env)
@@ -82,17 +84,17 @@ def _linking(env: BuildEnvironment, domain: JobDomain, were: Set[str]) -> Iterat
     *were* are the documents before. It depends on them what a toctree holds, and on files what
     MyST makes of a path.
     """
-    for docname, named in domain.toctrees.items():
-        if any(domain.instead.get(name) != shown for name, shown in named.items()):
+    for docname, page in domain.pages.items():
+        if any(domain.instead.get(name) != shown for name, shown in page.toctrees.items()):
             yield docname
     are = env.found_docs | domain.elsewhere.keys()
     for docname, included in env.toctree_includes.items():
         placed = domain.navigation.get(docname, ())
         if not (were - are).isdisjoint(set(included).difference(placed)):
             yield docname
-    has_file = cache(domain.has_file)
-    for docname, links in domain.links.items():
-        if any((n in were) != (n in are) or has_file(n) != had for n, had in links.items()):
+    file_of = cache(domain.file_of)
+    for docname, page in domain.pages.items():
+        if any((n in were) != (n in are) or file_of(n) != was for n, was in page.links.items()):
             yield docname
 
 
@@ -100,8 +102,8 @@ def _published_drafts(env: BuildEnvironment) -> set[str]:
     """Return the documents that an earlier build published with ``jobs_drafts``."""
     return {
         docname
-        for docname, records in job_domain(env).postings.items()
-        if any(record.is_page and record.posting.draft for record in records)
+        for docname, page in job_domain(env).pages.items()
+        if any(record.is_page and record.posting.draft for record in page.postings.values())
     }
 
 
@@ -193,7 +195,7 @@ class PostingCollector(EnvironmentCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Note the references: only now has MyST made them of all its links."""
-        job_domain(app.env).note_references(app.env.docname, doctree)
+        note_references(job_domain(app.env), app.env.docname, doctree)
 
     def get_updated_docs(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Give postings their place, and return the pages to write again.
@@ -204,12 +206,13 @@ class PostingCollector(EnvironmentCollector):
         domain = job_domain(env)
         # In every build, even one that reads nothing: -W must go on failing.
         gate.check(
-            domain.everywhere,
+            domain.jobs.everywhere,
             domain.settings.languages,
             lambda record, lang: is_translated(domain, record, lang),
         )
-        gate.check_layouts(domain.suspects, [*domain.records, *domain.elsewhere.values()])
-        domain.label_index()
+        suspects = {d: page.suspect for d, page in domain.pages.items() if page.suspect}
+        gate.check_layouts(suspects, [*domain.jobs.published, *domain.jobs.elsewhere])
+        label_index(domain)
         _report_own_index(domain)
         navigation.place(env, app.builder.name)
         shown = _shown(env, domain)
@@ -227,8 +230,8 @@ class PostingCollector(EnvironmentCollector):
 
 def _report_own_index(domain: JobDomain) -> None:
     """Say in every build which page is in the place of the generated index."""
-    page = domain.own_index_page
-    if page and domain.has_index:
+    page = own_index_page(domain)
+    if page and has_index(domain):
         warn(
             "index",
             "this page has the name of the generated index of postings, which is not written. "
@@ -242,7 +245,7 @@ def _structured(env: BuildEnvironment, domain: JobDomain) -> list[tuple[Record, 
 
     Warns of those that lack something, in every build.
     """
-    records = [record for record in domain.records if has_structured_data(domain, record)]
+    records = [record for record in domain.jobs.published if has_structured_data(domain, record)]
     found = [(r, *structured_data(domain, r, r.lead or _text(env, domain, r))) for r in records]
     gate.check_structured((record, lacking) for record, _data, lacking in found)
     return [(record, {} if lacking else data) for record, data, lacking in found]
@@ -251,7 +254,7 @@ def _structured(env: BuildEnvironment, domain: JobDomain) -> list[tuple[Record, 
 def _text(env: BuildEnvironment, domain: JobDomain, record: Record) -> str:
     """Return a posting's text as far as its page shows it, without title and header."""
     for found, section in domain.sections(record.docname, env.get_doctree(record.docname)):
-        if found is record:
+        if found.anchor == record.anchor:
             body = (n for n in section.children[2:] if not isinstance(n, nodes.Invisible))
             return " ".join(node.astext() for node in body)
     return ""
@@ -289,39 +292,40 @@ def _head(env: BuildEnvironment, domain: JobDomain, record: Record) -> list[Any]
     on_the_web = domain.builder is not None and domain.builder.name in WEB
     if not (on_the_web and domain.settings.web and record.is_page):
         return []
-    answers = [domain.answers(link, record) for link in domain.counterparts(record)]
+    answers = [domain.jobs.answers(link, record) for link in domain.jobs.counterparts(record)]
     return [domain.settings.base_url, answers]
 
 
 def _shown(env: BuildEnvironment, domain: JobDomain) -> dict[str, list[Any]]:
     """Return, per page, all that it shows of postings that may change without it."""
-    pages: dict[str, list[Any]] = {}
-    for docname, records in domain.postings.items():
-        pages.setdefault(docname, []).extend(header_view(domain, r) for r in records)
-        pages[docname] += [_head(env, domain, record) for record in records]
-    for docname, specs in domain.indexes.items():
-        pages.setdefault(docname, []).extend(
-            index_view(domain, docname, number) for number in range(len(specs))
-        )
-        pages[docname].append(domain.feed_of(docname))
-    for docname, tables in domain.pairs.items():
-        pages.setdefault(docname, []).extend(
-            pairs_view(domain, docname, number) for number in range(len(tables))
-        )
-    for docname, targets in domain.references.items():
-        pages.setdefault(docname, []).extend(
-            (target, domain.find(target, docname)) for target in sorted(targets)
-        )
-    for docname, linked in domain.links.items():
-        for left_out in sorted(linked.keys() & domain.elsewhere.keys()):
-            record = domain.stand_in(left_out)
-            pages.setdefault(docname, []).append((left_out, record and record.link))
-    for docname, anchors in domain.anchors.items():
-        if places := [place for anchor in sorted(anchors) if (place := domain.place_of(anchor))]:
-            pages.setdefault(docname, []).append(places)
+    pages = {
+        docname: shown
+        for docname, page in domain.pages.items()
+        if (shown := list(_shown_on(env, domain, docname, page)))
+    }
     for docname, relations in navigation.neighbours(env).items():
         pages.setdefault(docname, []).append(relations)
     return pages
+
+
+def _shown_on(env: BuildEnvironment, domain: JobDomain, docname: str, page: Page) -> Iterator[Any]:
+    for record in page.postings.values():
+        yield header_view(domain, record)
+        yield _head(env, domain, record)
+    for number in range(len(page.indexes)):
+        yield index_view(domain, docname, number)
+    if page.indexes:
+        yield domain.feed_of(docname)
+    for number in range(len(page.pairs)):
+        yield pairs_view(domain, docname, number)
+    lang = domain.page_language(docname)
+    for target in sorted(page.references):
+        yield target, domain.jobs.find(target, docname, lang)
+    for left_out in sorted(page.links.keys() & domain.elsewhere.keys()):
+        stand_in = domain.jobs.stand_in(left_out)
+        yield left_out, stand_in and stand_in.link
+    if places := [p for anchor in sorted(page.anchors) if (p := place_of(domain, anchor))]:
+        yield places
 
 
 # Sphinx reads files as strict UTF-8, and one bad byte ends the build. Where a Markdown file among

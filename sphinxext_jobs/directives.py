@@ -274,9 +274,9 @@ class JobIndex(SphinxDirective):
             self.options.get("toctree"),
             self.options.get("filter"),
         )
-        placeholder = job_index("", docname=docname, number=len(domain.indexes.get(docname, ())))
+        placeholder = job_index("", docname=docname, number=len(domain.page(docname).indexes))
         self.set_source_info(placeholder)
-        domain.note_index(docname, index)
+        domain.note(docname).indexes.append(index)
         placeholder += self.parse_content_to_nodes()
         return [placeholder]
 
@@ -298,10 +298,11 @@ class JobPairs(SphinxDirective):
         """Note what is asked, and leave a placeholder."""
         domain = job_domain(self.env)
         docname = self.env.docname
-        placeholder = job_pairs("", docname=docname, number=len(domain.pairs.get(docname, ())))
+        placeholder = job_pairs("", docname=docname, number=len(domain.page(docname).pairs))
         self.set_source_info(placeholder)
         statuses = self.options.get("status", query.Query().statuses)
-        domain.note_pairs(docname, PairsSpec(statuses, self.options.get("problems", False)))
+        spec = PairsSpec(statuses, self.options.get("problems", False))
+        domain.note(docname).pairs.append(spec)
         return [placeholder]
 
 
@@ -316,7 +317,7 @@ class SiteToctree(TocTree):
             if domain.files.get(name, (None, None))[1] is None:
                 continue  # no posting, or one site for all
             instead = domain.instead.get(name)
-            domain.note_toctree(self.env.docname, name, instead)
+            domain.note(self.env.docname).toctrees[name] = instead
             if instead is not None:
                 self.content[number] = "" if instead in names else f"/{instead}"
                 names[number] = instead

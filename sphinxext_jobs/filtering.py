@@ -106,7 +106,7 @@ def _choice(domain: JobDomain, records: Sequence[Record], field: Field, lang: st
         foreign = field.free_text and record.posting.lang != lang
         for text in found:
             langs.setdefault(text, record.posting.lang if foreign else "")
-            key = value_of(record, field.name, domain.status) if field.is_date else text
+            key = value_of(record, field.name, domain.jobs.status) if field.is_date else text
             keys.setdefault(text, sort_key(key))
     values = sorted(langs, key=keys.__getitem__)
     number = {text: n for n, text in enumerate(values)}
@@ -124,7 +124,7 @@ def _orders(
     """Rank as ``:sort:`` does, for the fields in which the postings differ."""
     for field in fields:
         keys = [
-            sort_key(value_of(record, field.name, domain.status))
+            sort_key(value_of(record, field.name, domain.jobs.status))
             if texts_of(domain, record, field, lang)
             else None
             for record in records

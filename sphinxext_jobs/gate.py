@@ -8,16 +8,14 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from .fields import differences
+from .jobs import Texts
 from .languages import best
 from .log import warn
 from .records import Record, Suspect
 
-#: Key → language → postings, each in the order of preference.
-Jobs = Mapping[str, Mapping[str, list[Record]]]
-
 
 def check(
-    jobs: Jobs,
+    jobs: Mapping[str, Texts],
     languages: Iterable[str],
     is_translated: Callable[[Record, str], bool] = lambda _record, _lang: False,
 ) -> None:

@@ -86,7 +86,7 @@ def _open_graph(domain: JobDomain, record: Record, url: str) -> Iterator[tuple[s
     yield "og:url", url
     yield "og:description", record.lead or ""
     yield "og:site_name", domain.env.config.project
-    locales = [record.page_lang, *(link.lang for link in domain.counterparts(record))]
+    locales = [record.page_lang, *(link.lang for link in domain.jobs.counterparts(record))]
     own, *others = dict.fromkeys(map(with_territory, locales))
     yield "og:locale", own
     for other in others:

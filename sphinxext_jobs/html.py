@@ -20,8 +20,9 @@ from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 from . import closing, filtering, structured
-from .domain import INDEX_PAGE, JobDomain, job_domain, target_uri
+from .domain import JobDomain, job_domain, target_uri
 from .fields import FIELDS, texts_in
+from .generated_index import INDEX_PAGE, has_index, own_index_page
 from .page import WEB, has_structured_data, job_header, page_url, structured_data
 from .records import Record
 
@@ -51,7 +52,7 @@ def remove_stale_pages(
     domain = job_domain(env)
     builder = app.builder
     for docname in removed:
-        if not any(record.is_page for record in domain.postings.get(docname, ())):
+        if not domain.page(docname).is_posting:
             continue
         stale = [Path(builder.doctreedir) / f"{docname}.doctree"]
         if isinstance(builder, StandaloneHTMLBuilder):
@@ -65,7 +66,7 @@ def remove_stale_pages(
 def remove_stale_index(app: Sphinx, env: BuildEnvironment) -> None:
     """Remove the index of an earlier build where nothing is listed any more (``env-updated``)."""
     domain, builder = job_domain(env), app.builder
-    gone = domain.had_index and not domain.has_index and not domain.own_index_page
+    gone = domain.had_index and not has_index(domain) and not own_index_page(domain)
     if gone and isinstance(builder, StandaloneHTMLBuilder):
         Path(builder.get_outfilename(INDEX_PAGE)).unlink(missing_ok=True)
 
@@ -101,7 +102,7 @@ def add_assets(
     if doctree is None:
         needed = pagename == INDEX_PAGE
     else:
-        needed = domain.in_use if whole else domain.shows(pagename)
+        needed = domain.in_use if whole else domain.page(pagename).shows_jobs
     if needed:
         builder.add_css_file(STYLESHEET)
         for part in (closing, filtering):
@@ -162,10 +163,10 @@ def alternates(domain: JobDomain, record: Record, builder: StandaloneHTMLBuilder
     if not base:
         return {}
     found = {record.page_lang: base + target_uri(builder, record.docname)}
-    for link in domain.counterparts(record):
+    for link in domain.jobs.counterparts(record):
         uri = link.uri or base + target_uri(builder, link.docname)
         inside = link.fragment and not link.uri
-        if "//" in uri and not inside and domain.answers(link, record):
+        if "//" in uri and not inside and domain.jobs.answers(link, record):
             found[link.lang] = uri
     order = [*domain.settings.languages, *sorted(found)]
     return {**found, "x-default": next(found[lang] for lang in order if lang in found)}
@@ -200,7 +201,7 @@ def add_structured_data(
     if doctree is None:
         return
     domain = job_domain(app.env)
-    for record in domain.postings.get(pagename, ()):
+    for record in domain.page(pagename).postings.values():
         if has_structured_data(domain, record):
             text = structured.description(context["body"], page_url(domain, record))
             data, lacking = structured_data(domain, record, text)

@@ -58,21 +58,21 @@ class IndexView:
 
 def records_of(domain: JobDomain, docname: str, number: int) -> list[Record]:
     """Return the postings that the page's *number*-th ``job-index`` lists; worked out once."""
-    cache = domain.listed_records
+    cache = domain.listed
     if (docname, number) not in cache:
-        spec = domain.indexes[docname][number]
+        spec = domain.page(docname).indexes[number]
         cache[docname, number] = spec.query.rows(
-            domain.records, domain.page_language(docname), domain.status
+            domain.jobs.published, domain.page_language(docname), domain.jobs.status
         )
     return cache[docname, number]
 
 
 def index_view(domain: JobDomain, docname: str, number: int) -> IndexView:
     """Work out what a list shows today."""
-    spec = domain.indexes[docname][number]
+    spec = domain.page(docname).indexes[number]
     lang = domain.page_language(docname)
     fields = _fields(spec)
-    grouped = spec.query.groups(records_of(domain, docname, number), domain.status)
+    grouped = spec.query.groups(records_of(domain, docname, number), domain.jobs.status)
     groups = tuple(
         Group(
             *_heading(domain, name, spec, records, lang),
@@ -99,7 +99,7 @@ def _entry(
 ) -> Entry:
     return Entry(
         link=record.link,
-        status=domain.status(record),
+        status=domain.jobs.status(record),
         lead=(record.lead or "") if spec.style == "cards" else "",
         lead_lang=record.lead_lang,
         facts=tuple(facts(domain, record, fields, lang)),

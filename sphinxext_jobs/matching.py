@@ -55,7 +55,7 @@ def pairs_of(
     """
     pairs: list[Pair] = []
     left: list[Text] = []
-    for key, by_language in sorted(job_domain(env).by_key.items()):
+    for key, by_language in sorted(job_domain(env).jobs.by_key.items()):
         tags = {lang: tag for lang in languages if (tag := best(by_language, lang))}
         if not tags:
             continue
@@ -156,8 +156,8 @@ class Destinations:
     def _in_source_language(self, path: str) -> str:
         """Name the text of a job that the source, too, would link to."""
         docname = self.env.path2doc(str(Path(self.env.srcdir) / path))
-        for record in self.domain.postings.get(docname or "", ()):
-            texts = self.domain.by_key[record.posting.translation_key]
+        for record in self.domain.page(docname or "").postings.values():
+            texts = self.domain.jobs.by_key[record.posting.translation_key]
             if (own := texts.get(self.source.record.posting.lang)) and own[0].is_page:
                 return relpath(own[0].path, self.env.srcdir).replace(os.sep, "/")
         return path

@@ -64,8 +64,8 @@ def _by_precedence(env: BuildEnvironment, domain: JobDomain) -> Iterator[tuple[s
     """
     order = {docname: place for place, docname in enumerate(env.collect_relations())}
     found = []
-    for docname, specs in domain.indexes.items():
-        for number, spec in enumerate(specs):
+    for docname, page in domain.pages.items():
+        for number, spec in enumerate(page.indexes):
             if spec.toctree is not False:
                 records = records_of(domain, docname, number)
                 place = order.get(docname, len(order))
@@ -160,8 +160,8 @@ def neighbours(env: BuildEnvironment) -> dict[str, tuple[object, ...]]:
     """Return, for each page beside a placed posting, what its navigation shows."""
     domain = job_domain(env)
     placed = {doc for docs in domain.navigation.values() for doc in docs}
-    for named in domain.toctrees.values():
-        placed.update(shown or posting for posting, shown in named.items())
+    for page in domain.pages.values():
+        placed.update(shown or posting for posting, shown in page.toctrees.items())
     if not placed:
         return {}
 

@@ -110,13 +110,13 @@ class HeaderView:
 def header_view(domain: JobDomain, record: Record) -> HeaderView:
     """Work out what a posting's header shows today."""
     posting = record.posting
-    state = domain.status(record)
+    state = domain.jobs.status(record)
     return HeaderView(
         docname=record.docname,
         lang=record.page_lang,
         status=state,
         facts=tuple(facts(domain, record, _header_fields(state), record.page_lang)),
-        counterparts=tuple(domain.counterparts(record)),
+        counterparts=tuple(domain.jobs.counterparts(record)),
         apply_url=_apply_url(domain, posting) if state is Status.OPEN else None,
         notices=tuple(_notices(domain, record, state)),
         closing=_closing(domain, record, state),
@@ -149,7 +149,7 @@ class Fact:
 
 def texts_of(domain: JobDomain, record: Record, field: Field, lang: str) -> list[str]:
     """Return the values of a posting's field in the words of a language."""
-    value = value_of(record, field.name, domain.status)
+    value = value_of(record, field.name, domain.jobs.status)
     if value is None or _closed_early(domain, record, field):
         return []
     items = value if isinstance(value, tuple | list) else (value,)
@@ -165,7 +165,7 @@ def _closed_early(domain: JobDomain, record: Record, field: Field) -> bool:
     """Whether a field is the closing date of a posting that closed before: it would mislead."""
     return (
         field.attribute == "expiry_date"
-        and domain.status(record) is Status.CLOSED
+        and domain.jobs.status(record) is Status.CLOSED
         and not _expired(domain, record.posting)
     )
 
@@ -278,7 +278,7 @@ def has_structured_data(domain: JobDomain, record: Record) -> bool:
         and bool(domain.settings.web and domain.settings.organization)
         and record.is_page
         and is_public(record.posting)
-        and domain.status(record) is Status.OPEN
+        and domain.jobs.status(record) is Status.OPEN
     )
 
 

@@ -11,6 +11,7 @@ from docutils import nodes
 
 from .domain import JobDomain
 from .fields import FIELDS, differences
+from .jobs import Texts
 from .languages import best, locale
 from .listing import table_box
 from .page import link_node
@@ -70,17 +71,17 @@ def languages_of(domain: JobDomain) -> list[str]:
     if declared := domain.settings.languages:
         return list(declared)
     project = domain.settings.language
-    found = {record.posting.lang for record in domain.records}
+    found = {record.posting.lang for record in domain.jobs.published}
     return sorted(found, key=lambda lang: (lang != project, lang))
 
 
 def pairs_view(domain: JobDomain, docname: str, number: int) -> PairsView:
     """Work out what the page's *number*-th table shows."""
-    spec = domain.pairs[docname][number]
+    spec = domain.page(docname).pairs[number]
     lang = domain.page_language(docname)
     languages = languages_of(domain)
     rows = []
-    for key, texts in sorted(domain.everywhere.items()):
+    for key, texts in sorted(domain.jobs.everywhere.items()):
         row = _row(domain, key, texts, languages, lang, spec)
         if row is not None and not (spec.problems and row.in_order):
             rows.append(row)
@@ -90,16 +91,16 @@ def pairs_view(domain: JobDomain, docname: str, number: int) -> PairsView:
 def _row(
     domain: JobDomain,
     key: str,
-    texts: Mapping[str, list[Record]],
+    texts: Texts,
     languages: list[str],
     lang: str,
     spec: PairsSpec,
 ) -> Row | None:
     records = {tag: texts[found][0] for tag in languages if (found := best(texts, tag))}
-    if not records or not {domain.status(r) for r in records.values()} & set(spec.statuses):
+    if not records or not {domain.jobs.status(r) for r in records.values()} & set(spec.statuses):
         return None
     source, *others = records.values()
-    here = domain.by_key.get(key, {})
+    here = domain.jobs.by_key.get(key, {})
     own = here[best(here, lang) or next(iter(here))][0] if here else source
     mismatched = {
         name

@@ -37,6 +37,7 @@ from .page import posting_header
 from .pairing.message import FIELD_COMMENT
 from .posting import PostingFile, front_matter_of, read_posting
 from .records import Place, Record, Suspect
+from .references import note_link
 from .settings import Settings
 from .status import is_listed
 from .values import plain_value
@@ -156,7 +157,7 @@ class PostingRenderer(SphinxRenderer):
             return
         env = self.sphinx_env
         name = env.relfn2path(self._handle_relative_docs(path), env.docname)[0]
-        job_domain(env).note_link(env.docname, env.path2doc(name) or name)
+        note_link(job_domain(env), env.docname, env.path2doc(name) or name)
         warn(
             "link",
             f"the link to {href} leads to no file of the project; write the path of a file, or "
@@ -319,20 +320,18 @@ def posting_section(
     title.source, title.line = source, file.lines.get("title", at)
     section += title
     section += posting_header(Place(env.docname, anchor), posting, source, file.lines)
-    domain.note_posting(
-        Record(
-            posting=posting,
-            title=posting.title,
-            lead=posting.description,
-            docname=env.docname,
-            anchor=anchor,
-            path=source,
-            lines=dict(file.lines),
-            is_page=is_page,
-            page_lang=shown_in,
-            title_lang=posting.lang,
-            lead_lang=posting.lang,
-        )
+    domain.note(env.docname).postings[anchor] = Record(
+        posting=posting,
+        title=posting.title,
+        lead=posting.description,
+        docname=env.docname,
+        anchor=anchor,
+        path=source,
+        lines=dict(file.lines),
+        is_page=is_page,
+        page_lang=shown_in,
+        title_lang=posting.lang,
+        lead_lang=posting.lang,
     )
     return section
 
@@ -376,7 +375,7 @@ class PostingParser(MystParser):
         """Parse a document, or (see ``sphinx.transforms.i18n``) one translated message."""
         env: BuildEnvironment = document.settings.env
         front = front_matter_of(inputstring)
-        if front is None and env.docname in job_domain(env).postings:
+        if front is None and job_domain(env).page(env.docname).postings:
             _parse_message(inputstring, document)
         elif front is not None and is_posting(job_domain(env).settings, front):
             _parse_posting(env, front, document)
@@ -399,7 +398,7 @@ def _parse_posting(env: BuildEnvironment, front: FrontMatter, document: nodes.do
     if domain.settings.is_foreign(lang):
         lang = domain.settings.language
     if lang != domain.settings.language:
-        domain.languages[env.docname] = lang
+        domain.note(env.docname).language = lang
     config = myst_config(env)
     if not _FILE_LEVEL.isdisjoint(file.posting.extra):
         topmatter = dict(file.posting.extra)
@@ -476,7 +475,7 @@ def _note_suspect(env: BuildEnvironment, front: FrontMatter, source: str) -> Non
         written = layout.value if isinstance(layout, yaml.ScalarNode) else None
         line = front.lines.get("layout", front.lines[betrayed[0]])
         suspect = Suspect(betrayed, written, f"{source}:{line}")
-        job_domain(env).suspects[env.docname] = suspect
+        job_domain(env).note(env.docname).suspect = suspect
 
 
 def _parse_message(text: str, document: nodes.document) -> None:

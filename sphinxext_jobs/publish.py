@@ -15,6 +15,7 @@ from sphinx.environment import BuildEnvironment
 from .domain import job_domain
 from .files import read_file
 from .frontmatter import decode
+from .jobs import Jobs
 from .languages import best, nearest
 from .parser import is_posting, read_page, reads_postings
 from .posting import front_matter_of
@@ -27,7 +28,8 @@ def leave_to_others(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str])
     settings = domain.settings
     left_out: dict[str, Record] = {}
     instead: dict[str, str] = {}
-    for texts in domain.jobs(_postings(app, env, sorted(docnames))).values():
+    jobs = Jobs.of(_postings(app, env, sorted(docnames)), (), settings)
+    for texts in jobs.by_key.values():
         chosen = nearest(texts, settings.language, settings.languages)
         published = texts[chosen] if best([chosen], settings.language) else texts[chosen][:1]
         for record in (record for found in texts.values() for record in found):

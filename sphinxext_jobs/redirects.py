@@ -183,13 +183,13 @@ class Redirects:
 def _redirects(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[Redirect]:
     """Yield what is asked for, in the order of preference."""
     for docname, left_out in domain.elsewhere.items():
-        if record := domain.stand_in(docname):
+        if record := domain.jobs.stand_in(docname):
             path = _output_path(builder, docname)
             yield Redirect(path, record.link, record.page_lang, left_out.location())
-    for record in domain.records:
+    for record in domain.jobs.published:
         yield from _former(record, record, builder)
     for docname, left_out in domain.elsewhere.items():
-        if instead := domain.stand_in(docname):
+        if instead := domain.jobs.stand_in(docname):
             yield from _former(left_out, instead, builder)
 
 

@@ -96,7 +96,7 @@ def _unlisted(domain: JobDomain) -> set[str]:
     """Return the pages of postings that search engines shall not list."""
     return {
         record.docname
-        for record in domain.records
+        for record in domain.jobs.published
         if record.is_page and not is_public(record.posting)
     }
 

@@ -78,14 +78,14 @@ def _kept(folder: Path, record: Record) -> Path:
 
 
 def _is_fed(domain: JobDomain, record: Record) -> bool:
-    return domain.status(record) is Status.OPEN and is_public(record.posting)
+    return domain.jobs.status(record) is Status.OPEN and is_public(record.posting)
 
 
 def fed(domain: JobDomain) -> Iterator[Record]:
     """Yield the open, listed postings; of duplicates the first, for ids are unique."""
     if not domain.settings.feeds_base:
         return
-    for texts in domain.by_key.values():
+    for texts in domain.jobs.by_key.values():
         for records in texts.values():
             yield from [record for record in records if _is_fed(domain, record)][:1]
 
@@ -195,10 +195,10 @@ def _forget_contents(domain: JobDomain, folder: Path) -> None:
 
 
 def _files(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, str]]:
-    rows = (_row(domain, builder, r) for r in domain.records if not r.posting.draft)
+    rows = (_row(domain, builder, r) for r in domain.jobs.published if not r.posting.draft)
     yield LIST, job_list(rows, domain.settings.timezone)
     records = list(fed(domain))
-    for lang in sorted(domain.feed_languages):
+    for lang in sorted(domain.jobs.feed_languages):
         entries = (
             _entry(domain, builder, record)
             for record in records
@@ -226,11 +226,11 @@ def _home(domain: JobDomain, builder: StandaloneHTMLBuilder, lang: str) -> str:
     """Return the address of the page that lists most of what is open, else the site's."""
     listing = {
         docname: sum(
-            domain.status(record) is Status.OPEN
-            for number in range(len(specs))
+            domain.jobs.status(record) is Status.OPEN
+            for number in range(len(page.indexes))
             for record in records_of(domain, docname, number)
         )
-        for docname, specs in sorted(domain.indexes.items())
+        for docname, page in sorted(domain.pages.items())
         if domain.feed_of(docname) == lang
     }
     fullest = max(filter(listing.get, listing), key=listing.__getitem__, default=None)
@@ -260,9 +260,9 @@ def _entry(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) ->
 def _row(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) -> Row:
     base = domain.settings.base_url
     counterparts: dict[str, str] = {}
-    texts = domain.everywhere[record.posting.translation_key].values()
+    texts = domain.jobs.everywhere[record.posting.translation_key].values()
     drafts = {r.place for found in texts for r in found if r.posting.draft}
-    for link in domain.counterparts(record):
+    for link in domain.jobs.counterparts(record):
         if link.place in drafts:
             continue
         if link.uri is None:
@@ -276,7 +276,7 @@ def _row(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) -> R
         posting=record.posting,
         lang=record.posting.lang,
         title=record.title,
-        status=domain.status(record),
+        status=domain.jobs.status(record),
         url=base + _address(builder, record.link) or "./",
         counterparts=counterparts,
     )

@@ -20,13 +20,14 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
 from . import navigation
-from .domain import JobDomain, job_domain, linked_document
+from .domain import JobDomain, job_domain
 from .languages import detect
 from .listing import index_nodes, index_view, job_index
 from .page import header_nodes, header_view, in_language, job_header
 from .pairs import job_pairs, pairs_nodes, pairs_view
 from .parser import RAW
 from .records import Link
+from .references import linked_document
 from .text import block_texts, plain_text
 
 
@@ -43,15 +44,13 @@ class PageLanguage(SphinxTransform):
         domain = job_domain(self.env)
         docname = self.env.docname
         languages = domain.settings.known_languages
-        told = docname in domain.languages or any(
-            record.is_page for record in domain.postings.get(docname, ())
-        )
-        if not told and (languages or docname in domain.indexes):
+        page = domain.page(docname)
+        if not (page.language or page.is_posting) and (languages or page.indexes):
             path = PurePath(self.env.doc2path(docname)).relative_to(self.env.srcdir)
             lang = detect(path, languages)
             if lang and lang != domain.settings.language:
-                domain.languages[docname] = lang
-        if lang := domain.languages.get(docname):
+                domain.note(docname).language = lang
+        if lang := domain.page(docname).language:
             for node in self.document.children:
                 if not isinstance(node, nodes.Element) or isinstance(node, nodes.meta):
                     continue
@@ -99,7 +98,7 @@ class QuotesAtMarkup(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Apply (see ``docutils.transforms.Transform``)."""
         domain = job_domain(self.env)
-        if self.env.docname not in domain.postings or not self.config.smartquotes:
+        if not domain.page(self.env.docname).postings or not self.config.smartquotes:
             return
         if self.env.settings.get("smart_quotes") is False:
             return
@@ -179,7 +178,7 @@ class LeadToStandIns(SphinxPostTransform):
         if not domain.elsewhere:
             return
         for node in list(self.document.findall(addnodes.pending_xref)):
-            if record := domain.stand_in(linked_document(self.env, node) or ""):
+            if record := domain.jobs.stand_in(linked_document(self.env, node) or ""):
                 node.replace_self(self._reference(domain, node, record.link))
 
     def _reference(self, domain: JobDomain, node: addnodes.pending_xref, link: Link) -> nodes.Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from typing import Any
 
@@ -119,7 +120,9 @@ class MarkUntranslated(SphinxTransform):
             untranslated += words
             if words and is_balanced(raw.astext()):
                 raw.replace_self(nodes.container("", raw.deepcopy(), classes=[mark]))
-        domain.replace(record, blocks=blocks, untranslated=untranslated)
+        domain.note(record.docname).postings[record.anchor] = dataclasses.replace(
+            record, blocks=blocks, untranslated=untranslated
+        )
 
 
 def setup_translation(app: Sphinx) -> None:

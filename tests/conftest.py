@@ -102,8 +102,8 @@ class Build:
         # Other pages of a test may stand in no toctree; a posting must not be blamed for that.
         postings = {
             f"{record.path}"
-            for records in app.env.domaindata.get("job", {"postings": {}})["postings"].values()
-            for record in records
+            for page in app.env.domaindata.get("job", {"pages": {}})["pages"].values()
+            for record in page.postings.values()
             if record.is_page
         }
         self.warnings = [
@@ -112,6 +112,12 @@ class Build:
             if line
             and ("isn't included in any toctree" not in line or line.split(":")[0] in postings)
         ]
+
+    @property
+    def postings(self) -> list[str]:
+        """The documents with postings, sorted."""
+        pages = self.app.env.domaindata["job"]["pages"]
+        return sorted(docname for docname, page in pages.items() if page.postings)
 
     def text(self, name: str) -> str:
         """Return an output file's text."""

@@ -152,7 +152,7 @@ def test_a_projects_own_suffixes(make, extensions, suffixes):
     }
     build = built(make, "b", extensions, files, "html", f"{NB}source_suffix = {suffixes!r}\n")
     assert build.warnings == []
-    found = {record.title for record in build.app.env.get_domain("job").records}
+    found = {record.title for record in build.app.env.get_domain("job").jobs.published}
     read = {suffix for suffix, kind in {".md": "myst-nb", **suffixes}.items() if kind != "restructuredtext"}  # fmt: skip
     assert found == {f"In {suffix[1:]}" for suffix in read - {".ipynb"}}
     assert build.app.env.found_docs.isdisjoint({"d", "e"})

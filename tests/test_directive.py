@@ -131,7 +131,7 @@ Des mots.
     ]
     assert sections[0].find("em").get_text() == "words"
     assert sections[0].select_one(".job-switch a")["href"] == "#job-captain-fr"
-    records = build.app.env.domains["job"].postings["p"]
+    records = build.app.env.domains["job"].page("p").postings.values()
     assert [(r.posting.tags, r.posting.form_hidden) for r in records] == [
         (("a", "b"), True),
         ((), True),
@@ -181,7 +181,7 @@ End.
         ("h4", "At night"),
         ("h2", "Next"),
     ]
-    (record,) = build.app.env.domains["job"].postings["p"]
+    (record,) = build.app.env.domains["job"].page("p").postings.values()
     assert record.posting.lever_id == "0012"
 
 
@@ -190,7 +190,7 @@ def test_options_replace_a_files_fields(make, tmp_path):
     text = "# P\n\n```{job-posting} ../job.md\n:archived: false\n:title: 'Other: title'\n```\n"
     build = make({"p.md": text}, conf=CONF).build()
     assert build.warnings == []
-    (record,) = build.app.env.domains["job"].postings["p"]
+    (record,) = build.app.env.domains["job"].page("p").postings.values()
     assert (record.posting.archived, record.title) == (False, "Other: title")
 
 
@@ -312,19 +312,19 @@ Next
 def test_folders_around_the_project_say_nothing_of_a_language(make):
     text = "# P\n\n```{job-posting}\n:title: T\n:translationKey: k\n:description: d\n```\n"
     build = make({"p.md": text}, name="it/de/source").build()
-    (record,) = build.app.env.domains["job"].records
+    (record,) = build.app.env.domains["job"].jobs.published
     assert record.posting.lang == "en"
 
 
 def test_an_inline_draft_stays_out(make):
     text = "# P\n\n```{job-posting}\n:title: T\n:translationKey: k\n:description: d\n:draft: true\n```\n"
     build = make({"p.md": text}).build()
-    assert build.app.env.domains["job"].records == []
+    assert build.app.env.domains["job"].jobs.published == ()
 
 
 def test_an_empty_option_is_absent_but_an_empty_flag_is_set(make):
     text = "P\n=\n\n.. job-posting::\n   :title: T\n   :translationKey: k\n   :team:\n   :archived:\n   :description: d\n"
     build = make({"p.rst": text}).build()
     assert build.warnings == []
-    (record,) = build.app.env.domains["job"].records
+    (record,) = build.app.env.domains["job"].jobs.published
     assert (record.posting.team, record.posting.archived) == (None, True)

@@ -27,9 +27,9 @@ HOUSE = [
     "diagnostics", "languages", "wording", "frontmatter", "markup", "text", "extract", "values", "vocabularies", "addresses", "fields", "posting",
     "status", "query", "confval", "structured", "markdown", "pairing/__init__", "pairing/anchors", "pairing/align", "pairing/lexicon",
     "pairing/message", "pairing/po", "pairing/catalog", "pairing/memory", "feeds", "root_page", "records", "counterparts", "log", "files",
-    "settings", "config", "gate", "domain", "page", "filtering", "listing", "pairs", "navigation", "parser", "publish", "strays", "collector",
-    "directives", "transforms", "printing", "epub", "translation", "closing", "tables", "head", "html", "redirects", "syndication", "sitemap",
-    "blocks", "matching", "report", "catalogs", "cli", "__main__", "__init__",
+    "settings", "config", "jobs", "gate", "domain", "page", "filtering", "listing", "pairs", "navigation", "references", "parser", "publish",
+    "strays", "generated_index", "collector", "directives", "transforms", "printing", "epub", "translation", "closing", "tables", "head", "html",
+    "redirects", "syndication", "sitemap", "blocks", "matching", "report", "catalogs", "cli", "__main__", "__init__",
 ]  # fmt: skip
 KNOWS_NO_SPHINX = HOUSE[: HOUSE.index("log")]
 

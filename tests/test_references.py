@@ -179,5 +179,5 @@ def test_the_language_of_a_posting(make, path, conf, fields, lang):
     build = make(
         {path: posting("A", "a", **fields)}, conf=conf + "suppress_warnings = ['jobs.pair']\n"
     ).build()
-    (record,) = build.app.env.domains["job"].records
+    (record,) = build.app.env.domains["job"].jobs.published
     assert record.posting.lang == lang

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 import extruct
 import pytest
 
+from sphinxext_jobs.domain import job_domain
+
 from .conftest import posting
 from .test_incremental import but_root
 
@@ -281,7 +283,7 @@ def test_hostile_texts(make, body):
     title = "</script><script>alert(1)//"
     build = make({"a.md": posting(f"'{title}'", "a", body, **FIELDS)}, conf=CONF).build()
     (data,) = read(build, "a.html")
-    assert data["title"] == build.app.env.domaindata["job"]["postings"]["a"][0].posting.title
+    assert data["title"] == job_domain(build.app.env).page_of("a").posting.title
     scripts = build.page("a").head.select("script")
     assert sum("ld+json" in (s.get("type") or "") for s in scripts) == 1
     assert not any("alert" in s.get_text() for s in scripts if not s.get("type"))
