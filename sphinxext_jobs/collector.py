@@ -6,9 +6,9 @@ import codecs
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,13 @@ from sphinx.util.matching import get_matching_files
 
 from . import gate, navigation, publish
 from .addresses import MAX_NAME
-from .diagnostics import printable
+from .diagnostics import Diagnostic, Kind, Location, printable
 from .domain import JobDomain, Page, job_domain
 from .files import read_file, read_json, save
 from .frontmatter import decode
 from .generated_index import forget_index, has_index, label_index, own_index_page
 from .listing import index_view
-from .log import warn
+from .log import report
 from .page import WEB, has_structured_data, header_view, structured_data
 from .pairs import is_translated, pairs_view
 from .parser import reads_postings
@@ -35,6 +35,7 @@ from .posting import front_matter_of, read_posting
 from .records import Record
 from .references import note_references, place_of
 from .settings import Settings
+from .wording import message as _
 
 #: The builder that compares the languages, and so reads every posting in all of them.
 _WANTS_ALL = "jobs-pair"
@@ -56,7 +57,9 @@ def choose_files(
     settings = domain.settings
     left_out = set() if settings.drafts else _published_drafts(env)
     paths = {doc: Path(env.doc2path(doc)) for doc in sorted((added | changed) - left_out)}
-    left_out |= {docname for docname, path in paths.items() if _has_bad_name(docname, path)}
+    bad_names = {doc: bad for doc, path in paths.items() if (bad := name_fault(doc, path))}
+    faults = list(bad_names.values())
+    left_out |= bad_names.keys()
     if settings.has_site_per_language and app.builder.name != _WANTS_ALL:
         publish.leave_to_others(app, env, env.found_docs - left_out)
     else:
@@ -64,17 +67,22 @@ def choose_files(
     left_out |= domain.elsewhere.keys()
     others: list[Path] = []
     for docname, path in paths.items():
-        is_markdown = reads_postings(app, path)
-        if docname not in left_out and is_markdown and _refused(app, env, path):
-            left_out.add(docname)
-        elif not is_markdown:
+        if not reads_postings(app, path):
             others.append(path)
-    for path in others if env.settings["input_encoding"] == CODEC else ():
-        _report_encoding(path)
+        elif docname not in left_out:
+            text, fault = read_text(path)
+            if fault:
+                faults.append(fault)
+            if text is None or _is_draft(text, settings, path):
+                left_out.add(docname)
+            if fault and text is not None:  # also in a file that is not a posting
+                env.settings["input_encoding"] = CODEC
+    if env.settings["input_encoding"] == CODEC:  # which reads the other files, too
+        faults += _encoding_faults(others)
     for docnames in (env.found_docs, added, changed):
         docnames -= left_out
     removed |= left_out & env.all_docs.keys()
-    _report_decomposed(app, env)
+    report([*faults, *_decomposed_names(app)])
     return list(_linking(env, domain, were))
 
 
@@ -107,74 +115,62 @@ def _published_drafts(env: BuildEnvironment) -> set[str]:
     }
 
 
-def _has_bad_name(docname: str, path: Path) -> bool:
-    """Whether Sphinx cannot write a document, and the build would end, due to its name."""
-    excess = len(os.fsencode(f"{path.stem}{_STORED}")) - MAX_NAME
+def name_fault(docname: str, path: Path) -> Diagnostic | None:
+    """Return the fault of a document's name that Sphinx cannot use; it would end the build."""
+    at = Location(str(path))
     if printable(docname) != docname:
-        warn(
-            "file",
-            f"the name {docname} is not UTF-8, so the page is left out. Rename the file or its "
-            "folder without accents, or in UTF-8.",
-            path,
-        )
-        return True
-    if excess > 0:
-        warn(
-            "file",
-            f"the name is {excess} bytes too long for Sphinx to store the page, which is left "
-            "out; rename the file",
-            path,
-        )
-    return excess > 0
+        problem = _("The name {name} is not UTF-8, so the page is left out.").format(name=docname)
+        hint = _("Rename the file or its folder without accents, or in UTF-8.")
+        return Diagnostic(Kind.FILE, at, problem, hint)
+    length, limit = len(os.fsencode(path.stem)), MAX_NAME - len(_STORED)
+    if length > limit:
+        problem = _(
+            "The file name is {length} bytes long without its suffix, so the page is left out."
+        ).format(length=length)
+        hint = _("Use at most {limit} bytes.").format(limit=limit)
+        return Diagnostic(Kind.FILE, at, problem, hint)
+    return None
 
 
-def _refused(app: Sphinx, env: BuildEnvironment, path: Path) -> bool:
-    """Whether a Markdown file is a draft, or unusable; one that is not UTF-8 is made readable."""
+def read_text(path: Path) -> tuple[str | None, Diagnostic | None]:
+    """Return the text of a file, whatever its encoding, and its fault; no text if unreadable."""
     try:
-        data = read_file(path)
+        return decode(read_file(path), str(path))
     except OSError as error:
-        warn(
-            "file",
-            f"this file is left out because it cannot be read: {error.strerror}. Replace it with "
-            "a text file, or remove it.",
-            f"{path}:1",
-        )
-        return True
-    text, problem = decode(data)
-    if problem:  # also in a file that is no posting, or no posting any more
-        warn(problem.subtype, problem.message, f"{path}:{problem.line}")
-        env.settings["input_encoding"] = CODEC
-    settings = job_domain(env).settings
-    return "draft" in text and not settings.drafts and _is_draft(text, settings, path)
+        problem = _("This file is left out because it cannot be read: {reason}.")
+        hint = _("Replace it with a text file, or remove it.")
+        at = Location(str(path))
+        return None, Diagnostic(Kind.FILE, at, problem.format(reason=error.strerror), hint)
 
 
-def _report_encoding(path: Path) -> None:
-    """Report a file that is not UTF-8 and is no Markdown: it is read with the codec below, too."""
-    with suppress(OSError):
-        _text, problem = decode(read_file(path))
-        if problem:
-            warn(problem.subtype, problem.message, f"{path}:{problem.line}")
+def _encoding_faults(paths: Iterable[Path]) -> Iterator[Diagnostic]:
+    for path in paths:
+        with suppress(OSError):  # Sphinx reports these
+            _text, fault = decode(read_file(path), str(path))
+            if fault:
+                yield fault
 
 
-def _report_decomposed(app: Sphinx, env: BuildEnvironment) -> None:
-    """Explain why Sphinx ignores a file whose name is in decomposed form (as macOS writes).
+def _decomposed_names(app: Sphinx) -> Iterator[Diagnostic]:
+    """Find the files that Sphinx skips because of decomposed accents, as macOS writes them.
 
-    Sphinx looks for the composed name, and finds nothing there.
+    Sphinx looks for the composed name, and does not find it.
     """
     excluded = [*app.config.exclude_patterns, *EXCLUDE_PATHS]
     for name in get_matching_files(app.srcdir, app.config.include_patterns, excluded):
         if name.isascii() or not name.endswith(tuple(app.config.source_suffix)):
             continue
-        if not (Path(app.srcdir) / name).exists():
-            warn(
-                "file",
-                "Sphinx ignores this file, for its name is in decomposed form (NFD); rename it "
-                "to the same name in composed form (NFC)",
-                Path(app.srcdir) / name,
-            )
+        path = Path(app.srcdir) / name
+        if not path.exists():
+            problem = _("Sphinx skips this file because its name has decomposed accents (NFD).")
+            hint = _("Rename it with composed accents (NFC).")
+            yield Diagnostic(Kind.FILE, Location(str(path)), problem, hint)
 
 
 def _is_draft(text: str, settings: Settings, path: Path) -> bool:
+    """Whether a file is a posting that is not to be published."""
+    if "draft" not in text or settings.drafts:
+        return False
     front = front_matter_of(text)
     layout = front.nodes.get("layout") if front else None
     if front is None or layout is None or layout.value not in settings.layouts:
@@ -205,19 +201,19 @@ class PostingCollector(EnvironmentCollector):
         """
         domain = job_domain(env)
         # In every build, even one that reads nothing: -W must go on failing.
-        gate.check(
-            domain.jobs.everywhere,
-            domain.settings.languages,
-            lambda record, lang: is_translated(domain, record, lang),
-        )
+        languages = domain.settings.languages
+        postings = [*domain.jobs.published, *domain.jobs.elsewhere]
         suspects = {d: page.suspect for d, page in domain.pages.items() if page.suspect}
-        gate.check_layouts(suspects, [*domain.jobs.published, *domain.jobs.elsewhere])
+        report(gate.check(domain.jobs.everywhere, languages, partial(is_translated, domain)))
+        report(gate.check_layouts(suspects, postings))
         label_index(domain)
-        _report_own_index(domain)
+        report(_own_index(domain))
         navigation.place(env, app.builder.name)
         shown = _shown(env, domain)
-        for record, data in _structured(env, domain):
-            shown[record.docname].append(data)
+        structured = _structured(env, domain)
+        report(gate.check_structured((record, lacking) for record, _data, lacking in structured))
+        for record, data, lacking in structured:
+            shown[record.docname].append({} if lacking else data)
         now = {docname: _digest(repr(parts)) for docname, parts in shown.items()}
         before = _shown_before(app)
         domain.shown = now
@@ -228,27 +224,27 @@ class PostingCollector(EnvironmentCollector):
         ]
 
 
-def _report_own_index(domain: JobDomain) -> None:
-    """Say in every build which page is in the place of the generated index."""
+def _own_index(domain: JobDomain) -> Iterator[Diagnostic]:
+    """Find the page of the project that replaces the generated index, in every build."""
     page = own_index_page(domain)
     if page and has_index(domain):
-        warn(
-            "index",
-            "this page has the name of the generated index of postings, which is not written. "
-            "Rename the file to have both.",
-            domain.env.doc2path(page),
+        problem = _(
+            "This page has the name of the generated index of postings, so the index is not "
+            "written."
         )
+        hint = _("Rename the file to have both.")
+        yield Diagnostic(Kind.INDEX, Location(str(domain.env.doc2path(page))), problem, hint)
 
 
-def _structured(env: BuildEnvironment, domain: JobDomain) -> list[tuple[Record, dict[str, Any]]]:
-    """Return what the postings' pages tell search engines, but for their text.
+def _structured(
+    env: BuildEnvironment, domain: JobDomain
+) -> list[tuple[Record, dict[str, Any], list[str]]]:
+    """Return the structured data of the postings' pages, and the required fields that are missing.
 
-    Warns of those that lack something, in every build.
+    The data has no text yet, which only the page has.
     """
     records = [record for record in domain.jobs.published if has_structured_data(domain, record)]
-    found = [(r, *structured_data(domain, r, r.lead or _text(env, domain, r))) for r in records]
-    gate.check_structured((record, lacking) for record, _data, lacking in found)
-    return [(record, {} if lacking else data) for record, data, lacking in found]
+    return [(r, *structured_data(domain, r, r.lead or _text(env, domain, r))) for r in records]
 
 
 def _text(env: BuildEnvironment, domain: JobDomain, record: Record) -> str:

@@ -1,8 +1,8 @@
 """What the package tells authors: every kind of diagnostic, declared once with its meaning.
 
 A diagnostic is a value. The code that finds a fault returns it, and only the two edges print it:
-the build (``log.report``) and the command line. So a rule can be tested without a build, and one
-rule serves both.
+the build (``log.report``) and the command line. A rule can then be tested without a build, and
+both edges can use it.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ class Kind(StrEnum):
 
     help: str
 
-    FRONT_MATTER = "front-matter", "front matter that cannot be read, or a value of the wrong type"
-    MERGE = "merge", "a merge conflict that is not resolved"
-    MISSING = "missing", "a posting without title, description or translationKey"
-    UNKNOWN_FIELD = "unknown-field", "a field that looks like a misspelt one"
-    ENCODING = "encoding", "a file that is not UTF-8, or holds control characters"
-    LAYOUT = "layout", "a file with a posting's fields whose layout is not a posting's"
-    FILE = "file", "a file that cannot be used: missing, unreadable, or with an unusable name"
-    INDEX = "index", "a page of the project that has the name of the generated index"
-    NESTING = "nesting", "elements nested too deeply, which are shown as they are written"
-    LINK = "link", "a link in a posting that leads to no page of the project"
-    DUPLICATE = "duplicate", "two postings for one key and language"
-    REF = "ref", "a reference to a key or language that does not exist"
-    PAIR = "pair", "a missing counterpart, or counterparts that disagree"
-    DOUBTFUL = "doubtful", "a translation in a catalogue that a person should check"
-    UNMATCHED = "unmatched", "a block without counterpart in the other language"
-    DRIFT = "drift", "texts that agreed, of which one changed since"
-    CONFLICT = "conflict", "one text with two translations in one document"
-    CATALOG = "catalog", "a catalogue that cannot be read"
-    STRUCTURED = "structured", "open postings without structured data, and what they lack"
-    QUERY = "query", "an option of a directive that cannot be understood"
-    REDIRECT = "redirect", "a former address that cannot lead to a posting: taken, or no page's"
-    SITEMAP = "sitemap", "more pages than a sitemap can hold"
-    CONFIG = "config", "a configuration value that cannot be used"
+    FRONT_MATTER = "front-matter", "Front matter that is not valid, or a value of the wrong type."
+    MERGE = "merge", "A merge conflict that is not resolved."
+    MISSING = "missing", "A posting without `title`, `description` or `translationKey`."
+    UNKNOWN_FIELD = "unknown-field", "A field whose name looks like a misspelling."
+    ENCODING = "encoding", "A file that is not UTF-8, or that contains control characters."
+    LAYOUT = "layout", "A file with the fields of a posting, but not the layout of one."
+    FILE = "file", "A file that cannot be used: it is missing or unreadable, or has a bad name."
+    INDEX = "index", "A page of the project that has the name of the generated index."
+    NESTING = "nesting", "Elements that are nested too deeply, and are shown as they are written."
+    LINK = "link", "A link in a posting that does not lead to a page or file of the project."
+    DUPLICATE = "duplicate", "Two postings with the same key and language."
+    REF = "ref", "A reference to a key or language that does not exist."
+    PAIR = "pair", "A missing counterpart, or counterparts whose fields differ."
+    DOUBTFUL = "doubtful", "A translation in a catalogue that a person should check."
+    UNMATCHED = "unmatched", "A block without a counterpart in the other language."
+    DRIFT = "drift", "Two texts that agreed until one of them was changed."
+    CONFLICT = "conflict", "One text with two translations in one document."
+    CATALOG = "catalog", "A catalogue that cannot be read or written."
+    STRUCTURED = "structured", "Open postings without structured data, and the missing fields."
+    QUERY = "query", "An option or content that a directive cannot use."
+    REDIRECT = "redirect", "An address that cannot lead to a posting: taken, or not valid."
+    SITEMAP = "sitemap", "More pages than a sitemap can contain."
+    CONFIG = "config", "A configuration value that cannot be used."
 
     def __new__(cls, code: str, help_: str = "") -> Self:
         """Keep the meaning next to the code, where the reference table reads it."""
@@ -63,7 +63,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A fault: what is wrong (*problem*), and what to do about it (*hint*), a sentence each.
+    """A fault: what is wrong (*problem*) and how to fix it (*hint*), in a sentence each.
 
     Both are for authors, and in the language of their terminal: see ``wording.message``. A fault
     of the project as a whole has no location.

@@ -21,17 +21,19 @@ from sphinx.util.osutil import relpath
 
 from . import query
 from .config import settings_of
+from .diagnostics import Diagnostic, Kind, Location
 from .domain import job_domain
 from .fields import FIELDS
 from .files import read_file
 from .frontmatter import FrontMatter, clean, decode, option, read
 from .listing import STYLES, job_index
-from .log import warn
+from .log import report
 from .pairs import job_pairs
-from .parser import KEEPS_FOOTNOTES, myst_config, posting_section, render_body, report
+from .parser import KEEPS_FOOTNOTES, myst_config, posting_section, render_body
 from .posting import PostingFile, check_fields, front_matter_of, read_posting
 from .records import IndexSpec, PairsSpec
 from .values import flag
+from .wording import message as _
 
 
 def _text(argument: str | None) -> str:
@@ -68,7 +70,7 @@ class JobPosting(SphinxDirective):
 
     The argument is the path of a file, relative to the page (or to the source folder, with
     a leading ``/``) or absolute. Without one, the options are the front matter and the
-    content is the body. Options given beside a file replace its fields.
+    content is the body. With a file, options replace its fields.
     """
 
     has_content = True
@@ -84,14 +86,13 @@ class JobPosting(SphinxDirective):
         if self.arguments:
             return self._from_file(self.arguments[0].strip())
         path = self.env.doc2path(self.env.docname)
-        source, line = self._place()
         front = self._front_matter()
-        front.body, front.body_line = "\n".join(self.content), line + self.content_offset + 1
+        front.body, front.body_line = "\n".join(self.content), front.line + self.content_offset + 1
         file = self._read(front, path)
-        report(file.problems, source)
+        report(file.diagnostics)
         if self._is_left_out(file):
             return []
-        section = self._section(file, source)
+        section = self._section(file, front.path)
         if isinstance(self.state, MockState):
             self._render(file, section)
         else:
@@ -99,26 +100,27 @@ class JobPosting(SphinxDirective):
         return self._placed(section)
 
     def _from_file(self, argument: str) -> list[nodes.Node]:
-        location = "{}:{}".format(*self._place())
         path = None
         try:
             path = self._find(argument)
-            text, problem = decode(read_file(path))
+            text, fault = decode(read_file(path), str(path))
         except (OSError, RuntimeError, ValueError) as error:  # pathlib's, of loops and odd names
             if path is not None:
                 self.env.note_dependency(str(path))
-            reason = getattr(error, "strerror", None) or "it cannot be found"
-            warn("file", f"{argument}: {reason}; check the path", location)
+            reason = getattr(error, "strerror", None) or _("it cannot be found")
+            problem = _("{path} cannot be read: {reason}.").format(path=argument, reason=reason)
+            report([Diagnostic(Kind.FILE, self._place(), problem, _("Check the path."))])
             return []
         self.env.note_dependency(str(path))
-        if problem:
-            warn(problem.subtype, problem.message, f"{path}:{problem.line}")
-        front = front_matter_of(text) or read(clean(text)[0])
+        if fault:
+            report([fault])
+        front = front_matter_of(text, str(path)) or read(clean(text)[0], str(path))
         self._replace_fields(front)
         if self.content:
-            warn("query", "a posting from a file has no content of its own; remove it", location)
+            problem = _("A posting from a file cannot have content of its own.")
+            report([Diagnostic(Kind.QUERY, self._place(), problem, _("Remove the content."))])
         file = self._read(front, path)
-        report(file.problems, str(path))
+        report(file.diagnostics)
         if self._is_left_out(file):
             return []
         section = self._section(file, str(path))
@@ -133,10 +135,10 @@ class JobPosting(SphinxDirective):
         self.state.document.note_pending(pending)
         return [pending]
 
-    def _place(self) -> tuple[str, int]:
-        """Return the file and the line of the directive, as far as docutils can tell."""
+    def _place(self) -> Location:
+        """Return the location of the directive, as far as docutils knows it."""
         source, line = self.get_source_info()
-        return source or str(self.env.doc2path(self.env.docname)), line or self.lineno
+        return Location(source or str(self.env.doc2path(self.env.docname)), line or self.lineno)
 
     def _find(self, argument: str) -> Path:
         """Return the path of a file; raises where the system cannot even look for it."""
@@ -147,19 +149,20 @@ class JobPosting(SphinxDirective):
         return path
 
     def _front_matter(self) -> FrontMatter:
-        """Read the options as front matter, at the directive's line."""
-        line = self._place()[1]
-        front = FrontMatter(line=line)
+        """Read the options as front matter, all on the line of the directive."""
+        at = self._place()
+        line = at.line or 1
+        front = FrontMatter(at.path, line)
         for spelling, value in self.options.items():
             front.nodes[_SPELLINGS[spelling]] = option(value)
             front.lines[_SPELLINGS[spelling]] = line
         return front
 
     def _replace_fields(self, front: FrontMatter) -> None:
-        """Put the options in the place of a file's fields; report them where they stand."""
+        """Replace the fields of a file by the options, and report options that are not valid."""
         given = self._front_matter()
         faults = check_fields(given)
-        report(tuple(faults.values()), self._place()[0])
+        report(faults.values())
         for name, node in given.nodes.items():
             if name not in faults:
                 front.nodes[name] = node
@@ -183,7 +186,7 @@ class JobPosting(SphinxDirective):
         settings = job_domain(self.env).settings
         return read_posting(
             front,
-            # Folders that hold the whole project say nothing of a posting's language.
+            # The folders above the project say nothing of a posting's language.
             path=PurePath(relpath(path, self.env.srcdir)),
             languages=settings.known_languages,
             default_lang=settings.language,

@@ -31,7 +31,8 @@ from .settings import Settings
 from .status import is_listed
 from .wording import CATALOGUE, autonym
 
-_ = get_translation(CATALOGUE)
+#: Marks words for readers, in the language of the build; ``_`` is for those for authors.
+gettext = get_translation(CATALOGUE)
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ class JobDomain(Domain):
 
     name = "job"
     label = "Job postings"
-    object_types: ClassVar = {"posting": ObjType(_("job posting"), "posting", "job")}
+    object_types: ClassVar = {"posting": ObjType(gettext("job posting"), "posting", "job")}
     initial_data: ClassVar = {
         "pages": {},  # docname → Page
         "figures": {},  # catalogue's path → (when it changed, Figures): see pairs

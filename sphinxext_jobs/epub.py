@@ -1,4 +1,4 @@
-"""The builder of EPUBs: Sphinx's, with every page at its place in the order of reading."""
+"""The builder of EPUBs: Sphinx's, with every page in its place in the reading order."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from urllib.parse import unquote
 from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder
 
-from .diagnostics import printable
+from .diagnostics import Diagnostic, Kind, Location, printable
 from .domain import job_domain
-from .log import warn
+from .log import report
+from .wording import message as _
 
 
 class EpubBuilder(Epub3Builder):
-    """Knows a page by its file's name.
+    """Finds a page by its file name.
 
-    Sphinx's own looks for it by its address, where ``é`` is ``%C3%A9``; so it would put each page
-    with such a name at the end, where readers do not get by turning pages.
+    Sphinx's own builder looks for its address, in which ``é`` is ``%C3%A9``. It would put each
+    page with such a name at the end, out of the reading order.
     """
 
     def build_content(self) -> None:
@@ -29,25 +30,27 @@ class EpubBuilder(Epub3Builder):
         entries = self.refnodes
         self.refnodes = [{**entry, "refuri": unquote(entry["refuri"])} for entry in entries]
         excluded = self.config.epub_exclude_files
-        self.config.epub_exclude_files = [*excluded, *self._unwritable()]
+        names = list(self._unwritable())
+        report(_left_out(Path(self.outdir) / name, name) for name in names)
+        self.config.epub_exclude_files = [*excluded, *names]
         super().build_content()
         self.config.epub_exclude_files = excluded
         self.refnodes = entries  # the tables of contents are written next, from addresses
 
     def _unwritable(self) -> Iterator[str]:
-        """Yield the files, such as static ones, whose names the package document cannot have."""
+        """Yield the files, such as static ones, whose names the package document cannot contain."""
         for path in sorted(Path(self.outdir).rglob("*")):
             name = str(path.relative_to(self.outdir))
             if path.is_file() and printable(name) != name:
-                warn(
-                    "file",
-                    f"the name {name} is not UTF-8, so the file is left out of the EPUB. Rename "
-                    "the file without accents, or in UTF-8.",
-                    path,
-                )
                 yield name
 
 
+def _left_out(path: Path, name: str) -> Diagnostic:
+    problem = _("The name {name} is not UTF-8, so the file is left out of the EPUB.")
+    hint = _("Rename the file without accents, or in UTF-8.")
+    return Diagnostic(Kind.FILE, Location(str(path)), problem.format(name=name), hint)
+
+
 def setup_epub(app: Sphinx) -> None:
-    """Register the builder in the place of Sphinx's."""
+    """Register the builder instead of Sphinx's."""
     app.add_builder(EpubBuilder, override=True)

@@ -1,8 +1,7 @@
-"""YAML front matter to located values, whatever state the file is in.
+"""YAML front matter to values with their lines, whatever state the file is in.
 
-``python-frontmatter`` says where the front matter ends; PyYAML's node tree gives
-every value its line and its text as written (so that ``0123`` keeps its zero), and
-resolves no alias into a copy.
+``python-frontmatter`` finds the end of the front matter. PyYAML's node tree has the line of every
+value and its text as written (so that ``0123`` keeps its zero), and does not copy aliases.
 """
 
 from __future__ import annotations
@@ -17,6 +16,9 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 from markdown_it import MarkdownIt
 from mdit_py_plugins.colon_fence import colon_fence_plugin
+
+from .diagnostics import Diagnostic, Kind, Location
+from .wording import message as _
 
 try:
     from yaml import CSafeLoader as Loader
@@ -41,57 +43,60 @@ MAX_VALUES = 10_000
 MAX_DEPTH = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A fault of a file: ``line`` counts from 1, ``subtype`` is a kind of diagnostic."""
-
-    line: int
-    subtype: str
-    message: str
+#: The line of a fault, the problem, and how to fix it.
+_Fault = tuple[int, str, str]
 
 
 @dataclass(slots=True)
 class FrontMatter:
-    """What a file's head says: its values' nodes and lines, its body, and its faults.
+    """The head of a file: the nodes and lines of its fields, its body, and its faults.
 
-    ``line`` is where to report what is missing. ``others`` are the fields of the second side of
-    a merge conflict.
+    ``path`` is the file in diagnostics, and ``line`` where they report a field that is missing.
+    ``others`` are the fields of the second side of a merge conflict.
     """
 
+    path: str = ""
     line: int = 1
     nodes: dict[str, yaml.Node] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1
-    problems: list[Problem] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
     others: dict[str, yaml.Node] = field(default_factory=dict)
 
+    def at(self, name: str) -> Location:
+        """Return the location of a field; of the front matter, if the field is missing."""
+        first = min(self.lines.values(), default=self.line)
+        return Location(self.path, self.lines.get(name, first))
 
-_NO_END = Problem(
-    1, "front-matter", ("the front matter has no end; write a line --- after its last field")
-)
+    def _report(self, fault: _Fault) -> None:
+        line, problem, hint = fault
+        at = Location(self.path, line)
+        self.diagnostics.append(Diagnostic(Kind.FRONT_MATTER, at, problem, hint))
 
 
-def decode(data: bytes) -> tuple[str, Problem | None]:
-    """Decode a file as UTF-8; what is not UTF-8, line by line, as Windows-1252.
+def decode(data: bytes, path: str = "") -> tuple[str, Diagnostic | None]:
+    """Decode a file as UTF-8, and each line that is not UTF-8 as Windows-1252.
 
-    UTF-16 with a byte order mark (Windows' "Unicode") is understood too.
+    UTF-16 with a byte order mark (“Unicode” on Windows) is decoded too. *path* is the file in the
+    diagnostic of one that is not UTF-8.
     """
     try:
         return data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return data.decode("utf-16", "replace"), Problem(
-                1, "encoding", "the file is UTF-16; save it as UTF-8"
+            line, text = 1, data.decode("utf-16", "replace")
+            problem, hint = _("This file is UTF-16."), _("Save it as UTF-8.")
+        else:
+            # The codec removed the byte order mark before it counted.
+            line = error.object.count(b"\n", 0, error.start) + 1
+            lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+            text = "\n".join(map(_decode_line, lines))
+            problem = _("The byte {byte} is not UTF-8, so it is read as Windows-1252.").format(
+                byte=f"0x{error.object[error.start]:02X}"
             )
-        # The codec took the byte order mark off before it counted.
-        line = error.object.count(b"\n", 0, error.start) + 1
-        message = (
-            f"byte 0x{error.object[error.start]:02X} is not UTF-8; it was read as Windows-1252: "
-            "check the accents, and save the file as UTF-8"
-        )
-        lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
-        return "\n".join(map(_decode_line, lines)), Problem(line, "encoding", message)
+            hint = _("Check the accents, and save the file as UTF-8.")
+        return text, Diagnostic(Kind.ENCODING, Location(path, line), problem, hint)
 
 
 def _decode_line(line: bytes) -> str:
@@ -101,50 +106,56 @@ def _decode_line(line: bytes) -> str:
         return line.decode("cp1252", "replace")
 
 
-def clean(text: str) -> tuple[str, Problem | None]:
-    """Normalise line ends; replace the characters that neither YAML nor XML can hold."""
+def clean(text: str, path: str = "") -> tuple[str, Diagnostic | None]:
+    """Normalize line ends, and replace the characters that YAML or XML do not allow.
+
+    *path* is the file in the diagnostic of such a character.
+    """
     text = text.lstrip("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # To YAML these end a line, to an editor they do not: line numbers would differ.
+    # They end a line in YAML, but not in an editor: line numbers would differ.
     text = text.replace("\u2028", " ").replace("\u2029", " ")
     match = _FORBIDDEN.search(text)
     if match is None:
         return text, None
     line = text.count("\n", 0, match.start()) + 1
-    message = f"control character U+{ord(match[0]):04X}; remove it"
-    return _FORBIDDEN.sub(_replacement, text), Problem(line, "encoding", message)
+    problem = _("This line contains the control character {character}.").format(
+        character=f"U+{ord(match[0]):04X}"
+    )
+    fault = Diagnostic(Kind.ENCODING, Location(path, line), problem, _("Remove the character."))
+    return _FORBIDDEN.sub(_replacement, text), fault
 
 
 def _replacement(match: re.Match[str]) -> str:
     if match[0] in "\x0b\x0c":
         return " "
     # C1 controls are Windows-1252 that somebody decoded as Latin-1.
-    return (
-        match[0].encode("latin-1", "replace").decode("cp1252", "replace")
-        if ("\x80" <= match[0] <= "\x9f")
-        else "\ufffd"
-    )
+    if "\x80" <= match[0] <= "\x9f":
+        return match[0].encode("latin-1").decode("cp1252", "replace")
+    return "\ufffd"
 
 
-def read(text: str) -> FrontMatter:
-    """Read the front matter of a cleaned text; without one, all of it is body.
+def read(text: str, path: str = "") -> FrontMatter:
+    """Read the front matter of a cleaned text; without front matter, the whole text is body.
 
-    In a merge conflict the first side's fields count, and those that the second alone has; but
-    not the second's flags, which may say that a posting is not to be published.
+    In a merge conflict, the fields of the first side are used, and those that only the second
+    side has, except its flags: one of them may say whether a posting is published. *path* is
+    the file in diagnostics.
     """
     if not _MARKER.search(text):
-        return _read(text)
+        return _read(text, path)
     first, second, line = _sides(text.split("\n"))
-    result = _read(first)
+    result = _read(first, path)
     if line is None:
         return result
-    message = (
-        "the merge conflict here is not resolved. Keep one of the two texts, and remove the "
-        "lines that begin with <<<<<<<, ======= and >>>>>>>."
+    problem = _("A merge conflict is not resolved here.")
+    hint = _(
+        "Keep one of the two texts, and remove the lines that begin with <<<<<<<, ======= and "
+        ">>>>>>>."
     )
-    result.problems.insert(0, Problem(line, "merge", message))
-    other = _read(second)
+    result.diagnostics.insert(0, Diagnostic(Kind.MERGE, Location(path, line), problem, hint))
+    other = _read(second, path)
     result.others = other.nodes
     for name, node in other.nodes.items():
         if name not in result.nodes and node.tag != "tag:yaml.org,2002:bool":
@@ -239,34 +250,35 @@ def _code(text: str, start: int) -> Iterator[int]:
         yield from range(start + first, start + last)
 
 
-def _read(text: str) -> FrontMatter:
+def _read(text: str, path: str) -> FrontMatter:
     if not _HANDLER.detect(text):
-        return FrontMatter(body=text)
+        return FrontMatter(path, body=text)
     start = text.find("\n") + 1 or len(text)
     try:
         source, body = _HANDLER.split(text)
     except ValueError:
-        return _read_leniently(text, start, _NO_END)
-    result = FrontMatter(body=body.removeprefix("\n"))
+        return _read_leniently(text, path, start, _no_end())
+    result = FrontMatter(path, body=body.removeprefix("\n"))
     result.body_line = text.count("\n", 0, len(text) - len(result.body)) + 1
     try:
         root = _compose(source)
     except yaml.YAMLError as error:
-        return _read_leniently(text, start, _explain(error, source))
+        return _read_leniently(text, path, start, _explain(error, source.split("\n")))
     if root is None:
         return result
     if not isinstance(root, yaml.MappingNode):
-        return _read_leniently(
-            text,
-            start,
-            Problem(
-                2,
-                "front-matter",
-                "the front matter is no list of fields; write one `field: value` a line",
-            ),
-        )
+        fault = (2, _("The front matter is not a list of fields."), _field_a_line())
+        return _read_leniently(text, path, start, fault)
     _add_fields(result, root)
     return result
+
+
+def _field_a_line() -> str:
+    return _("Write one `field: value` on each line.")
+
+
+def _no_end() -> _Fault:
+    return 1, _("The front matter is not closed."), _("Add a line `---` after the last field.")
 
 
 def _compose(source: str) -> yaml.Node | None:
@@ -315,20 +327,15 @@ def _add_fields(result: FrontMatter, root: yaml.MappingNode) -> None:
     for key, node in root.value:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
-            result.problems.append(
-                Problem(
-                    line,
-                    "front-matter",
-                    "a field's name is expected here, not a list or a mapping; it was ignored",
-                )
-            )
+            problem = _("A list or a mapping cannot be the name of a field, so it is ignored.")
+            result._report((line, problem, _field_a_line()))
         elif key.tag == "tag:yaml.org,2002:merge":
             for mapping in node.value if isinstance(node, yaml.SequenceNode) else [node]:
                 if isinstance(mapping, yaml.MappingNode):
                     merged.extend((line, *pair) for pair in mapping.value)
         else:
             if key.value in result.lines:
-                result.problems.append(_twice(key.value, line, result.lines[key.value]))
+                result._report(_twice(key.value, line, result.lines[key.value]))
             result.nodes[key.value] = node
             result.lines[key.value] = line
     for line, key, node in merged:
@@ -337,25 +344,21 @@ def _add_fields(result: FrontMatter, root: yaml.MappingNode) -> None:
             result.lines[key.value] = line
 
 
-def _twice(name: str, line: int, first: int) -> Problem:
-    message = f"{name}: given twice, first in line {first}; the last one counts: remove the other"
-    return Problem(line, "front-matter", message)
+def _twice(name: str, line: int, first: int) -> _Fault:
+    problem = _("{field} is set twice (first on line {line}), and the last value is used.")
+    return line, problem.format(field=name, line=first), _("Remove one of the two.")
 
 
-def _explain(error: yaml.YAMLError, source: str) -> Problem:
-    """Say what is wrong with the YAML of *source*, in which line, and the cure."""
-    line, message = _diagnose(error, source.split("\n"))
-    return Problem(line + 1, "front-matter", message)
-
-
-def _diagnose(error: yaml.YAMLError, lines: list[str]) -> tuple[int, str]:
+def _explain(error: yaml.YAMLError, lines: list[str]) -> _Fault:
+    """Find the line and the cause of an error in the YAML *lines*."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = mark.line if mark else 0
     if isinstance(error, _TooMuchError):
-        return line, (
-            "the values are too many, or nested too deep (an alias counts as all that it "
-            "repeats); write fewer"
+        problem = _(
+            "The front matter has too many values, or they are nested too deeply (each alias "
+            "counts as a full copy)."
         )
+        return line + 1, problem, _("Use fewer values.")
     last = len(lines) - 1
     opening = getattr(error, "context_mark", None)
     if (
@@ -364,44 +367,59 @@ def _diagnose(error: yaml.YAMLError, lines: list[str]) -> tuple[int, str]:
         and (line >= last or _FIELD_LINE.match(lines[line]))
         and (re.search("quoted scalar|flow", getattr(error, "context", None) or ""))
     ):
-        sign = lines[opening.line][opening.column]
-        field_ = _FIELD_LINE.match(lines[opening.line])
-        name = f"{field_[1]}: " if field_ else ""
-        closing = {"[": "]", "{": "}"}.get(sign, sign)
-        return opening.line, f"{name}what {sign} opens is not closed; write {closing} at its end"
+        return _unclosed(opening.line, opening.column, lines[opening.line])
     # A scalar that spilled over: the field that opened it is above.
     at = min(line, last)
     while at > 0 and not _FIELD_LINE.match(lines[at]):
         at -= 1
-    if (match := _FIELD_LINE.match(lines[at])) and (cure := _cure((match[2] or "").strip())):
-        return at, f"{match[1]}: {cure}"
+    if (match := _FIELD_LINE.match(lines[at])) and (
+        fix := _fix(match[1], (match[2] or "").strip())
+    ):
+        return at + 1, *fix
     line = min(line, last)
     while line > 0 and not lines[line].strip():
-        line -= 1  # it only showed at the end
+        line -= 1  # the error came to light at the end
     if "\t" in lines[line]:
-        return line, "YAML allows no tab here; write spaces"
+        return line + 1, _("YAML does not allow a tab here."), _("Replace the tab with spaces.")
     reason = getattr(error, "problem", None) or str(error) or type(error).__name__
-    return line, f"the YAML cannot be read: {reason}; mend this line"
+    problem = _("The YAML is not valid: {reason}.").format(reason=reason)
+    return line + 1, problem, _("Correct this line.")
 
 
-def _cure(value: str) -> str | None:
-    """Tell the cure for a value that breaks the YAML, where one knows it by its looks."""
+def _unclosed(line: int, column: int, text: str) -> _Fault:
+    """Explain a quotation mark or a bracket without its counterpart."""
+    sign = text[column]
+    closing = {"[": "]", "{": "}"}.get(sign, sign)
+    if name := _FIELD_LINE.match(text):
+        problem = _("{sign} in the value of {field} is never closed.").format(
+            field=name[1], sign=sign
+        )
+    else:
+        problem = _("{sign} is never closed.").format(sign=sign)
+    return line + 1, problem, _("Add {sign} at the end.").format(sign=closing)
+
+
+def _fix(name: str, value: str) -> tuple[str, str] | None:
+    """Suggest a fix for a value that breaks the YAML, if the cause is recognizable."""
     sign = value[:1]
     if sign == "'" and re.search(r"[^']'[^']", value[1:].rstrip("'")):
-        return (
-            "a straight apostrophe ends the quoted text too early; double it (''), write a "
-            "typographic one (\u2019), or put the text in double quotes"
+        problem = _("A straight apostrophe ends the quoted text of {field} too early.")
+        hint = _(
+            "Double the apostrophe (''), write a typographic one (’), or put the text in double "
+            "quotes."
         )
-    if sign == '"' and (value.count('"') > 2 or value[-1] != '"'):
-        return (
-            "a double quote ends the quoted text too early; "
-            'write \\" or put the text in single quotes'
-        )
-    if sign and sign in "*&!@%`":
-        return f"the text begins with {sign}; put it in quotes"
-    if ": " in value and sign not in "'\"[{":
-        return "the text holds a colon; put it in quotes"
-    return None
+    elif sign == '"' and (value.count('"') > 2 or value[-1] != '"'):
+        problem = _("A double quote ends the quoted text of {field} too early.")
+        hint = _('Write \\" instead, or put the text in single quotes.')
+    elif sign and sign in "*&!@%`":
+        problem = _("The text of {field} begins with {sign}, which has a meaning in YAML.")
+        hint = _("Put the text in quotes.")
+    elif ": " in value and sign not in "'\"[{":
+        problem = _("The text of {field} contains a colon.")
+        hint = _("Put the text in quotes.")
+    else:
+        return None
+    return problem.format(field=name, sign=sign), hint
 
 
 def _is_prose(line: str) -> bool:
@@ -441,9 +459,9 @@ def _begins_body(line: str, field: re.Match[str] | None, chunk: list[str], apart
     return _is_prose(line)
 
 
-def _read_leniently(text: str, start: int, problem: Problem) -> FrontMatter:
-    """Save the fields line by line, up to the closing ``---`` or the first prose."""
-    result = FrontMatter()
+def _read_leniently(text: str, path: str, start: int, fault: _Fault) -> FrontMatter:
+    """Read the fields line by line, up to the closing ``---`` or the first prose."""
+    result = FrontMatter(path)
     lines = text[start:].split("\n")
     closing = _closing(lines)
     chunks: dict[str, list[str]] = {}
@@ -459,7 +477,7 @@ def _read_leniently(text: str, start: int, problem: Problem) -> FrontMatter:
         if field_:
             name = field_[1]
             if name in result.lines:
-                result.problems.append(_twice(name, number + 2, result.lines[name]))
+                result._report(_twice(name, number + 2, result.lines[name]))
             chunk = chunks[name] = [field_[0]]
             result.lines[name] = number + 2
         elif line.startswith("#"):
@@ -472,9 +490,9 @@ def _read_leniently(text: str, start: int, problem: Problem) -> FrontMatter:
         end = closing + 1
     result.body = "\n".join(lines[end:])
     result.body_line = end + 2
-    if closing is None and result.lines and problem.line >= result.body_line:
-        problem = _NO_END  # what cannot be read is the body
-    result.problems.append(problem)
+    if closing is None and result.lines and fault[0] >= result.body_line:
+        fault = _no_end()  # the lines that cannot be read are the body
+    result._report(fault)
     result.nodes = {name: _lenient_value("\n".join([*chunk, ""])) for name, chunk in chunks.items()}
     return result
 

@@ -1,107 +1,126 @@
-"""The gate: duplicates, missing counterparts, counterparts that disagree; what postings lack."""
+"""The gate: the rules for all postings together. Each rule yields diagnostics."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
 
+from .diagnostics import Diagnostic, Kind
 from .fields import differences
 from .jobs import Texts
 from .languages import best
-from .log import warn
 from .records import Record, Suspect
+from .wording import message as _
 
 
 def check(
     jobs: Mapping[str, Texts],
     languages: Iterable[str],
     is_translated: Callable[[Record, str], bool] = lambda _record, _lang: False,
-) -> None:
-    """Warn of every fault among the counterparts; each key must exist in each of *languages*.
+) -> Iterator[Diagnostic]:
+    """Check the counterparts of each job, which must have a text in each of *languages*.
 
-    *is_translated* tells of a text whose translation needs no file of its own.
+    *is_translated* says whether a catalogue translates a posting into a language, so that no file
+    is needed.
     """
     for key, texts in sorted(jobs.items()):
         for lang, (first, *others) in texts.items():
-            for other in others:
-                _warn_duplicate(lang, first, other)
+            yield from (_duplicate(lang, first, other) for other in others)
         present = [records[0] for records in texts.values()]
         for lang in languages:
             exists = best(texts, lang) is not None
             if not exists and not any(is_translated(record, lang) for record in present):
-                warn(
-                    "pair",
-                    f"no text in {lang} for the key {key}: add its file with "
-                    f"`translationKey: {key}`",
-                    present[0].location("translationKey"),
-                )
+                yield _missing_text(key, lang, present[0])
         for one, other in pairwise(present):
-            _warn_differences(one, other)
+            yield from _unequal_fields(one, other)
 
 
-def check_layouts(suspects: Mapping[str, Suspect], records: Iterable[Record]) -> None:
-    """Warn of the ordinary pages that look like postings.
+def _duplicate(lang: str, first: Record, other: Record) -> Diagnostic:
+    problem = _(
+        "Two postings in {lang} have the key {key}, and references lead to the one at {place}."
+    ).format(key=first.posting.translation_key, lang=lang, place=first.at("translationKey"))
+    hint = _("Change the key of one posting, or remove the posting.")
+    return Diagnostic(Kind.DUPLICATE, other.at("translationKey"), problem, hint)
 
-    Such a page has two or more of the fields that only postings have, or one and its file is
-    in a folder with postings. Minutes that say ``archived: true`` elsewhere are minutes.
+
+def _missing_text(key: str, lang: str, present: Record) -> Diagnostic:
+    problem = _("The key {key} has no text in {lang}.").format(key=key, lang=lang)
+    hint = _("Add a file with `translationKey: {key}`.").format(key=key)
+    return Diagnostic(Kind.PAIR, present.at("translationKey"), problem, hint)
+
+
+def _unequal_fields(one: Record, other: Record) -> Iterator[Diagnostic]:
+    for field, mine, theirs in differences(one.posting, other.posting):
+        problem = _("{field} is {value} here, but {other_value} at {place}.").format(
+            field=field,
+            value=_written(mine),
+            other_value=_written(theirs),
+            place=other.at(field),
+        )
+        hint = _("Give both files the same value.")
+        yield Diagnostic(Kind.PAIR, one.at(field), problem, hint)
+
+
+def _written(value: Any) -> str:
+    if value in (None, ()):
+        return _("not set")
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def check_layouts(
+    suspects: Mapping[str, Suspect], records: Iterable[Record]
+) -> Iterator[Diagnostic]:
+    """Find the ordinary pages that look like postings.
+
+    Such a page has two or more of the fields that only postings have, or it has one and is in a
+    folder with postings. Elsewhere, a page with ``archived: true`` is an ordinary page.
     """
     folders = {PurePosixPath(record.docname).parent for record in records if record.is_page}
     for docname, suspect in sorted(suspects.items()):
         if len(suspect.fields) > 1 or PurePosixPath(docname).parent in folders:
-            names = " and ".join(f"`{name}`" for name in suspect.fields)
-            layout = f"its layout is {suspect.layout}" if suspect.layout else "it has no layout"
-            warn(
-                "layout",
-                f"this file sets {names} as a posting does, but {layout}, so it is an ordinary "
-                "page. If it is a posting, write `layout: job-posting`, or add its layout to "
-                "`jobs_layouts`.",
-                suspect.location,
-            )
+            yield _unknown_layout(suspect)
 
 
-def check_structured(lacking: Iterable[tuple[Record, list[str]]]) -> None:
-    """Warn once of all open postings whose structured data would not be complete."""
-    found: dict[str, list[Record]] = {}
+def _unknown_layout(suspect: Suspect) -> Diagnostic:
+    fields = ", ".join(f"`{name}`" for name in suspect.fields)
+    if suspect.layout:
+        problem = _(
+            "This file sets {fields} as a posting does, but its layout is {layout}, so it is an "
+            "ordinary page."
+        ).format(fields=fields, layout=suspect.layout)
+        hint = _(
+            "If it is a posting, write `layout: job-posting`, or add its layout to `jobs_layouts`."
+        )
+    else:
+        problem = _(
+            "This file sets {fields} as a posting does, but has no layout, so it is an ordinary "
+            "page."
+        ).format(fields=fields)
+        hint = _("If it is a posting, add `layout: job-posting`.")
+    return Diagnostic(Kind.LAYOUT, suspect.at, problem, hint)
+
+
+def check_structured(lacking: Iterable[tuple[Record, list[str]]]) -> Iterator[Diagnostic]:
+    """Find the open postings without structured data, in one diagnostic for all.
+
+    *lacking* has the missing fields of each posting.
+    """
+    missing: dict[str, list[Record]] = {}
     for record, names in lacking:
         for name in names:
-            found.setdefault(name, []).append(record)
-    if not found:
-        return
-    records = {record.location(): record for rows in found.values() for record in rows}
-    parts = (f"{name} ({', '.join(r.docname for r in rows)})" for name, rows in found.items())
-    warn(
-        "structured",
-        f"postings without structured data, for they lack what search engines require: "
-        f"{'; '.join(parts)}: add it to the front matter or to jobs_organization",
-        next(iter(records)),
-    )
-
-
-def _warn_duplicate(lang: str, first: Record, other: Record) -> None:
-    warn(
-        "duplicate",
-        f"translationKey: {first.posting.translation_key} is used by two postings in {lang}; "
-        f"references go to {first.location('translationKey')}: give one of them another key, or "
-        "remove it",
-        other.location("translationKey"),
-    )
-
-
-def _warn_differences(one: Record, other: Record) -> None:
-    for field, mine, theirs in differences(one.posting, other.posting):
-        warn(
-            "pair",
-            f"{field}: {_written(mine)} here, {_written(theirs)} in {other.location(field)}; "
-            "make the two equal",
-            one.location(field),
+            missing.setdefault(name, []).append(record)
+    if missing:
+        first = next(iter(missing.values()))[0]
+        fields = "; ".join(
+            f"{name} ({', '.join(record.docname for record in records)})"
+            for name, records in missing.items()
         )
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(value) or "nothing"
-    return (
-        "nothing" if value is None else str(value).lower() if value in (True, False) else str(value)
-    )
+        problem = _(
+            "Postings have no structured data because required fields are missing: {fields}."
+        ).format(fields=fields)
+        hint = _("Add the fields to the front matter, or to `jobs_organization`.")
+        yield Diagnostic(Kind.STRUCTURED, first.at(), problem, hint)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from . import diagnostics
 from .diagnostics import Diagnostic, Kind, printable
 
 logger = logging.getLogger(__name__)
@@ -27,8 +29,14 @@ def warn(subtype: Kind | str, message: str, location: Location) -> None:
     logger.warning("%s", message, type="jobs", subtype=Kind(subtype).value, location=location)
 
 
-def report(diagnostics: Iterable[Diagnostic]) -> None:
+def report(found: Iterable[Diagnostic]) -> None:
     """Log diagnostics as warnings ``[jobs.<kind>]``, each with its location."""
-    for found in diagnostics:
-        location = str(found.at) if found.at else None
-        logger.warning("%s", found, type="jobs", subtype=found.kind.value, location=location)
+    for each in found:
+        location = str(each.at) if each.at else None
+        logger.warning("%s", each, type="jobs", subtype=each.kind.value, location=location)
+
+
+def location_of(node: nodes.Node, env: BuildEnvironment, docname: str) -> diagnostics.Location:
+    """Return where a node is written: in its own file if it names one, else in its document."""
+    path = Path(node.source).absolute() if node.source else env.doc2path(docname)
+    return diagnostics.Location(str(path), node.line)

@@ -28,10 +28,11 @@ from sphinx.util import get_filetype, logging
 from sphinx.util.nodes import make_id
 from sphinx.util.osutil import relpath
 
+from .diagnostics import Diagnostic, Kind, Location
 from .domain import job_domain
 from .fields import FIELDS
-from .frontmatter import FrontMatter, Problem
-from .log import warn
+from .frontmatter import FrontMatter
+from .log import report
 from .markdown import body_rules, own_footnotes, posting_rules
 from .page import posting_header
 from .pairing.message import FIELD_COMMENT
@@ -41,6 +42,7 @@ from .references import note_link
 from .settings import Settings
 from .status import is_listed
 from .values import plain_value
+from .wording import message as _
 
 logger = logging.getLogger(__name__)
 
@@ -79,18 +81,14 @@ class PostingRenderer(SphinxRenderer):
             self._level_to_section = {0: nodes.section(), 1: section}
             self.current_node = section
 
-    def _place(self, token: SyntaxTreeNode) -> str:
-        """Return the file and the line of a token, for a warning."""
-        return f"{self.document['source']}:{token.map[0] if token.map else 1}"
+    def _report(self, kind: Kind, token: SyntaxTreeNode, problem: str, hint: str) -> None:
+        at = Location(self.document["source"], token.map[0] if token.map else 1)
+        report([Diagnostic(kind, at, problem, hint)])
 
     def render_jobs_deep(self, token: SyntaxTreeNode) -> None:
-        """Show as it is written what is nested too deep; say so."""
-        warn(
-            "nesting",
-            "too many elements are nested in each other here, so they are shown as they are "
-            "written. Nest fewer.",
-            self._place(token),
-        )
+        """Show elements that are nested too deeply as they are written, and report them."""
+        problem = _("Too many elements are nested here, so they are shown as they are written.")
+        self._report(Kind.NESTING, token, problem, _("Nest fewer elements."))
         if not token.block:
             self.current_node.append(nodes.Text(token.content))
             return
@@ -139,12 +137,8 @@ class PostingRenderer(SphinxRenderer):
         except (OSError, ValueError):
             self.current_node = here
             del here[before:]
-            warn(
-                "link",
-                f"{href} is not an address, so its words are shown without a link. Use the path of "
-                "a file, or a full URL (https://…).",
-                self._place(token),
-            )
+            problem = _("{address} is not a valid address, so its text is shown without a link.")
+            self._report(Kind.LINK, token, problem.format(address=href), _path_or_url())
             self.render_children(token)
 
     def render_link_unknown(self, token: SyntaxTreeNode) -> None:
@@ -158,12 +152,8 @@ class PostingRenderer(SphinxRenderer):
         env = self.sphinx_env
         name = env.relfn2path(self._handle_relative_docs(path), env.docname)[0]
         note_link(job_domain(env), env.docname, env.path2doc(name) or name)
-        warn(
-            "link",
-            f"the link to {href} leads to no file of the project; write the path of a file, or "
-            "the whole address (https://…)",
-            self._place(token),
-        )
+        problem = _("The link target {address} does not exist in the project.")
+        self._report(Kind.LINK, token, problem.format(address=href), _path_or_url())
         self.render_link_url(token)
 
     def render_image(self, token: SyntaxTreeNode) -> None:
@@ -224,6 +214,10 @@ class PostingRenderer(SphinxRenderer):
                 for other in others:
                     message = f"Duplicate footnote definition found for label: '{label}'"
                     self.create_warning(message, "footnote", wtype="ref", line=other.map[0])
+
+
+def _path_or_url() -> str:
+    return _("Use the path of a file, or a full URL (https://…).")
 
 
 def render_body(
@@ -359,12 +353,6 @@ def read_page(env: BuildEnvironment, docname: str, front: FrontMatter) -> Postin
     )
 
 
-def report(problems: tuple[Problem, ...], path: str) -> None:
-    """Log a file's problems."""
-    for problem in problems:
-        warn(problem.subtype, problem.message, f"{path}:{problem.line}")
-
-
 class PostingParser(MystParser):
     """MyST's parser, which reads documents with a posting's front matter as postings.
 
@@ -374,14 +362,14 @@ class PostingParser(MystParser):
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a document, or (see ``sphinx.transforms.i18n``) one translated message."""
         env: BuildEnvironment = document.settings.env
-        front = front_matter_of(inputstring)
+        front = front_matter_of(inputstring, document["source"])
         if front is None and job_domain(env).page(env.docname).postings:
             _parse_message(inputstring, document)
         elif front is not None and is_posting(job_domain(env).settings, front):
             _parse_posting(env, front, document)
         else:
             if front is not None:
-                _note_suspect(env, front, str(document["source"]))
+                _note_suspect(env, front)
             super().parse(inputstring, document)
 
 
@@ -393,7 +381,7 @@ def _parse_posting(env: BuildEnvironment, front: FrontMatter, document: nodes.do
         env.metadata[env.docname]["nosearch"] = True
     source = str(document["source"])
     lang = file.posting.lang
-    report(file.problems, source)
+    report(file.diagnostics)
     domain = job_domain(env)
     if domain.settings.is_foreign(lang):
         lang = domain.settings.language
@@ -403,7 +391,9 @@ def _parse_posting(env: BuildEnvironment, front: FrontMatter, document: nodes.do
     if not _FILE_LEVEL.isdisjoint(file.posting.extra):
         topmatter = dict(file.posting.extra)
         own = merge_file_level(config, topmatter, partial(_warn, document))
-        config = own if _is_usable(env, own, f"{source}:{front.lines.get('myst', 1)}") else config
+        fault = _settings_fault(env, own, Location(source, front.lines.get("myst", 1)))
+        report([fault] if fault else [])
+        config = config if fault else own
     _render_metadata(config, document, front)
     section = posting_section(env, document, file, source, is_page=True, page_lang=lang)
     document += section
@@ -418,25 +408,24 @@ def _parse_posting(env: BuildEnvironment, front: FrontMatter, document: nodes.do
     )
 
 
-def _is_usable(env: BuildEnvironment, config: MdParserConfig, location: str) -> bool:
-    """Whether markdown-it can read a text with a posting's own settings of MyST.
+def _settings_fault(
+    env: BuildEnvironment, config: MdParserConfig, at: Location
+) -> Diagnostic | None:
+    """Return the fault of a posting's own MyST settings, if markdown-it cannot use them.
 
-    MyST checks their types alone: ``words_per_minute: 0``, ``disable_syntax: [paragraph]``, and
-    an extension whose package is not installed come to light when something is read.
+    MyST only checks their types: ``words_per_minute: 0``, ``disable_syntax: [paragraph]``, and
+    an extension whose package is not installed fail when a text is read.
     """
     try:
-        if "paragraph" in config.disable_syntax:  # without it, markdown-it 3 would read for ever
-            raise ValueError("no text can be read without paragraphs")
+        if "paragraph" in config.disable_syntax:  # without it, markdown-it 3 would never end
+            raise ValueError(_("Markdown cannot be read without paragraphs"))
         _page_parser(env, config).parse("A text.")
     except (ArithmeticError, ImportError, LookupError, RuntimeError, ValueError) as error:
-        warn(
-            "front-matter",
-            f"myst: MyST-Parser cannot read Markdown with these settings, which are ignored: "
-            f"{error}. Correct or remove them.",
-            location,
-        )
-        return False
-    return True
+        problem = _(
+            "MyST-Parser cannot use the settings in `myst`, so they are ignored: {reason}."
+        ).format(reason=error)
+        return Diagnostic(Kind.FRONT_MATTER, at, problem, _("Correct or remove the settings."))
+    return None
 
 
 def _render_metadata(config: MdParserConfig, document: nodes.document, front: FrontMatter) -> None:
@@ -465,7 +454,7 @@ def _render_metadata(config: MdParserConfig, document: nodes.document, front: Fr
             node["translatable"] = False
 
 
-def _note_suspect(env: BuildEnvironment, front: FrontMatter, source: str) -> None:
+def _note_suspect(env: BuildEnvironment, front: FrontMatter) -> None:
     """Remember a page with fields that only postings have, for ``gate.check_layouts``."""
     betrayed = tuple(
         name for name, field in FIELDS.items() if field.telling and name in front.nodes
@@ -473,9 +462,8 @@ def _note_suspect(env: BuildEnvironment, front: FrontMatter, source: str) -> Non
     if betrayed:
         layout = front.nodes.get("layout")
         written = layout.value if isinstance(layout, yaml.ScalarNode) else None
-        line = front.lines.get("layout", front.lines[betrayed[0]])
-        suspect = Suspect(betrayed, written, f"{source}:{line}")
-        job_domain(env).note(env.docname).suspect = suspect
+        at = front.at("layout" if layout else betrayed[0])
+        job_domain(env).note(env.docname).suspect = Suspect(betrayed, written, at)
 
 
 def _parse_message(text: str, document: nodes.document) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 import re
 import unicodedata
@@ -11,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from .diagnostics import Diagnostic, Kind
 from .fields import FIELDS, Posting
-from .frontmatter import MARKER, FrontMatter, Problem, clean, read
+from .frontmatter import MARKER, FrontMatter, clean, read
 from .languages import detect, is_tag, normalize
 from .markup import unescape
 from .text import first_heading
 from .values import OddError, plain_value
+from .wording import message as _
 
 #: Fields of Hugo and its CMS that mean nothing here, yet are no misspelling.
 _FOREIGN = frozenset(
@@ -32,120 +33,103 @@ _FOREIGN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PostingFile:
-    """A posting as read: its fields and their lines, its body and that one's first line."""
+    """A posting as read: its fields with their lines, its body with its first line, its faults."""
 
     posting: Posting
     lines: Mapping[str, int]
     body: str
     body_line: int
-    problems: tuple[Problem, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
-def front_matter_of(text: str) -> FrontMatter | None:
-    """Read the front matter of *text* if it can be a posting's; None for other documents."""
+def front_matter_of(text: str, path: str = "") -> FrontMatter | None:
+    """Read the front matter of *text* if it can be a posting's; None for other documents.
+
+    *path* is the file in diagnostics.
+    """
     start = text.lstrip("\ufeff")
     if not start.startswith(("---", MARKER)):
         return None
-    cleaned, problem = clean(text)
-    front = read(cleaned)
+    cleaned, fault = clean(text, path)
+    front = read(cleaned, path)
     if not front.nodes and start.startswith(MARKER):
         return None
-    if problem:
-        front.problems.append(problem)
+    if fault:
+        front.diagnostics.append(fault)
     return front
 
 
 def read_posting(
     front: FrontMatter, *, path: PurePath, default_lang: str, languages: Iterable[str] = ()
 ) -> PostingFile:
-    """Turn front matter into a posting; what is missing is made up from *path* and the body.
+    """Turn front matter into a posting; missing fields are made from *path* and the body.
 
-    Never raises: every fault is a located problem, and the words are kept.
+    The folders in *path* may name one of *languages*. Never raises: every fault is a diagnostic,
+    and no text is lost.
     """
-    problems = list(front.problems)
-    values, extra = _convert(front, problems)
+    values, extra, faults = _convert(front)
+    found = [*front.diagnostics, *faults.values()]
     lang = values.get("lang")
     if lang and not is_tag(lang):
-        problems.append(
-            Problem(
-                front.lines["lang"],
-                "front-matter",
-                f"lang: “{lang}” is no language tag such as fr or fr-CA; it was ignored",
-            )
+        problem = _("lang is “{lang}”, which is not a language tag, so it is ignored.").format(
+            lang=lang
         )
+        hint = _("Write a tag such as fr or fr-CA.")
+        found.append(Diagnostic(Kind.FRONT_MATTER, front.at("lang"), problem, hint))
         lang = None
-    lang = normalize(lang) if lang else detect(path, languages) or default_lang
-    values["lang"] = lang
-    at = min(front.lines.values(), default=front.line)
+    values["lang"] = normalize(lang) if lang else detect(path, languages) or default_lang
+
+    def missing(field: str, problem: str, hint: str) -> None:
+        found.append(Diagnostic(Kind.MISSING, front.at(field), problem, hint))
+
     if not values.get("title"):
-        values["title"] = first_heading(front.body) or _title_from(path)
-        problems.append(
-            Problem(
-                front.lines.get("title", at),
-                "missing",
-                f"title: missing; “{values['title']}” stands in: write `title: …`",
-            )
-        )
+        title = values["title"] = first_heading(front.body) or _title_from(path)
+        problem = _("title is missing, so “{title}” is used.").format(title=title)
+        missing("title", problem, _("Add `title: …`."))
     if not values.get("translation_key"):
-        values["translation_key"] = slug(path)
-        problems.append(
-            Problem(
-                front.lines.get("translationKey", at),
-                "missing",
-                (
-                    f"translationKey: missing; “{values['translation_key']}” stands in, and no "
-                    "other language can be linked: write the same `translationKey: …` in each "
-                    "language's file"
-                ),
-            )
+        key = values["translation_key"] = slug(path)
+        missing(
+            "translationKey",
+            _("translationKey is missing, so “{key}”, from the file name, is used.").format(
+                key=key
+            ),
+            _("Add the same `translationKey: …` to the file in each language."),
         )
     if not values.get("description"):
-        problems.append(
-            Problem(
-                front.lines.get("description", at),
-                "missing",
-                "description: missing; write one or two sentences: `description: …`",
-            )
-        )
+        hint = _("Add one or two sentences: `description: …`.")
+        missing("description", _("description is missing."), hint)
     return PostingFile(
-        Posting(**values, extra=extra), front.lines, front.body, front.body_line, tuple(problems)
+        Posting(**values, extra=extra), front.lines, front.body, front.body_line, tuple(found)
     )
 
 
-def check_fields(front: FrontMatter) -> dict[str, Problem]:
-    """Return the problem of each field that has one."""
-    found: dict[str, Problem] = {}
-    for name in front.nodes:
-        problems: list[Problem] = []
-        _convert(dataclasses.replace(front, nodes={name: front.nodes[name]}), problems)
-        if problems:
-            found[name] = problems[0]
-    return found
+def check_fields(front: FrontMatter) -> dict[str, Diagnostic]:
+    """Return the fault of each field that has one."""
+    return _convert(front)[2]
 
 
-def _convert(front: FrontMatter, problems: list[Problem]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _convert(front: FrontMatter) -> tuple[dict[str, Any], dict[str, Any], dict[str, Diagnostic]]:
+    """Return the values by attribute, the unknown fields, and the fault of each field."""
     values: dict[str, Any] = {}
     extra: dict[str, Any] = {}
+    faults: dict[str, Diagnostic] = {}
     for name, node in front.nodes.items():
-        line = front.lines[name]
         declared = FIELDS.get(name)
         if declared is None:
             extra[name] = plain_value(node)
             if near := _near_miss(name):
-                problems.append(
-                    Problem(
-                        line, "unknown-field", (f"{name}: unknown field, ignored; is it `{near}`?")
-                    )
-                )
+                problem = _("{field} is not a known field, so it is ignored.").format(field=name)
+                hint = _("Did you mean {name}?").format(name=f"`{near}`")
+                faults[name] = Diagnostic(Kind.UNKNOWN_FIELD, front.at(name), problem, hint)
             continue
         try:
             value = declared.read(node)
         except OddError as odd:
             value = odd.value
-            problems.append(Problem(line, "front-matter", f"{name}: {odd}"))
+            faults[name] = odd.diagnostic(name, front.at(name))
         if value is not None:
             values[declared.attribute] = value
-    return values, extra
+    return values, extra, faults
 
 
 def _near_miss(name: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .diagnostics import Location
 from .fields import Posting
 from .query import Query
 from .status import Status
@@ -91,9 +92,13 @@ class Record:
         fragment = "" if self.is_page else self.anchor
         return Link(self.name, self.docname, self.anchor, fragment, self.title, self.title_lang)
 
+    def at(self, name: str = "title") -> Location:
+        """Return the location of a field; of the posting, if the field is missing."""
+        return Location(self.path, self.lines.get(name, min(self.lines.values(), default=1)))
+
     def location(self, name: str = "title") -> str:
         """Return ``path:line`` of a field, for messages."""
-        return f"{self.path}:{self.lines.get(name, min(self.lines.values(), default=1))}"
+        return str(self.at(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +125,8 @@ class PairsSpec:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """An ordinary page with fields that only postings have: which, its layout, and where."""
+    """An ordinary page with fields that only postings have: the fields, its layout, its place."""
 
     fields: tuple[str, ...]
     layout: str | None
-    location: str
+    at: Location

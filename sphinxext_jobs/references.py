@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from docutils import nodes
 from sphinx import addnodes
@@ -12,9 +12,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
 from sphinx.util import docname_join
 
+from .diagnostics import Diagnostic, Kind, Location
 from .domain import JobDomain, job_domain
-from .log import warn
+from .log import location_of, report
 from .records import Anchor
+from .wording import message as _
 
 
 class PostingRole(XRefRole):
@@ -95,17 +97,26 @@ def place_of(domain: JobDomain, anchor: Anchor) -> object:
     return found if anchor.shows_title else found[0]
 
 
+def missing_target(target: str, near: Collection[str], at: Location) -> Diagnostic:
+    """Return the fault of a reference; *near* are the targets that it may mean."""
+    problem = _("No posting has the key {key}.").format(key=target)
+    names = ", ".join(f"`{name}`" for name in near)
+    if len(near) > 1:
+        hint = _("Did you mean one of these: {names}?").format(names=names)
+    elif near:
+        hint = _("Did you mean {name}?").format(name=names)
+    else:
+        hint = _("Check the key.")
+    return Diagnostic(Kind.REF, at, problem, hint)
+
+
 def warn_missing(app: Sphinx, domain: Domain, node: addnodes.pending_xref) -> bool | None:
-    """Say which keys a mistyped reference may mean (event ``warn-missing-reference``)."""
+    """Report a reference without a target (event ``warn-missing-reference``)."""
     if not isinstance(domain, JobDomain):
         return None
     target = node["reftarget"]
-    near = " or ".join(f"`{name}`" for name in domain.jobs.suggestions(target))
-    warn(
-        "ref",
-        (f"no posting has the key {target}" + (f"; is it {near}?" if near else "; check the key")),
-        node if node.source else (node["refdoc"], node.line),
-    )
+    at = location_of(node, domain.env, node["refdoc"])
+    report([missing_target(target, domain.jobs.suggestions(target), at)])
     return True
 
 

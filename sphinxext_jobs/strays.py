@@ -21,7 +21,7 @@ from .config import settings_of
 from .diagnostics import Diagnostic, Kind, Location
 from .files import read_file
 from .frontmatter import decode
-from .log import report, warn
+from .log import report
 from .parser import is_posting, reads_postings
 from .posting import front_matter_of
 from .settings import Settings
@@ -79,20 +79,13 @@ class Strays:
         self._show(app.config)
         unread = self._unread(app, app.builder.get_asset_paths())
         self._hide(app, unread)
-        for name, twin in unread.items():
-            if twin:
-                warn(
-                    "file",
-                    f"{twin} is the page of this name, so this file is not read. Rename it, or "
-                    f"add {name!r} to exclude_patterns.",
-                    f"{Path(app.srcdir) / name}:1",
-                )
+        report(_not_read(app, name, twin) for name, twin in unread.items() if twin)
         if strays := sum(twin is None for twin in unread.values()):
-            _LOGGER.info(
-                "jobs: %d Markdown files that are not postings were left out; to read all "
-                "Markdown, add 'myst_parser' to extensions",
-                strays,
+            text = _(
+                "Markdown files that are not postings are left out ({count}). To read all Markdown "
+                "files, add 'myst_parser' to extensions."
             )
+            _LOGGER.info("jobs: %s", text.format(count=strays))
 
     def show(
         self,
@@ -154,23 +147,28 @@ def _twins(app: Sphinx, env: BuildEnvironment) -> Iterator[Diagnostic]:
         return
     is_excluded = Matcher([*app.config.exclude_patterns, *app.config.templates_path])
     for docname in sorted(env.found_docs):
-        page = env.doc2path(docname, base=False)
+        page = str(env.doc2path(docname, base=False))
         for other in (docname + suffix for suffix in suffixes):
             if (
-                str(page) != other
+                page != other
                 # Not by pathlib, to which a name that is too long is an error.
                 and os.path.isfile(Path(app.srcdir) / other)  # noqa: PTH113
                 and not is_excluded(other)
                 and any(reads_postings(app, Path(name)) for name in (page, other))
             ):
-                problem = _("This file is not read because {page} is the page of this name.")
-                hint = _("Rename one of the two, or add {page!r} or {other!r} to exclude_patterns.")
-                yield Diagnostic(
-                    Kind.FILE,
-                    Location(str(Path(app.srcdir) / other)),
-                    problem.format(page=page),
-                    hint.format(page=str(page), other=other),
-                )
+                yield _not_read(app, other, page)
+
+
+def _not_read(app: Sphinx, name: str, page: str) -> Diagnostic:
+    """Return the fault of a file whose page is made from the file *page*."""
+    problem = _("This file is not read because {page} is the page of this name.")
+    hint = _("Rename one of the two, or add {page!r} or {other!r} to exclude_patterns.")
+    return Diagnostic(
+        Kind.FILE,
+        Location(str(Path(app.srcdir) / name)),
+        problem.format(page=page),
+        hint.format(page=page, other=name),
+    )
 
 
 def _is_ours(settings: Settings, path: Path) -> bool:

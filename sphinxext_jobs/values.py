@@ -1,4 +1,4 @@
-"""The values of front matter: YAML nodes into texts, ids, flags, days and lists."""
+"""The values of front matter: from YAML nodes to texts, ids, flags, dates and lists."""
 
 from __future__ import annotations
 
@@ -11,28 +11,38 @@ from typing import Any, TypeAlias
 import yaml
 from yaml.constructor import SafeConstructor
 
+from .diagnostics import Diagnostic, Kind, Location
 from .text import plain_text
+from .wording import message as _
 
 Moment: TypeAlias = date | datetime
 #: Reads a value from its YAML node, or raises ``OddError``; ``None`` if the value is absent.
 Reader: TypeAlias = Callable[[yaml.Node], Any]
 
-#: The spellings of "there is nothing here".
+#: The spellings of an absent value.
 _ABSENT = frozenset({"", "null", "~", "none"})
 _TRUE = frozenset({"true", "yes", "y", "on", "1"})
 _FALSE = frozenset({"false", "no", "n", "off", "0"})
 
 
-#: No number or day is longer: of what is, PyYAML may make none, or take long to do so.
+#: No number or date is longer. PyYAML may fail on longer text, or take long to read it.
 _LONGEST = 100
 
 
 class OddError(Exception):
-    """A value of another type than declared; ``value`` is what can be made of it."""
+    """A value of another type than declared; ``value`` is used instead.
 
-    def __init__(self, message: str, value: Any = None) -> None:
-        super().__init__(message)
-        self.value = value
+    *problem* is a template that names the ``{field}``, and what else is *shown* of the value.
+    """
+
+    def __init__(self, problem: str, hint: str, value: Any = None, **shown: str) -> None:
+        super().__init__(problem)
+        self.problem, self.hint, self.value, self.shown = problem, hint, value, shown
+
+    def diagnostic(self, field: str, at: Location) -> Diagnostic:
+        """Return the fault of a field."""
+        problem = self.problem.format(field=field, **self.shown)
+        return Diagnostic(Kind.FRONT_MATTER, at, problem, self.hint)
 
 
 def _is_absent(node: yaml.Node) -> bool:
@@ -40,11 +50,13 @@ def _is_absent(node: yaml.Node) -> bool:
 
 
 def identifier(node: yaml.Node) -> str | None:
-    """Read an id as the text that was written: 0123 is no octal number."""
+    """Read an id as the text that was written: 0123 is not an octal number."""
     if _is_absent(node):
         return None
     if not isinstance(node, yaml.ScalarNode):
-        raise OddError("one word is expected here, not a list or a mapping; it was ignored")
+        raise OddError(
+            _("{field} is a list or a mapping, so it is ignored."), _("Write a single text.")
+        )
     return " ".join(node.value.split())
 
 
@@ -58,7 +70,11 @@ def text(node: yaml.Node) -> str | None:
     joined = _joined(node)
     if not joined:
         return None
-    raise OddError(f"text is expected here, not {_kind(node)}; it was read as “{joined}”", joined)
+    if isinstance(node, yaml.SequenceNode):
+        problem = _("{field} is a list, so it is read as the text “{text}”.")
+    else:
+        problem = _("{field} is a mapping, so it is read as the text “{text}”.")
+    raise OddError(problem, _("Write a single text."), joined, text=joined)
 
 
 def _joined(node: yaml.Node) -> str:
@@ -69,17 +85,14 @@ def _joined(node: yaml.Node) -> str:
     return "" if _is_absent(node) else plain_text(node.value)
 
 
-def _kind(node: yaml.Node) -> str:
-    return "a list" if isinstance(node, yaml.SequenceNode) else "a mapping"
-
-
 def texts(node: yaml.Node) -> tuple[str, ...] | None:
     """Read a list of texts; a single text is a list of one."""
     if _is_absent(node):
         return None
     if isinstance(node, yaml.MappingNode):
         joined = _joined(node)
-        raise OddError(f"a text or a list is expected here; it was read as “{joined}”", (joined,))
+        problem = _("{field} is a mapping, so it is read as the text “{text}”.")
+        raise OddError(problem, _("Write a text or a list of texts."), (joined,), text=joined)
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     return tuple(filter(None, map(_joined, items)))
 
@@ -91,9 +104,18 @@ def flag(node: yaml.Node) -> bool | None:
     word = node.value.strip().lower() if isinstance(node, yaml.ScalarNode) else ""
     value = True if word in _TRUE else False if word in _FALSE else None
     if value is None:
-        raise OddError("true or false is expected here; it was ignored")
+        raise OddError(
+            _("{field} is not true or false, so it is ignored."), _("Write true or false.")
+        )
     if node.tag != "tag:yaml.org,2002:bool":
-        raise OddError(f"it was read as {word}: write true or false, without quotes", value)
+        read_as = str(value).lower()
+        raise OddError(
+            _("The value of {field} is the text “{text}”, which is read as {flag}."),
+            _("Write {flag} without quotes.").format(flag=read_as),
+            value,
+            text=word,
+            flag=read_as,
+        )
     return value
 
 
@@ -108,11 +130,13 @@ def moment(node: yaml.Node) -> Moment | None:
             except (ValueError, OverflowError, AttributeError):
                 continue
             if value.year == 1:
-                return None  # Hugo writes its zero time, 0001-01-01T00:00:00Z, for none
+                return None  # Hugo's zero time, 0001-01-01T00:00:00Z, means no date
             if type(value) is datetime and re.fullmatch(r"[\dW-]{7,10}", node.value.strip()):
                 return value.date()
             return value
-    raise OddError("this is no date; write the day as 2026-03-31. It was ignored")
+    raise OddError(
+        _("{field} is not a date, so it is ignored."), _("Write a date such as 2026-03-31.")
+    )
 
 
 def _yaml_date(text: str) -> Moment:
@@ -144,7 +168,7 @@ def plain_value(node: yaml.Node) -> Any:
         is_sound = not isinstance(value, float) or math.isfinite(value)  # JSON has no infinity
         return value if keeps and is_sound else node.value
     except (ArithmeticError, ValueError, LookupError, AttributeError, yaml.YAMLError):
-        return node.value  # PyYAML trips over a tag that the value does not fit
+        return node.value  # PyYAML fails on a tag that does not suit the value
 
 
 def day_of(moment: Moment, zone: tzinfo) -> date:

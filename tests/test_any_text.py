@@ -81,14 +81,13 @@ def test_no_text_ends_a_build(make) -> None:
     told = build.page("value/cents").select('script[type="application/ld+json"]')
     assert all("Infinity" not in str(script) for script in told)
     assert (
-        "body/bracket-link.md:10: WARNING: //[x/y is not an address, so its words are shown "
+        "body/bracket-link.md:10: WARNING: //[x/y is not a valid address, so its text is shown "
         "without a link. Use the path of a file, or a full URL (https://…). [jobs.link]"
     ) in build.warnings
     assert build.main("body/bracket-link").select("a[href*='[']") == []
     assert (
-        "value/no-minutes.md:6: WARNING: myst: MyST-Parser cannot read Markdown with these "
-        "settings, which are ignored: division by zero. Correct or remove them. "
-        "[jobs.front-matter]"
+        "value/no-minutes.md:6: WARNING: MyST-Parser cannot use the settings in `myst`, so they "
+        "are ignored: division by zero. Correct or remove the settings. [jobs.front-matter]"
     ) in build.warnings
     project.build("jobs-pair")
 
@@ -133,7 +132,7 @@ def put(path: Path, kind: str | bytes) -> None:
         ("", "No such file or directory"),
     ],
 )
-def test_a_posting_from_what_is_no_file(make, kind: str, reason: str) -> None:
+def test_a_posting_from_something_that_is_not_a_file(make, kind: str, reason: str) -> None:
     files = {
         "a.md": "# A\n\n```{job-posting} f.txt\n```\n\nWords.\n",
         "b.rst": "B\n=\n\n.. job-posting:: f.txt\n\nWords.\n",
@@ -142,8 +141,8 @@ def test_a_posting_from_what_is_no_file(make, kind: str, reason: str) -> None:
     put(project.root / "f.txt", kind)
     build = project.build()
     assert re.fullmatch(
-        rf"a.md:3: WARNING: f.txt: ({reason}); check the path \[jobs.file\]\n"
-        rf"b.rst:4: WARNING: f.txt: ({reason}); check the path \[jobs.file\]",
+        rf"a.md:3: WARNING: f.txt cannot be read: ({reason}). Check the path. \[jobs.file\]\n"
+        rf"b.rst:4: WARNING: f.txt cannot be read: ({reason}). Check the path. \[jobs.file\]",
         "\n".join(build.warnings),
     )
     assert "Words." in build.text("a.html") + build.text("b.html")
@@ -161,13 +160,13 @@ def test_a_posting_from_a_name_that_no_file_has(make, name: str) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes")
 @pytest.mark.parametrize("publish", ["all", "language"])
 @pytest.mark.parametrize("kind", ["pipe", "device"])
-def test_a_document_that_is_no_file_is_left_out(make, kind: str, publish: str) -> None:
+def test_a_document_that_is_not_a_file_is_left_out(make, kind: str, publish: str) -> None:
     project = make({"a.md": posting("T", "k")}, f"jobs_publish = {publish!r}\n")
     put(project.root / "p.md", kind)
     for _ in range(2):
         build = project.build()
         assert [line for line in build.warnings if "p.md" in line] == [
-            "p.md:1: WARNING: this file is left out because it cannot be read: "
+            "p.md:1: WARNING: This file is left out because it cannot be read: "
             f"it is a {'named pipe' if kind == 'pipe' else kind}. Replace it with a text file, "
             "or remove it. [jobs.file]"
         ]
@@ -184,7 +183,7 @@ def test_a_file_that_vanishes_is_left_out(make, publish: str) -> None:
     conf = (project.root / "conf.py").read_text(encoding="utf-8") + f"jobs_publish = {publish!r}\n"
     project.write({"conf.py": conf + extension + vanish})
     build = project.build()
-    assert "b.md:1: WARNING: this file is left out because it cannot be read" in build.warnings[0]
+    assert "b.md:1: WARNING: This file is left out because it cannot be read" in build.warnings[0]
     assert (Path(build.app.outdir) / "a.html").exists()
 
 
@@ -285,7 +284,7 @@ def test_what_is_nested_too_deep_is_shown_as_it_is_written(make, name: str) -> N
     words = build.main("a").get_text()
     assert all(word in words for word in ("Before.", "on deck", "After."))
     (warning,) = [line for line in build.warnings if "[jobs.nesting]" in line]
-    assert re.match(r"a.md:(12|32): WARNING: too many elements are nested", warning)
+    assert re.match(r"a.md:(12|32): WARNING: Too many elements are nested", warning)
     for builder in ("gettext", "latex", "jobs-pair"):
         project.build(builder)
 
@@ -333,9 +332,9 @@ def test_a_page_that_is_not_utf8_is_read(make) -> None:
         "b.rst": "Été\n===\n".encode("cp1252"),
     }
     build = make(files).build()
-    assert [line.split(";")[0] for line in build.warnings if "[jobs.encoding]" in line] == [
-        "a.md:3: WARNING: byte 0xC9 is not UTF-8",
-        "b.rst:1: WARNING: byte 0xC9 is not UTF-8",
+    assert [line.split(",")[0] for line in build.warnings if "[jobs.encoding]" in line] == [
+        "a.md:3: WARNING: The byte 0xC9 is not UTF-8",
+        "b.rst:1: WARNING: The byte 0xC9 is not UTF-8",
     ]
     assert "Été" in build.text("a.html")
     assert "Été" in build.text("b.html")

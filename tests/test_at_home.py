@@ -178,9 +178,11 @@ def test_minutes_are_the_page_they_were(make):
     assert without.app.env.metadata == ours.app.env.metadata
 
 
-SUSPECT = (
-    "WARNING: this file sets `{}` as a posting does, but {}, so it is an ordinary page. If it is a "
-    "posting, write `layout: job-posting`, or add its layout to `jobs_layouts`. [jobs.layout]"
+SUSPECT = "WARNING: This file sets {} as a posting does, but {}, so it is an ordinary page. If it is a posting, {} [jobs.layout]"
+NO_LAYOUT = ("has no layout", "add `layout: job-posting`.")
+POST = (
+    "its layout is post",
+    "write `layout: job-posting`, or add its layout to `jobs_layouts`.",
 )
 
 
@@ -195,8 +197,8 @@ def test_a_file_that_looks_like_a_posting_is_pointed_out(make, parallel):
     }
     project = make(files)
     expected = [
-        f"jobs/b.md:2: {SUSPECT.format('archived', 'it has no layout')}",
-        f"minutes/d.md:3: {SUSPECT.format('archived` and `leverId', 'its layout is post')}",
+        f"jobs/b.md:2: {SUSPECT.format('`archived`', *NO_LAYOUT)}",
+        f"minutes/d.md:3: {SUSPECT.format('`archived`, `leverId`', *POST)}",
     ]
     assert project.build(parallel=parallel).warnings == expected
     assert project.build(parallel=parallel).warnings == expected  # -W goes on failing
@@ -404,8 +406,8 @@ def test_a_projects_own_job_index(make, builder, suffix):
     conf = "html_sidebars = {}\nversion = copyright = '1'\n"
     project = make(files, conf=conf)
     warning = (
-        f"job-index.{suffix}:1: WARNING: this page has the name of the generated index of postings, "
-        "which is not written. Rename the file to have both. [jobs.index]"
+        f"job-index.{suffix}:1: WARNING: This page has the name of the generated index of postings, "
+        "so the index is not written. Rename the file to have both. [jobs.index]"
     )
 
     def ours(build: Build) -> list[str]:
@@ -558,8 +560,8 @@ def test_a_posting_never_replaces_a_page(make):
     files = {**REST, "jobs.rst": "Jobs\n====\n", "dup.md": posting("The other", "o")}
     project = make(files, conf=NO_SUFFIX)
     warning = (
-        "dup.md:1: WARNING: dup.rst is the page of this name, so this file is not read. Rename it, "
-        "or add 'dup.md' to exclude_patterns. [jobs.file]"
+        "dup.md:1: WARNING: This file is not read because dup.rst is the page of this name. "
+        "Rename one of the two, or add 'dup.rst' or 'dup.md' to exclude_patterns. [jobs.file]"
     )
     for _time in range(2):
         build = project.build()

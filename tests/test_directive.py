@@ -40,8 +40,8 @@ def test_a_file_anywhere_on_disk(make, tmp_path, suffix, relative):
     name, text = page(suffix, path)
     build = make({name: text}, conf=CONF).build()
     assert [w.replace(str(tmp_path), "") for w in build.warnings] == [
-        "/job.md:11: WARNING: the link to gone.md leads to no file of the project; write the path "
-        "of a file, or the whole address (https://…) [jobs.link]",
+        "/job.md:11: WARNING: The link target gone.md does not exist in the project. Use the path "
+        "of a file, or a full URL (https://…). [jobs.link]",
     ]
     main = build.main("p")
     assert [(h.name, h.get_text()[:-1]) for h in main.select("h1, h2, h3, h4")] == [
@@ -80,9 +80,9 @@ def test_a_file_on_another_drive(make, tmp_path, monkeypatch, builder):
     text = "".join(f"```{{job-posting}} {other / lang}.md\n```\n\n" for lang in ("en", "fr"))
     conf = "jobs_languages = ['en', 'fr']\nlocale_dirs = ['locale']\ngettext_compact = False\n"
     build = make({"p.md": f"# Page\n\n{text}"}, conf=conf).build(builder)
-    found = [line.partition(" leads")[0] for line in build.warnings]
-    assert found[0] == f"{other}/en.md:9: WARNING: the link to gone.md"
-    assert found[1] == f"{other}/fr.md:9: WARNING: the link to gone.md"
+    found = [line.partition(" does not exist")[0] for line in build.warnings]
+    assert found[0] == f"{other}/en.md:9: WARNING: The link target gone.md"
+    assert found[1] == f"{other}/fr.md:9: WARNING: The link target gone.md"
     assert all("[jobs." in line for line in build.warnings)
     if builder == "html":
         section = build.main("p").select_one("section.job-posting")
@@ -197,7 +197,7 @@ def test_options_replace_a_files_fields(make, tmp_path):
 def test_a_missing_file_is_reported_where_it_is_named(make):
     build = make({"p.md": "# P\n\nText\n\n```{job-posting} no.md\n```\n"}, conf=CONF).build()
     (warning,) = build.warnings
-    assert warning.startswith("p.md:5: WARNING: no.md: ")
+    assert warning.startswith("p.md:5: WARNING: no.md cannot be read: ")
     assert warning.endswith("[jobs.file]")
 
 
@@ -206,7 +206,7 @@ def test_faults_of_an_inline_posting_name_its_line(make):
         {"p.md": "# P\n\n```{job-posting}\n:title: T\n:archived: maybe\n\nText\n```\n"}, conf=CONF
     ).build()
     assert [w.partition(" WARNING: ")[0] for w in build.warnings] == ["p.md:3:"] * 3
-    assert "archived: true or false is expected" in build.warnings[0]
+    assert "archived is not true or false" in build.warnings[0]
 
 
 def test_a_posting_on_a_page_may_be_broken(make, tmp_path):
@@ -239,11 +239,11 @@ def test_an_option_may_be_any_text(make, option, title):
     assert build.main("p").find("h2").get_text()[:-1] == title.replace("’", "'")
 
 
-def test_options_beside_a_file_are_reported_where_they_stand(make, tmp_path):
+def test_options_with_a_file_are_reported_on_the_line_of_the_directive(make, tmp_path):
     (tmp_path / "job.md").write_text(posting("T", "k"), encoding="utf-8")
     text = "# P\n\n```{job-posting} ../job.md\n:archived: maybe\n```\n"
     (warning,) = make({"p.md": text}).build().warnings
-    assert warning.startswith("p.md:3: WARNING: archived: true or false is expected")
+    assert warning.startswith("p.md:3: WARNING: archived is not true or false")
 
 
 def test_messages_from_a_file_name_that_file(make, tmp_path):

@@ -119,7 +119,7 @@ def test_the_missing_french_text_is_the_only_fault(source: Path) -> None:
     )
     (line,) = result.stderr.splitlines()
     assert "night-deckhand.md:" in line
-    assert "no text in fr for the key night-deckhand" in line
+    assert "The key night-deckhand has no text in fr." in line
 
 
 def test_its_catalogues_are_what_jobs_pair_writes(tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from docutils import nodes
 from sphinx import version_info
 from sphinx.testing.util import SphinxTestApp
 
-from sphinxext_jobs.diagnostics import printable
-from sphinxext_jobs.log import Location, warn
+from sphinxext_jobs.collector import name_fault
+from sphinxext_jobs.diagnostics import Diagnostic, Kind, Location
+from sphinxext_jobs.log import location_of, report
 
 from .conftest import CONF, posting
 
@@ -22,42 +23,49 @@ from .conftest import CONF, posting
 LATIN = os.fsdecode("conseillère".encode("latin-1"))
 
 
-def place(path: str, line: int) -> nodes.Node:
-    node = nodes.paragraph()
-    node.source, node.line = path, line
-    return node
-
-
 @pytest.mark.parametrize(
     ("location", "shown"),
     [
-        (Path("/x/locale/a.po"), "/x/locale/a.po:1: "),
-        ("/x/locale/a.po", "/x/locale/a.po:1: "),
-        ("/x/locale/a.po:12", "/x/locale/a.po:12: "),
-        (Path("/x/a: b.md"), "/x/a: b.md:1: "),
-        ("/x/a: b.md", "/x/a: b.md:1: "),
-        ("C:\\x\\a.po", "C:\\x\\a.po:1: "),
-        (f"/x/{LATIN}.md:3", "/x/conseill\\xe8re.md:3: "),
-        (Path(f"/x/{LATIN}.md"), "/x/conseill\\xe8re.md:1: "),
-        (("index", 3), "{source}/index.md:3: "),
-        (("index", None), "{source}/index.md: "),
-        (place("/x/a.md", 4), "/x/a.md:4: "),
+        (Location("/x/locale/a.po"), "/x/locale/a.po:1: "),
+        (Location("/x/locale/a.po", 12), "/x/locale/a.po:12: "),
+        (Location("/x/a: b.md"), "/x/a: b.md:1: "),
+        (Location("C:\\x\\a.po"), "C:\\x\\a.po:1: "),
+        (Location(f"/x/{LATIN}.md", 3), "/x/conseill\\xe8re.md:3: "),
         (None, ""),
     ],
 )
-def test_a_warning_names_its_file_and_line(make, location: Location, shown):
+def test_a_warning_names_its_file_and_line(make, location: Location | None, shown: str):
     app = SphinxTestApp("html", srcdir=make({}).root)
-    warn("file", f"about {LATIN}", location)
-    shown = shown.replace("{source}", str(app.srcdir))
+    report([Diagnostic(Kind.FILE, location, f"About {LATIN}.", "Rename it.")])
     assert app.warning.getvalue().endswith(
-        f"{shown}WARNING: about conseill\\xe8re [jobs.file]\x1b[39;49;00m\n"
+        f"{shown}WARNING: About conseill\\xe8re. Rename it. [jobs.file]\x1b[39;49;00m\n"
     )
     app.cleanup()
 
 
-def test_what_no_terminal_can_show():
-    assert printable("é ’ 😀") == "é ’ 😀"
-    assert printable("a\udce9\ud800") == "a\\xe9\\ud800"
+def test_the_location_of_a_node(make):
+    env = make({}).build("dummy").app.env
+    node = nodes.paragraph()
+    node.line = 4
+    assert location_of(node, env, "index") == Location(f"{env.srcdir}/index.md", 4)
+    node.source = "/x/b.md"
+    assert location_of(node, env, "index") == Location("/x/b.md", 4)
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("x/a", None),
+        ("x/" + "n" * 247, None),
+        ("x/" + "n" * 248, "The file name is 248 bytes long without its suffix"),
+        ("x/" + "é" * 124, "The file name is 248 bytes long without its suffix"),
+        (f"{LATIN}/a", "The name conseill\\xe8re/a is not UTF-8"),
+    ],
+)
+def test_a_name_that_sphinx_cannot_use(name: str, fault: str | None):
+    found = name_fault(name, Path(f"/source/{name}.md"))
+    assert str(found).partition(",")[0] == str(fault)
+    assert found is None or found.at == Location(f"/source/{name}.md")
 
 
 def test_long_and_decomposed_names(make):
@@ -140,19 +148,19 @@ def latin(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_a_name_that_is_not_utf_8_stops_no_build(latin, builder, jobs):
     """Stock Sphinx dies of it in most builders, so the page is left out in all."""
-    what = "is not UTF-8, so the {} is left out{}. Rename {} without accents, or in UTF-8."
-    page = what.format("page", "", "the file or its folder")
+    text = "is not UTF-8, so the {} is left out{}. Rename {} without accents, or in UTF-8."
+    page = text.format("page", "", "the file or its folder")
     expected = [
-        "p.md:3: WARNING: missing.md: No such file or directory; check the path [jobs.file]",
+        "p.md:3: WARNING: missing.md cannot be read: No such file or directory. Check the path. [jobs.file]",
         *(
-            f"{name}.md:1: WARNING: the name {name} {page} [jobs.file]"
+            f"{name}.md:1: WARNING: The name {name} {page} [jobs.file]"
             for name in ("conseill\\xe8re", "en/conseill\\xe8re/b")
         ),
     ]
     if builder == "epub":
-        out, file = latin.parent / "out-epub", what.format("file", " of the EPUB", "the file")
+        out, file = latin.parent / "out-epub", text.format("file", " of the EPUB", "the file")
         expected += [
-            f"{out}/{name}:1: WARNING: the name {name} {file} [jobs.file]"
+            f"{out}/{name}:1: WARNING: The name {name} {file} [jobs.file]"
             for name in ("_static/conseill\\xe8re.css", "conseill\\xe8re.html")
         ]
     assert sorted(build(latin, builder, "-E", "-j", jobs)) == sorted(expected)
@@ -172,7 +180,7 @@ def test_a_project_in_a_folder_that_is_not_utf_8(tmp_path):
     (root / "conf.py").write_text(CONF, encoding="utf-8")
     (root / "index.md").write_text("# H\n\n```{job-posting} ../job.md\n```\n", encoding="utf-8")
     (root.parent / "job.md").write_text(posting("A", "a", expiryDate="soon"), encoding="utf-8")
-    where = f"{tmp_path}/conseill\\xe8re/job.md:6: WARNING: expiryDate: "
+    where = f"{tmp_path}/conseill\\xe8re/job.md:6: WARNING: expiryDate is "
     for builder in ("html", "latex", "gettext"):
         (warning,) = build(root, builder)
         assert warning.startswith(where)

@@ -265,10 +265,10 @@ def test_faults_are_located_and_the_words_kept(make):
             ),
         }
     ).build()
-    assert [re.sub("; .*(?= \\[)", "", w) for w in build.warnings] == [
-        "en/chef.md:3: WARNING: title: a straight apostrophe ends the quoted text too early "
+    assert [re.sub(r"\. .*(?= \[)", ".", w) for w in build.warnings] == [
+        "en/chef.md:3: WARNING: A straight apostrophe ends the quoted text of title too early. "
         "[jobs.front-matter]",
-        "en/chef.md:2: WARNING: description: missing [jobs.missing]",
+        "en/chef.md:2: WARNING: description is missing. [jobs.missing]",
     ]
     chef = build.main("en/chef")
     assert chef.find("h1").get_text().rstrip("¶") == "Chef d’équipe"
@@ -293,10 +293,9 @@ def test_links_that_lead_nowhere(make):
         }
     ).build()
     assert build.warnings == [
-        "a.md:8: WARNING: the link to /careers/old/ leads to no file of the project; write the "
-        "path of a file, or the whole address (https://…) [jobs.link]",
-        "a.md:8: WARNING: the link to gone.md#x leads to no file of the project; write the "
-        "path of a file, or the whole address (https://…) [jobs.link]",
+        f"a.md:8: WARNING: The link target {target} does not exist in the project. Use the path of "
+        "a file, or a full URL (https://…). [jobs.link]"
+        for target in ("/careers/old/", "gone.md#x")
     ]
     hrefs = [a["href"] for a in build.main("a").select("section > p > a")]
     assert hrefs == ["b.html", "/careers/old/", "gone.md#x", "#c-d"]
@@ -440,7 +439,7 @@ def test_a_break_parts_words_on_paper(make, builder):
 
 HEAD, MIDDLE, END = "<<<<<<< HEAD", "=======", ">>>>>>> theirs"
 UNRESOLVED = (
-    "WARNING: the merge conflict here is not resolved. Keep one of the two texts, and remove the "
+    "WARNING: A merge conflict is not resolved here. Keep one of the two texts, and remove the "
     "lines that begin with <<<<<<<, ======= and >>>>>>>. [jobs.merge]"
 )
 

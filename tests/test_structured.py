@@ -206,7 +206,7 @@ def test_a_private_handbook_has_none_and_no_warning(make):
     assert read(build, "a.html") == read(build, "b.html") == []
 
 
-def test_one_warning_says_which_postings_lack_what(make):
+def test_one_warning_names_the_missing_fields_of_all_postings(make):
     files = {
         "a.md": posting("A", "a", **FIELDS),
         "b.md": posting("B", "b", location="Ottawa"),
@@ -218,9 +218,9 @@ def test_one_warning_says_which_postings_lack_what(make):
     project = make(files, conf=CONF)
     build = project.build()
     expected = (
-        "b.md:3: WARNING: postings without structured data, for they lack what search engines "
-        "require: date (b, c); location (c); a text (d): add it to the front matter or to "
-        "jobs_organization [jobs.structured]"
+        "b.md:3: WARNING: Postings have no structured data because required fields are missing: "
+        "date (b, c); location (c); a text (d). Add the fields to the front matter, or to "
+        "`jobs_organization`. [jobs.structured]"
     )
     assert lacking(build) == [expected]
     have = {name for name in files if read(build, name.replace(".md", ".html"))}

@@ -1,4 +1,4 @@
-"""Front matter: what is read, what is saved of a broken one, and what is said about it."""
+"""Front matter: valid and broken, and the diagnostics of broken front matter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sphinxext_jobs.diagnostics import Diagnostic, Kind, Location
 from sphinxext_jobs.frontmatter import MAX_DEPTH, MAX_VALUES, FrontMatter, clean, decode, read
+
+from .support import told
 
 BODY = "Premier paragraphe.\n\nSecond.\n"
 
@@ -98,7 +101,7 @@ def test_what_is_in_order_is_read(
     assert front.lines == lines
     assert front.body == BODY
     assert front.body_line == head.count("\n") + 4
-    assert front.problems == []
+    assert front.diagnostics == []
 
 
 @pytest.mark.parametrize(
@@ -124,7 +127,7 @@ def test_merge_keys_are_followed(
     front = read(file(head))
     assert {name: front.nodes[name].value for name in expected} == expected
     assert front.lines == lines
-    assert front.problems == []
+    assert front.diagnostics == []
 
 
 @pytest.mark.parametrize(
@@ -161,9 +164,11 @@ def test_a_field_given_twice_is_reported_and_the_last_one_counts() -> None:
     front = read(file("title: A\nteam: B\ntitle: C"))
     assert values(front) == {"title": "C", "team": "B"}
     assert front.lines["title"] == 4
-    [problem] = front.problems
-    assert (problem.line, problem.subtype) == (4, "front-matter")
-    assert problem.message.startswith("title: given twice, first in line 2; the last one counts")
+    assert told(front.diagnostics) == [(4, "front-matter", TWICE)]
+
+
+#: The text about a title on line 2 and another one below.
+TWICE = "title is set twice (first on line 2), and the last value is used. Remove one of the two."
 
 
 @pytest.mark.parametrize(
@@ -177,10 +182,10 @@ def test_a_field_given_twice_is_reported_and_the_last_one_counts() -> None:
 def test_a_field_given_twice_is_reported_in_broken_yaml_too(head: str) -> None:
     front = read(file(head))
     assert (values(front)["title"], values(front)["team"]) == ("C", "B")
-    (problem,) = [p for p in front.problems if "twice" in p.message]
-    assert problem.line == head[: head.index("title: C")].count("\n") + 2
-    assert problem.message.startswith("title: given twice, first in line 2; the last one counts")
-    assert len(front.problems) == 2
+    second = head[: head.index("title: C")].count("\n") + 2
+    found = told(front.diagnostics)
+    assert len(found) == 2
+    assert (second, "front-matter", TWICE) in found
 
 
 # Merge conflicts
@@ -193,11 +198,11 @@ def lines_of(*lines: str) -> str:
 
 
 def conflict(*lines: str) -> tuple[FrontMatter, int | None]:
-    """Read a file; the line of its conflict, about which one problem alone speaks."""
+    """Read a file; return the line of its conflicts, which are reported once."""
     front = read(lines_of(*lines))
-    problems = [p for p in front.problems if p.subtype == "merge"]
-    assert len(problems) <= 1
-    return front, problems[0].line if problems else None
+    found = [line for line, kind, _text in told(front.diagnostics) if kind == "merge"]
+    assert len(found) <= 1
+    return front, found[0] if found else None
 
 
 @pytest.mark.parametrize(
@@ -226,7 +231,7 @@ def conflict(*lines: str) -> tuple[FrontMatter, int | None]:
 )
 @pytest.mark.parametrize("broken", [[], ["location: a: b"]], ids=["sound", "broken"])
 def test_a_conflict_in_front_matter(lines: tuple[str, ...], line: int, broken: list[str]) -> None:
-    """The first side counts, and what the second alone has; the rest is read as ever."""
+    """The first side is used, with the fields that only the second side has."""
     head = ("---", "layout: job-posting", *lines, "salary: 5", *broken, "---")
     front, found = conflict(*head, "", "Body.", "Heading", "=======", "", "Text.")
     assert found == line
@@ -237,7 +242,7 @@ def test_a_conflict_in_front_matter(lines: tuple[str, ...], line: int, broken: l
     assert "archived" not in read_
     assert front.lines["salary"] == head.index("salary: 5") + 1
     assert front.body.strip() == "Body.\nHeading\n=======\n\nText."
-    assert len(front.problems) == 1 + len(broken)
+    assert len(front.diagnostics) == 1 + len(broken)
     if "description" in read_ and not broken:
         assert str(read_["description"]).split() == ["un", "deux", "trois"]
 
@@ -299,12 +304,14 @@ def test_a_conflict_in_front_matter(lines: tuple[str, ...], line: int, broken: l
 )  # fmt: skip
 def test_a_conflict_anywhere(text: str, line: int, layout: str, body: str) -> None:
     front = read(text)
-    (problem,) = (p for p in front.problems if p.subtype == "merge")
-    assert problem.line == line
-    assert problem.message == (
-        "the merge conflict here is not resolved. Keep one of the two texts, and remove the lines "
-        "that begin with <<<<<<<, ======= and >>>>>>>."
-    )
+    assert [found for found in told(front.diagnostics) if found[1] == "merge"] == [
+        (
+            line,
+            "merge",
+            "A merge conflict is not resolved here. Keep one of the two texts, and remove the "
+            "lines that begin with <<<<<<<, ======= and >>>>>>>.",
+        )
+    ]
     assert values(front)["layout"] == layout
     assert front.body.split() == body.split()
     # Lines keep their numbers.
@@ -333,9 +340,9 @@ def test_a_conflict_anywhere(text: str, line: int, layout: str, body: str) -> No
         ("||||||| a table",),
     ],
 )
-def test_what_is_no_conflict_is_left_alone(body: tuple[str, ...]) -> None:
+def test_lines_that_look_like_a_conflict_are_kept(body: tuple[str, ...]) -> None:
     front, line = conflict("---", "layout: job-posting", "title: A", "---", *body)
-    assert (line, front.problems) == (None, [])
+    assert (line, front.diagnostics) == (None, [])
     assert front.body == lines_of(*body)
 
 
@@ -374,7 +381,7 @@ def test_the_second_side_s_fields_are_known() -> None:
     opened=st.booleans(),
 )
 def test_no_word_of_a_body_is_lost_in_a_conflict(lines: list[str], opened: bool) -> None:
-    """Whatever is left of the markers: each line is a field's, or in the body, where it was."""
+    """Whichever markers are left, each line is a field or in the body, at its place."""
     text = [
         f"{line}{n}" if line in ("Word.", "- b", "  c") else line for n, line in enumerate(lines)
     ]
@@ -383,18 +390,23 @@ def test_no_word_of_a_body_is_lost_in_a_conflict(lines: list[str], opened: bool)
     said = front.body + " ".join(str(getattr(n, "value", n)) for n in [*front.nodes.values()])
     if opened:
         assert all(word in said for word in whole.split() if word.startswith("Word."))
-    if not any(p.subtype == "merge" for p in front.problems):
+    if not any(kind == "merge" for _line, kind, _text in told(front.diagnostics)):
         assert front.body in whole
 
 
+def test_a_diagnostic_names_the_file() -> None:
+    (fault,) = read(file("- a"), "en/a.md").diagnostics
+    assert fault.at == Location("en/a.md", 2)
+
+
 @pytest.mark.parametrize("key", ["[a, b]", "{a: b}", "? [a]"])
-def test_a_key_that_is_no_word_is_reported(key: str) -> None:
+def test_a_list_or_a_mapping_as_the_name_of_a_field_is_reported(key: str) -> None:
     explicit = key if key.startswith("?") else f"? {key}"
     front = read(file(f"title: A\n{explicit}\n: c\nteam: B"))
     assert values(front) == {"title": "A", "team": "B"}
-    [problem] = front.problems
-    assert problem.line == 3
-    assert problem.message.startswith("a field's name is expected here")
+    text = "A list or a mapping cannot be the name of a field, so it is ignored."
+    hint = "Write one `field: value` on each line."
+    assert told(front.diagnostics) == [(3, "front-matter", f"{text} {hint}")]
 
 
 # YAML that does not parse
@@ -402,169 +414,171 @@ def test_a_key_that_is_no_word_is_reported(key: str) -> None:
 
 @pytest.mark.parametrize("loader", [yaml.CSafeLoader, yaml.SafeLoader], ids=["libyaml", "pure"])
 @pytest.mark.parametrize(
-    ("head", "expected", "line", "message"),
+    ("head", "expected", "line", "text"),
     [
         pytest.param(
             "layout: job-posting\ntitle: 'Chef d'équipe'\nteam: A",
             {"layout": "job-posting", "title": "Chef d'équipe", "team": "A"},
             3,
-            "title: a straight apostrophe ends the quoted text too early; double it ('')",
+            "A straight apostrophe ends the quoted text of title too early. Double the apostrophe "
+            "(''), write a typographic one (’), or put the text in double quotes.",
             id="apostrophe",
         ),
         pytest.param(
             "title: 'L'accueil d'abord'\nteam: A",
             {"title": "L'accueil d'abord", "team": "A"},
             2,
-            "title: a straight apostrophe ends",
+            "A straight apostrophe ends the quoted text of title",
             id="two-apostrophes",
         ),
         pytest.param(
             'title: "Le "vrai" poste"\nteam: A',
             {"title": 'Le "vrai" poste', "team": "A"},
             2,
-            'title: a double quote ends the quoted text too early; write \\"',
+            'A double quote ends the quoted text of title too early. Write \\" instead, or put the '
+            "text in single quotes.",
             id="double-quote",
         ),
         pytest.param(
             'title: "Prêt" à partir\nteam: A',
             {"title": '"Prêt" à partir', "team": "A"},
             2,
-            "title: a double quote ends",
+            "A double quote ends the quoted text of title",
             id="text-after-the-quote",
         ),
         pytest.param(
             "title: Analyste: données\nteam: A",
             {"title": "Analyste: données", "team": "A"},
             2,
-            "title: the text holds a colon; put it in quotes",
+            "The text of title contains a colon. Put the text in quotes.",
             id="colon",
         ),
         pytest.param(
             "team: A\ndescription: *Nouveau* poste",
             {"team": "A", "description": "*Nouveau* poste"},
             3,
-            "description: the text begins with *; put it in quotes",
+            "The text of description begins with *, which has a meaning in YAML.",
             id="asterisk",
         ),
         pytest.param(
             "title: @home\nteam: A",
             {"title": "@home", "team": "A"},
             2,
-            "title: the text begins with @; put it in quotes",
+            "The text of title begins with @, which has a meaning in YAML.",
             id="at-sign",
         ),
         pytest.param(
             "title: `code`\nteam: A",
             {"title": "`code`", "team": "A"},
             2,
-            "title: the text begins with `; put it in quotes",
+            "The text of title begins with `, which has a meaning in YAML.",
             id="backtick",
         ),
         pytest.param(
             'title: "Chef\ndescription: Un texte\nteam: A',
             {"title": '"Chef', "description": "Un texte", "team": "A"},
             2,
-            'title: what " opens is not closed; write " at its end',
+            '" in the value of title is never closed. Add " at the end.',
             id="unclosed-quote",
         ),
         pytest.param(
             "team: A\ntitle: 'Chef\ndescription: Un texte",
             {"team": "A", "title": "'Chef", "description": "Un texte"},
             3,
-            "title: what ' opens is not closed; write ' at its end",
+            "' in the value of title is never closed. Add ' at the end.",
             id="unclosed-single-quote",
         ),
         pytest.param(
             "tags: [a, b\ntitle: A",
             {"tags": "[a, b", "title": "A"},
             2,
-            "tags: what [ opens is not closed; write ] at its end",
+            "[ in the value of tags is never closed. Add ] at the end.",
             id="unclosed-list",
         ),
         pytest.param(
             "title: A\nparams: {a: b",
             {"title": "A", "params": "{a: b"},
             3,
-            "params: what { opens is not closed; write } at its end",
+            "{ in the value of params is never closed. Add } at the end.",
             id="unclosed-mapping",
         ),
         pytest.param(
             "title: A\ntags: [\n  a,\n  'l'été'\n]\nteam: B",
             {"title": "A", "tags": "[ a, 'l'été' ]", "team": "B"},
             5,
-            "the YAML cannot be read: ",
+            "The YAML is not valid: ",
             id="fault-within-a-list",
         ),
         pytest.param(
             "layout: job-posting\n\ttitle: A\nteam: B",
             {"layout": "job-posting", "title": "A", "team": "B"},
             3,
-            "YAML allows no tab here; write spaces",
+            "YAML does not allow a tab here. Replace the tab with spaces.",
             id="field-behind-a-tab",
         ),
         pytest.param(
             "tags:\n\t- a\n\t- b\nteam: B",
             {"tags": ["a", "b"], "team": "B"},
             3,
-            "YAML allows no tab here; write spaces",
+            "YAML does not allow a tab here. Replace the tab with spaces.",
             id="list-behind-tabs",
         ),
         pytest.param(
             "title: A\ndescription: Un\ndeux\nteam: B",
             {"title": "A", "description": "Un deux", "team": "B"},
             5,
-            "the YAML cannot be read: ",
+            "The YAML is not valid: ",
             id="continued-without-indentation",
         ),
         pytest.param(
             "title: A\n% note\nteam: B",
             {"title": "A % note", "team": "B"},
             3,
-            "the YAML cannot be read: ",
+            "The YAML is not valid: ",
             id="percent-line",
         ),
         pytest.param(
             "% note\ntitle: A\nteam: B",
             {"title": "A", "team": "B"},
             2,
-            "the YAML cannot be read: ",
+            "The YAML is not valid: ",
             id="percent-line-first",
         ),
         pytest.param(
             "title: A\n--- second\nteam: B",
             {"title": "A --- second", "team": "B"},
             4,
-            "the YAML cannot be read: ",
+            "The YAML is not valid: ",
             id="second-document",
         ),
         pytest.param(
             "title: A\n...\nteam: B",
             {"title": "A", "team": "B"},
             4,
-            "the YAML cannot be read: ",
+            "The YAML is not valid: ",
             id="end-of-document",
         ),
         pytest.param(
             "title: 'd'un'\n\n# note\n\ntags:\n- a\n- b\n",
             {"title": "d'un", "tags": ["a", "b"]},
             2,
-            "title: a straight apostrophe ends",
+            "A straight apostrophe ends the quoted text of title",
             id="comment-and-list-kept-apart",
         ),
         pytest.param(
             "title: 'd'un'\ndescription: |\n  un\n\n  deux\néquipe: B",
             {"title": "d'un", "description": "un\n\ndeux\n", "équipe": "B"},
             2,
-            "title: a straight apostrophe ends",
+            "A straight apostrophe ends the quoted text of title",
             id="other-fields-keep-their-yaml",
         ),
     ],
 )
-def test_what_does_not_parse_is_saved_and_explained(
+def test_invalid_yaml_is_read_as_far_as_possible_and_explained(
     head: str,
     expected: dict[str, object],
     line: int,
-    message: str,
+    text: str,
     loader: type,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -573,9 +587,9 @@ def test_what_does_not_parse_is_saved_and_explained(
     assert values(front) == expected
     assert front.body == BODY
     assert front.body_line == head.count("\n") + 4
-    [problem] = front.problems
-    assert (problem.line, problem.subtype) == (line, "front-matter")
-    assert problem.message.startswith(message)
+    [found] = told(front.diagnostics)
+    assert found[:2] == (line, "front-matter")
+    assert found[2].startswith(text)
 
 
 @pytest.mark.parametrize(
@@ -588,15 +602,12 @@ def test_what_does_not_parse_is_saved_and_explained(
     ],
     ids=["list", "scalar", "no-space-after-colon", "flow-list"],
 )
-def test_yaml_that_is_no_mapping(head: str, kept: dict[str, str], body: str) -> None:
+def test_yaml_that_is_not_a_mapping(head: str, kept: dict[str, str], body: str) -> None:
     front = read(file(head))
     assert values(front) == kept
     assert front.body == body
-    [problem] = front.problems
-    assert problem.line == 2
-    assert problem.message == (
-        "the front matter is no list of fields; write one `field: value` a line"
-    )
+    text = "The front matter is not a list of fields. Write one `field: value` on each line."
+    assert told(front.diagnostics) == [(2, "front-matter", text)]
 
 
 @pytest.mark.parametrize(
@@ -689,18 +700,17 @@ def test_front_matter_without_end(
     front = read(text)
     assert values(front) == expected
     assert (front.body, front.body_line) == (body, body_line)
-    [problem] = front.problems
-    assert (problem.line, problem.subtype) == (1, "front-matter")
-    assert problem.message == "the front matter has no end; write a line --- after its last field"
+    text = "The front matter is not closed. Add a line `---` after the last field."
+    assert told(front.diagnostics) == [(1, "front-matter", text)]
 
 
 def test_a_fault_in_a_field_is_reported_before_the_missing_end() -> None:
     front = read("---\ntitle: 'Chef d'équipe'\nteam: A\n\nTexte.\n\n---\n\nSuite.\n")
     assert values(front) == {"title": "Chef d'équipe", "team": "A"}
     assert front.body == "\nTexte.\n\n---\n\nSuite.\n"
-    [problem] = front.problems
-    assert problem.line == 2
-    assert "apostrophe" in problem.message
+    [(line, _kind, text)] = told(front.diagnostics)
+    assert line == 2
+    assert "apostrophe" in text
 
 
 # Attacks and accidents
@@ -726,19 +736,19 @@ LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "\n".join(
         ),
     ],
 )
-def test_more_than_any_posting_holds_is_refused(head: str, line: int) -> None:
+def test_too_many_or_too_deep_values_are_refused(head: str, line: int) -> None:
     front = read(file(f"{head}\ntitle: A"))
     assert front.nodes["title"].value == "A"
     assert front.body == BODY
     # Whoever refuses it first: PyYAML has a limit of its own since 6.0.4.
-    assert [(p.line, p.subtype) for p in front.problems] == [(line, "front-matter")]
+    assert [found[:2] for found in told(front.diagnostics)] == [(line, "front-matter")]
 
 
-def test_what_a_posting_may_hold_is_accepted() -> None:
+def test_as_many_and_as_deep_values_as_allowed_are_read() -> None:
     depth = MAX_DEPTH - 3  # the mapping, its value, and the text inside
     many = ", ".join(["x"] * (MAX_VALUES // 4))
     front = read(file(f"a: {'[' * depth}x{']' * depth}\nb: &b [{many}]\nc: *b\ntitle: A"))
-    assert front.problems == []
+    assert front.diagnostics == []
     assert list(front.nodes) == ["a", "b", "c", "title"]
 
 
@@ -767,7 +777,7 @@ def test_five_megabytes_are_read_in_seconds(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "text", "line", "message"),
+    ("data", "text", "line", "problem"),
     [
         pytest.param("é\n".encode(), "é\n", None, "", id="utf-8"),
         pytest.param(b"", "", None, "", id="empty"),
@@ -776,45 +786,51 @@ def test_five_megabytes_are_read_in_seconds(text: str) -> None:
             "é\n".encode() + b"l\x92\xe9t\xe9\n" + "é\n".encode(),
             "é\nl’été\né\n",
             2,
-            "byte 0x92 is not UTF-8; it was read as Windows-1252",
+            "The byte 0x92 is not UTF-8, so it is read as Windows-1252.",
             id="one-line-in-windows-1252",
         ),
         pytest.param(
             b"\xef\xbb\xbf" + "é\nà\n".encode() + b"\xe8\n",
             "é\nà\nè\n",
             3,
-            "byte 0xE8 is not UTF-8",
+            "The byte 0xE8 is not UTF-8",
             id="windows-1252-behind-a-mark",
         ),
         pytest.param(
-            b"\xef\xbb\xbf\xe9\n", "é\n", 1, "byte 0xE9 is not UTF-8", id="first-byte-behind-a-mark"
+            b"\xef\xbb\xbf\xe9\n",
+            "é\n",
+            1,
+            "The byte 0xE9 is not UTF-8",
+            id="first-byte-behind-a-mark",
         ),
-        pytest.param(b"a\x81b\xc3", "a\ufffdbÃ", 1, "byte 0x81", id="undefined-in-windows-1252"),
+        pytest.param(
+            b"a\x81b\xc3", "a\ufffdbÃ", 1, "The byte 0x81", id="undefined-in-windows-1252"
+        ),
         pytest.param(
             "é\r\n".encode("utf-16"),
             "é\r\n",
             1,
-            "the file is UTF-16; save it as UTF-8",
+            "This file is UTF-16. Save it as UTF-8.",
             id="utf-16",
         ),
         pytest.param(
             b"\xfe\xff" + "é\n".encode("utf-16-be"),
             "é\n",
             1,
-            "the file is UTF-16; save it as UTF-8",
+            "This file is UTF-16. Save it as UTF-8.",
             id="utf-16-big-endian",
         ),
         pytest.param(
-            "é".encode("utf-16") + b"x", "é\ufffd", 1, "the file is UTF-16", id="utf-16-cut-short"
+            "é".encode("utf-16") + b"x", "é\ufffd", 1, "This file is UTF-16.", id="utf-16-cut-short"
         ),
     ],
 )
-def test_decode(data: bytes, text: str, line: int | None, message: str) -> None:
-    found, problem = decode(data)
+def test_decode(data: bytes, text: str, line: int | None, problem: str) -> None:
+    found, fault = decode(data, "a.md")
     assert found == text
-    assert (problem and problem.line) == line
-    assert (problem.message if problem else "").startswith(message)
-    assert problem is None or problem.subtype == "encoding"
+    assert (fault and fault.at) == (line and Location("a.md", line))
+    assert (str(fault) if fault else "").startswith(problem)
+    assert fault is None or fault.kind is Kind.ENCODING
 
 
 @pytest.mark.parametrize(
@@ -857,14 +873,12 @@ def test_clean_without_a_fault(text: str, expected: str) -> None:
         "noncharacter",
     ],
 )
-def test_clean_replaces_what_no_page_can_hold(
-    text: str, expected: str, line: int, code: str
-) -> None:
-    found, problem = clean(text)
+def test_clean_replaces_control_characters(text: str, expected: str, line: int, code: str) -> None:
+    found, fault = clean(text, "a.md")
     assert found == expected
-    assert problem is not None
-    assert (problem.line, problem.subtype) == (line, "encoding")
-    assert problem.message == f"control character {code}; remove it"
+    problem = f"This line contains the control character {code}."
+    at = Location("a.md", line)
+    assert fault == Diagnostic(Kind.ENCODING, at, problem, "Remove the character.")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old-mac"])
@@ -873,14 +887,14 @@ def test_line_ends_make_no_difference(end: str) -> None:
     front = read(clean(text)[0])
     assert values(front) == {"title": "A", "description": "un\ndeux\n", "team": "x'y"}
     assert front.body == BODY
-    assert [problem.line for problem in front.problems] == [6]
+    assert [line for line, _kind, _text in told(front.diagnostics)] == [6]
 
 
 @pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\u0085"])
 def test_line_numbers_are_an_editor_s(sign: str) -> None:
     front = read(clean(file(f"title: A{sign}B\nteam: C: D"))[0])
     assert front.lines == {"title": 2, "team": 3}
-    assert [problem.line for problem in front.problems] == [3]
+    assert [line for line, _kind, _text in told(front.diagnostics)] == [3]
 
 
 # Whatever comes
@@ -930,9 +944,10 @@ def test_any_text_is_read(text: str) -> None:
     cleaned, fault = clean(text)
     front = read(cleaned)
     lines = cleaned.count("\n") + 1
-    for problem in [*front.problems, *([fault] if fault else [])]:
-        assert 1 <= problem.line <= lines
-        assert problem.message
+    for line, _kind, words_ in told([*front.diagnostics, *([fault] if fault else [])]):
+        assert line is not None
+        assert 1 <= line <= lines
+        assert words_
     assert cleaned.endswith(front.body)
     head = cleaned[: len(cleaned) - len(front.body)]
     assert front.body == "" or front.body_line == head.count("\n") + 1
@@ -968,8 +983,10 @@ BYTES = st.sampled_from(
 @given(st.lists(BYTES).map(b"".join))
 @example(b"\xff")
 def test_any_bytes_are_read(data: bytes) -> None:
-    text, problem = decode(data)
-    assert problem is None or 1 <= problem.line <= data.count(b"\n") + 1
+    text, fault = decode(data)
+    for line, _kind, _text in told([fault] if fault else []):
+        assert line is not None
+        assert 1 <= line <= data.count(b"\n") + 1
     cleaned, _ = clean(text)
     if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         assert cleaned.count("mot") == data.count(b"mot")
@@ -979,6 +996,4 @@ def test_any_bytes_are_read(data: bytes) -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     cleaned, _ = clean(text)
-    again, problem = clean(cleaned)
-    assert again == cleaned
-    assert problem is None
+    assert clean(cleaned) == (cleaned, None)

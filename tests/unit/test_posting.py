@@ -1,4 +1,4 @@
-"""Postings: every field by its reader, what stands in for what is missing, misspelt names."""
+"""Postings: every field by its reader, values for missing fields, misspelled names."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sphinxext_jobs.fields import FIELDS, Posting
-from sphinxext_jobs.frontmatter import Problem, read
+from sphinxext_jobs.frontmatter import read
 from sphinxext_jobs.posting import PostingFile, front_matter_of, read_posting, slug
 from sphinxext_jobs.text import inline_text, plain_text
 from sphinxext_jobs.values import Reader, flag, identifier, moment, plain_value, text, texts
+
+from .support import Told, told
 
 REQUIRED = {"title": "Analyste", "description": "Un poste.", "translationKey": "analyste"}
 
@@ -28,11 +30,11 @@ def load(
     return read_posting(read(f"---\n{head}\n---\n{body}"), path=PurePath(path), **options)
 
 
-def load_field(name: str, value: str) -> tuple[Any, list[Problem]]:
-    """Read a posting that has all it must, and *name*; return its value and all problems."""
+def load_field(name: str, value: str) -> tuple[Any, list[Told]]:
+    """Read a posting with the required fields and *name*; return its value and all faults."""
     rest = "\n".join(f"{k}: {v}" for k, v in REQUIRED.items() if k != name)
     file = load(f"{name}: {value}\n{rest}")
-    return file.posting.value(name), list(file.problems)
+    return file.posting.value(name), told(file.diagnostics)
 
 
 def read_by(reader: Reader) -> list[str]:
@@ -51,8 +53,10 @@ def test_absent(name: str, value: str) -> None:
     found, problems = load_field(name, value)
     expected = STAND_INS.get(name, () if FIELDS[name].read is texts else None)
     assert found == expected
-    assert [p.message.partition(":")[0] for p in problems] == [name] * (name in REQUIRED)
-    assert {p.subtype for p in problems} <= {"missing"}
+    assert [text.partition(" is missing")[0] for _line, _kind, text in problems] == [name] * (
+        name in REQUIRED
+    )
+    assert {kind for _line, kind, _text in problems} <= {"missing"}
 
 
 # Ids
@@ -84,14 +88,14 @@ def test_an_id_is_the_text_that_was_written(name: str, written: str, expected: s
 
 @pytest.mark.parametrize("value", ["[a]", "{a: b}", "[]"])
 @pytest.mark.parametrize("name", ["leverId", "layout", "type"])
-def test_an_id_is_one_word(name: str, value: str) -> None:
+def test_an_id_is_a_single_text(name: str, value: str) -> None:
     assert load_field(name, value) == (
         None,
         [
-            Problem(
+            (
                 2,
                 "front-matter",
-                (f"{name}: one word is expected here, not a list or a mapping; it was ignored"),
+                f"{name} is a list or a mapping, so it is ignored. Write a single text.",
             ),
         ],
     )
@@ -133,11 +137,13 @@ def test_flags_in_other_words_are_read_and_reported(
 ) -> None:
     found, problems = load_field("archived", written)
     assert found is expected
+    flag = str(expected).lower()
     assert problems == [
-        Problem(
+        (
             2,
             "front-matter",
-            (f"archived: it was read as {word}: write true or false, without quotes"),
+            f"The value of archived is the text “{word}”, which is read as {flag}. "
+            f"Write {flag} without quotes.",
         )
     ]
 
@@ -147,8 +153,10 @@ def test_flags_that_say_nothing_are_ignored(written: str) -> None:
     assert load_field("linkHidden", written) == (
         None,
         [
-            Problem(
-                2, "front-matter", ("linkHidden: true or false is expected here; it was ignored")
+            (
+                2,
+                "front-matter",
+                "linkHidden is not true or false, so it is ignored. Write true or false.",
             )
         ],
     )
@@ -195,7 +203,7 @@ def test_dates(name: str, written: str, expected: date) -> None:
 
 
 @pytest.mark.parametrize("written", ["0001-01-01", "0001-01-01T00:00:00Z"])
-def test_hugo_s_zero_time_is_no_date(written: str) -> None:
+def test_hugo_s_zero_time_means_no_date(written: str) -> None:
     assert load_field("expiryDate", written) == (None, [])
 
 
@@ -226,14 +234,14 @@ def test_hugo_s_zero_time_is_no_date(written: str) -> None:
         "2026-03-31x",
     ],
 )
-def test_what_is_no_date_is_reported(written: str) -> None:
+def test_a_value_that_is_not_a_date_is_reported(written: str) -> None:
     assert load_field("expiryDate", written) == (
         None,
         [
-            Problem(
+            (
                 2,
                 "front-matter",
-                ("expiryDate: this is no date; write the day as 2026-03-31. It was ignored"),
+                "expiryDate is not a date, so it is ignored. Write a date such as 2026-03-31.",
             )
         ],
     )
@@ -288,10 +296,10 @@ def test_a_text_that_is_a_collection_is_joined(written: str, kind: str, expected
     assert load_field("team", written) == (
         expected,
         [
-            Problem(
+            (
                 2,
                 "front-matter",
-                (f"team: text is expected here, not {kind}; it was read as “{expected}”"),
+                f"team is {kind}, so it is read as the text “{expected}”. Write a single text.",
             )
         ],
     )
@@ -346,12 +354,15 @@ def test_lists(name: str, written: str, expected: tuple[str, ...]) -> None:
     assert load_field(name, written) == (expected, [])
 
 
-def test_a_mapping_is_no_list() -> None:
+def test_a_mapping_is_not_a_list() -> None:
     assert load_field("url", "{a: b}") == (
         ("a: b",),
         [
-            Problem(
-                2, "front-matter", ("url: a text or a list is expected here; it was read as “a: b”")
+            (
+                2,
+                "front-matter",
+                "url is a mapping, so it is read as the text “a: b”. Write a text or a list of "
+                "texts.",
             )
         ],
     )
@@ -426,11 +437,9 @@ def test_unknown_fields_keep_their_yaml_types(written: str, expected: object) ->
         ("layuot", "layout"),
     ],
 )
-def test_a_misspelt_name_is_reported_and_its_value_kept(name: str, meant: str) -> None:
-    assert load_field(name, "mot") == (
-        "mot",
-        [Problem(2, "unknown-field", (f"{name}: unknown field, ignored; is it `{meant}`?"))],
-    )
+def test_a_misspelled_name_is_reported_and_its_value_kept(name: str, meant: str) -> None:
+    text = f"{name} is not a known field, so it is ignored. Did you mean `{meant}`?"
+    assert load_field(name, "mot") == ("mot", [(2, "unknown-field", text)])
 
 
 @pytest.mark.parametrize(
@@ -467,13 +476,13 @@ def test_a_misspelt_name_is_reported_and_its_value_kept(name: str, meant: str) -
         "hiring_manager",
     ],
 )
-def test_other_names_are_no_misspellings(name: str) -> None:
+def test_other_names_are_not_misspellings(name: str) -> None:
     assert load_field(name, "mot") == ("mot", [])
 
 
-def test_a_field_is_reported_in_its_line() -> None:
+def test_a_field_is_reported_on_its_line() -> None:
     file = load("title: A\n# note\n\nexpirydate: 2026-03-31\narchived: maybe")
-    assert [(p.line, p.subtype) for p in file.problems] == [
+    assert [found[:2] for found in told(file.diagnostics)] == [
         (5, "unknown-field"),
         (6, "front-matter"),
         (2, "missing"),
@@ -482,7 +491,7 @@ def test_a_field_is_reported_in_its_line() -> None:
     assert file.lines == {"title": 2, "expirydate": 5, "archived": 6}
 
 
-# What is missing
+# Missing fields
 
 
 @pytest.mark.parametrize(
@@ -513,42 +522,39 @@ def test_a_field_is_reported_in_its_line() -> None:
     ],
     ids=lambda value: str(value)[:20],
 )
-def test_the_stand_in_for_a_title(path: str, body: str, title: str) -> None:
+def test_a_missing_title_is_made_from_the_body_or_the_file_name(
+    path: str, body: str, title: str
+) -> None:
     file = load("description: D\ntranslationKey: k", path=path, body=body)
     assert file.posting.title == title
-    assert file.problems == (
-        Problem(2, "missing", (f"title: missing; “{title}” stands in: write `title: …`")),
-    )
+    text = f"title is missing, so “{title}” is used. Add `title: …`."
+    assert told(file.diagnostics) == [(2, "missing", text)]
 
 
-def test_the_stand_in_for_a_key_is_the_file_name() -> None:
+def test_a_missing_key_is_made_from_the_file_name() -> None:
     file = load("title: A\ndescription: D", path="jobs/Chef d’équipe.fr.md")
     assert file.posting.translation_key == "chef-d-équipe"
-    assert file.problems == (
-        Problem(
+    assert told(file.diagnostics) == [
+        (
             2,
             "missing",
-            (
-                "translationKey: missing; “chef-d-équipe” stands in, and no other language can be "
-                "linked: write the same `translationKey: …` in each language's file"
-            ),
-        ),
-    )
+            "translationKey is missing, so “chef-d-équipe”, from the file name, is used. "
+            "Add the same `translationKey: …` to the file in each language.",
+        )
+    ]
 
 
-def test_a_missing_description_has_no_stand_in() -> None:
+def test_a_missing_description_is_reported() -> None:
     file = load("layout: job-posting\ntitle: A\ntranslationKey: k\ndescription:")
     assert file.posting.description is None
-    assert file.problems == (
-        Problem(
-            5, "missing", ("description: missing; write one or two sentences: `description: …`")
-        ),
-    )
+    text = "description is missing. Add one or two sentences: `description: …`."
+    assert told(file.diagnostics) == [(5, "missing", text)]
 
 
-def test_what_is_missing_is_reported_where_the_fields_begin() -> None:
+def test_missing_fields_are_reported_on_the_line_of_the_first_field() -> None:
     file = load("# note\n\nlayout: job-posting")
-    assert [(p.line, p.message.partition(":")[0]) for p in file.problems] == [
+    found = told(file.diagnostics)
+    assert [(line, text.partition(" is missing")[0]) for line, _kind, text in found] == [
         (4, "title"),
         (4, "translationKey"),
         (4, "description"),
@@ -579,7 +585,7 @@ def test_a_whole_posting() -> None:
         extra={"budget": 12},
     )
     assert (file.body, file.body_line) == ("\nTexte.\n", 16)
-    assert file.problems == ()
+    assert file.diagnostics == ()
 
 
 # The language
@@ -606,16 +612,15 @@ def test_the_language(head: str, path: str, languages: tuple[str, ...], expected
 
 
 @pytest.mark.parametrize("value", ["français", "English", "fr_CA.UTF-8", "f", "fr en", "'fr-'"])
-def test_a_language_that_is_no_tag_is_reported(value: str) -> None:
+def test_a_language_that_is_not_a_tag_is_reported(value: str) -> None:
     found, problems = load_field("lang", value)
     assert found == "en"
     assert problems == [
-        Problem(
+        (
             2,
             "front-matter",
-            (
-                f"lang: “{value.strip(chr(39))}” is no language tag such as fr or fr-CA; it was ignored"
-            ),
+            f"lang is “{value.strip(chr(39))}”, which is not a language tag, so it is ignored. "
+            "Write a tag such as fr or fr-CA.",
         )
     ]
 
@@ -658,7 +663,7 @@ def test_the_layout_behind_a_byte_order_mark(mark: str) -> None:
     assert front is not None
     assert front.nodes["layout"].value == "job-posting"
     assert front.body == "Texte\ufffd.\n"
-    assert [(p.line, p.subtype) for p in front.problems] == [(4, "encoding")]
+    assert [found[:2] for found in told(front.diagnostics)] == [(4, "encoding")]
 
 
 # Whatever comes
@@ -712,7 +717,7 @@ def test_any_posting_is_read(head: str, body: str, name: str) -> None:
     assert posting.translation_key.strip()
     assert posting.lang
     lines = source.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
-    assert all(1 <= problem.line <= lines for problem in file.problems)
+    assert all(line and 1 <= line <= lines for line, _kind, _text in told(file.diagnostics))
     types: dict[Reader, Callable[[Any], bool]] = {
         identifier: lambda v: v is None or type(v) is str,
         text: lambda v: v is None or type(v) is str,

@@ -1,0 +1,143 @@
+"""The gate: its rules for all postings together, as values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sphinxext_jobs import gate
+from sphinxext_jobs.diagnostics import Diagnostic, Kind, Location
+from sphinxext_jobs.posting import Posting
+from sphinxext_jobs.records import Record, Suspect
+
+
+def record(docname: str, **fields: Any) -> Record:
+    """Return a published posting, whose language is its folder; its fields are on lines 2, 3, …"""
+    lang = docname.partition("/")[0]
+    fields = {"title": "T", "translation_key": "cook", "lang": lang, **fields}
+    names = {"translation_key": "translationKey", "expiry_date": "expiryDate"}
+    return Record(
+        posting=Posting(**fields),
+        title="T",
+        lead=None,
+        docname=docname,
+        anchor="",
+        path=f"/{docname}.md",
+        lines={names.get(name, name): line for line, name in enumerate(fields, 2)},
+        is_page=True,
+        page_lang=lang,
+        title_lang=lang,
+        lead_lang=lang,
+    )
+
+
+def jobs(*records: Record) -> gate.Jobs:
+    found: dict[str, dict[str, list[Record]]] = {}
+    for each in records:
+        texts = found.setdefault(each.posting.translation_key, {})
+        texts.setdefault(each.posting.lang, []).append(each)
+    return found
+
+
+def test_counterparts_that_agree() -> None:
+    both = jobs(record("en/a", archived=True), record("fr/a", archived=True))
+    assert list(gate.check(both, ["en", "fr"])) == []
+
+
+def test_a_missing_text_is_reported_for_the_text_that_exists() -> None:
+    assert list(gate.check(jobs(record("en/a")), ["en", "fr"])) == [
+        Diagnostic(
+            Kind.PAIR,
+            Location("/en/a.md", 3),
+            "The key cook has no text in fr.",
+            "Add a file with `translationKey: cook`.",
+        )
+    ]
+
+
+def test_a_text_that_is_translated_is_not_missing() -> None:
+    english = record("en/a")
+    asked = []
+
+    def is_translated(record: Record, lang: str) -> bool:
+        asked.append((record, lang))
+        return True
+
+    assert list(gate.check(jobs(english), ["en", "fr"], is_translated)) == []
+    assert asked == [(english, "fr")]
+
+
+def test_a_regional_text_serves_the_language() -> None:
+    assert list(gate.check(jobs(record("en/a"), record("fr-CA/a")), ["en", "fr"])) == []
+
+
+def test_without_languages_no_text_is_missing() -> None:
+    assert list(gate.check(jobs(record("en/a")), [])) == []
+
+
+def test_duplicates_are_reported_at_the_second_one() -> None:
+    found = list(gate.check(jobs(record("en/a"), record("en/b"), record("en/c")), []))
+    assert [(each.kind, str(each.at)) for each in found] == [
+        (Kind.DUPLICATE, "/en/b.md:3"),
+        (Kind.DUPLICATE, "/en/c.md:3"),
+    ]
+    assert str(found[0]) == (
+        "Two postings in en have the key cook, and references lead to the one at /en/a.md:3. "
+        "Change the key of one posting, or remove the posting."
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "mine", "theirs", "text"),
+    [
+        ("archived", True, None, "archived is true here, but not set at /fr/a.md:2."),
+        ("draft", None, True, "draft is not set here, but true at /fr/a.md:5."),
+        ("archived", False, None, None),
+        ("classification", ("IT-01", "IT-02"), (), "classification is IT-01, IT-02 here, but not set at /fr/a.md:2."),
+        ("classification", ("IT-01",), ("it-01",), None),
+    ],
+)  # fmt: skip
+def test_unequal_fields(field: str, mine: object, theirs: object, text: str | None) -> None:
+    one = record("en/a", **({field: mine} if mine is not None else {}))
+    other = record("fr/a", **({field: theirs} if theirs else {}))
+    found = list(gate.check(jobs(one, other), ["en", "fr"]))
+    assert [each.problem for each in found] == ([text] if text else [])
+    assert all(each.kind is Kind.PAIR for each in found)
+
+
+def test_ordinary_pages_that_look_like_postings() -> None:
+    suspects = {
+        "en/b": Suspect(("archived",), None, Location("/en/b.md", 2)),
+        "minutes/c": Suspect(("archived",), None, Location("/minutes/c.md", 2)),
+        "minutes/d": Suspect(("archived", "leverId"), "post", Location("/minutes/d.md", 3)),
+    }
+    found = list(gate.check_layouts(suspects, [record("en/a")]))
+    assert [(each.kind, str(each.at)) for each in found] == [
+        (Kind.LAYOUT, "/en/b.md:2"),
+        (Kind.LAYOUT, "/minutes/d.md:3"),
+    ]
+    assert str(found[0]) == (
+        "This file sets `archived` as a posting does, but has no layout, so it is an ordinary "
+        "page. If it is a posting, add `layout: job-posting`."
+    )
+    assert str(found[1]) == (
+        "This file sets `archived`, `leverId` as a posting does, but its layout is post, so it is "
+        "an ordinary page. If it is a posting, write `layout: job-posting`, or add its layout to "
+        "`jobs_layouts`."
+    )
+
+
+def test_missing_structured_data_is_one_diagnostic() -> None:
+    a, b = record("en/a"), record("en/b")
+    lacking = [(a, ["date"]), (b, ["location", "date"])]
+    assert list(gate.check_structured(lacking)) == [
+        Diagnostic(
+            Kind.STRUCTURED,
+            Location("/en/a.md", 2),
+            "Postings have no structured data because required fields are missing: "
+            "date (en/a, en/b); location (en/b).",
+            "Add the fields to the front matter, or to `jobs_organization`.",
+        )
+    ]
+    assert list(gate.check_structured([(a, [])])) == []
