@@ -1,8 +1,8 @@
 """Redirects: small pages that lead from an address to a posting's page.
 
-Each former address of a posting has one, and each file of a posting that is left to another
-site, so that its address is good in every site. A list of them in the output tells the next
-build, whatever it knows, which files are redirects and which language the pages there are in.
+There is one for each former address of a posting, and for each posting that is left to another
+site, so that the same address works in every site. A list of them in the output folder tells the
+next build which files are redirects, and which site the folder contains.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 import html
 import json
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -23,11 +24,13 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
 from .addresses import AddressError, file_of, innermost, one_name
+from .diagnostics import Diagnostic, Kind, Location
 from .domain import JobDomain, job_domain, target_uri
 from .files import read_file, read_json, save, write_if_changed
 from .html import stale_sources, web_builder
-from .log import warn
+from .log import report
 from .records import Link, Record
+from .wording import message as _
 
 #: The list, in the output folder.
 LIST = ".jobs-redirects"
@@ -58,7 +61,7 @@ _PAGE = """\
 def redirect_page(
     url: str, title: str, lang: str, title_lang: str = "", canonical: str = ""
 ) -> str:
-    """Write the page that leads to *url*, whose language is *lang*."""
+    """Return the page that leads to *url*; *lang* is its language."""
     foreign = title_lang not in ("", lang)
     return _PAGE.format(
         mark=MARK,
@@ -71,7 +74,7 @@ def redirect_page(
 
 
 def is_ours(file: Path, mark: str) -> bool:
-    """Whether a file is an earlier build's, not one that the project brings along."""
+    """Whether a file was written by an earlier build, and not copied from the project."""
     try:
         return mark.encode() in read_file(file)[:_HEAD]
     except OSError:
@@ -80,19 +83,19 @@ def is_ours(file: Path, mark: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """A file in the output that leads to a posting; *lang* is the posting's page's.
+    """A file in the output that leads to a posting; *lang* is the language of that page.
 
-    *address* is the former address as its author wrote it, at *location*.
+    *address* is the former address as its author wrote it, at the location *at*.
     """
 
     path: str
     link: Link
     lang: str
-    location: str
+    at: Location
     address: str = ""
 
     def page(self, builder: StandaloneHTMLBuilder) -> str:
-        """Write it."""
+        """Return its page."""
         target = target_uri(builder, self.link.docname)
         fragment = f"#{self.link.fragment}" if self.link.fragment else ""
         base = job_domain(builder.env).settings.base_url
@@ -104,15 +107,15 @@ class Redirect:
             urljoin(base, target) + fragment if base else "",
         )
 
-    def refuse(self, reason: str) -> None:
-        """Report that it is not written."""
-        name = self.address or self.path
-        warn("redirect", f"no redirect from “{name}”: {reason}", self.location)
+    def refused(self, reason: str, hint: str) -> Diagnostic:
+        """Return the fault of a redirect that is not written."""
+        return refusal(self.address or self.path, self.at, reason, hint)
 
-    def refuse_beside(self, path: str, what: str, remedy: str) -> None:
-        """Report that it is not written, for *path* cannot be there, too."""
-        both = "" if path == self.path else f" ({self.path} and {path} exclude each other)"
-        self.refuse(f"{what}{both}; {remedy}")
+
+def refusal(address: str, at: Location, reason: object, hint: str) -> Diagnostic:
+    """Return the fault of an address without a redirect; *reason* is a clause."""
+    problem = _("No redirect from “{address}”: {reason}.").format(address=address, reason=reason)
+    return Diagnostic(Kind.REDIRECT, at, problem, hint)
 
 
 def _output_path(builder: StandaloneHTMLBuilder, pagename: str) -> str:
@@ -134,14 +137,14 @@ class Redirects:
         context: Any,
         doctree: nodes.document | None,
     ) -> None:
-        """Note the pages that Sphinx makes of no document (``html-page-context``)."""
+        """Note the pages that do not come from a document (``html-page-context``)."""
         if doctree is None:
             self.generated.add(pagename)
 
     def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Return the pages to write where the folder holds another site (``env-get-updated``).
+        """Return the pages to write if the folder contains another site (``env-get-updated``).
 
-        Sphinx cannot know: that site may have been built from other doctrees.
+        Sphinx cannot know this: that site may have been built from other doctrees.
         """
         builder = web_builder(app)
         known = _read_list(builder) if builder else None
@@ -159,19 +162,24 @@ class Redirects:
             return
         domain = job_domain(app.env)
         known = _read_list(builder)
-        asked = list(_redirects(domain, builder))
+        asked = _accepted(_redirects(domain, builder))
         if known is None and not asked and not domain.settings.has_site_per_language:
             return
-        # Sphinx 8.1 makes none where no document changed.
+        # Sphinx 8.1 does not generate pages if no document changed.
         generated = self.generated or set(known["generated"] if known else ())
         names = app.env.all_docs.keys() | generated
         taken = {_output_path(builder, name): name for name in sorted(names)}
-        wanted = dict(_chosen(asked, taken, app.env))
+        wanted = _accepted(choose(asked, taken, partial(_source, app.env)))
         out = Path(builder.outdir)
-        # First, for a file and a folder may change places.
-        for path in set(known["redirects"] if known else ()) - wanted.keys() - taken.keys():
+        stale = set(known["redirects"] if known else ()) - {each.path for each in wanted}
+        for path in stale - taken.keys():  # first, because a file may become a folder
             _remove(out, path)
-        written = [path for path, redirect in wanted.items() if _write(builder, redirect)]
+        written = []
+        for redirect in wanted:
+            if fault := _write(builder, redirect):
+                report([fault])
+            else:
+                written.append(redirect.path)
         for docname in domain.elsewhere:
             for source in stale_sources(builder, docname):
                 source.unlink(missing_ok=True)
@@ -180,12 +188,28 @@ class Redirects:
         save(out / LIST, text + "\n")
 
 
-def _redirects(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[Redirect]:
-    """Yield what is asked for, in the order of preference."""
+def _accepted(found: Iterable[Redirect | Diagnostic]) -> list[Redirect]:
+    """Return the redirects, and report those that are refused."""
+    found = list(found)
+    report(each for each in found if isinstance(each, Diagnostic))
+    return [each for each in found if isinstance(each, Redirect)]
+
+
+def _source(env: BuildEnvironment, pagename: str) -> str:
+    """Name the origin of a page, for authors."""
+    if pagename in env.all_docs:
+        return str(env.doc2path(pagename))
+    return _("the page {name}").format(name=pagename)
+
+
+def _redirects(
+    domain: JobDomain, builder: StandaloneHTMLBuilder
+) -> Iterator[Redirect | Diagnostic]:
+    """Yield the redirects that postings need, in the order of preference."""
     for docname, left_out in domain.elsewhere.items():
         if record := domain.jobs.stand_in(docname):
             path = _output_path(builder, docname)
-            yield Redirect(path, record.link, record.page_lang, left_out.location())
+            yield Redirect(path, record.link, record.page_lang, left_out.at())
     for record in domain.jobs.published:
         yield from _former(record, record, builder)
     for docname, left_out in domain.elsewhere.items():
@@ -193,7 +217,9 @@ def _redirects(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[Re
             yield from _former(left_out, instead, builder)
 
 
-def _former(record: Record, target: Record, builder: StandaloneHTMLBuilder) -> Iterator[Redirect]:
+def _former(
+    record: Record, target: Record, builder: StandaloneHTMLBuilder
+) -> Iterator[Redirect | Diagnostic]:
     """Yield the redirects from a posting's former addresses to the posting *target*.
 
     As in Hugo, ``aliases`` are relative to the page's folder, ``url`` to the site's root.
@@ -204,75 +230,100 @@ def _former(record: Record, target: Record, builder: StandaloneHTMLBuilder) -> I
     seen = set()
     for name, folder in (("aliases", posixpath.dirname(record.docname)), ("url", "")):
         for address in record.posting.value(name):
-            location = record.location(name)
+            at = record.at(name)
             try:
                 if innermost(address, sites) not in ("", site):
                     continue  # that site has the redirect
                 path = file_of(address, folder, site)
             except AddressError as error:
-                warn("redirect", f"no redirect from “{address}”: {error}", location)
+                yield refusal(address, at, error, _("Correct or remove the address."))
                 continue
             if path not in seen:
-                yield Redirect(path, target.link, target.page_lang, location, address)
+                yield Redirect(path, target.link, target.page_lang, at, address)
             seen.add(path)
 
 
-def _chosen(
-    redirects: Iterable[Redirect], taken: Mapping[str, str], env: BuildEnvironment
-) -> Iterator[tuple[str, Redirect]]:
-    """Yield by their files the redirects that are in nobody's way, and report the others.
+class _Claims:
+    """The files of a site, and the pages or redirects that have them.
 
-    In the way is on every system what is on one, so that a site can move to any.
+    Two files exclude each other if one of them is a folder of the other's path. Paths that are
+    one file on some system are one file here, so that a site can move to any system.
     """
-    files: dict[str, tuple[str, str | Redirect]] = {}
-    folders: dict[str, tuple[str, str | Redirect]] = {}
 
-    def claim(path: str, owner: str | Redirect) -> None:
-        files.setdefault(one_name(path), (path, owner))
+    def __init__(self) -> None:
+        self.files: dict[str, tuple[str, str | Redirect]] = {}
+        self.folders: dict[str, tuple[str, str | Redirect]] = {}
+
+    def add(self, path: str, owner: str | Redirect) -> None:
+        """Give a file to a page, by its name, or to a redirect; the first owner keeps it."""
+        self.files.setdefault(one_name(path), (path, owner))
         for folder in _folders(path):
-            folders.setdefault(folder, (path, owner))
+            self.folders.setdefault(folder, (path, owner))
 
-    for path, page in taken.items():
-        claim(path, page)
+    def excluding(self, path: str) -> tuple[str, str | Redirect] | None:
+        """Return the file, and its owner, with which a file cannot exist."""
+        name = one_name(path)
+        above = (self.files[folder] for folder in _folders(path) if folder in self.files)
+        return self.files.get(name) or self.folders.get(name) or next(above, None)
+
+
+def choose(
+    redirects: Iterable[Redirect], pages: Mapping[str, str], source_of: Callable[[str], str]
+) -> Iterator[Redirect | Diagnostic]:
+    """Yield the redirects to write, and the faults of those that conflict with another file.
+
+    *pages* has the name of each page by its file; *source_of* names a page's origin for authors.
+    """
+    claims = _Claims()
+    for path, page in pages.items():
+        claims.add(path, page)
     for redirect in redirects:
-        if taken.get(redirect.path) == redirect.link.docname:
-            continue  # Hugo's `url` is the address still
-        name = one_name(redirect.path)
-        above = (files[folder] for folder in _folders(redirect.path) if folder in files)
-        path, owner = files.get(name) or folders.get(name) or next(above, ("", None))
+        if pages.get(redirect.path) == redirect.link.docname:
+            continue  # the posting still has the address, as Hugo's `url` says
+        path, owner = claims.excluding(redirect.path) or ("", None)
         if owner is None:
-            claim(redirect.path, redirect)
-            yield redirect.path, redirect
+            claims.add(redirect.path, redirect)
+            yield redirect
         elif isinstance(owner, str):
-            page = str(env.doc2path(owner)) if owner in env.all_docs else f"the page {owner}"
-            redirect.refuse_beside(path, f"{page} is there, and stays", "remove the address here")
-        elif owner.link != redirect.link or one_name(path) != name:
-            what = f"it leads to what {owner.location} says"
-            redirect.refuse_beside(path, what, "keep it in one place")
+            yield _conflict(redirect, path, source_of(owner), _("Remove the address."))
+        elif owner.link != redirect.link or one_name(path) != one_name(redirect.path):
+            holder = _("the redirect at {place}").format(place=owner.at)
+            yield _conflict(redirect, path, holder, _("Keep the address in one file only."))
         elif path != redirect.path:  # the same job's, which may differ in letter case
-            yield redirect.path, redirect
+            yield redirect
+
+
+def _conflict(redirect: Redirect, path: str, holder: str, hint: str) -> Diagnostic:
+    """Return the fault of a redirect that cannot exist because *holder* has the file *path*."""
+    if path == redirect.path:
+        reason = _("{holder} already has this address").format(holder=holder)
+    else:
+        reason = _("{holder} already has {path}, and {other_path} cannot exist as well").format(
+            holder=holder, path=path, other_path=redirect.path
+        )
+    return redirect.refused(reason, hint)
 
 
 def _folders(path: str) -> list[str]:
-    """Return the folders that a file is in, by the names that all systems tell apart."""
+    """Return the folders of a file, by names that every system distinguishes."""
     return [str(folder) for folder in PurePosixPath(one_name(path)).parents]
 
 
-def _write(builder: StandaloneHTMLBuilder, redirect: Redirect) -> bool:
-    """Write a redirect, unless something is there that is none, or it cannot be."""
+def _write(builder: StandaloneHTMLBuilder, redirect: Redirect) -> Diagnostic | None:
+    """Write a redirect, unless another file is there or it cannot be written: return why."""
     file = Path(builder.outdir) / redirect.path
     try:
         if not file.resolve().is_relative_to(Path(builder.outdir).resolve()):
-            redirect.refuse(f"{file} is a link out of the output folder")
-            return False
+            reason = _("{file} is a link that leads out of the output folder").format(file=file)
+            return redirect.refused(reason, _("Remove the link or the address."))
         if redirect.address and file.exists() and not is_ours(file, MARK):
-            redirect.refuse(f"{file} is there, made by something else, and stays")
-            return False
+            reason = _("{file} was not written by this extension, and is kept").format(file=file)
+            return redirect.refused(reason, _("Remove the file or the address."))
         write_if_changed(file, redirect.page(builder))
     except OSError as error:
-        redirect.refuse(f"its file cannot be written ({error.strerror})")
-        return False
-    return True
+        reason = _("its file cannot be written ({reason})").format(reason=error.strerror)
+        return redirect.refused(reason, _("Allow the build to write it, or remove the address."))
+    return None
 
 
 def _site(env: BuildEnvironment) -> str:
@@ -294,7 +345,7 @@ def _read_list(builder: StandaloneHTMLBuilder) -> dict[str, Any] | None:
 
 
 def _is_inside(path: object) -> bool:
-    """Whether a list of the output folder can name a file so: another's may name any."""
+    """Whether a path from a list is safe: anybody can write into the output folder."""
     if not isinstance(path, str) or "\0" in path or any("\ud800" <= c <= "\udfff" for c in path):
         return False
     pure = PurePath(path)
@@ -302,7 +353,7 @@ def _is_inside(path: object) -> bool:
 
 
 def _remove(out: Path, path: str) -> None:
-    """Remove a redirect, and the folders that it leaves empty; nothing that is no redirect."""
+    """Remove a redirect, and the folders that it leaves empty; keep any other file."""
     try:
         file = (out / path).resolve()
         if not file.is_relative_to(out.resolve()) or not is_ours(file, MARK):
@@ -312,7 +363,7 @@ def _remove(out: Path, path: str) -> None:
             if folder == out.resolve() or any(folder.iterdir()):
                 break
             folder.rmdir()
-    except (OSError, RuntimeError):  # a loop of links, or a folder that may not be changed
+    except (OSError, RuntimeError):  # a folder that cannot be changed, or a loop of links
         return
 
 
@@ -321,5 +372,5 @@ def setup_redirects(app: Sphinx) -> None:
     redirects = Redirects()
     app.connect("html-page-context", redirects.note_page)
     app.connect("env-get-updated", redirects.outdated)
-    # Late: what other extensions write then is in the way, in the first build as in later ones.
+    # Late, so that a file of another extension is there in the first build as in later ones.
     app.connect("build-finished", redirects.write, priority=900)

@@ -87,16 +87,16 @@ def test_a_posting_inside_a_page_has_former_addresses(make):
 @pytest.mark.parametrize(
     ("alias", "reason"),
     [
-        ("'../../../../x'", "outside"), ("/", "first page"), ("'C:\\x'", "cannot hold"), ("/_static/x/", "builder"),
-        ("'?p=1'", "no path"), ("'#f'", "no path"), ("/NUL", "Windows"), ("/%00", "cannot hold"), ("/" + "n" * 300, "longer"), ("/" + "/".join(["n" * 200] * 40), "written"),
+        ("'../../../../x'", "outside"), ("/", "first page"), ("'C:\\x'", "not every system allows"), ("/_static/x/", "builder"),
+        ("'?p=1'", "no path"), ("'#f'", "no path"), ("/NUL", "Windows"), ("/%00", "not every system allows"), ("/" + "n" * 300, "longer"), ("/" + "/".join(["n" * 200] * 40), "written"),
     ],
 )  # fmt: skip
-def test_an_alias_that_can_be_no_page_is_reported_in_every_build(make, alias, reason):
+def test_an_alias_that_no_page_can_have_is_reported_in_every_build(make, alias, reason):
     project = make({"a.md": posting("A", "a", aliases=alias)})
     for _again in range(2):
         build = project.build(warningiserror=True)
         (warning,) = refused(build)
-        assert warning.startswith("a.md:6: WARNING: no redirect from “")
+        assert warning.startswith("a.md:6: WARNING: No redirect from “")
         assert reason in warning
         assert redirects(build) == {}
         assert build.app.statuscode == 1
@@ -104,7 +104,7 @@ def test_an_alias_that_can_be_no_page_is_reported_in_every_build(make, alias, re
     assert build.app.outdir.is_relative_to(inside[0])
 
 
-def test_what_is_there_stays_and_both_places_are_named(make):
+def test_a_page_keeps_its_address_and_both_places_are_named(make):
     files = {
         "a.md": posting(
             "A", "a", aliases="[/b.html, /c/, /search.html, /extra.html, /x.html/y, /shared/]"
@@ -120,12 +120,14 @@ def test_what_is_there_stays_and_both_places_are_named(make):
         assert redirects(build) == {"shared/index.html": "a.html"}
         found = "\n".join(sorted(refused(build)))
         assert len(refused(build)) == 6
-        assert "a.md:6: WARNING: no redirect from “/b.html”: b.md is there, and stays" in found
-        assert "“/c/”: c/index.md is there, and stays" in found
-        assert re.search("“/search.html”: .*search.* is there", found)
-        assert re.search("“/extra.html”: .*extra.html is there, made by something else", found)
+        assert "a.md:6: WARNING: No redirect from “/b.html”: b.md already has this address" in found
+        assert "“/c/”: c/index.md already has this address" in found
+        assert re.search("“/search.html”: the page search already has this address", found)
+        assert re.search("“/extra.html”: .*extra.html was not written by this extension", found)
         assert "“/x.html/y”: its file cannot be written" in found
-        assert "b.md:6: WARNING: no redirect from “/shared”: it leads to what a.md:6 says" in found
+        assert (
+            "b.md:6: WARNING: No redirect from “/shared”: the redirect at a.md:6 already" in found
+        )
     assert build.text("extra.html") == "mine"
 
 
@@ -145,8 +147,11 @@ def test_a_redirect_of_the_projects_own_stays(make):
         }
         assert len(refused(build)) == len(names)
         for name in names:
-            where = f"b.md:6: WARNING: no redirect from “/{name}.html”: "
-            assert any(w.startswith(where) and "something else" in w for w in refused(build))
+            where = f"b.md:6: WARNING: No redirect from “/{name}.html”: "
+            assert any(
+                w.startswith(where) and "was not written by this extension" in w
+                for w in refused(build)
+            )
     edit(project, {"b.md": posting("B", "b")})
     build = project.build()
     assert refused(build) == []
@@ -182,7 +187,7 @@ def test_a_file_that_another_extension_writes_at_the_end_stays(make):
     project = make({"a.md": posting("A", "a", aliases="/late.html")}, conf=conf)
     for _again in range(2):
         build = project.build()
-        assert "made by something else" in refused(build)[0]
+        assert "was not written by this extension" in refused(build)[0]
         assert build.text("late.html") == "late"
 
 
@@ -205,14 +210,17 @@ def test_names_that_some_system_takes_for_one_are_one(make):
         found = {w.split("“")[1].split("”")[0]: w for w in refused(build)}
         assert len(refused(build)) == 6
         expected = (
-            "fr/b.md:6: WARNING: no redirect from “/X/”: it leads to what en/a.md:6 says "
-            "(X/index.html and x/index.html exclude each other); keep it in one place"
+            "fr/b.md:6: WARNING: No redirect from “/X/”: the redirect at en/a.md:6 already has "
+            "x/index.html, and X/index.html cannot exist as well. Keep the address in one file only."
         )
         assert found["/X/"].startswith(expected)
-        assert "what en/a.md:6 says (" in found["/E\u0301T\u00c9/"]
-        assert "en/a.md is there, and stays (EN/A.html and en/a.html ex" in found["/EN/A.html"]
-        assert "me.md is there" in found["/Me.html"]
-        assert "me.md is there" in found["/ME.html"]
+        assert (
+            "the redirect at en/a.md:6 already has \u00e9t\u00e9/index.html, and"
+            in found["/E\u0301T\u00c9/"]
+        )
+        assert "en/a.md already has en/a.html, and EN/A.html cannot exist" in found["/EN/A.html"]
+        assert "me.md already has me.html" in found["/Me.html"]
+        assert "me.md already has me.html" in found["/ME.html"]
 
 
 def test_a_file_and_a_folder_of_one_name(make):
@@ -232,9 +240,9 @@ def test_a_file_and_a_folder_of_one_name(make):
         assert not (build.app.outdir / "p/X.html").exists()
         found = "\n".join(refused(build))
         assert len(refused(build)) == 3
-        assert "“/p/X.html/y”: it leads to what a.md:6 says (" in found
-        assert "“/a.html/z”: a.md is there, and stays (" in found
-        assert "“/dir.html”: dir.html/c.md is there, and stays (" in found
+        assert "“/p/X.html/y”: the redirect at a.md:6 already has p/x.html, and" in found
+        assert "“/a.html/z”: a.md already has a.html, and" in found
+        assert "“/dir.html”: dir.html/c.md already has dir.html/c.html, and" in found
 
 
 def test_full_addresses(make):
@@ -243,8 +251,8 @@ def test_full_addresses(make):
     build = make(files, conf="html_baseurl = 'https://b.example/jobs'\n").build()
     assert list(redirects(build)) == ["x/index.html"]
     for warning, address in zip(refused(build), ("b.example/y/", "c.example/jobs/z"), strict=True):
-        where = f"en/a.md:6: WARNING: no redirect from “https://{address}”: "
-        assert warning.startswith(f"{where}it is not in this site, https://b.example/jobs/")
+        where = f"en/a.md:6: WARNING: No redirect from “https://{address}”: "
+        assert warning.startswith(f"{where}it is outside the site https://b.example/jobs/")
 
 
 @pytest.mark.parametrize("french", ["https://b.example/fr/", "fr/"])
@@ -271,7 +279,7 @@ def test_a_redirect_that_cannot_be_written_is_reported(make):
         conf=CONF + "html_extra_path = ['extra']\nexclude_patterns = ['extra']\n",
     )
     build = site(project, "en")
-    assert "no redirect from “fr/a.html”: its file cannot be written" in refused(build)[0]
+    assert "No redirect from “fr/a.html”: its file cannot be written" in refused(build)[0]
     assert listed(build) == []
 
 
@@ -283,7 +291,7 @@ def test_a_link_out_of_the_output_folder_is_not_followed(make, tmp_path):
     (tmp_path / "away").mkdir()
     (build.app.outdir / "away").symlink_to(tmp_path / "away")
     build = project.build()
-    assert "link out of the output folder" in refused(build)[0]
+    assert "link that leads out of the output folder" in refused(build)[0]
     assert list((tmp_path / "away").iterdir()) == []
 
 
@@ -308,7 +316,7 @@ def test_stale_ones_go(make):
     assert project.build().app.outdir.joinpath("z/index.html").stat().st_mtime_ns == before
     project.write({"z.md": "# Z\n"})
     build = project.build("dirhtml", builddir=project.root / "_dir")
-    assert "z.md is there" in refused(build)[0]
+    assert "z.md already has this address" in refused(build)[0]
 
 
 def test_a_renamed_file_keeps_its_address(make):
@@ -344,7 +352,7 @@ def test_the_redirect_of_a_file_left_to_another_site_comes_first(make):
     }
     build = site(make(files, conf=CONF), "en")
     assert redirects(build) == {"fr/a.html": "en/a.html"}
-    assert "it leads to what fr/a.md:" in refused(build)[0]
+    assert "the redirect at fr/a.md:" in refused(build)[0]
 
 
 def test_hostile_addresses_write_nothing_outside(make):
