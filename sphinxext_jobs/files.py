@@ -1,4 +1,4 @@
-"""Files, read and written so that a pipe, a folder or a vanished file ends no build."""
+"""Reading and writing files so that a pipe, a folder or a vanished file does not end a build."""
 
 from __future__ import annotations
 
@@ -8,34 +8,40 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from .log import warn
-
-_KINDS = (
-    (stat.S_ISDIR, "it is a folder"),
-    (stat.S_ISFIFO, "it is a named pipe"),
-    (stat.S_ISSOCK, "it is a socket"),
-    (stat.S_ISCHR, "it is a device"),
-    (stat.S_ISBLK, "it is a device"),
-)
+from .diagnostics import Diagnostic, Kind
+from .log import report
+from .wording import message as _
 
 
 def read_file(path: Path) -> bytes:
-    """Return what a file contains; raises ``OSError`` whose ``strerror`` says why it cannot.
+    """Return the content of a file; raises ``OSError``, whose ``strerror`` gives the reason.
 
-    Nobody need ever write into a pipe, and a device need not end.
+    Pipes and devices are not read, because their content may never end.
     """
     try:
         mode = path.stat().st_mode
-    except ValueError as error:  # a name with a character that no system has in names
-        raise OSError(errno.EINVAL, "no file can have this name") from error
-    for is_kind, reason in _KINDS:
-        if is_kind(mode):
-            raise OSError(errno.EINVAL, reason)
+    except ValueError as error:  # a character that no system allows in names
+        raise OSError(errno.EINVAL, _("no file can have this name")) from error
+    if reason := _unreadable(mode):
+        raise OSError(errno.EINVAL, reason)
     return path.read_bytes()
 
 
+def _unreadable(mode: int) -> str | None:
+    """Say why a file with these mode bits cannot be read."""
+    if stat.S_ISDIR(mode):
+        return _("it is a folder")
+    if stat.S_ISFIFO(mode):
+        return _("it is a named pipe")
+    if stat.S_ISSOCK(mode):
+        return _("it is a socket")
+    if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+        return _("it is a device")
+    return None
+
+
 def read_json(path: Path) -> Any:
-    """Return what an earlier build noted; None if it cannot be read, whatever the file contains."""
+    """Return the notes of an earlier build, or None if the file cannot be read as JSON."""
     try:
         return json.loads(read_file(path))
     except (OSError, ValueError, RecursionError):
@@ -43,7 +49,7 @@ def read_json(path: Path) -> Any:
 
 
 def write_if_changed(path: Path, text: str) -> None:
-    """Write a file, unless it says the same already; raises ``OSError`` where it cannot be one."""
+    """Write a file, unless it has this text already; raises ``OSError`` if it cannot be written."""
     data = text.encode()
     if not path.exists() or read_file(path) != data:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,13 +57,10 @@ def write_if_changed(path: Path, text: str) -> None:
 
 
 def save(path: Path, text: str) -> None:
-    """Write a file of the build's own; where it cannot be, say so and go on."""
+    """Write a file of the build's own, or report that it cannot be written."""
     try:
         write_if_changed(path, text)
     except OSError as error:
-        warn(
-            "file",
-            f"{path} cannot be written: {error.strerror}. Remove what is in its place, or allow "
-            "the build to write there.",
-            None,
-        )
+        problem = _("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror)
+        hint = _("Remove the file or folder in its place, or allow the build to write there.")
+        report([Diagnostic(Kind.FILE, None, problem, hint)])

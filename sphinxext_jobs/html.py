@@ -25,6 +25,7 @@ from .fields import FIELDS, texts_in
 from .generated_index import INDEX_PAGE, has_index, own_index_page
 from .page import WEB, has_structured_data, job_header, page_url, structured_data
 from .records import Record
+from .wording import message as _
 
 _LOGGER = logging.getLogger(__name__)
 #: The fields by which the search finds a posting.
@@ -111,14 +112,15 @@ def add_assets(
 
 
 def explain(app: Sphinx, env: BuildEnvironment) -> None:
-    """Say why there are none of the links that need the site's address (``env-updated``)."""
+    """Say why the links that need the address of the site are missing (``env-updated``)."""
     domain = job_domain(env)
     on_the_web = web_builder(app) and domain.settings.web and domain.in_use
     if on_the_web and not domain.settings.base_url:
-        _LOGGER.info(
-            "jobs: no canonical addresses, hreflang links, feeds or sitemap, "
-            "for the address of the site is not known; set html_baseurl"
+        text = _(
+            "html_baseurl is not set, so no canonical URLs, hreflang links, feeds or sitemap are "
+            "written."
         )
+        _LOGGER.info("jobs: %s", text)
 
 
 class SearchKeywords(SphinxPostTransform):

@@ -38,10 +38,7 @@ R = TypeVar("R", bound=Row)
 
 
 class QueryError(ValueError):
-    """An option of a list that cannot be understood. The message says what to write.
-
-    It has no full stop at the end, because docutils adds one.
-    """
+    """An option of a list that cannot be understood; the message says how to write it."""
 
 
 #: Every field that lists know: those of front matter, the status, and the key by its short name.
@@ -87,12 +84,11 @@ def parse_where(text: str | None) -> tuple[Condition, ...]:
     for part in filter(None, map(str.strip, re.split(r"[;\n]", text or ""))):
         match = re.fullmatch(r"(!?)\s*([^\W\d][\w-]*)\s*(?:(!?=)\s*([^\s=|].*))?", part)
         if match is None or (match[1] and match[3]) or (match[3] and not match[4]):
-            raise QueryError(
-                _(
-                    "“{part}” is not a condition. Write `field = value`, `field = this | that`, "
-                    "`field != value`, `field` or `!field`"
-                ).format(part=part)
+            problem = _(
+                "“{text}” is not a condition. Write `field = value`, `field = this | that`, "
+                "`field != value`, `field` or `!field`."
             )
+            raise QueryError(problem.format(text=part))
         values = tuple(filter(None, (v.strip().casefold() for v in (match[4] or "").split("|"))))
         negated = bool(match[1]) or match[3] == "!="
         conditions.append(Condition(_known(match[2]), values if match[3] else (), negated))
@@ -185,8 +181,8 @@ def parse_statuses(text: str | None) -> tuple[Status, ...]:
     words = re.findall(r"[^\s,|]+", (text or "").lower())
     for word in words or [""]:
         if word not in ("all", *Status):
-            message = _("“{word}” is not a status. Write open, upcoming, closed or all")
-            raise QueryError(message.format(word=word))
+            problem = _("“{text}” is not a status. Use open, upcoming, closed or all.")
+            raise QueryError(problem.format(text=word))
     return tuple(Status) if "all" in words else tuple(map(Status, words))
 
 
@@ -196,8 +192,8 @@ def parse_language(text: str | None) -> str | None:
     if word in ("", "page", "all"):
         return "all" if word == "all" else None
     if not is_tag(word):
-        message = _("“{word}” is not a language tag. Write fr, fr-CA, page or all")
-        raise QueryError(message.format(word=word))
+        problem = _("“{text}” is not a language tag. Use page, all, or a tag such as fr or fr-CA.")
+        raise QueryError(problem.format(text=word))
     return normalize(word)
 
 
@@ -211,8 +207,8 @@ def parse_group_by(text: str | None) -> str:
     """Read the name of a field to group by; raises ``QueryError``."""
     name = (text or "").strip()
     if not re.fullmatch(r"[^\W\d][\w-]*", name):
-        message = _("“{name}” is not a field. Write one name, such as team")
-        raise QueryError(message.format(name=name))
+        problem = _("“{text}” is not the name of a field. Use one name, such as team.")
+        raise QueryError(problem.format(text=name))
     return _known(name)
 
 
@@ -226,8 +222,10 @@ def parse_filter(text: str | None) -> bool | tuple[str, ...]:
         return False
     for name in names:
         if not re.fullmatch(r"[^\W\d][\w-]*", name):
-            message = _("“{name}” is not a field. Write yes, no, or names such as team, location")
-            raise QueryError(message.format(name=name))
+            problem = _(
+                "“{text}” is not the name of a field. Use yes, no, or names such as team, location."
+            )
+            raise QueryError(problem.format(text=name))
     return tuple(dict.fromkeys(map(_known, names)))
 
 

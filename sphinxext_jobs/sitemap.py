@@ -1,11 +1,12 @@
-"""The sitemap: every page of the site for search engines, with the languages of postings'.
+"""The sitemap: every page of the site for search engines, and the languages of each posting.
 
-A page in another language has its own path, which sphinx-sitemap cannot tell: its alternates
-are the page's own path under each language. Where it is loaded, the sitemap is left to it.
+The page of a posting in another language has a path of its own, which sphinx-sitemap cannot know:
+its alternates have the same path in each language. If it is loaded, it writes the sitemap.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, tzinfo
 from glob import escape
 from pathlib import Path
@@ -14,22 +15,24 @@ from xml.etree import ElementTree as ET
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from .diagnostics import Diagnostic, Kind
 from .domain import JobDomain, job_domain, target_uri
 from .feeds import timestamp
 from .files import save
 from .html import alternates, web_builder
-from .log import warn
+from .log import report
 from .records import Record
 from .redirects import is_ours
 from .status import is_public
 from .values import day_of
+from .wording import message as _
 
 NAME = "sitemap.xml"
 #: The mark by which an earlier build's file is known.
 MARK = '<!-- generator="sphinxext-jobs" -->'
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
-#: More in one file, and search engines read none (https://www.sitemaps.org/protocol.html).
+#: Search engines do not read a larger sitemap (https://www.sitemaps.org/protocol.html).
 MAX_PAGES, MAX_BYTES = 50_000, 52_428_800
 #: The extension that writes sitemaps of all sites.
 OTHER = "sphinx_sitemap"
@@ -42,40 +45,47 @@ def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
         return
     path, domain = Path(builder.outdir) / NAME, job_domain(app.env)
     ours = OTHER not in app.extensions and domain.in_use
-    wanted = ours and domain.settings.web and domain.settings.base_url
-    text = _sitemap(domain, builder) if wanted else None
+    text = None
+    if ours and domain.settings.web and domain.settings.base_url:
+        pages = sorted(builder.env.found_docs - _unlisted(domain))
+        text = _sitemap(pages, domain, builder)
+        if fault := size_fault(len(pages), len(text.encode())):
+            report([fault])
+            text = None
     if text is not None and (is_ours(path, MARK) or not path.exists()):
         save(path, text)
     elif text is None and is_ours(path, MARK):
         path.unlink()
 
 
-def _sitemap(domain: JobDomain, builder: StandaloneHTMLBuilder) -> str | None:
-    """Write the pages, or warn and return None where they are more than a sitemap can hold."""
+def size_fault(pages: int, size: int) -> Diagnostic | None:
+    """Return the fault of a sitemap with too many pages, or bytes (*size*), if it has one."""
+    if pages <= MAX_PAGES and size <= MAX_BYTES:
+        return None
+    problem = _(
+        "No sitemap is written because its {pages} pages exceed the limit of {max_pages} pages or "
+        "{max_bytes} bytes."
+    ).format(pages=pages, max_pages=MAX_PAGES, max_bytes=MAX_BYTES)
+    hint = _("Use a tool that splits sitemaps.")
+    return Diagnostic(Kind.SITEMAP, None, problem, hint)
+
+
+def _sitemap(pages: Iterable[str], domain: JobDomain, builder: StandaloneHTMLBuilder) -> str:
     root = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
-    for docname in sorted(builder.env.found_docs - _unlisted(domain)):
+    for docname in pages:
         url = ET.SubElement(root, "url")
         ET.SubElement(url, "loc").text = domain.settings.base_url + target_uri(builder, docname)
         if record := domain.page_of(docname):
             _describe(url, domain, record, builder)
     ET.indent(root)
     head = f'<?xml version="1.0" encoding="utf-8"?>\n{MARK}\n'
-    text = f"{head}{ET.tostring(root, encoding='unicode')}\n"
-    if len(root) > MAX_PAGES or len(text.encode()) > MAX_BYTES:
-        warn(
-            "sitemap",
-            f"no sitemap: {len(root)} pages are more than one can hold, which is {MAX_PAGES} or "
-            f"{MAX_BYTES} bytes; write several by another tool",
-            None,
-        )
-        return None
-    return text
+    return f"{head}{ET.tostring(root, encoding='unicode')}\n"
 
 
 def _describe(
     url: ET.Element, domain: JobDomain, record: Record, builder: StandaloneHTMLBuilder
 ) -> None:
-    """Tell of a posting's page when it changed, and its languages as its head does."""
+    """Add when a posting's page changed, and its languages as in its head."""
     settings = domain.settings
     if changed := _changed(record, settings.timezone, settings.day):
         ET.SubElement(url, "lastmod").text = changed
@@ -85,7 +95,7 @@ def _describe(
 
 
 def _changed(record: Record, zone: tzinfo, today: date) -> str | None:
-    """Return when a posting last changed as far as it says so; what is to come is no change."""
+    """Return the latest date that a posting gives for a change; future dates are ignored."""
     posting = record.posting
     moments = (posting.date, posting.publish_date, posting.lastmod)
     past = (m for m in moments if m and day_of(m, zone) <= today)
@@ -93,7 +103,7 @@ def _changed(record: Record, zone: tzinfo, today: date) -> str | None:
 
 
 def _unlisted(domain: JobDomain) -> set[str]:
-    """Return the pages of postings that search engines shall not list."""
+    """Return the pages of postings that search engines must not list."""
     return {
         record.docname
         for record in domain.jobs.published
@@ -102,11 +112,11 @@ def _unlisted(domain: JobDomain) -> set[str]:
 
 
 def exclude_unlisted(app: Sphinx, _event: object) -> None:
-    """Have others leave out what this extension does (``write-started``, ``build-finished``).
+    """Hide unlisted postings from other extensions (``write-started``, ``build-finished``).
 
-    sphinx-sitemap compares its patterns with the pages' addresses, unquoted; sphinx-llms-txt
-    and sphinx-llm compare theirs with the names of documents. The environment is stored by then:
-    in it, the values would be a change of configuration in the next build.
+    sphinx-sitemap compares its patterns with the unquoted addresses of pages, sphinx-llms-txt
+    and sphinx-llm theirs with the names of documents. These events come after the environment is
+    stored: in it, the values would change the configuration for the next build.
     """
     web = web_builder(app)
     if web is None:
@@ -118,7 +128,7 @@ def exclude_unlisted(app: Sphinx, _event: object) -> None:
         links = [docname + web.out_suffix for docname in docnames]
     for option, names in {"sitemap_excludes": links, "llms_txt_exclude": docnames}.items():
         if option in app.config:
-            # A copy: the list may be one that conf.py has other uses for.
+            # A copy, because conf.py may use the same list elsewhere.
             found = list(app.config[option])
             added = [name for name in map(escape, names) if name not in found]
             setattr(app.config, option, [*found, *added])

@@ -117,10 +117,10 @@ def test_days_are_offered_in_their_order(make):
     assert days == ["All", "February 20, 2030", "March 1, 2030", "December 31, 2030"]
 
 
-def test_an_option_that_is_none_is_reported_and_the_list_is_shown(make):
+def test_an_invalid_option_is_reported_and_the_list_is_shown(make):
     build = make({**FILES, "en/jobs.md": page(":filter: team=Deck")}, CONF).build()
     (warning,) = build.warnings
-    assert "“team=Deck” is not a field. Write yes, no, or names such as team, location" in warning
+    assert "“team=Deck” is not the name of a field. Use yes, no, or names" in warning
     assert "en/jobs.md" in warning
 
 

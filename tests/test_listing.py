@@ -138,7 +138,7 @@ def test_a_text_when_there_is_nothing_to_show(make, content, text):
 @pytest.mark.parametrize(
     ("option", "message"),
     [
-        (":status: opne", "Write open, upcoming, closed or all"),
+        (":status: opne", "Use open, upcoming, closed or all."),
         (":where: team == x", "is not a condition"),
         (":style: grid", "grid"),
         (":limit: 0", "0"),

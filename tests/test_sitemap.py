@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 
 from sphinxext_jobs import sitemap
+from sphinxext_jobs.diagnostics import Kind
 
 from .conftest import Build, posting
 from .test_web import head
@@ -201,7 +202,19 @@ def test_too_many_pages_for_one(make, monkeypatch):
     build = project.build()
     assert not of(build).exists()
     (warning,) = [w for w in build.warnings if "[jobs.sitemap]" in w]
-    assert "8 pages are more than one can hold" in warning
+    assert warning.startswith("WARNING: No sitemap is written because its 8 pages exceed")
+
+
+@pytest.mark.parametrize(
+    ("pages", "size", "fits"),
+    [(50_000, 52_428_800, True), (50_001, 1, False), (1, 52_428_801, False)],
+)
+def test_the_size_of_a_sitemap(pages, size, fits):
+    fault = sitemap.size_fault(pages, size)
+    assert (fault is None) is fits
+    if fault:
+        assert (fault.kind, fault.at) == (Kind.SITEMAP, None)
+        assert f"its {pages} pages exceed the limit of 50000 pages or 52428800 bytes" in str(fault)
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])

@@ -185,7 +185,7 @@ def test_without_an_address_none_is_written(make, monkeypatch):
     monkeypatch.delenv("READTHEDOCS_CANONICAL_URL", raising=False)
     build = make(HEAD, conf=LANGUAGES).build()
     assert {"canonical", "og:url"}.isdisjoint(head(build.page("en/a")))
-    reason = "for the address of the site is not known; set html_baseurl"
+    reason = "jobs: html_baseurl is not set, so no canonical URLs, hreflang links, feeds or"
     assert reason in build.app.status.getvalue()
     private = make(HEAD, conf=LANGUAGES + "jobs_web = False\n", name="private").build()
     assert reason not in private.app.status.getvalue()

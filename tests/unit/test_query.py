@@ -110,12 +110,12 @@ def test_parse_where(text: str | None, expected: tuple[Condition, ...]) -> None:
         "team = | x",
     ],
 )
-def test_where_that_is_no_condition(text: str) -> None:
+def test_a_text_that_is_not_a_condition(text: str) -> None:
     with pytest.raises(QueryError) as caught:
         parse_where(f"lang = fr; {text}")
     assert str(caught.value) == (
         f"“{text}” is not a condition. Write `field = value`, `field = this | that`, "
-        "`field != value`, `field` or `!field`"
+        "`field != value`, `field` or `!field`."
     )
 
 
@@ -384,10 +384,10 @@ def test_parse_statuses(text: str, expected: tuple[Status, ...]) -> None:
 @pytest.mark.parametrize(
     ("text", "word"), [("opne", "opne"), ("open, x", "x"), ("", ""), (None, "")]
 )
-def test_statuses_that_are_none(text: str | None, word: str) -> None:
+def test_unknown_statuses(text: str | None, word: str) -> None:
     with pytest.raises(QueryError) as caught:
         parse_statuses(text)
-    assert str(caught.value) == f"“{word}” is not a status. Write open, upcoming, closed or all"
+    assert str(caught.value) == f"“{word}” is not a status. Use open, upcoming, closed or all."
 
 
 @pytest.mark.parametrize(
@@ -408,8 +408,10 @@ def test_parse_language(text: str | None, expected: str | None) -> None:
 
 
 @pytest.mark.parametrize("text", ["français", "en, fr", "*"])
-def test_language_that_is_none(text: str) -> None:
-    with pytest.raises(QueryError, match="Write fr, fr-CA, page or all"):
+def test_a_language_that_is_not_a_tag(text: str) -> None:
+    with pytest.raises(
+        QueryError, match=r"is not a language tag\. Use page, all, or a tag such as fr or fr-CA\."
+    ):
         parse_language(text)
 
 
@@ -441,8 +443,10 @@ def test_parse_group_by(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", None, "team, location", "-team"])
-def test_group_by_that_is_no_field(text: str | None) -> None:
-    with pytest.raises(QueryError, match=r"is not a field\. Write one name, such as team"):
+def test_group_by_something_that_is_not_a_field(text: str | None) -> None:
+    with pytest.raises(
+        QueryError, match=r"is not the name of a field\. Use one name, such as team\."
+    ):
         parse_group_by(text)
 
 
@@ -499,8 +503,6 @@ def test_what_a_list_is_filtered_by(text, meaning):
 
 
 @pytest.mark.parametrize("text", ["-team", "team = Deck", "1st", "team; tags"])
-def test_what_is_no_field_to_filter_by(text):
-    with pytest.raises(
-        QueryError, match=r"is not a field\. Write yes, no, or names such as team, location"
-    ):
+def test_filter_by_something_that_is_not_a_field(text):
+    with pytest.raises(QueryError, match=r"is not the name of a field\. Use yes, no, or names"):
         parse_filter(text)
