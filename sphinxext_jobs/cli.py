@@ -1,4 +1,4 @@
-"""The command ``sphinx-jobs``: what is done with postings outside a build."""
+"""The command ``sphinx-jobs``: work with postings outside a build."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def build(source: Path, out: Path, options: Sequence[str]) -> int:
     """Build the sites in all languages side by side: ``out/en``, ``out/fr``.
 
-    Each build has its own process: Sphinx keeps the words of a language in its modules.
+    Each build has its own process, because Sphinx keeps the words of a language in its modules.
     """
     from sphinx.errors import ConfigError
 
@@ -65,7 +65,7 @@ def build(source: Path, out: Path, options: Sequence[str]) -> int:
 
 
 def _conf_dir(source: Path, options: Sequence[str]) -> Path:
-    """Return the folder of ``conf.py``, which sphinx-build's own options may name."""
+    """Return the folder of ``conf.py``, which options of sphinx-build may name."""
     reader = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     reader.add_argument("-c", "--conf-dir", type=Path, default=source)
     found: Path = reader.parse_known_args(options)[0].conf_dir
@@ -88,19 +88,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # A terminal that cannot show a character gets its number.
+            # A terminal that cannot show a character shows its number.
             stream.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser(
-        prog="sphinx-jobs", description="Work with the job postings of a Sphinx project."
+        prog="sphinx-jobs", description=_("Work with the job postings of a Sphinx project.")
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
+    source, out = _("SOURCE"), _("OUT")
+    rest = _("[sphinx-build options ...]")
     building = commands.add_parser(
         "build",
-        help="build the sites in all languages side by side",
-        usage="sphinx-jobs build SOURCE OUT [options of sphinx-build ...]",
+        help=_("build the sites in all languages side by side"),
+        usage=f"sphinx-jobs build {source} {out} {rest}",
     )
-    building.add_argument("source", type=Path, help="the folder of the source files")
-    building.add_argument("out", type=Path, help="the folder of the sites: OUT/en, OUT/fr")
+    building.add_argument("source", metavar=source, type=Path, help=_("folder of the source files"))
+    folder = _("output folder, with a folder for each site: {out}/en, {out}/fr").format(out=out)
+    building.add_argument("out", metavar=out, type=Path, help=folder)
     found, options = parser.parse_known_args(arguments)
     return build(found.source, found.out, options)
