@@ -23,7 +23,10 @@ settings.register_profile("quick", deadline=None, max_examples=25, derandomize=T
 settings.register_profile("thorough", deadline=None, max_examples=200)
 settings.load_profile("quick")
 
-# Sphinx colours what it says where CI is set, or a terminal is.
+# Warnings are in the language of the terminal: in English, whoever runs the tests.
+os.environ.update(LC_ALL="C.UTF-8", LANGUAGE="en")
+
+# Sphinx colours its output if CI is set, or in a terminal.
 os.environ["NO_COLOR"] = "1"
 os.environ.pop("FORCE_COLOR", None)
 

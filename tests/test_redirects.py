@@ -8,6 +8,9 @@ import re
 
 import pytest
 
+from sphinxext_jobs.diagnostics import Diagnostic, Kind, Location
+from sphinxext_jobs.records import Link
+from sphinxext_jobs.redirects import Redirect, choose
 from sphinxext_jobs.sitemap import NAME
 from sphinxext_jobs.syndication import LIST, feed_name
 
@@ -372,3 +375,42 @@ def test_hostile_addresses_write_nothing_outside(make):
 def test_other_builders_write_none(make, builder):
     build = make({"a.md": posting("A", "a", aliases="/x/")}).build(builder)
     assert not list(build.app.outdir.rglob("x/*"))
+
+
+# The choice of redirects, as values.
+
+A, B = (Link(f"{key}@en", f"en/{key}", "", "", key, "en") for key in "ab")
+
+
+def asked(link: Link, path: str) -> Redirect:
+    return Redirect(path, link, "en", Location(f"/{link.docname}.md", 6), f"/{path}")
+
+
+@pytest.mark.parametrize(
+    ("redirects_", "problems"),
+    [
+        ([asked(A, "x.html"), asked(B, "y.html")], []),
+        ([asked(A, "x.html"), asked(A, "x.html"), asked(A, "X.html")], []),
+        ([asked(A, "en/a.html")], []),  # the page itself has the address
+        ([asked(A, "en/b.html")], ["the source of en/b already has this address"]),
+        (
+            [asked(A, "EN/B.html")],
+            ["the source of en/b already has en/b.html, and EN/B.html cannot exist as well"],
+        ),
+        ([asked(A, "x.html"), asked(B, "x.html")], ["the redirect at /en/a.md:6 already has this address"]),
+        (
+            [asked(A, "x.html"), asked(B, "x.html/y.html")],
+            ["the redirect at /en/a.md:6 already has x.html, and x.html/y.html cannot exist as well"],
+        ),
+        (
+            [asked(A, "x/y.html"), asked(B, "x")],
+            ["the redirect at /en/a.md:6 already has x/y.html, and x cannot exist as well"],
+        ),
+    ],
+)  # fmt: skip
+def test_the_choice_of_redirects(redirects_, problems):
+    pages = {"en/a.html": "en/a", "en/b.html": "en/b"}
+    found = list(choose(redirects_, pages, "the source of {}".format))
+    faults = [each for each in found if isinstance(each, Diagnostic)]
+    assert [each.problem.partition("”: ")[2] for each in faults] == [f"{p}." for p in problems]
+    assert all(each.kind is Kind.REDIRECT and each.hint for each in faults)

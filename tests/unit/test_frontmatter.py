@@ -767,10 +767,10 @@ def test_as_many_and_as_deep_values_as_allowed_are_read() -> None:
     ],
 )
 def test_five_megabytes_are_read_in_seconds(text: str) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     front = read(clean(text)[0])
     assert front.nodes["title"].value.startswith("A")
-    assert time.perf_counter() - before < 15
+    assert time.process_time() - before < 15
 
 
 # Characters
