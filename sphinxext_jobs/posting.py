@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from .conflicts import MARKER
 from .diagnostics import Diagnostic, Kind
 from .fields import FIELDS, Posting
-from .frontmatter import MARKER, FrontMatter, clean, read
+from .frontmatter import FrontMatter, clean, read
 from .languages import detect, is_tag, normalize
 from .markup import unescape
 from .text import first_heading
 from .values import OddError, plain_value
 from .wording import message as _
 
-#: Fields of Hugo and its CMS that mean nothing here, yet are no misspelling.
+#: Fields of Hugo and of content management systems: unused here, but not misspelled.
 _FOREIGN = frozenset(
     re.findall(
         r"\w+",
@@ -136,7 +137,7 @@ def _near_miss(name: str) -> str | None:
     if name in _FOREIGN:
         return None
     stripped = re.sub("[-_]", "", name).lower()
-    # Who mistypes a name rarely does so in its first letter; `update` is no `date`.
+    # Typing errors are rare in the first letter; `update` does not mean `date`.
     plain = {known.lower(): known for known in FIELDS if known[0] == stripped[:1]}
     found = difflib.get_close_matches(stripped, plain, n=1, cutoff=0.8)
     return plain[found[0]] if found else None

@@ -24,7 +24,7 @@ from sphinxext_jobs.settings import Settings
 PACKAGE = Path(sphinxext_jobs.__file__).parent
 #: Top to bottom: a module imports only those above it.
 HOUSE = [
-    "diagnostics", "languages", "wording", "frontmatter", "markup", "text", "extract", "values", "vocabularies", "addresses", "fields", "posting",
+    "diagnostics", "languages", "wording", "yaml_text", "conflicts", "frontmatter", "markup", "text", "extract", "values", "vocabularies", "addresses", "fields", "posting",
     "status", "query", "confval", "structured", "markdown", "pairing/__init__", "pairing/anchors", "pairing/align", "pairing/lexicon",
     "pairing/message", "pairing/po", "pairing/catalog", "pairing/memory", "feeds", "root_page", "records", "counterparts", "log", "files",
     "settings", "config", "jobs", "gate", "domain", "page", "filtering", "listing", "pairs", "navigation", "references", "parser", "publish",
