@@ -1,4 +1,4 @@
-"""Around reading: which files are read at all, and which pages must be written again."""
+"""Around reading: the choice of the files to read, and of the pages to write again."""
 
 from __future__ import annotations
 
@@ -46,10 +46,7 @@ _STORED = ".doctree"
 def choose_files(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Leave out what is not to be published before anything is read (``env-get-outdated``).
-
-    These are drafts, unusable names, and the postings of other sites.
-    """
+    """Leave out drafts, files with bad names and other sites' postings (``env-get-outdated``)."""
     domain = job_domain(env)
     domain.begin(app.builder)
     forget_index(domain)
@@ -87,10 +84,10 @@ def choose_files(
 
 
 def _linking(env: BuildEnvironment, domain: JobDomain, were: Set[str]) -> Iterator[str]:
-    """Yield the documents that name what came or went since they were read.
+    """Yield the documents whose toctrees or links name documents or files that came or went.
 
-    *were* are the documents before. It depends on them what a toctree holds, and on files what
-    MyST makes of a path.
+    *were* are the documents of the build before. Toctrees depend on them, and the links that MyST
+    makes from paths depend on files.
     """
     for docname, page in domain.pages.items():
         if any(domain.instead.get(name) != shown for name, shown in page.toctrees.items()):
@@ -179,7 +176,7 @@ def _is_draft(text: str, settings: Settings, path: Path) -> bool:
 
 
 class PostingCollector(EnvironmentCollector):
-    """Says which pages show something else than they did when they were last written."""
+    """Finds the pages that must be written again because they show something different."""
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Do nothing: the domain forgets its documents itself."""
@@ -190,17 +187,17 @@ class PostingCollector(EnvironmentCollector):
         """Do nothing: the domain merges itself."""
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Note the references: only now has MyST made them of all its links."""
+        """Note the references, now that MyST has made them from its links."""
         note_references(job_domain(app.env), app.env.docname, doctree)
 
     def get_updated_docs(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Give postings their place, and return the pages to write again.
 
-        A page is compared with what it showed when it was last written to this output folder:
-        a build of the next day rewrites what closed, and the lists that showed it.
+        The content of a page is compared with that of the last time it was written to this output
+        folder. A build on the next day rewrites postings that have closed, and their lists.
         """
         domain = job_domain(env)
-        # In every build, even one that reads nothing: -W must go on failing.
+        # In every build, even one that reads no document: with -W it must fail each time.
         languages = domain.settings.languages
         postings = [*domain.jobs.published, *domain.jobs.elsewhere]
         suspects = {d: page.suspect for d, page in domain.pages.items() if page.suspect}
@@ -261,9 +258,10 @@ def _digest(text: str) -> str:
 
 
 def _store(app: Sphinx) -> Path:
-    """Return the file that tells what pages showed when they were written to this folder.
+    """Return the file with the digests of the pages that were written to this output folder.
 
-    Not in the environment, which Sphinx stores before it writes a page: writing may be broken off.
+    It is not in the environment, which Sphinx stores before it writes pages, because a build may
+    stop while it writes.
     """
     return Path(app.doctreedir) / ".jobs-shown" / f"{_digest(str(app.outdir))}.json"
 
@@ -274,16 +272,16 @@ def _shown_before(app: Sphinx) -> dict[str, str]:
 
 
 def remember_shown(app: Sphinx, exception: Exception | None) -> None:
-    """Note what the pages show, now that they are written (event ``build-finished``)."""
+    """Store the digests of the pages, now that they are written (event ``build-finished``)."""
     if exception is None and (shown := job_domain(app.env).shown) != _shown_before(app):
         save(_store(app), json.dumps(dict(shown)))
 
 
 def _head(env: BuildEnvironment, domain: JobDomain, record: Record) -> list[Any]:
-    """Return what the head of a posting's page depends on and nothing else tells.
+    """Return the values in the head of a posting's page that may change without the page.
 
-    Read the Docs tells the site's address in the environment, where Sphinx compares nothing. A
-    counterpart may answer another text than this one.
+    Read the Docs sets the address of the site in the environment, which Sphinx does not compare. A
+    counterpart may belong to another text than this one.
     """
     on_the_web = domain.builder is not None and domain.builder.name in WEB
     if not (on_the_web and domain.settings.web and record.is_page):
@@ -293,7 +291,7 @@ def _head(env: BuildEnvironment, domain: JobDomain, record: Record) -> list[Any]
 
 
 def _shown(env: BuildEnvironment, domain: JobDomain) -> dict[str, list[Any]]:
-    """Return, per page, all that it shows of postings that may change without it."""
+    """Return the parts of each page that come from postings and may change without the page."""
     pages = {
         docname: shown
         for docname, page in domain.pages.items()
@@ -324,8 +322,8 @@ def _shown_on(env: BuildEnvironment, domain: JobDomain, docname: str, page: Page
         yield places
 
 
-# Sphinx reads files as strict UTF-8, and one bad byte ends the build. Where a Markdown file among
-# those to read is not UTF-8, they are read through this codec instead.
+# Sphinx reads files as strict UTF-8, and one bad byte ends the build. If a Markdown file is not
+# UTF-8, all files are read with this codec instead.
 
 CODEC = "sphinxext-jobs-utf-8"
 

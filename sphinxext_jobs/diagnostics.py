@@ -1,4 +1,4 @@
-"""What the package tells authors: every kind of diagnostic, declared once with its meaning.
+"""The diagnostics for authors; their kinds are declared here, each with its meaning.
 
 A diagnostic is a value. The code that finds a fault returns it, and only the two edges print it:
 the build (``log.report``) and the command line. A rule can then be tested without a build, and
@@ -43,7 +43,7 @@ class Kind(StrEnum):
     CONFIG = "config", "A configuration value that cannot be used."
 
     def __new__(cls, code: str, help_: str = "") -> Self:
-        """Keep the meaning next to the code, where the reference table reads it."""
+        """Store the meaning with the code, for the reference table."""
         kind = str.__new__(cls, code)
         kind._value_ = code
         kind.help = help_

@@ -141,7 +141,7 @@ class JobPosting(SphinxDirective):
         return Location(source or str(self.env.doc2path(self.env.docname)), line or self.lineno)
 
     def _find(self, argument: str) -> Path:
-        """Return the path of a file; raises where the system cannot even look for it."""
+        """Return the path of a file; raises if the system cannot look for it."""
         path = Path(argument)
         if not (path.is_absolute() and path.is_file()):
             path = Path(self.env.relfn2path(argument)[1])
@@ -219,8 +219,8 @@ INDEX_OPTIONS = {
     ),
     "language": Option(
         query.parse_language,
-        "a language tag: the texts in it; `all`: every text; without it, each key once, in the "
-        "page's language where it exists, else in another",
+        "a language tag: the texts in that language; `all`: every text; by default, each key once, "
+        "in the page's language if possible",
     ),
     "where": Option(
         query.parse_where,
@@ -229,26 +229,27 @@ INDEX_OPTIONS = {
     ),
     "group-by": Option(query.parse_group_by, "a field: one list for each of its values"),
     "sort": Option(
-        query.parse_sort, "fields, `-` before one for descending: `-expiryDate, title` (`title`)"
+        query.parse_sort,
+        "fields, with `-` for descending order: `-expiryDate, title`; by default, `title`",
     ),
     "limit": Option(directives.positive_int, "the most postings to show"),
     "style": Option(_style, "`list` (the default), `table` or `cards`"),
     "filter": Option(
         query.parse_filter,
         "whether readers can filter and sort the list in a browser: `yes`, `no`, or the fields "
-        "to filter by, such as `team, tags`; without it, they can in tables and cards of five "
-        "postings or more",
+        "to filter by, such as `team, tags`; by default, in tables and cards of five postings or "
+        "more",
     ),
     "toctree": Option(
         _yes,
-        "whether the postings stand under this page in the navigation; without it, the fullest "
-        "list in their language is their section",
+        "whether the postings are under this page in the navigation; by default, they are under "
+        "the fullest list in their language",
     ),
 }
 
 
 class JobIndex(SphinxDirective):
-    """A list of postings; its content is the text for when there is nothing to show."""
+    """A list of postings; its content is shown if the list is empty."""
 
     has_content = True
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
@@ -256,7 +257,7 @@ class JobIndex(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """Note what is asked, and leave a placeholder."""
+        """Note the query, and leave a placeholder."""
         domain = job_domain(self.env)
         docname = self.env.docname
         chosen = {
@@ -291,14 +292,14 @@ PAIRS_OPTIONS = {
 
 
 class JobPairs(SphinxDirective):
-    """The state of the pairing: each job in each language, and what there is to do."""
+    """The state of the pairing: each job in each language, and the open tasks."""
 
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
         name: declared.read for name, declared in PAIRS_OPTIONS.items()
     }
 
     def run(self) -> list[nodes.Node]:
-        """Note what is asked, and leave a placeholder."""
+        """Note the query, and leave a placeholder."""
         domain = job_domain(self.env)
         docname = self.env.docname
         placeholder = job_pairs("", docname=docname, number=len(domain.page(docname).pairs))
@@ -310,7 +311,7 @@ class JobPairs(SphinxDirective):
 
 
 class SiteToctree(TocTree):
-    """``toctree``, where a posting that is left to another site means this site's of its key."""
+    """``toctree``, with this site's posting instead of one that is left to another site."""
 
     def run(self) -> list[nodes.Node]:
         """Replace the entries (see ``sphinx.directives.other.TocTree``)."""
@@ -318,7 +319,7 @@ class SiteToctree(TocTree):
         names = [self._docname(entry) for entry in self.content]
         for number, name in enumerate(names):
             if domain.files.get(name, (None, None))[1] is None:
-                continue  # no posting, or one site for all
+                continue  # not a posting, or there is one site for all languages
             instead = domain.instead.get(name)
             domain.note(self.env.docname).toctrees[name] = instead
             if instead is not None:
@@ -327,7 +328,7 @@ class SiteToctree(TocTree):
         return super().run()
 
     def _docname(self, entry: str) -> str:
-        """Return the document that an entry names, as Sphinx reads it."""
+        """Return the document that an entry means for Sphinx."""
         explicit = explicit_title_re.match(entry)
         name = explicit[2] if explicit else entry
         for suffix in self.config.source_suffix:
@@ -338,7 +339,7 @@ class SiteToctree(TocTree):
 
 
 def take_toctree(app: Sphinx, config: Config) -> None:
-    """Put our ``toctree`` in the place of Sphinx's, where there are several sites."""
+    """Replace Sphinx's ``toctree`` by ours if there are several sites."""
     if settings_of(config).has_site_per_language:
         app.add_directive("toctree", SiteToctree, override=True)
 

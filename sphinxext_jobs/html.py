@@ -1,6 +1,6 @@
-"""What only a web page has: stylesheet, keywords, links and data for search engines.
+"""The parts of web pages: stylesheet, keywords, links and data for search engines.
 
-And the removal of pages that are gone.
+Also the removal of pages that are gone.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ STYLESHEET = "sphinxext-jobs.css"
 
 
 def copy_static(app: Sphinx, builder: Builder) -> None:
-    """Copy style sheet and scripts where something is shown (event ``write-started``).
+    """Copy style sheet and scripts if a page needs them (event ``write-started``).
 
     A project's own files of these names, which Sphinx copies later, replace them.
     """
@@ -49,7 +49,7 @@ def copy_static(app: Sphinx, builder: Builder) -> None:
 def remove_stale_pages(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Remove what earlier builds wrote for postings that are gone (``env-get-outdated``)."""
+    """Remove the files that earlier builds wrote for removed postings (``env-get-outdated``)."""
     domain = job_domain(env)
     builder = app.builder
     for docname in removed:
@@ -65,7 +65,7 @@ def remove_stale_pages(
 
 
 def remove_stale_index(app: Sphinx, env: BuildEnvironment) -> None:
-    """Remove the index of an earlier build where nothing is listed any more (``env-updated``)."""
+    """Remove the index of an earlier build if no posting is listed any more (``env-updated``)."""
     domain, builder = job_domain(env), app.builder
     gone = domain.had_index and not has_index(domain) and not own_index_page(domain)
     if gone and isinstance(builder, StandaloneHTMLBuilder):
@@ -73,7 +73,7 @@ def remove_stale_index(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def stale_sources(builder: StandaloneHTMLBuilder, docname: str) -> list[Path]:
-    """Return where Sphinx may have copied the source of a document that is gone."""
+    """Return the files to which Sphinx may have copied the source of a removed document."""
     sources = Path(builder.outdir) / "_sources"
     suffix = builder.config.html_sourcelink_suffix
     source = builder.env.doc2path(docname, base=False)
@@ -81,7 +81,7 @@ def stale_sources(builder: StandaloneHTMLBuilder, docname: str) -> list[Path]:
 
 
 class search_keywords(nodes.meta):  # noqa: N801  docutils names nodes so
-    """Keywords for Sphinx's search alone: no page has them in its head."""
+    """Keywords that only Sphinx's search uses: they are not in the head of the page."""
 
 
 def add_assets(
@@ -93,8 +93,8 @@ def add_assets(
 ) -> None:
     """Load style sheet and scripts on the pages that need them (event ``html-page-context``).
 
-    All other pages are as they would be without this extension. The builder is asked, since
-    what the application adds is on every page when it builds a second time.
+    All other pages are the same as without this extension. The files are added to the builder,
+    because those that are added to the application are on every page in a second build.
     """
     builder, domain = app.builder, job_domain(app.env)
     if not isinstance(builder, StandaloneHTMLBuilder) or "css_files" not in context:
@@ -124,7 +124,7 @@ def explain(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 class SearchKeywords(SphinxPostTransform):
-    """Lets the search find a posting by its key and its tags."""
+    """Adds the key and the tags of a posting to the search."""
 
     default_priority = 4  # before FillPlaceholders replaces the headers
     formats = ("html",)
@@ -155,7 +155,7 @@ def web_builder(app: Sphinx) -> StandaloneHTMLBuilder | None:
 
 
 def alternates(domain: JobDomain, record: Record, builder: StandaloneHTMLBuilder) -> dict[str, str]:
-    """Return the addresses of a job's pages by language; empty where the site's is unknown.
+    """Return the addresses of a job's pages by language; none if the site's address is unknown.
 
     They must be absolute, name the page itself, and be the same on each of the pages
     (https://developers.google.com/search/docs/specialty/international/localized-versions):
@@ -199,7 +199,7 @@ def add_structured_data(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Tell search engines of an open posting in its head (event ``html-page-context``)."""
+    """Describe open postings to search engines in the head (event ``html-page-context``)."""
     if doctree is None:
         return
     domain = job_domain(app.env)

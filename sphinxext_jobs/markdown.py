@@ -1,7 +1,7 @@
-"""Rules for markdown-it that make a posting's body fit for a page.
+"""Rules for markdown-it that adapt the body of a posting to a page.
 
-Bodies come out of a CMS: headings start at any level, simple HTML stands where Markdown
-should. These rules work on the token stream, before any renderer sees it.
+Bodies come from content management systems: headings start at any level, and simple HTML is used
+instead of Markdown. These rules change the tokens before they are rendered.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from .text import ELEMENTS, inline_text
 
 #: Inline elements of HTML: CMS markup → (token type, tag). The rest stays raw.
 _INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "a": "link"}
-#: Those that may stand in a paragraph that becomes Markdown.
+#: Other inline elements that are allowed in a paragraph that becomes Markdown.
 _PHRASING = frozenset({"br", "span", "u", "sub", "sup", "code", "abbr", "small"})
 _BLOCKS = frozenset({"p", "ul", "ol", "li", "blockquote", *(f"h{n}" for n in range(1, 7))})
 _TYPES = {"p": "paragraph", "ul": "bullet_list", "ol": "ordered_list", "li": "list_item"}
-#: HTML nested deeper than this stays raw: no person wrote it, and recursion has an end. So has
-#: that of other markup, which is shown as it is written.
+#: HTML that is nested deeper stays raw, because recursion has a limit and no person writes such
+#: HTML. Other markup that is nested deeper is shown as it is written.
 MAX_DEPTH = 50
-#: The type of the token of what is shown so.
+#: The type of a token that is shown as it is written.
 DEEP = "jobs_deep"
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)([^>]*)>", re.DOTALL)
 
@@ -45,18 +45,18 @@ def posting_rules(md: MarkdownIt) -> None:
 
 
 def body_rules(md: MarkdownIt) -> None:
-    """Add the rules that a translated piece of a body needs as well."""
+    """Add the rules that also apply to a translated part of a body."""
     md.core.ruler.after("block", "jobs_html_blocks", _html_blocks)
     md.core.ruler.after("block", "jobs_deep_blocks", _deep_blocks)
     md.core.ruler.push("jobs_html_inline", _html_inline)
     md.core.ruler.push("jobs_deep_inline", _deep_inline)
-    # To MyST a line that begins with % is a comment; to whoever wrote the posting, text.
-    # And a body may begin with a thematic break.
+    # A line that begins with % is a comment in MyST, but text for the author of a posting. A body
+    # may begin with a thematic break, which is not front matter.
     md.disable(["myst_line_comment", "front_matter"], True)
 
 
 def _deep_blocks(state: StateCore) -> None:
-    """Keep as they are written the blocks of which markdown-it has dropped the innermost."""
+    """Keep blocks as they are written if markdown-it has dropped their innermost blocks."""
     limit = state.md.options.maxNesting
     empty = (
         number
@@ -83,7 +83,7 @@ def _deep_blocks(state: StateCore) -> None:
 
 
 def _deep_inline(state: StateCore) -> None:
-    """Keep as it is written a paragraph whose markup is nested too deep."""
+    """Keep a paragraph as it is written if its markup is nested too deeply."""
     for token in state.tokens:
         depths = accumulate(child.nesting for child in token.children or ())
         if max(depths, default=0) > MAX_DEPTH:
@@ -91,7 +91,7 @@ def _deep_inline(state: StateCore) -> None:
 
 
 def own_footnotes(md: MarkdownIt, name: str) -> None:
-    """Keep a posting's footnotes apart from those of the page that it is a part of."""
+    """Separate the footnotes of a posting from those of the page around it."""
 
     def rename(state: StateCore) -> None:
         for token in state.tokens:
@@ -103,10 +103,10 @@ def own_footnotes(md: MarkdownIt, name: str) -> None:
 
 
 def outline(tokens: list[Token], title: str) -> list[Token]:
-    """Make the top-level headings start at 2 and never skip; drop what cannot stand.
+    """Make the top-level headings start at level 2 and skip no level.
 
-    Dropped are a first heading that repeats *title*, headings without text, and
-    thematic breaks where docutils allows none (at the edge of a section, or nested).
+    A first heading that repeats *title* is dropped. So are headings without text, and thematic
+    breaks at the edge of a section or nested, where docutils does not allow them.
     """
     result: list[Token] = []
     open_levels: list[int] = []
@@ -174,11 +174,11 @@ def _from_html(token: Token) -> list[Token] | None:
 
 
 class _NotPlainError(Exception):
-    """The HTML is more than paragraphs, headings and lists."""
+    """The HTML has other elements than paragraphs, headings and lists."""
 
 
 class _BlockReader(HTMLReader):
-    """Reads an HTML block into tokens; inline markup goes on as the text of its paragraph."""
+    """Reads an HTML block into tokens; inline markup becomes the text of its paragraph."""
 
     def __init__(self, token: Token) -> None:
         self.token = token
@@ -265,21 +265,21 @@ class _BlockReader(HTMLReader):
         self._add(f"{self._type(tag)}_close", tag, -1)
 
     def handle_data(self, data: str) -> None:
-        # What the author escaped is no markup, now that Markdown reads it.
+        # Text that the author escaped must not become markup when Markdown reads it.
         self.text.append(re.sub(r"&(?=#?\w+;)", "&amp;", data).replace("<", "&lt;"))
 
     def handle_comment(self, source: str) -> None:
         raise _NotPlainError
 
     def finish(self) -> None:
-        """Check that all that was opened was closed."""
+        """Check that all elements are closed."""
         self._flush()
         if self.open:
             raise _NotPlainError
 
 
 def _html_inline(state: StateCore) -> None:
-    """Turn ``<strong>``, ``<em>`` and ``<a>`` into tokens; show tags that HTML has not."""
+    """Turn ``<strong>``, ``<em>`` and ``<a>`` into tokens; show tags that are not HTML as text."""
     for token in state.tokens:
         if (
             token.type == "inline"
@@ -298,7 +298,7 @@ def _html_inline(state: StateCore) -> None:
 
 def _pairs(children: list[Token]) -> Iterator[tuple[int, bool]]:
     """Yield the positions of tags that close in the same place of the tree: (index, opens)."""
-    stack: list[tuple[str, int]] = []  # Markdown's own nesting stands as ("", index)
+    stack: list[tuple[str, int]] = []  # ("", index) for Markdown's own nesting
     for index, child in enumerate(children):
         if child.nesting == 1:
             stack.append(("", index))
@@ -313,7 +313,7 @@ def _pairs(children: list[Token]) -> Iterator[tuple[int, bool]]:
                 stack.append((tag, index))
             elif stack and stack[-1][0] == tag:
                 start = stack.pop()[1]
-                # An anchor (<a name="x">) is no link.
+                # An anchor (<a name="x">) is not a link.
                 if tag != "a" or re.search(r"\shref\s*=", children[start].content, re.IGNORECASE):
                     yield start, True
                     yield index, False

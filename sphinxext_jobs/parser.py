@@ -1,4 +1,4 @@
-"""Markdown documents: MyST's parser, which leaves to us those that are postings."""
+"""Markdown documents: MyST's parser, with a renderer of our own for postings."""
 
 from __future__ import annotations
 
@@ -48,18 +48,18 @@ logger = logging.getLogger(__name__)
 
 #: Whether MyST-Parser puts every footnote where it is written; 3 drops those without a reference.
 KEEPS_FOOTNOTES = hasattr(MdParserConfig, "footnote_sort")
-#: Marks the raw HTML of a posting, whose words are saved for writers that would drop them.
+#: Marks the raw HTML of a posting, so that writers that drop HTML keep its words.
 RAW = "job_raw"
-#: The fields of front matter by which MyST's settings are changed for one file.
+#: The fields of front matter that change MyST's settings for one file.
 _FILE_LEVEL = frozenset({"myst", "html_meta", "substitutions"})
-#: Directives nested deeper are shown as they are written: each takes much of Python's stack.
+#: Directives that are nested deeper are shown as they are written: each uses much of the stack.
 MAX_DIRECTIVES = 20
-#: So is a directive with more nodes in each other: copying and storing them takes as much.
+#: The same for nodes that are nested in one directive: copying and storing them uses as much.
 MAX_NODES = 100
 
 
 def _depth(level: Sequence[nodes.Node]) -> int:
-    """Tell how many nodes are nested in each other."""
+    """Return how many nodes are nested in each other."""
     depth = 0
     while level:
         depth += 1
@@ -68,13 +68,13 @@ def _depth(level: Sequence[nodes.Node]) -> int:
 
 
 class PostingRenderer(SphinxRenderer):
-    """MyST's renderer, filling a posting's section in whatever document that stands."""
+    """MyST's renderer, which fills the section of a posting in any document."""
 
-    #: How many directives are around what is rendered.
+    #: The number of directives around the current token.
     _directives = 0
 
     def setup_render(self, options: dict[str, Any], env: Any) -> None:
-        """Begin in the posting's section, which has level 1, rather than in the document."""
+        """Begin in the posting's section, which has level 1, instead of the document."""
         super().setup_render(options, env)
         section = options.get("jobs_section")
         if section is not None:
@@ -107,7 +107,7 @@ class PostingRenderer(SphinxRenderer):
     def _render_if_shallow(
         self, render: Callable[[SyntaxTreeNode], None], token: SyntaxTreeNode
     ) -> None:
-        """Render a directive, unless what it is in, or what is in it, is nested too deep."""
+        """Render a directive, unless directives around it or nodes in it are nested too deeply."""
         here, before = self.current_node, len(self.current_node)
         self._directives += 1
         try:
@@ -124,9 +124,9 @@ class PostingRenderer(SphinxRenderer):
             self._directives -= 1
 
     def render_link(self, token: SyntaxTreeNode) -> None:
-        """Keep the words of a link that nobody can follow: to ``//[x``, or a name too long.
+        """Show only the text of a link that cannot be followed, to ``//[x`` or to a name too long.
 
-        MyST, Sphinx, its check of links, or the system would raise.
+        MyST, Sphinx, its link checker, or the system would raise.
         """
         here, before = self.current_node, len(self.current_node)
         href = self.md.normalizeLinkText(str(token.attrGet("href") or ""))
@@ -142,7 +142,7 @@ class PostingRenderer(SphinxRenderer):
             self.render_children(token)
 
     def render_link_unknown(self, token: SyntaxTreeNode) -> None:
-        """Keep a link that is written for the old site; say so where it leads nowhere."""
+        """Keep a link that was written for the old site, and report it if its target is missing."""
         href = self.md.normalizeLinkText(str(token.attrGet("href") or ""))
         path = urlsplit(href).path
         looks_like_path = "/" in path or path.endswith((".md", ".html", ".pdf"))
@@ -173,12 +173,12 @@ class PostingRenderer(SphinxRenderer):
         line: int | None = None,
         append_to: nodes.Element | None = None,
     ) -> nodes.system_message | None:
-        """Name the file of the text, for which MyST takes the document's in every case."""
+        """Name the file of the text; MyST always names the file of the document."""
         _warn(self.document, subtype, message, wtype=wtype or "myst", line=line or 1)
         return None
 
     def _handle_relative_docs(self, destination: str) -> str:
-        """Leave a path from the source folder on as it is, wherever the text comes from."""
+        """Leave a path from the source folder unchanged, also in a text from another file."""
         if destination.startswith("/"):
             return destination
         try:
@@ -191,9 +191,9 @@ class PostingRenderer(SphinxRenderer):
         return Path(absolute).is_file()
 
     def finalise(self, own_document: bool) -> None:
-        """End the rendering; in a document of others, resolve links to our own headings."""
+        """End the rendering; inside another document, resolve the links to our own headings."""
         section: nodes.Element = self.md_options["jobs_section"]
-        self.current_node = section  # where MyST-Parser 3 renders footnotes, only now
+        self.current_node = section  # for the footnotes, which MyST-Parser 3 renders now
         if own_document:
             self._render_finalise()
         self._render_left_footnotes()
@@ -207,7 +207,7 @@ class PostingRenderer(SphinxRenderer):
                     reference["refid"] = slug[1]
 
     def _render_left_footnotes(self) -> None:
-        """Render the footnotes that MyST-Parser 3 keeps back: those without a reference."""
+        """Render the footnotes without a reference, which MyST-Parser 3 drops."""
         for label, (footnote, *others) in self.md_env.get("foot_refs", {}).items():
             if not self.document.nametypes.get(label):
                 self.render_footnote_reference(footnote)
@@ -233,9 +233,9 @@ def render_body(
 ) -> None:
     """Render Markdown into a posting's section.
 
-    *line* is the number of the text's first line in its file, *path* that file where
-    it is not the document's own: links and images in it are relative to it. In its *own
-    document*, the posting is all there is.
+    *line* is the number of the text's first line in its file. *path* is that file if it is not
+    the document's own: links and images in the text are relative to it. In its *own document*,
+    the posting is the whole content.
     """
     sphinx_env: BuildEnvironment = document.settings.env
     if own_document:
@@ -331,7 +331,7 @@ def posting_section(
 
 
 def myst_config(env: BuildEnvironment) -> MdParserConfig:
-    """Return the project's MyST settings, where ``myst_parser.sphinx_ext`` puts them."""
+    """Return the project's MyST settings, as ``myst_parser.sphinx_ext`` stores them."""
     config: MdParserConfig = vars(env)["myst_config"]
     return config
 
@@ -356,7 +356,7 @@ def read_page(env: BuildEnvironment, docname: str, front: FrontMatter) -> Postin
 class PostingParser(MystParser):
     """MyST's parser, which reads documents with a posting's front matter as postings.
 
-    All others it leaves to the parser that it is put before: see ``take_parsers``.
+    It leaves all others to the parser that it replaces: see ``take_parsers``.
     """
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
@@ -374,7 +374,7 @@ class PostingParser(MystParser):
 
 
 def _parse_posting(env: BuildEnvironment, front: FrontMatter, document: nodes.document) -> None:
-    # No toctree need hold a posting: its place in the navigation is job-index's to give.
+    # A posting need not be in a toctree: job-index gives it a place in the navigation.
     env.metadata[env.docname]["orphan"] = True
     file = read_page(env, env.docname, front)
     if not is_listed(file.posting):
@@ -493,9 +493,9 @@ def _warn(
 
 
 def take_parsers(app: Sphinx, config: Config) -> None:
-    """Put our parser before each one of MyST's: its own, and MyST-NB's (``config-inited``).
+    """Replace each parser of MyST's, also MyST-NB's, by one of ours (``config-inited``).
 
-    Only then is it known who reads which files, whatever the order of ``extensions``.
+    All parsers are known only then, in any order of ``extensions``.
     """
     parsers: list[type[MystParser]] = [MystParser]
     for found in app.registry.get_source_parsers().values():
@@ -514,7 +514,7 @@ def reads_postings(app: Sphinx, path: Path) -> bool:
 
 
 def setup_parser(app: Sphinx) -> None:
-    """Set up MyST, unless MyST-NB does; our parser comes before theirs later on."""
+    """Set up MyST, unless MyST-NB does; our parsers replace theirs later on."""
     if "myst_enable_extensions" not in app.config and "myst_nb" not in app.config.extensions:
         app.setup_extension("myst_parser")
     app.connect("config-inited", take_parsers, priority=900)  # after source_suffix is complete

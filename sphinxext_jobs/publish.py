@@ -1,7 +1,7 @@
-"""Which postings a site in one language publishes, told from their front matter alone.
+"""The postings that a site in one language publishes, chosen by their front matter.
 
-For each key, those in the site's language; where there is none, one in another. All sites
-decide with the same function, so each knows where the others have a job.
+For each key, these are the postings in the site's language, or one in another language. All sites
+use the same function, so each knows where the others publish a job.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .records import Record
 
 
 def leave_to_others(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> None:
-    """Tell the domain which of the documents are left to the sites in their languages."""
+    """Tell the domain which documents are left to the sites in their languages."""
     domain = job_domain(env)
     settings = domain.settings
     left_out: dict[str, Record] = {}
@@ -40,7 +40,7 @@ def leave_to_others(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str])
 
 
 def _postings(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> Iterator[Record]:
-    """Yield the postings among the documents; a file is read again only when it changed."""
+    """Yield the postings among the documents; a file is only read again if it has changed."""
     domain = job_domain(env)
     settings, files = domain.settings, domain.files
     known = dict(files)
@@ -55,7 +55,7 @@ def _postings(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> It
             found = known.get(docname)
             if found is None or found[0] != stamp:
                 found = (stamp, _read(env, docname, path))
-        except OSError:  # the choice of files says so, and leaves it out
+        except OSError:  # the choice of files reports it and leaves it out
             continue
         files[docname] = found
         record = found[1]

@@ -100,14 +100,14 @@ class Query:
     """What a ``job-index`` asks for."""
 
     statuses: tuple[Status, ...] = (Status.OPEN,)
-    language: str | None = None  # None: each key once; "all": every posting; else a tag
+    language: str | None = None  # None: each key once; "all": every posting; or a tag
     where: tuple[Condition, ...] = ()
     group_by: str | None = None
     sort: tuple[str, ...] = ("title",)
     limit: int | None = None
 
     def rows(self, rows: Iterable[R], page_lang: str, status_of: Callable[[R], Status]) -> list[R]:
-        """Filter and sort; per key the text in the page's language, else in another."""
+        """Filter and sort; each key once, in the page's language if possible."""
         chosen = (row for row in self._in_language(rows, page_lang) if is_listed(row.posting))
         found = [
             row
@@ -166,7 +166,7 @@ def value_of(row: R, name: str, status_of: Callable[[R], Status]) -> Any:
 
 
 def sort_key(value: Any) -> tuple[Any, ...]:
-    """Make values of one field comparable, whatever their types: numbers, dates, texts."""
+    """Make values of one field comparable, also if their types differ: numbers, dates, texts."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return (0, value)
     if isinstance(value, tuple | list):

@@ -1,8 +1,8 @@
 """Redirects: small pages that lead from an address to a posting's page.
 
 There is one for each former address of a posting, and for each posting that is left to another
-site, so that the same address works in every site. A list of them in the output folder tells the
-next build which files are redirects, and which site the folder contains.
+site, so that the same address works in every site. From a list of them in the output folder, the
+next build knows which files are redirects, and which site the folder contains.
 """
 
 from __future__ import annotations

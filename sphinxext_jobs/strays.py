@@ -1,6 +1,6 @@
-"""Which Markdown a project of reStructuredText has as pages: only ours, and not its README.
+"""The Markdown files that a project of reStructuredText reads: ours, and not its README.
 
-Such a project knows no Markdown until this extension sets up MyST for the postings.
+Such a project does not read Markdown until this extension sets up MyST for the postings.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from .settings import Settings
 from .wording import message as _
 
 _LOGGER = logging.getLogger(__name__)
-#: A directive of ours, as MyST writes it, or the role.
+#: A directive of ours, or the role, in MyST.
 _OURS = re.compile(
     rb"^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?:`{3,}|~{3,}|:{3,})"
     rb"\{job-(?:posting|index|pairs)\}|\{job(?::posting)?\}`",
     re.MULTILINE,
 )
-#: The same in reStructuredText, which MyST takes in a directive of this name.
+#: The same in reStructuredText, which MyST reads in a directive of this name.
 _IN_RST = b"{eval-rst}"
 _OURS_IN_RST = re.compile(
     rb"^[ \t>]*\.\. job-(?:posting|index|pairs)::|:job(?::posting)?:`", re.MULTILINE
@@ -44,10 +44,10 @@ _OURS_IN_RST = re.compile(
 class Strays:
     """Hides Markdown from Sphinx while it looks for files.
 
-    Where ``conf.py`` names MyST, an option of it, or a suffix of Markdown, nothing is hidden, nor
-    where the first page is Markdown. Elsewhere, only postings are found, and pages with our
-    directives or role. Of two files for one page, the one in Markdown is hidden: without this
-    extension, the other is the page.
+    Nothing is hidden if ``conf.py`` names MyST, one of its options, or a suffix of Markdown, or if
+    the first page is Markdown. Otherwise, only postings and pages with our directives or role are
+    found. If there are two files for one page, the Markdown file is hidden, because the other one
+    is the page without this extension.
     """
 
     def __init__(self, config: Config) -> None:
@@ -63,9 +63,10 @@ class Strays:
         )
 
     def prepare(self, app: Sphinx, config: Config) -> None:
-        """Hide the files where Sphinx looks for files at once (event ``config-inited``).
+        """Hide the files in a build with a new environment (event ``config-inited``).
 
-        That is so with a new environment; a stored one is compared with the configuration first.
+        Sphinx then looks for files at once. A stored environment is first compared with the
+        configuration.
         """
         self.is_named |= any(
             option.name.startswith("myst_") and option.value != config.values[option.name].default
@@ -75,7 +76,7 @@ class Strays:
             self._hide(app, self._unread(app, ()))
 
     def hide(self, app: Sphinx) -> None:
-        """Hide the files, and say which (event ``builder-inited``)."""
+        """Hide the files, and report them (event ``builder-inited``)."""
         self._show(app.config)
         unread = self._unread(app, app.builder.get_asset_paths())
         self._hide(app, unread)
@@ -95,9 +96,9 @@ class Strays:
         changed: set[str],
         removed: set[str],
     ) -> list[str]:
-        """Take the patterns back, now that the files are found (event ``env-get-outdated``).
+        """Remove the patterns, now that the files are found (event ``env-get-outdated``).
 
-        Stored with the environment, they would be a change of configuration in the next build.
+        If they were stored with the environment, the configuration would differ in the next build.
         """
         self._show(app.config)
         if self.is_named:
@@ -113,7 +114,7 @@ class Strays:
         self.hidden = []
 
     def _unread(self, app: Sphinx, assets: Iterable[str]) -> dict[str, str | None]:
-        """Return the files to hide; those that are ours each with the file whose page it is."""
+        """Return the files to hide; for those that are ours, with the file that is the page."""
         if self.is_named:
             return {}
         config, settings = app.config, settings_of(app.config)
@@ -183,7 +184,7 @@ def _is_ours(settings: Settings, path: Path) -> bool:
 
 
 def setup_strays(app: Sphinx) -> None:
-    """Register the choice; before MyST is set up, to see whether somebody else does that."""
+    """Register the choice, before MyST is set up: another extension may set it up, too."""
     strays = Strays(app.config)
     app.connect("config-inited", strays.prepare, priority=950)  # after the parsers are chosen
     app.connect("builder-inited", strays.hide, priority=900)  # others may write sources there

@@ -1,4 +1,4 @@
-"""What happens to a document after parsing: its language, its quotes, its placeholders."""
+"""Changes to a document after parsing: its language, its quotes, its placeholders."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from .text import block_texts, plain_text
 
 
 class PageLanguage(SphinxTransform):
-    """Marks a page in another language than the project's, by where its file is.
+    """Marks a page in another language than the project's; its folder or name tells which.
 
     docutils makes the ``lang`` attribute, and the right quotes, from the class.
     """
@@ -82,12 +82,12 @@ def _mark_language(env: BuildEnvironment, element: nodes.Element, lang: str) -> 
         element[:] = [nodes.inline("", "", *element.children, classes=[f"language-{lang}"])]
 
 
-#: Between a letter and what opens a quotation or a bracket, docutils sees a closing quote.
+#: docutils takes an apostrophe before an opening quote or bracket for a closing quote.
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=[«“‘(\[])")
 
 
 class QuotesAtMarkup(SphinxTransform):
-    """Sets the quotes that docutils gets wrong: those at the edge of markup, in postings.
+    """Sets the quotes at the edge of markup in postings, which docutils gets wrong.
 
     docutils educates one text node at a time: in ``l'[Ambition](…)`` it takes the
     apostrophe at a node's end for a closing quote.
@@ -130,7 +130,7 @@ class QuotesAtMarkup(SphinxTransform):
 
 
 class FillPlaceholders(SphinxPostTransform):
-    """Turns each placeholder into what it shows today."""
+    """Replaces each placeholder by its content of today."""
 
     default_priority = 5  # before ReferencesResolver, for the links that appear here
 
@@ -168,7 +168,7 @@ def _depth(node: nodes.Node) -> int:
 
 
 class LeadToStandIns(SphinxPostTransform):
-    """Makes links to a file that is left to another site lead to this site's page of its key."""
+    """Sends links to a posting that is left to another site to this site's page of its key."""
 
     default_priority = 8  # before MyST's resolver (9), and Sphinx's
 
@@ -205,9 +205,9 @@ class LeadToStandIns(SphinxPostTransform):
 
 
 class RawHtmlText(SphinxPostTransform):
-    """Saves the words of raw HTML for the writers that would drop it.
+    """Keeps the words of raw HTML for the writers that drop HTML.
 
-    In an EPUB, which is XML, only what is well-formed stays: no reader opens a page that is not.
+    An EPUB is XML, so only well-formed HTML is kept there: e-readers do not open any other page.
     """
 
     default_priority = 6

@@ -32,7 +32,7 @@ _LONGEST = 100
 class OddError(Exception):
     """A value of another type than declared; ``value`` is used instead.
 
-    *problem* is a template that names the ``{field}``, and what else is *shown* of the value.
+    *problem* is a template with the name of the ``{field}``, and the other texts in *shown*.
     """
 
     def __init__(self, problem: str, hint: str, value: Any = None, **shown: str) -> None:
