@@ -38,8 +38,8 @@ from .pairing.po import (
     read,
     with_unmatched,
 )
-from .pairs import languages_of
 from .report import Report
+from .views.pairs import languages_of
 
 T = TypeVar("T")
 

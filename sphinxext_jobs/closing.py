@@ -11,7 +11,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from .domain import job_domain
-from .page import BROWSED, Closing, header_view, job_header, notice_node
+from .page import job_header, notice_node
+from .views.header import Closing, header_view
 
 SCRIPT = "sphinxext-jobs.js"
 MARK = 'class="job-closing"'
@@ -30,7 +31,7 @@ class AddClosing(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
         domain = job_domain(self.env)
-        if domain.builder is None or domain.builder.name not in BROWSED:
+        if not domain.is_browsed:
             return
         for header in list(self.document.findall(job_header)):
             record = domain.record_at(header["place"])

@@ -26,15 +26,16 @@ from .domain import JobDomain, Page, job_domain
 from .files import read_file, read_json, save
 from .frontmatter import decode
 from .generated_index import forget_index, has_index, label_index, own_index_page
-from .listing import index_view
 from .log import report
-from .page import WEB, has_structured_data, header_view, structured_data
-from .pairs import is_translated, pairs_view
 from .parser import reads_postings
 from .posting import front_matter_of, read_posting
 from .records import Record
 from .references import note_references, place_of
+from .search import has_structured_data, structured_data
 from .settings import Settings
+from .views.header import header_view
+from .views.lists import index_view
+from .views.pairs import is_translated, pairs_view
 from .wording import message as _
 
 #: The builder that compares the languages, and so reads every posting in all of them.
@@ -283,7 +284,7 @@ def _head(env: BuildEnvironment, domain: JobDomain, record: Record) -> list[Any]
     Read the Docs sets the address of the site in the environment, which Sphinx does not compare. A
     counterpart may belong to another text than this one.
     """
-    on_the_web = domain.builder is not None and domain.builder.name in WEB
+    on_the_web = domain.is_web
     if not (on_the_web and domain.settings.web and record.is_page):
         return []
     answers = [domain.jobs.answers(link, record) for link in domain.jobs.counterparts(record)]

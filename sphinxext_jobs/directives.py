@@ -26,13 +26,14 @@ from .domain import job_domain
 from .fields import FIELDS
 from .files import read_file
 from .frontmatter import FrontMatter, clean, decode, option, read
-from .listing import STYLES, job_index
+from .listing import job_index
 from .log import report
 from .pairs import job_pairs
 from .parser import KEEPS_FOOTNOTES, myst_config, posting_section, render_body
 from .posting import PostingFile, check_fields, front_matter_of, read_posting
 from .records import IndexSpec, PairsSpec
 from .values import flag
+from .views.lists import STYLES
 from .wording import message as _
 
 

@@ -29,10 +29,16 @@ from .pairing.catalog import Figures
 from .records import Anchor, IndexSpec, PairsSpec, Place, Record, Suspect
 from .settings import Settings
 from .status import is_listed
+from .typography import typeset
 from .wording import CATALOGUE, autonym
 
 #: Marks words for readers, in the language of the build; ``_`` is for those for authors.
 gettext = get_translation(CATALOGUE)
+
+#: The builders whose pages have addresses of their own.
+WEB = frozenset({"html", "dirhtml"})
+#: The builders whose pages are read in a browser, where a script can run.
+BROWSED = WEB | {"singlehtml"}
 
 
 @dataclass(slots=True)
@@ -142,6 +148,20 @@ class JobDomain(Domain):
     def in_use(self) -> bool:
         """Whether the project has a posting, or a list or table of them."""
         return any(page.shows_jobs for page in self.pages.values())
+
+    @property
+    def is_web(self) -> bool:
+        """Whether the pages of this build have addresses of their own."""
+        return self.builder is not None and self.builder.name in WEB
+
+    @property
+    def is_browsed(self) -> bool:
+        """Whether the pages of this build are read in a browser, where a script can run."""
+        return self.builder is not None and self.builder.name in BROWSED
+
+    def typeset(self, text: str, lang: str) -> str:
+        """Set an author's words as Sphinx sets the text of a page."""
+        return typeset(self.env.config, text, lang)
 
     @cached_property
     def settings(self) -> Settings:

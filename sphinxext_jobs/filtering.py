@@ -1,142 +1,28 @@
-"""What readers can filter and sort a list by, in a browser that runs scripts."""
+"""The form with which readers filter and sort a list; a script works it."""
 
 from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-from .domain import JobDomain
-from .fields import Field, texts_in
-from .page import BROWSED, texts_of
-from .query import COLUMNS, column, sort_key, value_of
-from .records import IndexSpec, Record
+from .views.filters import Choice, FilterView
 from .wording import translator
 
 SCRIPT = "sphinxext-jobs-filter.js"
 MARK = 'class="job-filter"'
-#: From how many postings on a table, or cards, can be filtered without being asked to.
-ENOUGH = 5
-#: The fields by which lists are filtered if they tell postings apart, unless their author says so.
-CHOICES = tuple(field for field in COLUMNS.values() if field.filterable)
-#: The fields by which cards and lists are sorted.
-ORDERS = tuple(field for field in COLUMNS.values() if field.sortable)
-#: A table is sorted by each of its columns.
-TABLE_ORDERS = tuple(field for field in COLUMNS.values() if field.sortable or field.shown)
-#: The fields whose words are found in a posting, although lists do not show them.
-WORDS = tuple(field for field in COLUMNS.values() if field.keyword and field.shown)
 
 
 class job_filter(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
     """The form above a list; all in an attribute, so that the search finds none of its words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A field to filter by: its values, each with its language, and which each posting has."""
-
-    name: str
-    label: str
-    values: tuple[tuple[str, str], ...]
-    of_postings: tuple[tuple[int, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A field to sort by: the rank of each posting in it; None where it has no value."""
-
-    name: str
-    label: str
-    ranks: tuple[int | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FilterView:
-    """All that a list's form offers.
-
-    *order* is that of the list as it is built; *words* are found in a posting though the list
-    does not show them; *items* tells which posting each line of the list shows.
-    """
-
-    lang: str
-    choices: tuple[Choice, ...]
-    orders: tuple[Order, ...]
-    order: str
-    words: tuple[str, ...]
-    items: tuple[int, ...]
-
-
-def filter_view(
-    domain: JobDomain, spec: IndexSpec, groups: Sequence[Sequence[Record]], lang: str
-) -> FilterView | None:
-    """Work out what a list's form offers; None where there is none."""
-    if domain.builder is None or domain.builder.name not in BROWSED or spec.filter is False:
-        return None
-    records = list(dict.fromkeys(record for group in groups for record in group))
-    asked = spec.filter or (spec.style != "list" and spec.query.limit is None)
-    if not records or not asked or (not spec.filter and len(records) < ENOUGH):
-        return None
-    number = {record: n for n, record in enumerate(records)}
-    chosen = spec.filter if isinstance(spec.filter, tuple) else None
-    told = {spec.query.group_by, "lang" if domain.settings.has_site_per_language else None}
-    offered = map(column, chosen) if chosen else (c for c in CHOICES if c.name not in told)
-    choices = (_choice(domain, records, field, lang) for field in offered)
-    orders = TABLE_ORDERS if spec.style == "table" else ORDERS
-    return FilterView(
-        lang=lang,
-        choices=tuple(c for c in choices if chosen or 1 < len(c.values) < len(records)),
-        orders=tuple(_orders(domain, records, orders, lang)),
-        order=spec.query.sort[0],
-        words=tuple(" ".join(texts_in(record.posting, WORDS)) for record in records),
-        items=tuple(number[record] for group in groups for record in group),
-    )
-
-
-def _choice(domain: JobDomain, records: Sequence[Record], field: Field, lang: str) -> Choice:
-    texts = [texts_of(domain, record, field, lang) for record in records]
-    langs: dict[str, str] = {}
-    keys: dict[str, Any] = {}
-    for record, found in zip(records, texts, strict=True):
-        foreign = field.free_text and record.posting.lang != lang
-        for text in found:
-            langs.setdefault(text, record.posting.lang if foreign else "")
-            key = value_of(record, field.name, domain.jobs.status) if field.is_date else text
-            keys.setdefault(text, sort_key(key))
-    values = sorted(langs, key=keys.__getitem__)
-    number = {text: n for n, text in enumerate(values)}
-    return Choice(
-        field.name,
-        field.label_in(lang),
-        tuple((text, langs[text]) for text in values),
-        tuple(tuple(number[text] for text in dict.fromkeys(found)) for found in texts),
-    )
-
-
-def _orders(
-    domain: JobDomain, records: Sequence[Record], fields: Iterable[Field], lang: str
-) -> Iterator[Order]:
-    """Rank as ``:sort:`` does, for the fields in which the postings differ."""
-    for field in fields:
-        keys = [
-            sort_key(value_of(record, field.name, domain.jobs.status))
-            if texts_of(domain, record, field, lang)
-            else None
-            for record in records
-        ]
-        rank = {key: n for n, key in enumerate(sorted({key for key in keys if key is not None}))}
-        if len(set(keys)) > 1 and rank:
-            ranks = tuple(None if key is None else rank[key] for key in keys)
-            yield Order(field.name, field.label_in(lang), ranks)
-
-
 def visit_filter(self: HTML5Translator, node: job_filter) -> None:
-    """Write the form, hidden until the script is there to work it."""
+    """Write the form, which is hidden until the script is loaded."""
     view: FilterView = node["view"]
     _ = translator(view.lang)
     data = {

@@ -13,9 +13,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from .domain import JobDomain, job_domain, target_uri
+from .domain import WEB, JobDomain, job_domain, target_uri
 from .languages import with_territory
-from .page import WEB
 from .records import Record
 from .status import is_public
 

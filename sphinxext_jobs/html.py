@@ -20,11 +20,12 @@ from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 from . import closing, filtering, structured
-from .domain import JobDomain, job_domain, target_uri
+from .domain import WEB, JobDomain, job_domain, target_uri
 from .fields import FIELDS, texts_in
 from .generated_index import INDEX_PAGE, has_index, own_index_page
-from .page import WEB, has_structured_data, job_header, page_url, structured_data
+from .page import job_header
 from .records import Record
+from .search import has_structured_data, page_url, structured_data
 from .wording import message as _
 
 _LOGGER = logging.getLogger(__name__)

@@ -17,8 +17,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import inline_all_toctrees
 
 from .domain import JobDomain, job_domain
-from .listing import job_index, records_of
+from .listing import job_index
 from .records import Record
+from .views.lists import records_of
 
 #: Builders that put all documents into one, along the toctrees of the doctrees.
 ASSEMBLING = frozenset({"latex", "man", "singlehtml", "texinfo"})

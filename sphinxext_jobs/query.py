@@ -48,7 +48,7 @@ COLUMNS: dict[str, Field] = {
 
 
 def column(name: str) -> Field:
-    """Return the field that lists know by a name; one that is not declared has nothing else."""
+    """Return the field that lists know by a name; of one that is not declared, only the name."""
     return COLUMNS.get(name) or Field(name=name)
 
 
@@ -156,7 +156,7 @@ class Query:
 
 def value_of(row: R, name: str, status_of: Callable[[R], Status]) -> Any:
     """Return the value of one of ``COLUMNS``, or of a field that is not declared."""
-    if name == "status":
+    if name == STATUS.name:
         return status_of(row).value
     if name == "title":
         return row.title

@@ -40,10 +40,10 @@ from .feeds import (
 from .fields import FIELDS, texts_in
 from .files import read_file, save
 from .html import web_builder
-from .listing import records_of
 from .records import Link, Record
 from .redirects import is_ours
 from .status import Status, is_public
+from .views.lists import records_of
 from .wording import translator
 
 #: The list of all postings, in the output folder.

@@ -22,13 +22,16 @@ from sphinx.util.nodes import make_refnode
 from . import navigation
 from .domain import JobDomain, job_domain
 from .languages import detect
-from .listing import index_nodes, index_view, job_index
-from .page import header_nodes, header_view, in_language, job_header
-from .pairs import job_pairs, pairs_nodes, pairs_view
+from .listing import index_nodes, job_index
+from .page import header_nodes, in_language, job_header
+from .pairs import job_pairs, pairs_nodes
 from .parser import RAW
 from .records import Link
 from .references import linked_document
 from .text import block_texts, plain_text
+from .views.header import header_view
+from .views.lists import index_view
+from .views.pairs import pairs_view
 
 
 class PageLanguage(SphinxTransform):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
+import shutil
 import subprocess
 import sys
 import venv
@@ -16,6 +18,7 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from bs4 import BeautifulSoup
 
 import sphinxext_jobs
 from sphinxext_jobs.diagnostics import Kind
@@ -24,20 +27,23 @@ from sphinxext_jobs.settings import Settings
 PACKAGE = Path(sphinxext_jobs.__file__).parent
 #: Top to bottom: a module imports only those above it.
 HOUSE = [
-    "diagnostics", "languages", "wording", "yaml_text", "conflicts", "frontmatter", "markup", "text", "extract", "values", "vocabularies", "addresses", "fields", "posting",
-    "status", "query", "confval", "structured", "markdown", "pairing/__init__", "pairing/anchors", "pairing/align", "pairing/lexicon",
-    "pairing/message", "pairing/po", "pairing/catalog", "pairing/memory", "feeds", "root_page", "records", "counterparts", "log", "files",
-    "settings", "config", "jobs", "gate", "domain", "page", "filtering", "listing", "pairs", "navigation", "references", "parser", "publish",
-    "strays", "generated_index", "collector", "directives", "transforms", "printing", "epub", "translation", "closing", "tables", "head", "html",
-    "redirects", "syndication", "sitemap", "blocks", "matching", "report", "catalogs", "cli", "__main__", "__init__",
+    "diagnostics", "languages", "wording", "yaml_text", "conflicts", "frontmatter", "markup", "text", "extract", "values", "vocabularies",
+    "addresses", "fields", "posting", "status", "query", "confval", "structured", "markdown", "pairing/__init__", "pairing/anchors", "pairing/align",
+    "pairing/lexicon", "pairing/message", "pairing/po", "pairing/catalog", "pairing/memory", "feeds", "root_page", "records", "counterparts", "log",
+    "files", "settings", "config", "jobs", "gate", "typography", "domain", "views/facts", "views/header", "page", "views/filters", "filtering",
+    "views/lists", "listing", "views/pairs", "pairs", "navigation", "references", "parser", "publish", "strays", "generated_index", "search",
+    "collector", "directives", "transforms", "printing", "epub", "translation", "closing", "tables", "head", "html", "redirects", "syndication",
+    "sitemap", "blocks", "matching", "report", "catalogs", "cli", "__main__", "__init__", "views/__init__",
 ]  # fmt: skip
-KNOWS_NO_SPHINX = HOUSE[: HOUSE.index("log")]
+#: The views name the domain in their types only.
+VIEWS = [module for module in HOUSE if module.startswith("views/")]
+KNOWS_NO_SPHINX = [*HOUSE[: HOUSE.index("log")], *VIEWS]
 
 
 def imports(path: Path) -> set[str]:
     """Return the modules that a file imports; our own as ``.name``."""
     found = set()
-    package = "pairing/" if path.parent.name == "pairing" else ""
+    package = "" if path.parent == PACKAGE else f"{path.parent.name}/"
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
@@ -114,6 +120,65 @@ for name in sys.argv[1:]:
         command, capture_output=True, encoding="utf-8", check=False, cwd=PACKAGE.parent
     )
     assert result.returncode == 0, result.stderr
+
+
+NEW_FIELD = """\
+    shift: str | None = declare(
+        Field(text, "when the work is done", label=N_("Shift"), shown=Shown.EVERYWHERE,
+              sortable=True, filterable=True, exported=True, schema_org="workHours"),
+    )
+"""
+CONF = """\
+extensions = ["sphinxext_jobs"]
+html_baseurl = "https://example.org/"
+jobs_organization = {"name": "Ferries", "address": {"addressCountry": "CA"}}
+"""
+JOB = """\
+---
+layout: job-posting
+title: Captain {0}
+description: Steer the ferry.
+translationKey: captain-{0}
+date: 2026-01-01
+location: Quay
+shift: {1}
+---
+Steer.
+"""
+
+
+def test_a_new_field_is_one_declaration(tmp_path: Path) -> None:
+    package, source, out = (tmp_path / name for name in ("sphinxext_jobs", "source", "out"))
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    fields = package / "fields.py"
+    before, salary, after = fields.read_text(encoding="utf-8").partition("    salary:")
+    fields.write_text(f"{before}{NEW_FIELD}{salary}{after}", encoding="utf-8")
+    lists = "".join(
+        f"```{{job-index}}\n:style: {style}\n:filter: yes\n```\n\n" for style in ("table", "cards")
+    )
+    source.mkdir()
+    files = {"conf.py": CONF, "index.md": f"# Home\n\n{lists}"}
+    shifts = {"a": "day", "b": "night", "c": "night"}
+    files |= {f"{name}.md": JOB.format(name, shift) for name, shift in shifts.items()}
+    for name, text in files.items():
+        (source / name).write_text(text, encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-W", source, out],
+        capture_output=True, encoding="utf-8", check=False, cwd=tmp_path,
+    )  # fmt: skip
+    assert (result.returncode, result.stderr) == (0, "")
+    page = BeautifulSoup((out / "a.html").read_text(encoding="utf-8"), "lxml")
+    assert [fact.get_text() for fact in page.select("dd .job-fact-shift")] == ["day"]
+    data = page.select_one('script[type="application/ld+json"]')
+    assert data is not None
+    assert json.loads(data.get_text())["workHours"] == "day"
+    home = BeautifulSoup((out / "index.html").read_text(encoding="utf-8"), "lxml")
+    assert [head.get_text() for head in home.select("th.job-column-shift")] == ["Shift"]
+    assert len(home.select("td .job-fact-shift")) == len(home.select("li .job-fact-shift")) == 3
+    assert len(home.select('select[name="shift"]')) == 2
+    assert len(home.select('select[name="sort"] option[value="-shift"]')) == 2
+    jobs = json.loads((out / "jobs.json").read_text(encoding="utf-8"))["postings"]
+    assert [job["shift"] for job in jobs] == ["day", "night", "night"]
 
 
 def test_every_module_says_its_purpose_first() -> None:

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinxext_jobs import diagnostics, settings, values
+from sphinxext_jobs import diagnostics, settings, values, vocabularies
 from sphinxext_jobs import directives as job_directives
 from sphinxext_jobs import fields as job_fields
 
@@ -34,6 +34,14 @@ def fields() -> Iterator[Row]:
     for name, field in job_fields.FIELDS.items():
         translatable = "yes" if field.translatable else "no"
         yield f"`{name}`", TYPES[field.read], field.help, translatable
+
+
+def words() -> Iterator[Row]:
+    """Yield the code words that readers see in their language."""
+    yield "Field", "Value", "In English", "In French"
+    for name, field in job_fields.FIELDS.items():
+        for word in field.vocabulary or ():
+            yield f"`{name}`", f"`{word}`", word.label_in("en"), word.label_in("fr")
 
 
 def options() -> Iterator[Row]:
@@ -66,6 +74,7 @@ def pairs_options() -> Iterator[Row]:
 
 TABLES: dict[str, tuple[Callable[[], Iterable[Row]], object]] = {
     "fields": (fields, job_fields),
+    "words": (words, vocabularies),
     "options": (options, settings),
     "warnings": (warnings, diagnostics),
     "index-options": (index_options, job_directives),

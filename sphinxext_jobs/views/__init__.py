@@ -1,0 +1,1 @@
+"""What readers see, as values that builds compare. No node, no HTML, nothing of Sphinx."""

@@ -1,0 +1,147 @@
+"""The header of a posting: notices, facts, links to counterparts, and the link to apply."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from ..fields import Field, Posting, Shown
+from ..query import COLUMNS
+from ..records import Link, Record
+from ..status import Status
+from ..values import day_of
+from ..wording import long_date, name_in, translator
+from .facts import Fact, closed_on, facts
+
+if TYPE_CHECKING:
+    from ..domain import JobDomain
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice above a posting; its kind is a status, or ``untranslated``."""
+
+    kind: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The moment at which a page in a browser closes: ISO 8601 with an offset.
+
+    From then on, the page shows ``label`` as the status, and the notice of a closed posting.
+    """
+
+    instant: str
+    label: str
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderView:
+    """All that the header of a posting shows, except the lead."""
+
+    docname: str
+    lang: str
+    status: Status
+    facts: tuple[Fact, ...]
+    counterparts: tuple[Link, ...]
+    apply_url: str | None
+    notices: tuple[Notice, ...]
+    closing: Closing | None
+
+
+def header_view(domain: JobDomain, record: Record) -> HeaderView:
+    """Return what the header of a posting shows on the day of the build."""
+    posting = record.posting
+    state = domain.jobs.status(record)
+    return HeaderView(
+        docname=record.docname,
+        lang=record.page_lang,
+        status=state,
+        facts=tuple(facts(domain, record, _header_fields(state), record.page_lang)),
+        counterparts=tuple(domain.jobs.counterparts(record)),
+        apply_url=_apply_url(domain, posting) if state is Status.OPEN else None,
+        notices=tuple(_notices(domain, record, state)),
+        closing=_closing(domain, record, state),
+    )
+
+
+def _header_fields(state: Status) -> Iterator[Field]:
+    """Yield the fields of the page; a date of opening that is over tells readers nothing."""
+    for field in COLUMNS.values():
+        is_over = field.attribute == "publish_date" and state is not Status.UPCOMING
+        if Shown.PAGE in field.shown and not is_over:
+            yield field
+
+
+def _notices(domain: JobDomain, record: Record, state: Status) -> Iterator[Notice]:
+    posting, lang = record.posting, record.page_lang
+    _ = translator(lang)
+    zone = domain.settings.timezone
+    if state is Status.CLOSED:
+        yield _closed(closed_on(domain, posting), lang)
+    if state is Status.UPCOMING and posting.publish_date:
+        text = _("Applications open on {date}.").format(
+            date=long_date(day_of(posting.publish_date, zone), lang)
+        )
+        yield Notice(state, state.label_in(lang), text)
+    if record.untranslated:
+        text = (
+            _("This posting is available in {language} only.")
+            if record.untranslated == record.blocks
+            else _("Parts of this posting are still in {language}.")
+        ).format(language=name_in(posting.lang, lang))
+        yield Notice("untranslated", _("Language"), text)
+
+
+def _closed(day: date | None, lang: str) -> Notice:
+    """Return the notice of a posting that closed on a day, or earlier than its closing date."""
+    _ = translator(lang)
+    text = _("This posting is closed. It is kept for reference.")
+    if day:
+        text = _("This posting closed on {date}. It is kept for reference.").format(
+            date=long_date(day, lang)
+        )
+    return Notice(Status.CLOSED, Status.CLOSED.label_in(lang), text)
+
+
+def _closing(domain: JobDomain, record: Record, state: Status) -> Closing | None:
+    """Return how a page closes at the end of the closing day, without another build.
+
+    A page that is built for a fixed day must stay as it was on that day.
+    """
+    settings, posting, lang = domain.settings, record.posting, record.page_lang
+    always = posting.translation_key in settings.always_open
+    if posting.expiry_date is None or state is Status.CLOSED or always or settings.today:
+        return None
+    zone = settings.timezone
+    day = day_of(posting.expiry_date, zone)
+    if day == date.max:  # it means never, and there is no day after it
+        return None
+    end = datetime.combine(day + timedelta(days=1), time.min, zone)
+    return Closing(end.isoformat(), Status.CLOSED.label_in(lang), _closed(day, lang))
+
+
+def _apply_url(domain: JobDomain, posting: Posting) -> str | None:
+    """Fill ``jobs_apply_url`` from the posting; None if a field that it names is absent."""
+    template = domain.settings.apply_template(posting.lang)
+    if posting.form_hidden or not template:
+        return None
+    parts = []
+    try:
+        for literal, name, _spec, _conversion in string.Formatter().parse(template):
+            parts.append(literal)
+            if name is not None:
+                value = posting.value({"key": "translationKey"}.get(name, name))
+                if value in (None, "", ()):
+                    return None
+                parts.append(quote(str(value), safe=""))
+    except ValueError:  # a single brace: the address is no template
+        return template
+    return "".join(parts)

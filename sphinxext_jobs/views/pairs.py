@@ -1,0 +1,188 @@
+"""What ``job-pairs`` shows: each job in each language, from files and catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.numbers import format_percent
+
+from ..fields import differences
+from ..jobs import Texts
+from ..languages import best, locale
+from ..pairing.catalog import Figures, figures
+from ..pairing.po import CatalogError, read
+from ..records import Link, PairsSpec, Record
+from ..wording import autonym, translations, translator
+
+if TYPE_CHECKING:
+    from ..domain import JobDomain
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A job in one language: its text, if there is one, and the figures of its catalogue."""
+
+    lang: str
+    exists: bool
+    is_source: bool
+    figures: Figures | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A job: its link, its languages, and the fields in which its texts differ."""
+
+    link: Link
+    cells: tuple[Cell, ...]
+    mismatched: tuple[str, ...]
+
+    @property
+    def in_order(self) -> bool:
+        """Whether there is nothing to do."""
+        return not self.mismatched and all(
+            cell.exists
+            and (
+                cell.figures is None
+                or not (cell.figures.fuzzy or cell.figures.unmatched or cell.figures.untranslated)
+            )
+            for cell in self.cells
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PairsView:
+    """All that a ``job-pairs`` shows."""
+
+    docname: str
+    lang: str
+    languages: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def languages_of(domain: JobDomain) -> list[str]:
+    """Return the languages of the project; the first that a job has is its source."""
+    if declared := domain.settings.languages:
+        return list(declared)
+    project = domain.settings.language
+    found = {record.posting.lang for record in domain.jobs.published}
+    return sorted(found, key=lambda lang: (lang != project, lang))
+
+
+def pairs_view(domain: JobDomain, docname: str, number: int) -> PairsView:
+    """Return what the *number*-th table of a page shows."""
+    spec = domain.page(docname).pairs[number]
+    lang = domain.page_language(docname)
+    languages = languages_of(domain)
+    rows = []
+    for key, texts in sorted(domain.jobs.everywhere.items()):
+        row = _row(domain, key, texts, languages, lang, spec)
+        if row is not None and not (spec.problems and row.in_order):
+            rows.append(row)
+    return PairsView(docname, lang, tuple(languages), tuple(rows))
+
+
+def _row(
+    domain: JobDomain,
+    key: str,
+    texts: Texts,
+    languages: list[str],
+    lang: str,
+    spec: PairsSpec,
+) -> Row | None:
+    records = {tag: texts[found][0] for tag in languages if (found := best(texts, tag))}
+    if not records or not {domain.jobs.status(r) for r in records.values()} & set(spec.statuses):
+        return None
+    source, *others = records.values()
+    here = domain.jobs.by_key.get(key, {})
+    own = here[best(here, lang) or next(iter(here))][0] if here else source
+    mismatched = {
+        name
+        for other in others
+        for name, _mine, _theirs in differences(source.posting, other.posting)
+    }
+    return Row(
+        own.link,
+        tuple(_cell(domain, tag, records, source) for tag in languages),
+        tuple(sorted(mismatched)),
+    )
+
+
+def _cell(domain: JobDomain, lang: str, records: Mapping[str, Record], source: Record) -> Cell:
+    record = records.get(lang)
+    found = None if record is source else _figures(domain, source.docname, lang)
+    return Cell(lang, record is not None, record is source, found)
+
+
+def _figures(domain: JobDomain, docname: str, lang: str) -> Figures | None:
+    """Return the figures of a catalogue, which is read again only if its file has changed."""
+    path = domain.settings.catalog_path(Path(domain.env.srcdir), docname, lang)
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        return None
+    cached = domain.figures.get(str(path))
+    if cached is None or cached[0] != changed:
+        try:
+            found = figures(read(path, lang))
+        except (CatalogError, OSError):
+            return None
+        cached = domain.figures[str(path)] = changed, found
+    return cached[1]
+
+
+def is_translated(domain: JobDomain, record: Record, lang: str) -> bool:
+    """Whether the site in a language shows a whole posting by its catalogue alone."""
+    if not domain.settings.has_site_per_language:
+        return False
+    found = _figures(domain, record.docname, lang)
+    return found is not None and found.translated == found.total > 0
+
+
+def state_of(cell: Cell, lang: str) -> str:
+    """Return the state of a job in a language, in the words of the page's language."""
+    _ = translator(lang)
+    if cell.is_source:
+        return _("original")
+    if cell.figures is None or not cell.figures.total:
+        return _("written") if cell.exists else _("missing")
+    # Rounded down, so that 100 % means all.
+    share = cell.figures.translated * 100 // cell.figures.total / 100
+    percent = format_percent(share, locale=locale(lang) or "en")
+    text = _("written, {share} in agreement") if cell.exists else _("missing, {share} translated")
+    return text.format(share=percent)
+
+
+def to_do(row: Row, lang: str) -> Iterator[str]:
+    """Yield the work that there is on a job, in the words of the page's language."""
+    _ = translator(lang)
+    for name in row.mismatched:
+        yield _("make equal: {field}").format(field=name)
+    for cell in row.cells:
+        tasks = [] if cell.exists else [_("write the text")]
+        if cell.figures is not None:
+            tasks += _counted(cell.figures, lang)
+        if tasks:
+            yield _("{language}: {tasks}").format(
+                language=autonym(cell.lang), tasks=", ".join(tasks)
+            )
+
+
+def _counted(figures: Figures, lang: str) -> Iterator[str]:
+    """Yield how many blocks of a catalogue need work, by the kind of work."""
+    ngettext = translations(lang).ngettext
+    if count := figures.drifted:
+        yield ngettext("{count} drifted block", "{count} drifted blocks", count).format(count=count)
+    if count := figures.fuzzy - figures.drifted:
+        text = ngettext("{count} block to check", "{count} blocks to check", count)
+        yield text.format(count=count)
+    if count := figures.untranslated:
+        text = ngettext("{count} untranslated block", "{count} untranslated blocks", count)
+        yield text.format(count=count)
+    if count := figures.unmatched:
+        text = ngettext(
+            "{count} block without an original", "{count} blocks without an original", count
+        )
+        yield text.format(count=count)
