@@ -19,7 +19,7 @@ from .wording import message as _
 def settings_of(config: Config) -> Settings:
     """Return the settings as ``conf.py``, the command line and other extensions left them.
 
-    A build has its own in ``JobDomain.settings``; this is for whatever runs before the build.
+    ``JobDomain.settings`` are those of a build; use this function only before the build begins.
     """
     return read(config)[0]
 

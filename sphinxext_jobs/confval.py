@@ -1,6 +1,6 @@
-"""How the values of ``conf.py`` are read: each into its final type, or refused with a hint.
+"""Readers for the values of ``conf.py``: each converts a value to its final type.
 
-Each reader takes what the author wrote, and raises :class:`UnusableError` if it cannot be used.
+A reader accepts any value, and raises :class:`UnusableError` for one that cannot be used.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def time_zone(value: Any) -> tzinfo:
 
 
 def day(value: Any) -> date | None:
-    """Read a date; None, or an empty string, is none."""
+    """Read a date; an empty string counts as None."""
     if value is None or value == "":
         return None
     if isinstance(value, datetime):
@@ -174,7 +174,7 @@ def _is_name(value: Any) -> bool:
 def _is_url(value: Any) -> bool:
     try:
         return isinstance(value, str) and urlsplit(value).scheme in ("http", "https")
-    except ValueError:  # such as the address of a host in square brackets that is none
+    except ValueError:  # such as a host in square brackets that is not an IPv6 address
         return False
 
 

@@ -21,7 +21,7 @@ from .languages import best, normalize
 from .wording import message as _
 
 T = TypeVar("T")
-#: What Sphinx does when a value changed: ``env`` reads everything again, nothing does nothing.
+#: If a value changed, ``env`` lets Sphinx read all files again; it does nothing if this is empty.
 Rebuild = Literal["", "env"]
 
 
@@ -29,8 +29,8 @@ Rebuild = Literal["", "env"]
 class Option:
     """The declaration of one value of ``conf.py``.
 
-    *read* turns what the author wrote, or the *default*, into the type that the code uses; it
-    raises :class:`UnusableError`. *help* is a text in Markdown for the reference.
+    *read* converts a value of ``conf.py``, or the *default*, to the type that the code uses, or
+    raises :class:`UnusableError`. *help* is a text for the reference, in Markdown.
     """
 
     default: object
@@ -50,10 +50,10 @@ def option(default: object, read: Callable[[Any], T], help_: str, *, rebuild: Re
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What ``conf.py`` and the environment say, checked and in its final types.
+    """The values of ``conf.py`` and of the environment, checked and in their final types.
 
-    Made once for each build. What only changes how pages look needs no rebuild: pages are compared
-    with what they showed before, and only those that changed are written again.
+    They are read once in each build. A value that changes only the look of pages needs no rebuild:
+    the pages that look different are found and written again.
     """
 
     languages: tuple[str, ...] = option(
@@ -250,7 +250,7 @@ class Settings:
 
     @property
     def feeds_base(self) -> str:
-        """The address under which feeds are written; if empty, there are none."""
+        """The address under which feeds are written; empty if none are written."""
         return self.base_url if self.has_feeds else ""
 
     def feed_language(self, lang: str) -> str:
@@ -265,7 +265,7 @@ class Settings:
         return self.today or self.started.astimezone(self.timezone).date()
 
     def apply_template(self, lang: str) -> str:
-        """Return the template of the address at which to apply in a language; empty: none."""
+        """Return the template of the address at which to apply in a language, or an empty one."""
         return _for_language(self.apply_url, lang) or ""
 
     def employer(self, lang: str) -> Organization | None:
@@ -274,5 +274,5 @@ class Settings:
 
 
 def _for_language(found: Mapping[str, T], lang: str) -> T | None:
-    """Choose by language; under ``""`` is what applies to all."""
+    """Choose by language; an entry under ``""`` applies to all languages."""
     return found.get("") or found.get(best(found, lang) or "")

@@ -116,7 +116,7 @@ def test_only_what_changes_how_files_are_read_reads_them_again(make, parallel):
     assert build.main("en/p0").select_one(".job-apply") is not None
     build = project.build(parallel=parallel, confoverrides={"jobs_languages": ["en"]})
     assert len(build.read) == 7
-    # A wrong value is stored as it is, and so is no change either.
+    # A wrong value is stored as it is, so it does not count as a change in the next build.
     project.build(confoverrides={"jobs_layouts": [1, "job-posting"]})
     assert project.build(confoverrides={"jobs_layouts": [1, "job-posting"]}).read == []
 

@@ -1,4 +1,4 @@
-"""The settings: how each value of ``conf.py`` is read, and what is worked out of them."""
+"""The settings: each value of ``conf.py``, and the values that are derived from them."""
 
 from __future__ import annotations
 
@@ -341,7 +341,7 @@ def test_the_other_sites_on_read_the_docs(
     assert settings(environ, **values).other_sites == {}
 
 
-# Feeds, and what postings need
+# Feeds and postings
 
 
 @pytest.mark.parametrize(("web", "feeds"), [(True, True), (True, False), (False, True)])
