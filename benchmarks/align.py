@@ -26,10 +26,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sphinxext_jobs.pairing import align as aligner
-from sphinxext_jobs.pairing.align import Block, Link, align
-from sphinxext_jobs.pairing.anchors import anchors, conflicts
-from sphinxext_jobs.pairing.lexicon import Lexicon, firm_texts
+from sphinxext_jobs.pairing.alignment import align as aligner
+from sphinxext_jobs.pairing.alignment.align import Block, Link, align
+from sphinxext_jobs.pairing.alignment.anchors import anchors, conflicts
+from sphinxext_jobs.pairing.alignment.lexicon import Lexicon, firm_texts
 
 Pair = tuple[list[Block], list[Block]]
 Sides = tuple[tuple[int, ...], tuple[int, ...]]

@@ -20,9 +20,9 @@ from typing import Any
 import align as benchmark
 from align import Case, Pair
 
-from sphinxext_jobs.pairing import align as aligner
-from sphinxext_jobs.pairing.align import Lattice
-from sphinxext_jobs.pairing.lexicon import Lexicon, firm_texts
+from sphinxext_jobs.pairing.alignment import align as aligner
+from sphinxext_jobs.pairing.alignment.align import Lattice
+from sphinxext_jobs.pairing.alignment.lexicon import Lexicon, firm_texts
 
 Vector = list[float]
 

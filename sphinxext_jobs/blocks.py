@@ -16,7 +16,7 @@ from sphinx.util.osutil import relpath
 
 from .files import read_file
 from .frontmatter import decode
-from .pairing.align import Block
+from .pairing.alignment.align import Block
 from .pairing.message import FIELD_COMMENT, References, link_definitions
 from .pairing.po import Location
 from .posting import front_matter_of

@@ -22,9 +22,9 @@ from .blocks import PLAIN, Text, messages_of, text_of
 from .domain import JobDomain, job_domain
 from .log import logger, warn
 from .matching import Destinations, Pair, pairs_of, proposals_of, translation
-from .pairing.align import align
+from .pairing.alignment.align import align
+from .pairing.alignment.lexicon import Lexicon
 from .pairing.catalog import Proposal, Suggestion, update
-from .pairing.lexicon import Lexicon
 from .pairing.memory import Memory
 from .pairing.message import FIELD_COMMENT
 from .pairing.po import (

@@ -17,8 +17,8 @@ from .blocks import PLAIN, UNTRANSLATED, Text
 from .counterparts import folders_of
 from .domain import JobDomain, job_domain
 from .languages import best
-from .pairing.align import DOUBTFUL, Block, Link, align
-from .pairing.anchors import anchors, conflicts
+from .pairing.alignment.align import DOUBTFUL, Block, Link, align
+from .pairing.alignment.anchors import anchors, conflicts
 from .pairing.catalog import Proposal
 from .pairing.message import is_paragraph, msgstr, words
 from .pairing.po import Catalog

@@ -15,7 +15,7 @@ from sphinx.util.osutil import relpath
 from .blocks import UNTRANSLATED, Text
 from .log import warn
 from .matching import Pair
-from .pairing.align import Block, Link
+from .pairing.alignment.align import Block, Link
 from .pairing.catalog import MAX_COMPARED
 from .pairing.message import FIELD_COMMENT, words
 from .pairing.po import DRIFTED, Entry, State

@@ -28,12 +28,13 @@ PACKAGE = Path(sphinxext_jobs.__file__).parent
 #: Top to bottom: a module imports only those above it.
 HOUSE = [
     "diagnostics", "languages", "wording", "yaml_text", "conflicts", "frontmatter", "markup", "text", "extract", "values", "vocabularies",
-    "addresses", "fields", "posting", "status", "query", "confval", "structured", "markdown", "pairing/__init__", "pairing/anchors", "pairing/align",
-    "pairing/lexicon", "pairing/message", "pairing/po", "pairing/catalog", "pairing/memory", "feeds", "root_page", "records", "counterparts", "log",
-    "files", "settings", "config", "jobs", "gate", "typography", "domain", "views/facts", "views/header", "page", "views/filters", "filtering",
-    "views/lists", "listing", "views/pairs", "pairs", "navigation", "references", "parser", "publish", "strays", "generated_index", "search",
-    "collector", "directives", "transforms", "printing", "epub", "translation", "closing", "tables", "head", "html", "redirects", "syndication",
-    "sitemap", "blocks", "matching", "report", "catalogs", "cli", "__main__", "__init__", "views/__init__",
+    "addresses", "fields", "posting", "status", "query", "confval", "structured", "markdown", "pairing/__init__", "pairing/message", "pairing/po",
+    "pairing/catalog", "pairing/alignment/anchors", "pairing/memory", "feeds", "root_page", "records", "counterparts", "log", "files", "settings",
+    "config", "jobs", "gate", "typography", "domain", "views/facts", "views/header", "page", "views/filters", "filtering", "views/lists", "listing",
+    "views/pairs", "pairs", "navigation", "references", "parser", "publish", "strays", "generated_index", "search", "collector", "directives",
+    "transforms", "printing", "epub", "translation", "closing", "tables", "head", "html", "redirects", "syndication", "sitemap",
+    "pairing/alignment/align", "blocks", "matching", "report", "pairing/alignment/lexicon", "catalogs", "cli", "__main__", "__init__",
+    "views/__init__", "pairing/alignment/__init__",
 ]  # fmt: skip
 #: The views name the domain in their types only.
 VIEWS = [module for module in HOUSE if module.startswith("views/")]
@@ -43,16 +44,16 @@ KNOWS_NO_SPHINX = [*HOUSE[: HOUSE.index("log")], *VIEWS]
 def imports(path: Path) -> set[str]:
     """Return the modules that a file imports; our own as ``.name``."""
     found = set()
-    package = "" if path.parent == PACKAGE else f"{path.parent.name}/"
+    parents = path.relative_to(PACKAGE).parent.parts
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level:
-            prefix = "." + (package if node.level == 1 else "")
+            folder = parents[: len(parents) + 1 - node.level]
             module = (node.module or "").replace(".", "/")
             # The package's own values are there before any module of it.
             names = [module] if module else [n.name for n in node.names if n.name[0] != "_"]
-            found |= {prefix + name for name in names}
+            found |= {"." + "/".join((*folder, name)) for name in names}
         elif isinstance(node, ast.ImportFrom):
             found.add(node.module or "")
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from .anchors import anchors, conflicts
+from .alignment.anchors import anchors, conflicts
 from .catalog import Suggestion, similarity
 from .message import words
 

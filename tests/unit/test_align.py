@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.pairing.align import DOUBTFUL, FIELDS, Block, Link, align
-from sphinxext_jobs.pairing.lexicon import Lexicon
+from sphinxext_jobs.pairing.alignment.align import DOUBTFUL, FIELDS, Block, Link, align
+from sphinxext_jobs.pairing.alignment.lexicon import Lexicon
 
 PAGE = [
     ("title", "Chief Engineer", "Chef mécanicienne ou chef mécanicien"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.pairing.anchors import Anchors, anchors, conflicts, join
+from sphinxext_jobs.pairing.alignment.anchors import Anchors, anchors, conflicts, join
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sphinxext_jobs.pairing.align import Block
-from sphinxext_jobs.pairing.lexicon import Lexicon
+from sphinxext_jobs.pairing.alignment.align import Block
+from sphinxext_jobs.pairing.alignment.lexicon import Lexicon
 
 TEXTS = [
     ("The crew sails at dawn.", "L’équipage appareille à l’aube."),

@@ -22,7 +22,7 @@ from itertools import accumulate, product
 from operator import mul
 from typing import Protocol
 
-from ..markup import unescape
+from ...markup import unescape
 from .anchors import Anchors, anchors, conflicts, join
 
 #: Below this confidence a link is doubtful: not for a catalogue without a person's look.
