@@ -1,13 +1,13 @@
 """Measure the aligner on alignments made by hand.
 
-Gold is a JSON file per pair of postings: `blocks` (their texts in order, by language),
-`alignment` (a list of [source indices, target indices]) and `loose` (positions in `alignment`
-of links between texts that do not say quite the same: a catalogue must mark them fuzzy).
-What kinds of blocks the texts are, `jobs-pair` knows: `--pairs` is the folder of the postings, by
-default the one that gold lies in, or the `pairing.json` of a run on it.
+Gold is one JSON file per pair of postings: `blocks` (their texts in order, by language),
+`alignment` (a list of beads: [source indices, target indices]) and `loose` (positions in
+`alignment` of beads whose texts do not say quite the same: a catalogue must mark them fuzzy).
+`jobs-pair` knows the kinds of the blocks: `--pairs` is the folder of the postings (the default
+is the folder around gold), or the `pairing.json` of a run on it.
 
-A source block is right if it is linked with exactly those blocks that gold links it with.
-The lexicon is learnt from the pairs other than the one measured and its near-duplicates.
+A source block is right if it is aligned with exactly the blocks that gold has for it.
+The lexicon is learned from the pairs other than the one measured and its near-duplicates.
 """
 
 from __future__ import annotations
@@ -26,12 +26,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sphinxext_jobs.pairing.alignment import align as aligner
-from sphinxext_jobs.pairing.alignment.align import Block, Link, align
+from sphinxext_jobs.pairing.alignment.align import (
+    CONFIDENT,
+    Bead,
+    align,
+    instructive_texts,
+    learn_lexicon,
+)
 from sphinxext_jobs.pairing.alignment.anchors import anchors, conflicts
-from sphinxext_jobs.pairing.alignment.lexicon import Lexicon, firm_texts
+from sphinxext_jobs.pairing.alignment.lexicon import EMPTY, Lexicon
+from sphinxext_jobs.pairing.alignment.segments import Block, BlockKind, segment
 
 Pair = tuple[list[Block], list[Block]]
+#: Kinds of which a text has one each.
+PINNED = (BlockKind.TITLE, BlockKind.DESCRIPTION)
 Sides = tuple[tuple[int, ...], tuple[int, ...]]
 
 
@@ -51,6 +59,11 @@ class Case:
         return _shape(self.source) == _shape(self.target)
 
 
+def make_block(kind: str, text: str, level: int = 0, depth: int = 0) -> Block:
+    """Make a block as `jobs-pair` does."""
+    return Block(BlockKind(kind), text, level, depth, pinned=kind in PINNED)
+
+
 def _shape(blocks: Iterable[Block]) -> list[tuple[str, int, int]]:
     return [(block.kind, block.level, block.depth) for block in blocks]
 
@@ -62,7 +75,7 @@ def read_pairs(path: Path) -> list[Pair]:
     for entry in report["pairs"]:
         source, target = (
             [
-                Block(block["kind"], block["text"], block["level"], block["depth"])
+                make_block(block["kind"], block["text"], block["level"], block["depth"])
                 for block in sorted(
                     (block for link in entry["links"] for block in link[side]),
                     key=lambda block: int(block["index"]),
@@ -121,9 +134,9 @@ def _with_kinds(texts: Sequence[str], known: Sequence[list[Block]]) -> list[Bloc
         if block is not None:
             del left[: left.index(block) + 1]
         elif number < 2:
-            block = Block(("title", "description")[number], text, 1 - number)
+            block = make_block(PINNED[number], text, 1 - number)
         else:
-            block = everywhere.get(text) or Block("paragraph", text)
+            block = everywhere.get(text) or make_block("paragraph", text)
         blocks.append(replace(block, text=text))
     return blocks
 
@@ -149,7 +162,7 @@ def _reordered(case: Case, order: Sequence[int]) -> Case:
 
 def deleted(case: Case, dice: random.Random) -> Case | None:
     """Delete a block from the target."""
-    places = [j for j, block in enumerate(case.target) if block.kind not in aligner.FIELDS]
+    places = [j for j, block in enumerate(case.target) if not block.pinned]
     if not places:
         return None
     gone = dice.choice(places)
@@ -220,7 +233,7 @@ def edited(case: Case, dice: random.Random) -> Case | None:
         places = [
             k
             for k, (one, other) in enumerate(units)
-            if len(one) == len(other) == 1 and one[0].kind not in aligner.FIELDS
+            if len(one) == len(other) == 1 and not one[0].pinned
         ]
         if not places:
             return None
@@ -261,7 +274,7 @@ def edited(case: Case, dice: random.Random) -> Case | None:
 
 def _restyled(block: Block) -> Block:
     if block.kind == "heading":
-        return Block("paragraph", f"**{block.text.strip('*')}**")
+        return make_block("paragraph", f"**{block.text.strip('*')}**")
     return replace(block, depth=block.depth + 1) if block.kind == "item" else block
 
 
@@ -288,71 +301,71 @@ def controls(cases: Sequence[Case], name: str, times: int) -> Iterator[Case]:
 # Measures
 
 
-def score(case: Case, links: Sequence[Link]) -> tuple[int, int]:
+def score(case: Case, beads: Sequence[Bead]) -> tuple[int, int]:
     """Return how many source blocks are right, and of how many."""
-    found = {i: link.target for link in links for i in link.source}
+    found = {i: bead.target for bead in beads for i in bead.source}
     gold = {i: other for one, other in case.gold for i in one}
     return sum(found[i] == other for i, other in gold.items()), len(gold)
 
 
-def is_fuzzy(case: Case, link: Link) -> bool:
-    """Whether a catalogue would mark the link fuzzy."""
-    if len(link.source) != 1 or len(link.target) != 1 or link.crossing:
+def is_fuzzy(case: Case, bead: Bead) -> bool:
+    """Whether a catalogue would mark the bead fuzzy."""
+    if len(bead.source) != 1 or len(bead.target) != 1 or bead.crossing:
         return True
-    one, other = case.source[link.source[0]].text, case.target[link.target[0]].text
-    return link.confidence < aligner.DOUBTFUL or bool(conflicts(anchors(one), anchors(other)))
+    one, other = case.source[bead.source[0]].text, case.target[bead.target[0]].text
+    return bead.confidence < CONFIDENT or bool(conflicts(anchors(one), anchors(other)))
 
 
-def firm(case: Case, links: Sequence[Link]) -> tuple[int, int, int]:
-    """Return how many links are not fuzzy, how many of them wrong, and how many gold has."""
+def firm(case: Case, beads: Sequence[Bead]) -> tuple[int, int, int]:
+    """Return how many beads are not fuzzy, how many of them wrong, and how many gold has."""
     gold = set(case.gold) - case.loose
-    sure = [(k.source, k.target) for k in links if k.source and k.target and not is_fuzzy(case, k)]
-    linked = sum(len(one) for one, other in case.gold if other)
-    return len(sure), sum(sides not in gold for sides in sure), linked
+    sure = [(k.source, k.target) for k in beads if k.source and k.target and not is_fuzzy(case, k)]
+    matched = sum(len(one) for one, other in case.gold if other)
+    return len(sure), sum(sides not in gold for sides in sure), matched
 
 
 def report(
-    title: str, cases: Sequence[Case], lexicon_of: Callable[[Case], Lexicon | None], verbose: bool
+    title: str, cases: Sequence[Case], lexicon_of: Callable[[Case], Lexicon], verbose: bool
 ) -> None:
     """Print the measures of some cases."""
-    right = total = sure = wrong = linked = 0
+    right = total = sure = wrong = matched = 0
     for case in cases:
-        links = align(case.source, case.target, lexicon_of(case))
-        a, b = score(case, links)
+        beads = align(case.source, case.target, lexicon_of(case))
+        a, b = score(case, beads)
         right, total = right + a, total + b
-        c, d, e = firm(case, links)
-        sure, wrong, linked = sure + c, wrong + d, linked + e
+        c, d, e = firm(case, beads)
+        sure, wrong, matched = sure + c, wrong + d, matched + e
         if verbose:
-            _show(case, links)
+            _show(case, beads)
     print(
         f"{title:44} {right / max(total, 1):.4f} of {total:5} blocks; not fuzzy: precision"
-        f" {1 - wrong / max(sure, 1):.4f}, coverage {sure / max(linked, 1):.3f}",
+        f" {1 - wrong / max(sure, 1):.4f}, coverage {sure / max(matched, 1):.3f}",
         flush=True,
     )
 
 
-def _show(case: Case, links: Sequence[Link]) -> None:
+def _show(case: Case, beads: Sequence[Bead]) -> None:
     gold = {i: other for one, other in case.gold for i in one}
     loose = {i for one, _ in case.loose for i in one}
-    for link in links:
-        for i in link.source:
-            sure = not is_fuzzy(case, link)
-            if link.target != gold.get(i) or (sure and i in loose):
+    for bead in beads:
+        for i in bead.source:
+            sure = not is_fuzzy(case, bead)
+            if bead.target != gold.get(i) or (sure and i in loose):
                 print(
-                    f"  {case.name}: {link.source} {link.target} for {gold.get(i)}"
-                    f" {link.confidence:.3f}{' firm' if sure else ''}"
+                    f"  {case.name}: {bead.source} {bead.target} for {gold.get(i)}"
+                    f" {bead.confidence:.3f}{' firm' if sure else ''}"
                     f"{' loose' if i in loose else ''}: {case.source[i].text[:50]!r}"
-                    f" {[case.target[j].text[:50] for j in link.target]}"
+                    f" {[case.target[j].text[:50] for j in bead.target]}"
                 )
 
 
-def milliseconds(cases: Sequence[Case], lexicon: Lexicon | None) -> float:
+def milliseconds(cases: Sequence[Case], lexicon: Lexicon) -> float:
     """Return the CPU time of a pair of 35 blocks, the least of several runs."""
     best = float("inf")
     blocks = sum(len(case.source) + len(case.target) for case in cases) / 2
     gc.disable()
     for _ in range(5):
-        aligner.read.cache_clear()
+        segment.cache_clear()
         anchors.cache_clear()
         start = time.process_time()
         for case in cases:
@@ -365,7 +378,7 @@ def milliseconds(cases: Sequence[Case], lexicon: Lexicon | None) -> float:
 
 def table(
     cases: Sequence[Case],
-    lexicons: Sequence[Callable[[Case], Lexicon | None]],
+    lexicons: Sequence[Callable[[Case], Lexicon]],
     times: int,
     verbose: bool,
 ) -> None:
@@ -398,10 +411,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
             if _shape(source) == _shape(target)
         ]
     lexicons: dict[str, Lexicon] = {}
-    texts = [list(firm_texts([pair])) for pair in pairs]
+    texts = [list(instructive_texts([pair])) for pair in pairs]
 
-    def without(case: Case) -> None:
-        return None
+    def without(case: Case) -> Lexicon:
+        return EMPTY
 
     def learnt(case: Case) -> Lexicon:
         if case.name not in lexicons:
@@ -416,9 +429,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     table(cases, (without,) if options.quick else (without, learnt), options.times, options.verbose)
     start = time.process_time()
-    lexicon = Lexicon.learn(pairs)
+    lexicon = learn_lexicon(pairs)
     print(f"lexicon of {len(pairs)} pairs: {time.process_time() - start:.2f} s")
-    for name, given in (("none", None), ("lexicon", lexicon)):
+    for name, given in (("none", EMPTY), ("lexicon", lexicon)):
         print(f"35 blocks, {name}: {milliseconds(cases, given):.1f} ms")
 
 

@@ -21,8 +21,8 @@ import align as benchmark
 from align import Case, Pair
 
 from sphinxext_jobs.pairing.alignment import align as aligner
-from sphinxext_jobs.pairing.alignment.align import Lattice
-from sphinxext_jobs.pairing.alignment.lexicon import Lexicon, firm_texts
+from sphinxext_jobs.pairing.alignment.align import Lattice, instructive_texts
+from sphinxext_jobs.pairing.alignment.lexicon import EMPTY, Lexicon
 
 Vector = list[float]
 
@@ -62,7 +62,7 @@ SPRING = 0.004
 class Lesson(Lattice):
     """The lattice of a case, with the links that gold asks for."""
 
-    def __init__(self, case: Case, lexicon: Lexicon | None) -> None:
+    def __init__(self, case: Case, lexicon: Lexicon) -> None:
         super().__init__(case.source, case.target, lexicon)
         self._features: dict[Any, Any] = {}
         self.gold = {
@@ -175,7 +175,7 @@ def made_of(cases: Sequence[Case], times: int) -> list[Case]:
 
 
 def lessons_of(
-    cases: Sequence[Case], lexicon_of: Callable[[Case], Lexicon | None], times: int
+    cases: Sequence[Case], lexicon_of: Callable[[Case], Lexicon], times: int
 ) -> list[Lesson]:
     """Return what can be learnt from the cases and their edited versions."""
     lessons = [Lesson(case, lexicon_of(case)) for case in made_of(cases, times)]
@@ -183,7 +183,7 @@ def lessons_of(
 
 
 def judged(
-    cases: Sequence[Case], lexicon_of: Callable[[Case], Lexicon | None]
+    cases: Sequence[Case], lexicon_of: Callable[[Case], Lexicon]
 ) -> list[tuple[tuple[float, ...], bool]]:
     """Return what is known of each single link that the aligner makes, and if it is right."""
     loose = {
@@ -271,7 +271,7 @@ def main() -> None:
     pairs: list[Pair] = benchmark.read_pairs(options.pairs or options.gold[0].parent)
     cases = benchmark.read_gold(options.gold, pairs)
     start = [START[name] for name in (*aligner.WEIGHTS, *aligner.ALONE)]
-    texts = [list(firm_texts([pair])) for pair in pairs]
+    texts = [list(instructive_texts([pair])) for pair in pairs]
     lexicons: dict[str, Lexicon] = {}
 
     def learnt(case: Case) -> Lexicon:
@@ -286,10 +286,10 @@ def main() -> None:
         return lexicons[case.name]
 
     def both(some: Sequence[Case]) -> list[Lesson]:
-        return lessons_of(some, lambda case: None, 2) + lessons_of(some, learnt, 2)
+        return lessons_of(some, lambda case: EMPTY, 2) + lessons_of(some, learnt, 2)
 
     def sure(some: Sequence[Case]) -> Vector:
-        links = judged(some, lambda case: None) + judged(some, learnt)
+        links = judged(some, lambda case: EMPTY) + judged(some, learnt)
         weights = calibrate(links)
         for name, value in zip(aligner.SURE, weights, strict=True):
             aligner.SURE[name] = value
@@ -313,7 +313,7 @@ def main() -> None:
         use(weights)
         show(weights)
         sure(rest)
-        benchmark.table(held, (lambda case: None, learnt), times=2, verbose=True)
+        benchmark.table(held, (lambda case: EMPTY, learnt), times=2, verbose=True)
 
 
 if __name__ == "__main__":

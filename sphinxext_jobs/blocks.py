@@ -16,16 +16,16 @@ from sphinx.util.osutil import relpath
 
 from .files import read_file
 from .frontmatter import decode
-from .pairing.alignment.align import Block
+from .pairing.alignment.segments import Block, BlockKind
 from .pairing.message import FIELD_COMMENT, References, link_definitions
 from .pairing.po import Location
 from .posting import front_matter_of
 from .records import Record
 
 #: Kinds of blocks in front matter, where no character is markup.
-PLAIN = frozenset({"title", "description"})
+PLAIN = frozenset({BlockKind.TITLE, BlockKind.DESCRIPTION})
 #: Kinds that gettext would destroy: Sphinx reads a translation as a paragraph.
-UNTRANSLATED = frozenset({"code", "html"})
+UNTRANSLATED = frozenset({BlockKind.CODE, BlockKind.HTML})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,41 +64,41 @@ def text_of(env: BuildEnvironment, record: Record) -> Text:
             texts = [node.astext()]
         elif isinstance(node, nodes.image):
             texts = texts[:1]  # the second, where there is one, names its file
-        if kind == "heading" and texts and isinstance(node.parent, nodes.section):
+        if kind is BlockKind.HEADING and texts and isinstance(node.parent, nodes.section):
             slugs[len(blocks)] = node.parent.get("slug") or (node.parent["ids"] or [""])[0]
         for text in texts:
             if text.strip():
                 names.append(text)
                 is_text = isinstance(node, nodes.TextElement) and kind not in PLAIN | UNTRANSLATED
                 sources.append((is_text and node.rawsource.strip()) or FIELD_COMMENT.sub("", text))
-                line = get_node_line(node)
-                blocks.append(Block(kind, FIELD_COMMENT.sub("", text), level, depth, line))
+                line, plain = get_node_line(node), FIELD_COMMENT.sub("", text)
+                blocks.append(Block(kind, plain, level, depth, line, pinned=kind in PLAIN))
     return Text(record, tuple(blocks), tuple(names), tuple(sources), slugs, _references(record))
 
 
-def _kind(node: nodes.Element, section: nodes.section) -> tuple[str, int, int]:
+def _kind(node: nodes.Element, section: nodes.section) -> tuple[BlockKind, int, int]:
     """Return a block's kind, the level of a heading, and the depth in lists."""
     if isinstance(node, nodes.title):
         if node.parent is section:
-            return "title", 1, 0
-        return "heading", sum(isinstance(p, nodes.section) for p in _above(node)), 0
+            return BlockKind.TITLE, 1, 0
+        return BlockKind.HEADING, sum(isinstance(p, nodes.section) for p in _above(node)), 0
     if isinstance(node, nodes.rubric):
-        return "heading", int(node.get("heading-level", 6)), 0
+        return BlockKind.HEADING, int(node.get("heading-level", 6)), 0
     above = list(_above(node))
     depth = sum(isinstance(p, nodes.list_item) for p in above)
     if "job-lead" in node.get("classes", ()):
-        return "description", 0, 0
+        return BlockKind.DESCRIPTION, 0, 0
     if isinstance(node, nodes.literal_block | nodes.doctest_block | nodes.math_block):
-        return "code", 0, depth
+        return BlockKind.CODE, 0, depth
     if isinstance(node, nodes.raw):
-        return "html", 0, depth
+        return BlockKind.HTML, 0, depth
     if isinstance(node, nodes.image):
-        return "image", 0, depth
+        return BlockKind.IMAGE, 0, depth
     if any(isinstance(p, nodes.entry) for p in above):
-        return "cell", 0, depth
+        return BlockKind.CELL, 0, depth
     if depth and isinstance(node.parent, nodes.list_item) and node.parent.index(node) == 0:
-        return "item", 0, depth
-    return "paragraph", 0, depth
+        return BlockKind.ITEM, 0, depth
+    return BlockKind.PARAGRAPH, 0, depth
 
 
 def _above(node: nodes.Node) -> Iterator[nodes.Node]:

@@ -22,8 +22,7 @@ from .blocks import PLAIN, Text, messages_of, text_of
 from .domain import JobDomain, job_domain
 from .log import logger, warn
 from .matching import Destinations, Pair, pairs_of, proposals_of, translation
-from .pairing.alignment.align import align
-from .pairing.alignment.lexicon import Lexicon
+from .pairing.alignment.align import align, learn_lexicon
 from .pairing.catalog import Proposal, Suggestion, update
 from .pairing.memory import Memory
 from .pairing.message import FIELD_COMMENT
@@ -148,7 +147,7 @@ class PairBuilder(Builder):
             if pair.target is not None:
                 by_direction[pair.source.record.posting.lang, pair.lang].append(pair)
         for group in by_direction.values():
-            lexicon = Lexicon.learn((p.source.blocks, p.target.blocks) for p in group if p.target)
+            lexicon = learn_lexicon((p.source.blocks, p.target.blocks) for p in group if p.target)
             for pair in _progress(group, "aligning... ", lambda p: p.key):
                 assert pair.target is not None
                 pair.catalog = self._read(pair)

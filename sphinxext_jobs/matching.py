@@ -17,8 +17,9 @@ from .blocks import PLAIN, UNTRANSLATED, Text
 from .counterparts import folders_of
 from .domain import JobDomain, job_domain
 from .languages import best
-from .pairing.alignment.align import DOUBTFUL, Block, Link, align
+from .pairing.alignment.align import CONFIDENT, Bead, align
 from .pairing.alignment.anchors import anchors, conflicts
+from .pairing.alignment.segments import Block
 from .pairing.catalog import Proposal
 from .pairing.message import is_paragraph, msgstr, words
 from .pairing.po import Catalog
@@ -38,7 +39,7 @@ class Pair:
     lang: str
     source: Text
     target: Text | None
-    links: list[Link] = field(default_factory=list)
+    links: list[Bead] = field(default_factory=list)
     catalog: Catalog | None = None
     error: str | None = None
     #: Messages with a second, different translation: (message, block of the target).
@@ -199,7 +200,7 @@ def translation(text: Text, index: int, destination: Callable[[str], str] | None
     )
 
 
-def _proposal(source: Text, target: Text, link: Link, destinations: Destinations) -> Proposal:
+def _proposal(source: Text, target: Text, link: Bead, destinations: Destinations) -> Proposal:
     mine = [source.blocks[index] for index in link.source]
     indices = [i for i in link.target if target.blocks[i].kind not in UNTRANSLATED]
     theirs = [target.blocks[index] for index in indices]
@@ -215,7 +216,7 @@ def _proposal(source: Text, target: Text, link: Link, destinations: Destinations
     return Proposal(text, tuple(doubts), link.crossing)
 
 
-def _doubts(mine: Sequence[Block], theirs: Sequence[Block], link: Link) -> Iterator[str]:
+def _doubts(mine: Sequence[Block], theirs: Sequence[Block], link: Bead) -> Iterator[str]:
     """Say why a link is not to be trusted without a look."""
     if len(link.source) != 1 or len(link.target) != 1:
         yield "merged"
@@ -225,5 +226,5 @@ def _doubts(mine: Sequence[Block], theirs: Sequence[Block], link: Link) -> Itera
     yield from conflicts(anchors(source), anchors(target))
     if source == target and mine[0].kind not in PLAIN and len(words(source)) >= RUNNING:
         yield "same"
-    if link.confidence < DOUBTFUL:
+    if link.confidence < CONFIDENT:
         yield "unsure"

@@ -15,7 +15,8 @@ from sphinx.util.osutil import relpath
 from .blocks import UNTRANSLATED, Text
 from .log import warn
 from .matching import Pair
-from .pairing.alignment.align import Block, Link
+from .pairing.alignment.align import Bead
+from .pairing.alignment.segments import Block
 from .pairing.catalog import MAX_COMPARED
 from .pairing.message import FIELD_COMMENT, words
 from .pairing.po import DRIFTED, Entry, State
@@ -71,7 +72,7 @@ class Report:
         """Return a path from the source folder on."""
         return relpath(path, self.root).replace(os.sep, "/")
 
-    def _fate(self, link: Link) -> Fate:
+    def _fate(self, link: Bead) -> Fate:
         pair = self.pair
         assert pair.target is not None
         mine = [pair.source.blocks[i] for i in link.source]

@@ -33,8 +33,8 @@ HOUSE = [
     "config", "jobs", "gate", "typography", "domain", "views/facts", "views/header", "page", "views/filters", "filtering", "views/lists", "listing",
     "views/pairs", "pairs", "navigation", "references", "parser", "publish", "strays", "generated_index", "search", "collector", "directives",
     "transforms", "printing", "epub", "translation", "closing", "tables", "head", "html", "redirects", "syndication", "sitemap",
-    "pairing/alignment/align", "blocks", "matching", "report", "pairing/alignment/lexicon", "catalogs", "cli", "__main__", "__init__",
-    "views/__init__", "pairing/alignment/__init__",
+    "pairing/alignment/segments", "pairing/alignment/lexicon", "pairing/alignment/align", "blocks", "matching", "report", "catalogs", "cli",
+    "__main__", "__init__", "views/__init__", "pairing/alignment/__init__",
 ]  # fmt: skip
 #: The views name the domain in their types only.
 VIEWS = [module for module in HOUSE if module.startswith("views/")]

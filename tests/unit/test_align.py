@@ -8,8 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.pairing.alignment.align import DOUBTFUL, FIELDS, Block, Link, align
+from sphinxext_jobs.pairing.alignment.align import CONFIDENT, Bead, align
 from sphinxext_jobs.pairing.alignment.lexicon import Lexicon
+from sphinxext_jobs.pairing.alignment.segments import Block, BlockKind
+
+PINNED = (BlockKind.TITLE, BlockKind.DESCRIPTION)
+
+
+def block(kind: str, text: str, level: int | None = None, depth: int = 0) -> Block:
+    if level is None:
+        level = 2 if kind == "heading" else 0
+    return Block(BlockKind(kind), text, level, depth, pinned=kind in PINNED)
+
 
 PAGE = [
     ("title", "Chief Engineer", "Chef mécanicienne ou chef mécanicien"),
@@ -68,52 +78,52 @@ PAGE = [
         "Écrivez à crew@ferries.example si vous avez besoin d’une mesure d’adaptation.",
     ),
 ]
-ENGLISH = [Block(kind, text, 2 * (kind == "heading")) for kind, text, _ in PAGE]
-FRENCH = [Block(kind, text, 2 * (kind == "heading")) for kind, _, text in PAGE]
+ENGLISH = [block(kind, text) for kind, text, _ in PAGE]
+FRENCH = [block(kind, text) for kind, _, text in PAGE]
 ALL = range(len(PAGE))
 
 
-def sides(links: list[Link]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    return [(link.source, link.target) for link in links]
+def sides(beads: list[Bead]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    return [(bead.source, bead.target) for bead in beads]
 
 
 def test_alike() -> None:
-    links = align(ENGLISH, FRENCH)
-    assert sides(links) == [((i,), (i,)) for i in ALL]
-    assert not any(link.crossing for link in links)
-    assert sum(link.confidence >= DOUBTFUL for link in links) > len(ALL) / 2
+    beads = align(ENGLISH, FRENCH)
+    assert sides(beads) == [((i,), (i,)) for i in ALL]
+    assert not any(bead.crossing for bead in beads)
+    assert sum(bead.confidence >= CONFIDENT for bead in beads) > len(ALL) / 2
 
 
 @pytest.mark.parametrize("gone", ALL[2:])
 def test_dropped(gone: int) -> None:
-    links = align(ENGLISH, FRENCH[:gone] + FRENCH[gone + 1 :])
-    assert ((gone,), ()) in sides(links)
-    assert len(links) == len(PAGE)
+    beads = align(ENGLISH, FRENCH[:gone] + FRENCH[gone + 1 :])
+    assert ((gone,), ()) in sides(beads)
+    assert len(beads) == len(PAGE)
 
 
 @pytest.mark.parametrize("gone", [0, 1])
 def test_missing_field_is_never_made_up(gone: int) -> None:
-    links = align(ENGLISH, FRENCH[:gone] + FRENCH[gone + 1 :])
-    assert ((gone,), ()) in sides(links)
+    beads = align(ENGLISH, FRENCH[:gone] + FRENCH[gone + 1 :])
+    assert ((gone,), ()) in sides(beads)
     assert align(FRENCH[:gone] + FRENCH[gone + 1 :], ENGLISH)[gone].source in ((), (gone,))
 
 
 @pytest.mark.parametrize("at", [3, 6, 8])
 def test_merged(at: int) -> None:
     one = replace(FRENCH[at], text=f"{FRENCH[at].text} {FRENCH[at + 1].text}")
-    links = align(ENGLISH, [*FRENCH[:at], one, *FRENCH[at + 2 :]])
-    assert ((at, at + 1), (at,)) in sides(links)
-    assert len(links) == len(PAGE) - 1
+    beads = align(ENGLISH, [*FRENCH[:at], one, *FRENCH[at + 2 :]])
+    assert ((at, at + 1), (at,)) in sides(beads)
+    assert len(beads) == len(PAGE) - 1
     back = align([*FRENCH[:at], one, *FRENCH[at + 2 :]], ENGLISH)
     assert ((at,), (at, at + 1)) in sides(back)
 
 
 def test_bold_paragraphs_for_headings_and_deeper_items() -> None:
     restyled = [
-        Block("paragraph", f"**{block.text}**")
-        if block.kind == "heading"
-        else replace(block, depth=block.depth + 1)
-        for block in FRENCH
+        block("paragraph", f"**{french.text}**")
+        if french.kind is BlockKind.HEADING
+        else replace(french, depth=french.depth + 1)
+        for french in FRENCH
     ]
     assert sides(align(ENGLISH, restyled)) == [((i,), (i,)) for i in ALL]
 
@@ -121,35 +131,35 @@ def test_bold_paragraphs_for_headings_and_deeper_items() -> None:
 def test_swapped_items() -> None:
     french = list(FRENCH)
     french[6], french[8] = french[8], french[6]
-    links = align(ENGLISH, french)
-    assert sides(links)[6:9] == [((6,), (8,)), ((7,), (7,)), ((8,), (6,))]
-    assert 0 < sum(link.crossing for link in links) <= 2
+    beads = align(ENGLISH, french)
+    assert sides(beads)[6:9] == [((6,), (8,)), ((7,), (7,)), ((8,), (6,))]
+    assert 0 < sum(bead.crossing for bead in beads) <= 2
 
 
 def test_moved_section() -> None:
     order = [*ALL[:5], *ALL[10:13], *ALL[5:10], *ALL[13:]]
-    links = align(ENGLISH, [FRENCH[j] for j in order])
-    assert sides(links) == [((i,), (order.index(i),)) for i in ALL]
+    beads = align(ENGLISH, [FRENCH[j] for j in order])
+    assert sides(beads) == [((i,), (order.index(i),)) for i in ALL]
     # The shorter section is what moved.
-    assert [link.source[0] for link in links if link.crossing] == [10, 11, 12]
+    assert [bead.source[0] for bead in beads if bead.crossing] == [10, 11, 12]
 
 
 def test_shifted_where_the_structure_is_the_same() -> None:
-    extra = Block("item", "Tenir le journal de bord et les clés de la passerelle.")
-    links = align(ENGLISH, [*FRENCH[:6], extra, *FRENCH[6:9], *FRENCH[10:]])
-    assert ((9,), ()) in sides(links)
-    assert ((), (6,)) in sides(links)
-    assert ((8,), (9,)) in sides(links)
+    extra = block("item", "Tenir le journal de bord et les clés de la passerelle.")
+    beads = align(ENGLISH, [*FRENCH[:6], extra, *FRENCH[6:9], *FRENCH[10:]])
+    assert ((9,), ()) in sides(beads)
+    assert ((), (6,)) in sides(beads)
+    assert ((8,), (9,)) in sides(beads)
 
 
 def test_known_pairs_hold() -> None:
     known = {(ENGLISH[i].text, FRENCH[i].text) for i in ALL if i != 7}
     french = list(FRENCH)
     french[7] = replace(french[7], text="Tout autre chose.")
-    links = align(ENGLISH, french, known=known)
-    assert sides(links) == [((i,), (i,)) for i in ALL]
-    assert all(link.confidence >= DOUBTFUL for link in links if link.source != (7,))
-    assert links[7].confidence < DOUBTFUL
+    beads = align(ENGLISH, french, known=known)
+    assert sides(beads) == [((i,), (i,)) for i in ALL]
+    assert all(bead.confidence >= CONFIDENT for bead in beads if bead.source != (7,))
+    assert beads[7].confidence < CONFIDENT
 
 
 def test_a_lexicon_helps() -> None:
@@ -159,8 +169,8 @@ def test_a_lexicon_helps() -> None:
         for one, other in (("The", "La"), ("A", "Une"), ("Any", "Toute"))
         for word, answer in words
     )
-    english = [Block("item", f"The {word}") for word, _ in words]
-    french = [Block("item", f"La {answer}") for _, answer in words]
+    english = [block("item", f"The {word}") for word, _ in words]
+    french = [block("item", f"La {answer}") for _, answer in words]
     swapped = [french[0], french[2], french[1], french[3]]
     assert ((1,), (2,)) not in sides(align(english, swapped))
     assert ((1,), (2,)) in sides(align(english, swapped, lexicon))
@@ -180,8 +190,8 @@ TEXTS = st.one_of(
 )
 BLOCKS = st.lists(
     st.builds(
-        Block,
-        st.sampled_from(["heading", "paragraph", "item", "cell", "code", "html", "image", "?"]),
+        block,
+        st.sampled_from([kind for kind in BlockKind if kind not in PINNED]),
         TEXTS,
         st.integers(0, 3),
         st.integers(0, 2),
@@ -189,36 +199,35 @@ BLOCKS = st.lists(
     max_size=12,
 ).flatmap(
     lambda body: st.tuples(
-        st.lists(st.builds(Block, st.just("title"), TEXTS), max_size=1),
-        st.lists(st.builds(Block, st.just("description"), TEXTS), max_size=1),
+        st.lists(st.builds(block, st.just("title"), TEXTS), max_size=1),
+        st.lists(st.builds(block, st.just("description"), TEXTS), max_size=1),
     ).map(lambda fields: [*fields[0], *fields[1], *body])
 )
 
 
 @given(BLOCKS, BLOCKS)
 def test_every_block_once_and_fields_with_fields(source: list[Block], target: list[Block]) -> None:
-    links = align(source, target)
-    assert sorted(i for link in links for i in link.source) == list(range(len(source)))
-    assert sorted(j for link in links for j in link.target) == list(range(len(target)))
-    for link in links:
-        assert link.source or link.target
-        assert 0 <= link.confidence <= 1
-        kinds = {source[i].kind for i in link.source}, {target[j].kind for j in link.target}
-        if link.source and link.target and (kinds[0] | kinds[1]) & FIELDS:
+    beads = align(source, target)
+    assert sorted(i for bead in beads for i in bead.source) == list(range(len(source)))
+    assert sorted(j for bead in beads for j in bead.target) == list(range(len(target)))
+    for bead in beads:
+        assert bead.source or bead.target
+        assert 0 <= bead.confidence <= 1
+        kinds = {source[i].kind for i in bead.source}, {target[j].kind for j in bead.target}
+        if bead.source and bead.target and (kinds[0] | kinds[1]) & set(PINNED):
             assert kinds[0] == kinds[1]
-            assert len(link.source) == len(link.target) == 1
+            assert len(bead.source) == len(bead.target) == 1
     straight = [
-        link.target[0] for link in links if link.source and link.target and not link.crossing
+        bead.target[0] for bead in beads if bead.source and bead.target and not bead.crossing
     ]
     assert straight == sorted(straight)
-    assert align(source, target) == links
+    assert align(source, target) == beads
 
 
 @given(BLOCKS)
 def test_distinct_texts_align_with_themselves(blocks: list[Block]) -> None:
     told = [
-        replace(block, text=f"{block.text} vessel{chr(97 + i) * 6}")
-        for i, block in enumerate(blocks)
+        replace(one, text=f"{one.text} vessel{chr(97 + i) * 6}") for i, one in enumerate(blocks)
     ]
     assert sides(align(told, told)) == [((i,), (i,)) for i in range(len(told))]
 
@@ -227,9 +236,9 @@ def test_distinct_texts_align_with_themselves(blocks: list[Block]) -> None:
     st.sets(st.integers(2, len(PAGE) - 1), max_size=4),
     st.sets(st.integers(2, len(PAGE) - 1), max_size=4),
 )
-def test_same_links_from_either_side(mine: set[int], theirs: set[int]) -> None:
-    english = [block for i, block in enumerate(ENGLISH) if i not in mine]
-    french = [block for j, block in enumerate(FRENCH) if j not in theirs]
-    there = {(link.source, link.target) for link in align(english, french)}
-    back = {(link.target, link.source) for link in align(french, english)}
+def test_same_beads_from_either_side(mine: set[int], theirs: set[int]) -> None:
+    english = [one for i, one in enumerate(ENGLISH) if i not in mine]
+    french = [one for j, one in enumerate(FRENCH) if j not in theirs]
+    there = {(bead.source, bead.target) for bead in align(english, french)}
+    back = {(bead.target, bead.source) for bead in align(french, english)}
     assert len(there & back) >= 0.7 * max(len(there), len(back))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sphinxext_jobs.pairing.alignment.align import Block
+from sphinxext_jobs.pairing.alignment.align import learn_lexicon
 from sphinxext_jobs.pairing.alignment.lexicon import Lexicon
+from sphinxext_jobs.pairing.alignment.segments import Block, BlockKind
 
 TEXTS = [
     ("The crew sails at dawn.", "L’équipage appareille à l’aube."),
@@ -23,24 +24,30 @@ def test_learns_what_stands_together() -> None:
         ("boat", "bateau"),
         ("dawn", "aube"),
     ):
-        assert lexicon.of(word)[0][0] == answer
-        assert answer in lexicon.answers
-    assert lexicon.of("engine") == ()
+        assert lexicon.translations(word)[0][0] == answer
+        assert answer in lexicon.targets
+    assert lexicon.translations("engine") == ()
 
 
 def test_each_pair_of_texts_counts_once() -> None:
     once, often = Lexicon.from_texts(TEXTS), Lexicon.from_texts(TEXTS * 9)
     assert len(once) == len(often)
-    assert all(once.of(word) == often.of(word) for word in ("crew", "noon", "boat", "the"))
+    assert all(
+        once.translations(word) == often.translations(word)
+        for word in ("crew", "noon", "boat", "the")
+    )
 
 
 def test_learns_from_pairs() -> None:
-    sides = [[Block("item", text) for text in side] for side in zip(*TEXTS, strict=True)]
-    lexicon = Lexicon.learn([(sides[0], sides[1])] * 3)
-    assert lexicon.of("noon")[:1] == Lexicon.learn([(sides[0], sides[1])]).of("noon")[:1]
+    sides = [[Block(BlockKind.ITEM, text) for text in side] for side in zip(*TEXTS, strict=True)]
+    lexicon = learn_lexicon([(sides[0], sides[1])] * 3)
+    assert (
+        lexicon.translations("noon")[:1]
+        == learn_lexicon([(sides[0], sides[1])]).translations("noon")[:1]
+    )
 
 
 def test_nothing_to_learn() -> None:
-    assert len(Lexicon.learn([])) == 0
-    assert len(Lexicon.learn([([], [])])) == 0
+    assert len(learn_lexicon([])) == 0
+    assert len(learn_lexicon([([], [])])) == 0
     assert len(Lexicon.from_texts([("", ""), ("1", "2"), ("word", "")])) == 0

@@ -11,25 +11,22 @@ moved out of order is found in a second step.
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate, product
 from operator import mul
-from typing import Protocol
 
-from ...markup import unescape
-from .anchors import Anchors, anchors, conflicts, join
+from .anchors import Anchors, conflicts, join
+from .lexicon import EMPTY, Lexicon
+from .segments import Block, BlockKind, role, segment
 
-#: Below this confidence a link is doubtful: not for a catalogue without a person's look.
-DOUBTFUL = 0.98
-
-#: Front matter is only ever the counterpart of the same field.
-FIELDS = frozenset({"title", "description"})
+#: A bead of this confidence or more is right in nearly all cases. Below it, a person must look.
+CONFIDENT = 0.98
+#: Beads of less confidence teach a lexicon nothing. Those between this and CONFIDENT do: texts
+#: that say nearly the same share words.
+INSTRUCTIVE = 0.8
 
 #: How many blocks of either side a link may join.
 SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2))
@@ -89,91 +86,51 @@ MOVED = 3.5
 TRIES = 20
 
 
-class Words(Protocol):
-    """What knows which words translate which: a ``lexicon.Lexicon``."""
-
-    #: All words that answer any.
-    answers: frozenset[str]
-
-    def of(self, word: str) -> Sequence[tuple[str, float]]:
-        """Return what translates a word, and how surely."""
-
-
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A translatable block of a page, as the gettext catalogue has it."""
+class Bead:
+    """Blocks of both texts that say the same, by their indices.
 
-    kind: str  # title, description, heading, paragraph, item, cell, code, html, image, …
-    text: str
-    level: int = 0
-    depth: int = 0
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Blocks that say the same, by their indices; none on one side: no counterpart."""
+    Where one side is empty, the blocks of the other have no counterpart.
+    """
 
     source: tuple[int, ...]
     target: tuple[int, ...]
-    confidence: float  # how probable it is that the link is right, and translates faithfully
-    crossing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """What alignment looks at in a block's text."""
-
-    length: int
-    sentences: int
-    words: frozenset[str]
-    anchors: Anchors
-    colon: bool
-    strong: bool  # a paragraph that is all bold is a heading to its reader
-
-
-@lru_cache(maxsize=1 << 14)
-def read(text: str) -> Text:
-    """Read a block's text (Markdown)."""
-    marks = anchors(text)
-    plain = unescape(text)
-    plain = re.sub(r"\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+\)|https?://\S+|<[^<>]*>", " ", plain)
-    found = re.findall(r"[^\W\d_]+", plain)
-    words = {fold(word)[:6] for word in found if len(word) > 2 or word.isupper()}
-    words |= {f"#{mark}" for mark in (*marks.numbers, *marks.codes, *marks.emails)}
-    words |= {f"#{mark}" for mark in marks.links}
-    bare = plain.strip().strip("*_ \u00a0")
-    return Text(
-        len(" ".join(plain.split())),
-        max(1, len(re.findall(r"[.!?…][\"'”’»)*_]*(?!\S)", plain))),
-        frozenset(words),
-        marks,
-        bare.endswith((":", "：")),
-        re.fullmatch(r"(\*\*|__)[^*]+\1\W?", plain.strip()) is not None,
-    )
-
-
-@lru_cache(maxsize=1 << 16)
-def fold(word: str) -> str:
-    """Strip a word's case and accents: translations often differ in nothing more."""
-    if word.isascii():
-        return word.lower()
-    folded = word.casefold().replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    confidence: float  # the probability that the bead is right and its texts say the same
+    crossing: bool = False  # it is out of the order of the others
 
 
 def align(
     source: Sequence[Block],
     target: Sequence[Block],
-    lexicon: Words | None = None,
+    lexicon: Lexicon = EMPTY,
     known: Container[tuple[str, str]] = (),
-) -> list[Link]:
+) -> list[Bead]:
     """Link each block of both sides, in the order of the source.
 
     *known* holds pairs of texts that were agreed on before: one edit then leaves the rest
     as it was.
     """
     return Lattice(source, target, lexicon, known).links()
+
+
+def learn_lexicon(pairs: Iterable[tuple[Sequence[Block], Sequence[Block]]]) -> Lexicon:
+    """Align pairs of texts without a lexicon, and learn from their beads."""
+    return Lexicon.from_texts(instructive_texts(pairs))
+
+
+def instructive_texts(
+    pairs: Iterable[tuple[Sequence[Block], Sequence[Block]]],
+) -> Iterator[tuple[str, str]]:
+    """Align pairs of texts, and yield the texts of the beads that a lexicon can learn from."""
+    seen: set[str] = set()
+    for source, target in pairs:
+        texts = {block.text for block in source}
+        if texts <= seen:
+            continue  # a copy
+        seen |= texts
+        for bead in align(source, target):
+            if len(bead.source) == len(bead.target) == 1 and bead.confidence >= INSTRUCTIVE:
+                yield source[bead.source[0]].text, target[bead.target[0]].text
 
 
 _Span = tuple[int, int, int, int]  # first source block, how many, first target block, how many
@@ -193,15 +150,15 @@ class Lattice:
         self,
         source: Sequence[Block],
         target: Sequence[Block],
-        lexicon: Words | None = None,
+        lexicon: Lexicon = EMPTY,
         known: Container[tuple[str, str]] = (),
     ) -> None:
         self.source, self.target = source, target
-        self.mine = [read(block.text) for block in source]
-        self.theirs = [read(block.text) for block in target]
+        self.mine = [segment(block.text) for block in source]
+        self.theirs = [segment(block.text) for block in target]
         # A place has its neighbours' roles, too: hence one more at either end.
-        self.my_roles = ["", *map(_role, source, self.mine), ""]
-        self.their_roles = ["", *map(_role, target, self.theirs), ""]
+        self.my_roles = [None, *map(role, source, self.mine), None]
+        self.their_roles = [None, *map(role, target, self.theirs), None]
         self.my_ends = [0, *accumulate(text.length for text in self.mine)]
         self.their_ends = [0, *accumulate(text.length for text in self.theirs)]
         self.agreed = {
@@ -227,7 +184,7 @@ class Lattice:
 
     # What the texts show
 
-    def _weigh_words(self, lexicon: Words | None) -> None:
+    def _weigh_words(self, lexicon: Lexicon) -> None:
         n, m = len(self.source), len(self.target)
         mine: dict[str, list[int]] = defaultdict(list)
         theirs: dict[str, list[int]] = defaultdict(list)
@@ -242,10 +199,10 @@ class Lattice:
         # Of each cell: which words of either side the other side answers, and how tellingly.
         self.cells: dict[tuple[int, int], tuple[dict[str, float], dict[str, float]]] = {}
         answered: set[str] = set()
-        answers_of: set[str] = set() if lexicon is None else theirs.keys() & lexicon.answers
+        answers_of: set[str] = theirs.keys() & lexicon.targets
         for word, rows in mine.items():
             related = dict.fromkeys(alike.get(word[:4], ()), 0.5)
-            if lexicon is not None and (answers := lexicon.of(word)):
+            if answers := lexicon.translations(word):
                 answered.add(word)
                 for other, share in answers:
                     if other in theirs and share > related.get(other, 0.0):
@@ -304,14 +261,14 @@ class Lattice:
 
     def _apart(self, i: int, j: int) -> bool:
         """Whether the blocks cannot be counterparts by what they are."""
-        one, other = self.source[i].kind, self.target[j].kind
-        return one != other and (one in FIELDS or other in FIELDS)
+        one, other = self.source[i], self.target[j]
+        return one.kind is not other.kind and (one.pinned or other.pinned)
 
     def features(self, span: _Span) -> tuple[float, ...] | None:
         """Return what is weighed in a link; None for one that cannot be."""
         i, di, j, dj = span
         one, other = self.source[i], self.target[j]
-        if one.kind != other.kind and (one.kind in FIELDS or other.kind in FIELDS):
+        if one.kind is not other.kind and (one.pinned or other.pinned):
             return None
         my_length = self.my_ends[i + di] - self.my_ends[i]
         their_length = self.their_ends[j + dj] - self.their_ends[j]
@@ -337,7 +294,7 @@ class Lattice:
             if self.agreed:
                 known = (i, j) in self.agreed
                 disowned = not known and (i in self.settled[0] or j in self.settled[1])
-        elif delta > 2.5 or one.kind in FIELDS:
+        elif delta > 2.5 or one.pinned:
             return None
         else:
             evidence, most = self._joint_evidence(span)
@@ -359,8 +316,8 @@ class Lattice:
             one.kind != other.kind or one.level != other.level or one.depth != other.depth,
             self.my_roles[i] == self.their_roles[j],
             self.my_roles[i + di + 1] == self.their_roles[j + dj + 1],
-            text.colon and their_text.colon,
-            text.colon != their_text.colon,
+            text.has_colon and their_text.has_colon,
+            text.has_colon != their_text.has_colon,
             min(evidence, 20.0) ** 0.5,
             2 * evidence / (worth + 4),
             2 * evidence / (hopes + 4),
@@ -402,7 +359,7 @@ class Lattice:
         text = (self.mine, self.theirs)[side][i]
         return (
             1.0,
-            (self.my_roles, self.their_roles)[side][i + 1] == "heading",
+            (self.my_roles, self.their_roles)[side][i + 1] is BlockKind.HEADING,
             math.log(text.length + 8),
             min((self.rows, self.columns)[side][i][0], 20.0) ** 0.5,
         )
@@ -512,7 +469,7 @@ class Lattice:
             step = best[p, q][1]
         return total, chain[::-1]
 
-    def links(self) -> list[Link]:
+    def links(self) -> list[Bead]:
         """Choose the links: the best chain, then what reads better out of its order."""
         total, chain = self.chain(range(len(self.source)), range(len(self.target)))
         moved: dict[int, int] = {}
@@ -606,7 +563,8 @@ class Lattice:
     def _headed(self, cell: tuple[int, int], linked: set[tuple[int, int]]) -> bool:
         """Whether the cell stands below two headings, not yet linked: a section moves whole."""
         i, j = cell
-        return self.my_roles[i] == self.their_roles[j] == "heading" and (i - 1, j - 1) not in linked
+        are_headings = self.my_roles[i] is self.their_roles[j] is BlockKind.HEADING
+        return are_headings and (i - 1, j - 1) not in linked
 
     @staticmethod
     def _partners(chain: Chain, run: Run, others: Sequence[Run]) -> list[Run]:
@@ -663,7 +621,7 @@ class Lattice:
         )
 
 
-def _in_order(found: Sequence[tuple[tuple[int, ...], tuple[int, ...], float]]) -> list[Link]:
+def _in_order(found: Sequence[tuple[tuple[int, ...], tuple[int, ...], float]]) -> list[Bead]:
     """Sort links by the source, and mark the fewest that stand out of the target's order."""
     both = sorted(link for link in found if link[0] and link[1])
     # The longest increasing chain of targets, by patience sorting.
@@ -681,26 +639,22 @@ def _in_order(found: Sequence[tuple[tuple[int, ...], tuple[int, ...], float]]) -
         straight.add(number)
         number = back[number]
     links = [
-        (source[0], -1, Link(source, target, odds, number not in straight))
+        (source[0], -1, Bead(source, target, odds, number not in straight))
         for number, (source, target, odds) in enumerate(both)
     ]
     # A block of the target alone follows what it follows there.
     places = {target[-1]: source[-1] for source, target, _ in both}
     for source, target, odds in found:
         if not target:
-            links.append((source[0], -1, Link(source, (), odds)))
+            links.append((source[0], -1, Bead(source, (), odds)))
         elif not source:
             before = max((j for j in places if j < target[0]), default=-1)
-            links.append((places.get(before, -1), target[0], Link((), target, odds)))
+            links.append((places.get(before, -1), target[0], Bead((), target, odds)))
     return [link for _, _, link in sorted(links, key=lambda entry: entry[:2])]
 
 
 def _worth(words: Iterable[str], index: dict[str, list[int]], count: int) -> float:
     return sum(math.log(count / len(index[word])) for word in words)
-
-
-def _role(block: Block, text: Text) -> str:
-    return "heading" if text.strong and block.kind == "paragraph" else block.kind
 
 
 def _dot(weights: tuple[float, ...], features: tuple[float, ...]) -> float:

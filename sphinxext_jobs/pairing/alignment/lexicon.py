@@ -1,104 +1,126 @@
-"""Learn which words translate which from a project's own pairs of texts."""
+"""A lexicon: which words translate which, estimated from a project's own pairs of texts.
+
+The estimate is model 1 of P. F. Brown and others, "The mathematics of statistical machine
+translation" (Computational Linguistics, 1993), by expectation maximization. How strongly two words
+are associated is the Dice coefficient of their expected counts.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from .align import Block, align, read
+from .segments import segment
 
-#: Links less sure than this teach nothing. Doubtful ones do: texts that differ share words.
-SURE = 0.8
-#: Rounds of estimation; after a few, common words change no more and rare ones are overfit.
-ROUNDS = 4
-#: So many pairs of words are enough to learn from: what more there is stays unread.
-CELLS = 1_000_000
-#: Below this share, an association is chance.
-LEAST = 0.1
+#: After a few iterations, common words change no more and rare ones are overfitted.
+ITERATIONS = 4
+#: So many pairs of words are enough to learn from: further texts are not read.
+MAX_PAIRS = 1_000_000
+#: A weaker association is chance.
+MIN_ASSOCIATION = 0.1
+#: The empty word of Brown and others: a word of the target may translate no word of the source.
+NULL = ""
+
+#: The words of a text, NULL among them, and those of its translation.
+WordPair = tuple[list[str], list[str]]
+#: For each word of the source, a number for each word of the target.
+Table = Mapping[str, Mapping[str, float]]
 
 
 class Lexicon:
-    """Words of one language, and the words of the other that answer them."""
+    """Words of the source and their translations, as :attr:`.Segment.words` has them."""
 
     def __init__(self, words: Mapping[str, Sequence[tuple[str, float]]]) -> None:
         self._words = words
-        self.answers = frozenset(other for found in words.values() for other, _ in found)
+        #: All words that are a translation.
+        self.targets = frozenset(other for found in words.values() for other, _ in found)
 
     def __len__(self) -> int:
         return len(self._words)
 
-    def of(self, word: str) -> Sequence[tuple[str, float]]:
-        """Return what translates a word (as :func:`.align.read` has it), and how surely."""
+    def translations(self, word: str) -> Sequence[tuple[str, float]]:
+        """Return the translations of a word with their associations (0 to 1), strongest first."""
         return self._words.get(word, ())
 
     @classmethod
-    def learn(cls, pairs: Iterable[tuple[Sequence[Block], Sequence[Block]]]) -> Lexicon:
-        """Align pairs of texts without a lexicon, and learn from the surest links."""
-        return cls.from_texts(firm_texts(pairs))
-
-    @classmethod
     def from_texts(cls, pairs: Iterable[tuple[str, str]]) -> Lexicon:
-        """Learn from texts that translate each other, each pair counted once.
-
-        The estimate is model 1 of P. F. Brown and others, "The mathematics of statistical
-        machine translation" (1993); an association is the words' Dice coefficient in it.
-        """
-        blocks = []
-        seen: set[tuple[str, str]] = set()
-        room = CELLS
-        for pair in pairs:
-            if pair in seen:
-                continue
-            seen.add(pair)
-            mine, theirs = map(_words, pair)
-            if mine and theirs:
-                blocks.append((["", *mine], theirs))  # any word may answer none
-                room -= len(blocks[-1][0]) * len(theirs)
-            if room < 0:
-                break
-        chances: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(lambda: 1.0))
-        counts: dict[str, dict[str, float]] = {}
-        for _ in range(ROUNDS):
-            counts = defaultdict(lambda: defaultdict(float))
-            for mine, theirs in blocks:
-                rows = [(chances[word], counts[word]) for word in mine]
-                for other in theirs:
-                    shares = [row[other] for row, _ in rows]
-                    whole = sum(shares)
-                    for (_, count), share in zip(rows, shares, strict=True):
-                        count[other] += share / whole
-            chances = {}
-            for word, count in counts.items():
-                whole = sum(count.values())
-                chances[word] = {other: share / whole for other, share in count.items()}
-        mine_in = Counter(word for mine, _ in blocks for word in mine)
-        theirs_in = Counter(word for _, theirs in blocks for word in theirs)
-        words = {}
-        for word, count in counts.items():
-            found = [
-                (other, share)
-                for other, many in count.items()
-                if (share := 2 * many / (mine_in[word] + theirs_in[other] + 1)) >= LEAST
-            ]
-            if word and found:
-                words[word] = sorted(found, key=lambda entry: (-entry[1], entry[0]))
-        return cls(words)
+        """Learn from texts that translate each other. Each pair counts once."""
+        texts = _words_of(pairs)
+        counts = initialise(texts)
+        for _ in range(ITERATIONS - 1):
+            counts = expect(texts, maximise(counts))
+        return cls(associate(texts, counts))
 
 
-def firm_texts(
-    pairs: Iterable[tuple[Sequence[Block], Sequence[Block]]],
-) -> Iterator[tuple[str, str]]:
-    """Yield the texts of the surest links of pairs."""
-    met: set[str] = set()
-    for source, target in pairs:
-        texts = {block.text for block in source}
-        if texts <= met:
-            continue  # a copy
-        met |= texts
-        for link in align(source, target):
-            if len(link.source) == len(link.target) == 1 and link.confidence >= SURE:
-                yield source[link.source[0]].text, target[link.target[0]].text
+#: A lexicon without words.
+EMPTY = Lexicon({})
 
 
-def _words(text: str) -> list[str]:
-    return sorted(word for word in read(text).words if not word.startswith("#"))
+def _words_of(pairs: Iterable[tuple[str, str]]) -> list[WordPair]:
+    """Return the words of each pair of texts, of as many pairs as are enough."""
+    found: list[WordPair] = []
+    room = MAX_PAIRS
+    seen = set()
+    for pair in pairs:
+        if pair in seen:
+            continue
+        seen.add(pair)
+        source, target = (
+            sorted(word for word in segment(text).words if not word.startswith("#"))
+            for text in pair
+        )
+        if source and target:
+            found.append(([NULL, *source], target))
+            room -= (len(source) + 1) * len(target)
+        if room < 0:
+            break
+    return found
+
+
+def initialise(texts: Sequence[WordPair]) -> Table:
+    """Return expected counts, if each word of a text is as probable a translation as any other."""
+    counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for source, target in texts:
+        for word in source:
+            for other in target:
+                counts[word][other] += 1 / len(source)
+    return counts
+
+
+def expect(texts: Sequence[WordPair], probabilities: Table) -> Table:
+    """Return how often each word is expected to translate each, given the probabilities."""
+    counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for source, target in texts:
+        rows = [(probabilities[word], counts[word]) for word in source]
+        for other in target:
+            shares = [row[other] for row, _ in rows]
+            total = sum(shares)
+            for (_, count), share in zip(rows, shares, strict=True):
+                count[other] += share / total
+    return counts
+
+
+def maximise(counts: Table) -> Table:
+    """Return the probabilities of translations under which the counts are the most probable."""
+    probabilities = {}
+    for word, row in counts.items():
+        total = sum(row.values())
+        probabilities[word] = {other: count / total for other, count in row.items()}
+    return probabilities
+
+
+def associate(texts: Sequence[WordPair], counts: Table) -> dict[str, Sequence[tuple[str, float]]]:
+    """Return each word's associations (Dice coefficients, smoothed by one) above chance."""
+    source_counts = Counter(word for source, _ in texts for word in source)
+    target_counts = Counter(word for _, target in texts for word in target)
+    words: dict[str, Sequence[tuple[str, float]]] = {}
+    for word, row in counts.items():
+        found = [
+            (other, association)
+            for other, count in row.items()
+            if (association := 2 * count / (source_counts[word] + target_counts[other] + 1))
+            >= MIN_ASSOCIATION
+        ]
+        if word != NULL and found:
+            words[word] = sorted(found, key=lambda entry: (-entry[1], entry[0]))
+    return words

@@ -1,0 +1,103 @@
+"""Blocks of a text, and the segments that alignment makes of them: length, words, anchors, role."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Self
+
+from ...markup import unescape
+from .anchors import Anchors, anchors
+
+#: Words are compared by so many letters: French and English inflect at the end.
+STEM = 6
+
+_DESTINATION = re.compile(
+    r"\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+\)|https?://\S+|<[^<>]*>"
+)  # of a link; an address; a tag
+_WORD = re.compile(r"[^\W\d_]+")
+_END_OF_SENTENCE = re.compile(r"[.!?…][\"'”’»)*_]*(?!\S)")
+_BOLD = re.compile(r"(\*\*|__)[^*]+\1\W?")
+
+
+class BlockKind(StrEnum):
+    """The kinds of blocks."""
+
+    help: str
+
+    TITLE = "title", "the title of the text"
+    DESCRIPTION = "description", "the summary of the text that its author gives"
+    HEADING = "heading", "the heading of a section"
+    PARAGRAPH = "paragraph", "a paragraph that is not one of the other kinds"
+    ITEM = "item", "the first paragraph of a list item"
+    CELL = "cell", "a paragraph in a cell of a table"
+    CODE = "code", "a block of code or of mathematics"
+    HTML = "html", "raw HTML"
+    IMAGE = "image", "the text of an image"
+
+    def __new__(cls, value: str, help_: str = "") -> Self:
+        """Keep the meaning next to the value, where the reference table reads it."""
+        kind = str.__new__(cls, value)
+        kind._value_ = value
+        kind.help = help_
+        return kind
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a text that is translated as a whole: a heading, a paragraph, a list item."""
+
+    kind: BlockKind
+    text: str  # Markdown
+    level: int = 0  # of a heading, from 1
+    depth: int = 0  # in how many lists it is nested
+    line: int = 0  # where it begins in its file
+    pinned: bool = False  # its counterpart must be of the same kind, or it has none
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The properties of a block's text that alignment compares."""
+
+    length: int  # in characters that a reader sees
+    sentences: int
+    words: frozenset[str]  # as `fold` makes them, cut to stems; anchors with a # before them
+    anchors: Anchors
+    has_colon: bool  # at its end
+    is_bold: bool  # all of it
+
+
+@lru_cache(maxsize=1 << 14)
+def segment(text: str) -> Segment:
+    """Return the segment of a block's text (Markdown)."""
+    found = anchors(text)
+    plain = _DESTINATION.sub(" ", unescape(text))
+    words = {fold(word)[:STEM] for word in _WORD.findall(plain) if len(word) > 2 or word.isupper()}
+    for marks in (found.numbers, found.codes, found.emails, found.links):
+        words.update(f"#{mark}" for mark in marks)
+    return Segment(
+        length=len(" ".join(plain.split())),
+        sentences=max(1, len(_END_OF_SENTENCE.findall(plain))),
+        words=frozenset(words),
+        anchors=found,
+        has_colon=plain.strip().strip("*_ \u00a0").endswith((":", "：")),
+        is_bold=_BOLD.fullmatch(plain.strip()) is not None,
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """Remove case and accents from a word: translations often differ only in these."""
+    if word.isascii():
+        return word.lower()
+    folded = word.casefold().replace("œ", "oe").replace("æ", "ae")
+    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+
+
+def role(block: Block, seen: Segment) -> BlockKind:
+    """Return what a block is to its reader: a paragraph that is all bold is a heading."""
+    is_heading = seen.is_bold and block.kind is BlockKind.PARAGRAPH
+    return BlockKind.HEADING if is_heading else block.kind
