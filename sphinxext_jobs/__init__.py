@@ -14,28 +14,28 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every part of the extension."""
-    from .catalogs import setup_catalogs
-    from .closing import setup_closing
-    from .collector import setup_collector
-    from .config import setup_config
-    from .directives import setup_directives
-    from .domain import setup_domain
-    from .epub import setup_epub
-    from .filtering import setup_filtering
-    from .generated_index import setup_generated_index
-    from .head import setup_head
-    from .html import setup_html
-    from .parser import setup_parser
-    from .printing import setup_printing
-    from .redirects import setup_redirects
-    from .references import setup_references
-    from .sitemap import setup_sitemap
-    from .strays import setup_strays
-    from .syndication import setup_syndication
-    from .tables import setup_tables
-    from .transforms import setup_transforms
-    from .translation import setup_translation
-    from .wording import CATALOGUE, LOCALE_DIR
+    from .builders.pair import setup_catalogs
+    from .pages.epub import setup_epub
+    from .pages.filters import setup_filtering
+    from .pages.printing import setup_printing
+    from .reading.directives import setup_directives
+    from .reading.files import setup_collector
+    from .reading.parser import setup_parser
+    from .reading.strays import setup_strays
+    from .reading.transforms import setup_transforms
+    from .reading.translation import setup_translation
+    from .store.config import setup_config
+    from .store.domain import setup_domain
+    from .store.generated_index import setup_generated_index
+    from .store.references import setup_references
+    from .text.wording import CATALOGUE, LOCALE_DIR
+    from .web.closing import setup_closing
+    from .web.head import setup_head
+    from .web.redirects import setup_redirects
+    from .web.site import setup_html
+    from .web.sitemap import setup_sitemap
+    from .web.syndication import setup_syndication
+    from .web.tables import setup_tables
 
     setup_config(app)
     app.add_message_catalog(CATALOGUE, str(LOCALE_DIR))

@@ -21,8 +21,8 @@ from typing import Any
 
 from sphinx.testing.util import SphinxTestApp
 
-from sphinxext_jobs.frontmatter import decode
-from sphinxext_jobs.posting import front_matter_of
+from sphinxext_jobs.sources.frontmatter import decode
+from sphinxext_jobs.sources.posting import front_matter_of
 
 CONF = """\
 project = "Mutations"

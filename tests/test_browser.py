@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from sphinxext_jobs.root_page import root_page
+from sphinxext_jobs.formats.root_page import root_page
 
 from .conftest import matrix, posting
 from .test_handbook import THEMES, build, source  # noqa: F401  source is a fixture

@@ -31,7 +31,7 @@ def test_it_tells_its_version():
 def test_what_needs_no_sphinx_loads_none(arguments):
     result = run(*arguments, python=("-X", "importtime"))
     loaded = {line.rpartition("|")[2].strip() for line in result.stderr.decode().splitlines()}
-    assert "sphinxext_jobs.cli" in loaded
+    assert "sphinxext_jobs.cli.main" in loaded
     assert {name.partition(".")[0] for name in loaded}.isdisjoint({"sphinx", "docutils"})
 
 

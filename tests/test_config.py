@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
-from sphinxext_jobs.domain import job_domain
-from sphinxext_jobs.settings import Settings
+from sphinxext_jobs.settings.settings import Settings
+from sphinxext_jobs.store.domain import job_domain
 
 from .conftest import posting
 

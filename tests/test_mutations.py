@@ -35,7 +35,7 @@ def test_what_raises_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     def refuse(*_args: object, **_options: object) -> None:
         raise ValueError("refused")
 
-    monkeypatch.setattr("sphinxext_jobs.parser.render_body", refuse)
+    monkeypatch.setattr("sphinxext_jobs.reading.parser.render_body", refuse)
     figures = build_all(dict(list(mutated(HANDBOOK, 20, 3).items())[:3]), tmp_path)
     assert figures.exceptions
     assert "refused" in figures.exceptions[0][1]

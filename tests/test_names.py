@@ -13,9 +13,9 @@ from docutils import nodes
 from sphinx import version_info
 from sphinx.testing.util import SphinxTestApp
 
-from sphinxext_jobs.collector import name_fault
 from sphinxext_jobs.diagnostics import Diagnostic, Kind, Location
-from sphinxext_jobs.log import location_of, report
+from sphinxext_jobs.reading.files import name_fault
+from sphinxext_jobs.store.log import location_of, report
 
 from .conftest import CONF, posting
 

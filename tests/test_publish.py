@@ -410,7 +410,7 @@ def test_gettext_obeys_the_mode_and_pairing_needs_everything(make, monkeypatch):
     build = make(FILES, conf=CONF).build("gettext", confoverrides={"language": "en"})
     found = {p.relative_to(build.app.outdir).as_posix() for p in build.app.outdir.rglob("*.pot")}
     assert found == {"about.pot", "index.pot", *(f"{name}.pot" for name in PAGES["en"])}
-    monkeypatch.setattr("sphinxext_jobs.collector._WANTS_ALL", "gettext")
+    monkeypatch.setattr("sphinxext_jobs.reading.files._WANTS_ALL", "gettext")
     build = make(FILES, conf=CONF, name="pair").build("gettext", confoverrides={"language": "fr"})
     found = {p.relative_to(build.app.outdir).as_posix() for p in build.app.outdir.rglob("*.pot")}
     assert found == {f"{name.rpartition('.')[0]}.pot" for name in FILES if name[-3:] != "png"}

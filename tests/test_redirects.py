@@ -9,10 +9,10 @@ import re
 import pytest
 
 from sphinxext_jobs.diagnostics import Diagnostic, Kind, Location
-from sphinxext_jobs.records import Link
-from sphinxext_jobs.redirects import Redirect, choose
-from sphinxext_jobs.sitemap import NAME
-from sphinxext_jobs.syndication import LIST, feed_name
+from sphinxext_jobs.jobs.records import Link
+from sphinxext_jobs.web.redirects import Redirect, choose
+from sphinxext_jobs.web.sitemap import NAME
+from sphinxext_jobs.web.syndication import LIST, feed_name
 
 from .conftest import posting
 from .test_incremental import edit

@@ -19,8 +19,8 @@ import pytest
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 
-from sphinxext_jobs.frontmatter import clean, decode, read
-from sphinxext_jobs.text import plain_text
+from sphinxext_jobs.sources.frontmatter import clean, decode, read
+from sphinxext_jobs.text.plain import plain_text
 
 from .conftest import CONF as BASE
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import etree
 
-from sphinxext_jobs import sitemap
 from sphinxext_jobs.diagnostics import Kind
+from sphinxext_jobs.web import sitemap
 
 from .conftest import Build, posting
 from .test_web import head

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import extruct
 import pytest
 
-from sphinxext_jobs.domain import job_domain
+from sphinxext_jobs.store.domain import job_domain
 
 from .conftest import posting
 from .test_incremental import but_root

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.cmd.build import build_main
 
-from sphinxext_jobs.languages import with_territory
+from sphinxext_jobs.text.languages import with_territory
 
 from .conftest import posting
 from .test_incremental import but_root

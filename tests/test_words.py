@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from sphinxext_jobs import wording
+from sphinxext_jobs.text import wording
 
 from .conftest import Project, posting
 

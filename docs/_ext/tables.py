@@ -11,9 +11,11 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinxext_jobs import diagnostics, settings, values, vocabularies
-from sphinxext_jobs import directives as job_directives
-from sphinxext_jobs import fields as job_fields
+from sphinxext_jobs import diagnostics
+from sphinxext_jobs.model import fields as job_fields
+from sphinxext_jobs.model import values, vocabularies
+from sphinxext_jobs.reading import directives as job_directives
+from sphinxext_jobs.settings import settings
 
 Row = tuple[str, ...]
 

@@ -22,7 +22,7 @@ from mdit_py_plugins.field_list import fieldlist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 
-from ..text import inline_text
+from ..text.plain import inline_text
 
 #: A document's link reference definitions, as markdown-it leaves them in its environment.
 References = Mapping[str, Mapping[str, str]]

@@ -26,8 +26,8 @@ from pathlib import Path
 from babel.messages import catalog as babel
 from babel.messages.pofile import escape, normalize, read_po
 
-from ..languages import matches
-from ..languages import normalize as normalize_tag
+from ..text.languages import matches
+from ..text.languages import normalize as normalize_tag
 from .message import FIELD_COMMENT
 
 Location = tuple[str, int]

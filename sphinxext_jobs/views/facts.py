@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..fields import Field, Posting
-from ..query import value_of
-from ..records import Record
-from ..status import Status
-from ..values import day_of
+from ..jobs.records import Record
+from ..model.fields import Field, Posting
+from ..model.query import value_of
+from ..model.status import Status
+from ..model.values import day_of
 
 if TYPE_CHECKING:
-    from ..domain import JobDomain
+    from ..store.domain import JobDomain
 
 
 @dataclass(frozen=True, slots=True)

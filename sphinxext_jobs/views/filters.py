@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..fields import Field, texts_in
-from ..query import COLUMNS, column, sort_key, value_of
-from ..records import IndexSpec, Record
+from ..jobs.records import IndexSpec, Record
+from ..model.fields import Field, texts_in
+from ..model.query import COLUMNS, column, sort_key, value_of
 from .facts import texts_of
 
 if TYPE_CHECKING:
-    from ..domain import JobDomain
+    from ..store.domain import JobDomain
 
 #: The number of postings from which tables and cards have a form unless their author says no.
 ENOUGH = 5

@@ -9,16 +9,16 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ..fields import Field, Posting, Shown
-from ..query import COLUMNS
-from ..records import Link, Record
-from ..status import Status
-from ..values import day_of
-from ..wording import long_date, name_in, translator
+from ..jobs.records import Link, Record
+from ..model.fields import Field, Posting, Shown
+from ..model.query import COLUMNS
+from ..model.status import Status
+from ..model.values import day_of
+from ..text.wording import long_date, name_in, translator
 from .facts import Fact, closed_on, facts
 
 if TYPE_CHECKING:
-    from ..domain import JobDomain
+    from ..store.domain import JobDomain
 
 
 @dataclass(frozen=True, slots=True)

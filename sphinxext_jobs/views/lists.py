@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..fields import Field, Shown
-from ..query import COLUMNS, column
-from ..records import IndexSpec, Link, Record
-from ..status import STATUS, Status
-from ..wording import translations
+from ..jobs.records import IndexSpec, Link, Record
+from ..model.fields import Field, Shown
+from ..model.query import COLUMNS, column
+from ..model.status import STATUS, Status
+from ..text.wording import translations
 from .facts import Fact, facts
 from .filters import FilterView, filter_view
 
 if TYPE_CHECKING:
-    from ..domain import JobDomain
+    from ..store.domain import JobDomain
 
 #: The styles, and the fields that each has room for.
 STYLES = {"list": Shown.TABLE, "table": Shown.TABLE, "cards": Shown.CARD}

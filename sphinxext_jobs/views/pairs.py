@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_percent
 
-from ..fields import differences
-from ..jobs import Texts
-from ..languages import best, locale
+from ..jobs.jobs import Texts
+from ..jobs.records import Link, PairsSpec, Record
+from ..model.fields import differences
 from ..pairing.catalog import Figures, figures
 from ..pairing.po import CatalogError, read
-from ..records import Link, PairsSpec, Record
-from ..wording import autonym, translations, translator
+from ..text.languages import best, locale
+from ..text.wording import autonym, translations, translator
 
 if TYPE_CHECKING:
-    from ..domain import JobDomain
+    from ..store.domain import JobDomain
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.addresses import AddressError, file_of, innermost, one_name
+from sphinxext_jobs.formats.addresses import AddressError, file_of, innermost, one_name
 
 
 @pytest.mark.parametrize(

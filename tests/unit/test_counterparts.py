@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.counterparts import closest, likeness
-from sphinxext_jobs.fields import Posting
-from sphinxext_jobs.records import Record
+from sphinxext_jobs.jobs.counterparts import closest, likeness
+from sphinxext_jobs.jobs.records import Record
+from sphinxext_jobs.model.fields import Posting
 
 
 def text(docname: str, lang: str, lever_id: str | None = None) -> Record:

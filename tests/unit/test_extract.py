@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_jobs.extract import extract
+from sphinxext_jobs.formats.fragment import extract
 
 BASE = "https://x.example/a/"
 URL = f"{BASE}fr/b.html"

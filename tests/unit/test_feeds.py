@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.feeds import (
+from sphinxext_jobs.formats.feeds import (
     UNDATED,
     Entry,
     Feed,
@@ -26,8 +26,8 @@ from sphinxext_jobs.feeds import (
     stable_id,
     timestamp,
 )
-from sphinxext_jobs.fields import Posting
-from sphinxext_jobs.status import Status
+from sphinxext_jobs.model.fields import Posting
+from sphinxext_jobs.model.status import Status
 
 TORONTO = ZoneInfo("America/Toronto")
 URL = "https://x.example/a/fr/b.html"

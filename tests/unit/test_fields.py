@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.fields import FIELDS, Field, Posting, Shown, differences, texts_in
-from sphinxext_jobs.query import COLUMNS, column
-from sphinxext_jobs.values import Reader, flag, identifier, moment, plain_value, text, texts
+from sphinxext_jobs.model.fields import FIELDS, Field, Posting, Shown, differences, texts_in
+from sphinxext_jobs.model.query import COLUMNS, column
+from sphinxext_jobs.model.values import Reader, flag, identifier, moment, plain_value, text, texts
 
 DAY = date(2026, 3, 31)
 NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)

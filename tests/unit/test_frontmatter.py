@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sphinxext_jobs.diagnostics import Diagnostic, Kind, Location
-from sphinxext_jobs.frontmatter import FrontMatter, clean, decode, read
-from sphinxext_jobs.yaml_text import MAX_DEPTH, MAX_VALUES
+from sphinxext_jobs.sources.frontmatter import FrontMatter, clean, decode, read
+from sphinxext_jobs.sources.yaml_text import MAX_DEPTH, MAX_VALUES
 
 from .support import told
 
@@ -583,7 +583,7 @@ def test_invalid_yaml_is_read_as_far_as_possible_and_explained(
     loader: type,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("sphinxext_jobs.yaml_text.Loader", loader)
+    monkeypatch.setattr("sphinxext_jobs.sources.yaml_text.Loader", loader)
     front = read(file(head))
     assert values(front) == expected
     assert front.body == BODY

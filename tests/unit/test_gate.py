@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from sphinxext_jobs import gate
 from sphinxext_jobs.diagnostics import Diagnostic, Kind, Location
-from sphinxext_jobs.posting import Posting
-from sphinxext_jobs.records import Record, Suspect
+from sphinxext_jobs.jobs import gate
+from sphinxext_jobs.jobs.records import Record, Suspect
+from sphinxext_jobs.sources.posting import Posting
 
 
 def record(docname: str, **fields: Any) -> Record:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from sphinxext_jobs.fields import Posting
-from sphinxext_jobs.jobs import Jobs
-from sphinxext_jobs.records import Record
-from sphinxext_jobs.settings import Settings
-from sphinxext_jobs.status import Status
+from sphinxext_jobs.jobs.jobs import Jobs
+from sphinxext_jobs.jobs.records import Record
+from sphinxext_jobs.model.fields import Posting
+from sphinxext_jobs.model.status import Status
+from sphinxext_jobs.settings.settings import Settings
 
 
 def record(docname: str, lang: str, key: str = "cook", **fields: Any) -> Record:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.languages import best, detect, is_tag, locale, matches, normalize
-from sphinxext_jobs.wording import autonym, collation_key, long_date, translator
+from sphinxext_jobs.text.languages import best, detect, is_tag, locale, matches, normalize
+from sphinxext_jobs.text.wording import autonym, collation_key, long_date, translator
 
 
 @pytest.mark.parametrize(

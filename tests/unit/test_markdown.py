@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from sphinxext_jobs.markdown import outline, posting_rules
+from sphinxext_jobs.sources.markdown import outline, posting_rules
 
 
 def parser() -> MarkdownIt:

@@ -10,9 +10,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sphinxext_jobs.extract import extract
-from sphinxext_jobs.markup import HTMLReader, attributes, unescape
-from sphinxext_jobs.text import block_texts, first_heading, inline_text, is_balanced, plain_text
+from sphinxext_jobs.formats.fragment import extract
+from sphinxext_jobs.text.markup import HTMLReader, attributes, unescape
+from sphinxext_jobs.text.plain import (
+    block_texts,
+    first_heading,
+    inline_text,
+    is_balanced,
+    plain_text,
+)
 
 PIECES = [
     "<", ">", "/", "!", "?", "[", "]", "(", ")", "-", "--", "=", '"', "'", "&", "#", ";", " ", "\n",

@@ -13,8 +13,8 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from sphinxext_jobs.markdown import body_rules
 from sphinxext_jobs.pairing.message import is_paragraph, link_definitions, msgstr, words
+from sphinxext_jobs.sources.markdown import body_rules
 
 #: All that can change what a text means, and some that cannot.
 MARKUP = "-+*_#>`~=:|[](){}<>!&$%^\\\"'/.@0129aé \u00a0\u202f«»’"

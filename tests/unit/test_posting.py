@@ -11,11 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.fields import FIELDS, Posting
-from sphinxext_jobs.frontmatter import read
-from sphinxext_jobs.posting import PostingFile, front_matter_of, read_posting, slug
-from sphinxext_jobs.text import inline_text, plain_text
-from sphinxext_jobs.values import Reader, flag, identifier, moment, plain_value, text, texts
+from sphinxext_jobs.model.fields import FIELDS, Posting
+from sphinxext_jobs.model.values import Reader, flag, identifier, moment, plain_value, text, texts
+from sphinxext_jobs.sources.frontmatter import read
+from sphinxext_jobs.sources.posting import PostingFile, front_matter_of, read_posting, slug
+from sphinxext_jobs.text.plain import inline_text, plain_text
 
 from .support import Told, told
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.fields import Posting
-from sphinxext_jobs.query import (
+from sphinxext_jobs.model.fields import Posting
+from sphinxext_jobs.model.query import (
     Condition,
     Query,
     QueryError,
@@ -28,7 +28,7 @@ from sphinxext_jobs.query import (
     sort_key,
     value_of,
 )
-from sphinxext_jobs.status import Status, status
+from sphinxext_jobs.model.status import Status, status
 
 TORONTO = ZoneInfo("America/Toronto")
 DAY = date(2026, 3, 31)

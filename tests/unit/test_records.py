@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from sphinxext_jobs.fields import Posting
-from sphinxext_jobs.records import Place, Record
+from sphinxext_jobs.jobs.records import Place, Record
+from sphinxext_jobs.model.fields import Posting
 
 RECORD = Record(
     posting=Posting(title="A", extra={"budget": [1]}, applicant_location_requirements=["Canada"]),

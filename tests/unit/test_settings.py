@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sphinxext_jobs.confval import Organization, Publish
 from sphinxext_jobs.diagnostics import Diagnostic, Kind
-from sphinxext_jobs.settings import Settings
+from sphinxext_jobs.settings.confval import Organization, Publish
+from sphinxext_jobs.settings.settings import Settings
 
 TORONTO = ZoneInfo("America/Toronto")
 DAY = date(2026, 3, 31)

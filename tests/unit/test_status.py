@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sphinxext_jobs.fields import Posting
-from sphinxext_jobs.status import Status, is_listed, is_public, status
-from sphinxext_jobs.values import day_of
+from sphinxext_jobs.model.fields import Posting
+from sphinxext_jobs.model.status import Status, is_listed, is_public, status
+from sphinxext_jobs.model.values import day_of
 
 TORONTO = ZoneInfo("America/Toronto")
 DAY = date(2026, 3, 31)

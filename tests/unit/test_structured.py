@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sphinxext_jobs.confval import Organization
-from sphinxext_jobs.fields import Posting
-from sphinxext_jobs.structured import (
+from sphinxext_jobs.formats.schema_org import (
     base_salary,
     description,
     job_posting,
     script,
 )
+from sphinxext_jobs.model.fields import Posting
+from sphinxext_jobs.settings.confval import Organization
 
 TORONTO = ZoneInfo("America/Toronto")
 FERRIES = Organization(

@@ -12,9 +12,9 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sphinxext_jobs.posting import front_matter_of, read_posting
-from sphinxext_jobs.structured import base_salary
-from sphinxext_jobs.values import plain_value
+from sphinxext_jobs.formats.schema_org import base_salary
+from sphinxext_jobs.model.values import plain_value
+from sphinxext_jobs.sources.posting import front_matter_of, read_posting
 
 TAGS = ["int", "float", "bool", "null", "binary", "timestamp", "set", "omap", "pairs", "str",
         "merge", "value", "python/name:os.system", "unknown"]  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from ...markup import unescape
+from ...text.markup import unescape
 
 _URL = re.compile(r"https?://[^\s<>\"'`\]]+", re.IGNORECASE)
 _EMAIL = re.compile(r"(?<![\w.+'’-])[\w.+'’-]++@[\w-]+(?:\.[\w-]+)+")

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Self
 
-from ...markup import unescape
+from ...text.markup import unescape
 from .anchors import Anchors, anchors
 
 #: Words are compared by so many letters: French and English inflect at the end.

@@ -1,0 +1,220 @@
+"""Postings → Atom, JSON Feed, and the list of all postings for other programs."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, tzinfo
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from ..model.fields import FIELDS, Posting
+from ..model.status import Status, is_listed
+from ..model.values import day_of
+from .fragment import extract
+
+#: What each file names as its generator, by which an earlier build's file is known.
+GENERATOR = "sphinxext-jobs"
+ATOM = "http://www.w3.org/2005/Atom"
+JSON_FEED = "https://jsonfeed.org/version/1.1"
+#: Atom wants a date of each entry; any other would change from build to build.
+UNDATED = "1970-01-01T00:00:00Z"
+#: All that XML 1.0 cannot hold, even escaped (https://www.w3.org/TR/xml/#charsets).
+_ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def legal(text: str) -> str:
+    """Return a text without the characters that no feed can hold."""
+    return _ILLEGAL.sub("", text)
+
+
+def stable_id(site: str, name: str) -> str:
+    """Make the id of a posting (``key@lang``) of a site: no title or file name is in it.
+
+    A version 5 UUID (RFC 9562) of the site's address, whatever its scheme, and the name.
+    """
+    return uuid.uuid5(uuid.NAMESPACE_URL, legal(f"{site.partition('//')[2]}#{name}")).urn
+
+
+def timestamp(moment: date | datetime, zone: tzinfo) -> str | None:
+    """Write a moment as RFC 3339 has it, in UTC; a day begins at midnight in *zone*.
+
+    None for a moment that UTC's calendar does not have.
+    """
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time())
+    try:
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except OverflowError:
+        return None
+    return f"{moment.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def dates(posting: Posting, zone: tzinfo) -> tuple[str | None, str | None]:
+    """Return when a posting was published and last changed, as far as it says so.
+
+    An update is what the publisher thinks significant (RFC 4287, 4.2.15): ``lastmod``,
+    else the publication. What a build could find out itself differs from clone to clone.
+    """
+    moments = (posting.publish_date or posting.date, posting.lastmod)
+    published, changed = (timestamp(moment, zone) if moment else None for moment in moments)
+    return published, max(filter(None, (published, changed)), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An open, listed posting in a feed; *lang* is that of its content."""
+
+    id: str
+    url: str
+    title: str
+    title_lang: str
+    summary: str
+    summary_lang: str
+    content: str
+    lang: str
+    published: str | None
+    updated: str | None
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """The open, listed postings in a language; *url* is the feed's own, without suffix."""
+
+    title: str
+    lang: str
+    url: str
+    home: str
+    author: str
+    entries: tuple[Entry, ...]
+
+
+def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Sort for a feed: the last published first, those without a date last."""
+    by_id = sorted(entries, key=lambda entry: entry.id)
+    return tuple(sorted(by_id, key=lambda entry: entry.published or "", reverse=True))
+
+
+def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> None:
+    names = {name.replace("_", ":"): legal(value) for name, value in attributes.items()}
+    ET.SubElement(parent, tag, names).text = legal(text) or None
+
+
+def atom(feed: Feed) -> str:
+    """Write a feed as Atom 1.0 (RFC 4287)."""
+    root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": feed.lang})
+    _add(root, "generator", GENERATOR)
+    _add(root, "id", stable_id(feed.url, "feed"))
+    _add(root, "title", feed.title)
+    _add(root, "updated", max((e.updated or UNDATED for e in feed.entries), default=UNDATED))
+    _add(root, "link", rel="self", type="application/atom+xml", href=f"{feed.url}.atom")
+    _add(root, "link", rel="alternate", type="text/html", href=feed.home)
+    author = ET.SubElement(root, "author")
+    _add(author, "name", feed.author)
+    for entry in feed.entries:
+        _atom_entry(ET.SubElement(root, "entry", {"xml:lang": entry.lang}), entry)
+    ET.indent(root)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+
+
+def _atom_entry(element: ET.Element, entry: Entry) -> None:
+    _add(element, "id", entry.id)
+    _add(element, "title", entry.title, xml_lang=entry.title_lang)
+    if entry.published:
+        _add(element, "published", entry.published)
+    _add(element, "updated", entry.updated or UNDATED)
+    _add(element, "link", rel="alternate", type="text/html", hreflang=entry.lang, href=entry.url)
+    for category in filter(None, map(legal, entry.categories)):
+        _add(element, "category", term=category)
+    if entry.summary:
+        _add(element, "summary", entry.summary, xml_lang=entry.summary_lang)
+    _add(element, "content", entry.content, type="html")
+
+
+def json_feed(feed: Feed) -> str:
+    """Write a feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+    return _json(
+        {
+            "version": JSON_FEED,
+            "_generator": {"name": GENERATOR},
+            "title": feed.title,
+            "home_page_url": feed.home,
+            "feed_url": f"{feed.url}.json",
+            "language": feed.lang,
+            "authors": [{"name": feed.author}],
+            "items": [_json_item(entry) for entry in feed.entries],
+        }
+    )
+
+
+def _json_item(entry: Entry) -> dict[str, Any]:
+    item = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        "content_html": entry.content,
+        "date_published": entry.published,
+        "date_modified": entry.updated,
+        "tags": [*filter(None, map(legal, entry.categories))],
+        "language": entry.lang,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A posting in the list of all; *counterparts* are addresses by language."""
+
+    posting: Posting
+    lang: str
+    title: str
+    status: Status
+    url: str
+    counterparts: Mapping[str, str]
+
+
+def job_list(rows: Iterable[Row], zone: tzinfo) -> str:
+    """Write the list of all postings, ``jobs.json``; every field is there in each posting."""
+    found = sorted(rows, key=lambda row: (row.posting.translation_key, row.lang, row.url))
+    postings = [_fields(row, zone) for row in found]
+    return _json({"generator": GENERATOR, "version": 1, "postings": postings})
+
+
+def _fields(row: Row, zone: tzinfo) -> dict[str, Any]:
+    posting = row.posting
+    values = {name: posting.value(name) for name, field in FIELDS.items() if field.exported}
+    return {
+        "key": posting.translation_key,
+        "language": row.lang,
+        "title": row.title,
+        "status": row.status.value,
+        "listed": is_listed(posting),
+        "url": row.url,
+        "counterparts": dict(sorted(row.counterparts.items())),
+        **{
+            name: day_of(value, zone).isoformat() if isinstance(value, date) else value
+            for name, value in values.items()
+        },
+    }
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(_legal_parts(value), ensure_ascii=False, indent=1) + "\n"
+
+
+def _legal_parts(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {legal(name): _legal_parts(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_legal_parts(part) for part in value]
+    return legal(value) if isinstance(value, str) else value
+
+
+def content(page: str, anchors: Collection[str], url: str) -> str:
+    """Return the HTML of a posting, for readers elsewhere: what is at the anchors of its page."""
+    return legal(extract(page, url, anchors=anchors))

@@ -1,0 +1,122 @@
+"""A posting's HTML out of its page, for those who show it elsewhere: feeds, search engines."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Collection, Iterator, Mapping
+from urllib.parse import urljoin, urlsplit
+
+from ..text.markup import HTMLReader
+from ..text.plain import VOID
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+#: What no browser shows; a reader that drops unknown tags would show what is in a template.
+_UNSEEN = frozenset({"script", "style", "template"})
+#: What a page has for its reader on the site, by classes: links to headings and back from
+#: footnotes, the language switch.
+_NAVIGATION = frozenset({"headerlink", "backrefs", "job-switch"})
+#: Attributes that mean something on the page only.
+_LOCAL = frozenset({"id", "class", "hidden"})
+_ADDRESSES = frozenset({"href", "src", "poster", "cite", "data", "action"})
+#: An address in ``srcset``, and its descriptor.
+_CANDIDATE = re.compile(r"[\s,]*+(\S++)((?<!,)[^,]*+)?+", re.ASCII)
+
+
+def extract(
+    page: str, url: str, *, anchors: Collection[str] | None = None, without: Collection[str] = ()
+) -> str:
+    """Return what is at the anchors of a page, or all of it, without its first heading.
+
+    Scripts, what is hidden, and navigation are left out, and the classes *without*. *url* is
+    the page's address, which completes others; if it is empty, relative ones are undone.
+    """
+    reader = _Extract(url, anchors, _NAVIGATION.union(without))
+    reader.feed(page)
+    return "".join(reader.parts).strip()
+
+
+class _Extract(HTMLReader):
+    """Copies elements, without what means nothing outside their page."""
+
+    def __init__(self, url: str, anchors: Collection[str] | None, without: Collection[str]) -> None:
+        self.url, self.anchors, self.without = url, anchors or (), frozenset(without)
+        self.parts: list[str] = []
+        self.titled = False
+        # The element that is copied, and one in it that is left out: how often each is open.
+        self._open: list[tuple[str, int]] = [("", 1)] if anchors is None else []
+
+    def handle_starttag(self, tag: str, attrs: Mapping[str, str]) -> None:
+        """Copy a tag, or begin to count: towards the end of what is copied or left out."""
+        if not self._open:
+            if attrs.get("id") not in self.anchors:
+                return
+            self._open.append((tag, 0))
+        if len(self._open) == 1 and self._is_left_out(tag, attrs):
+            self._open += [] if tag in VOID else [(tag, 1)]
+            return
+        self._count(tag, 1)
+        if len(self._open) == 1:
+            self.parts.append(f"<{tag}{''.join(self._attributes(attrs))}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Copy an end tag, unless it is of what is left out."""
+        if len(self._open) == 1 and tag not in VOID:
+            self.parts.append(f"</{tag}>")
+        if self._open:
+            self._count(tag, -1)
+            if self._open[-1][1] == 0:
+                self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Copy text."""
+        if len(self._open) == 1:
+            self.parts.append(html.escape(data, quote=False))
+
+    def _count(self, tag: str, step: int) -> None:
+        name, depth = self._open[-1]
+        if name == tag:
+            self._open[-1] = (name, depth + step)
+
+    def _is_left_out(self, tag: str, values: Mapping[str, str]) -> bool:
+        if tag in _HEADINGS and not self.titled:
+            self.titled = True
+            return True
+        classes = values.get("class", "").split()
+        return tag in _UNSEEN or _is_hidden(values) or not self.without.isdisjoint(classes)
+
+    def _attributes(self, values: Mapping[str, str]) -> Iterator[str]:
+        for name, value in values.items():
+            if name in _LOCAL:
+                continue
+            written: str | None = value
+            if name in _ADDRESSES:
+                written = _absolute(self.url, value)
+            elif name == "srcset":
+                written = _absolute_set(self.url, value)
+            if written is not None:
+                yield f' {name}="{html.escape(written)}"'
+
+
+def _is_hidden(values: Mapping[str, str]) -> bool:
+    """Whether the page hides an element for good: not a tab, nor what a search may find."""
+    found = values.get("hidden", "until-found").lower() == "until-found"
+    return not found and values.get("role") != "tabpanel"
+
+
+def _absolute(base: str, url: str) -> str | None:
+    """Return an absolute address; None where that of the page would be needed."""
+    try:
+        found = urljoin(base, url)
+        return found if urlsplit(found).scheme else None
+    except ValueError:  # http://[ is no address, and leads nowhere on the page either
+        return url
+
+
+def _absolute_set(base: str, srcset: str) -> str | None:
+    """Complete the addresses of a picture in several sizes, or none of them."""
+    # Where the text ends in what separates them, each piece of that would be looked at again.
+    candidates = _CANDIDATE.findall(srcset.strip(", \t\n\r\f\v"))
+    found = [(_absolute(base, url.rstrip(",")), size.rstrip()) for url, size in candidates]
+    written = [f"{url}{size}" for url, size in found if url is not None]
+    return ", ".join(written) if written and len(written) == len(found) else None

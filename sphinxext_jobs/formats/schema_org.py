@@ -1,0 +1,220 @@
+"""A posting as schema.org's JobPosting, the JSON-LD by which search engines find jobs.
+
+Nothing is invented: what neither the front matter nor ``jobs_organization`` says is left out.
+What is required, and how it is written, is Google's to say:
+https://developers.google.com/search/docs/appearance/structured-data/job-posting
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, tzinfo
+from typing import Any
+
+from ..model.fields import FIELDS, Posting
+from ..model.values import day_of
+from ..model.vocabularies import EmploymentType, Workplace
+from ..settings.confval import Organization
+from ..text.plain import plain_text
+from .fragment import extract
+
+
+def job_posting(
+    posting: Posting,
+    organization: Organization | None,
+    *,
+    title: str,
+    description: str,
+    languages: Iterable[str],
+    url: str,
+    zone: tzinfo,
+    closes: bool = True,
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the JobPosting, and what of its front matter it lacks to be complete.
+
+    Of the page come the title and the text that it shows, the languages they are in, and its
+    absolute address (empty: unknown). A job that never closes (*closes*) is valid for ever.
+    """
+    if organization is None:
+        return {}, ["an organization in its language"]
+    posted = posting.date or posting.publish_date
+    expiry = posting.expiry_date if closes else None
+    areas = _areas(posting.applicant_location_requirements or organization.applicants)
+    workplace = Workplace.meant_by(posting.workplace or "")
+    remote = workplace is not None and workplace.is_remote
+    # That of a remote job may be no town but “anywhere in Canada”.
+    told = [name for name in posting.location if not remote or name in organization.locations]
+    places, unknown = _places(told, organization)
+    tags = list(languages)
+    data = {
+        "@context": "https://schema.org/",
+        "@type": "JobPosting",
+        "title": title,
+        "description": description,
+        "datePosted": posted and day_of(posted, zone).isoformat(),
+        "validThrough": expiry and _end_of(day_of(expiry, zone), zone),
+        "hiringOrganization": {
+            "@type": "Organization",
+            "name": organization.name,
+            **organization.links,
+        },
+        "jobLocation": None if unknown else _one_or_more(places),
+        "jobLocationType": "TELECOMMUTE" if remote else None,
+        "applicantLocationRequirements": _one_or_more(areas) if remote else None,
+        "employmentType": _one_or_more(_employment_types(posting)),
+        "baseSalary": base_salary(posting.salary or "", organization.currency),
+        "identifier": {
+            "@type": "PropertyValue",
+            "name": organization.name,
+            "value": posting.lever_id or posting.translation_key,
+        },
+        # The organization's word needs a link on the page.
+        "directApply": None if posting.form_hidden else organization.direct_apply,
+        "inLanguage": _one_or_more(tags),
+        "url": url,
+    }
+    data |= _as_they_are(posting)
+    required: dict[str, Any] = {"title": title, "a text": plain_text(description), "date": posted}
+    if remote:
+        required["applicantLocationRequirements"] = areas
+    else:
+        required["location"] = places
+    lacking = [name for name, value in required.items() if not value]
+    if not remote:
+        lacking += [f"the country of “{name}”" for name in unknown]
+    return {name: value for name, value in data.items() if value not in (None, "")}, lacking
+
+
+def script(data: Mapping[str, Any]) -> str:
+    """Write JSON-LD as an element of HTML, which nothing within can end.
+
+    ``<`` may begin ``</script>`` or ``<!--``
+    (https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements);
+    U+2028 and U+2029 end lines for some readers of JSON.
+    """
+    text = json.dumps(data, ensure_ascii=False)
+    for char in "<\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return f'<script type="application/ld+json">{text}</script>\n'
+
+
+def _one_or_more(items: list[Any]) -> Any:
+    """Return a property's value as schema.org writes it: one by itself, none as None."""
+    return items if len(items) > 1 else items[0] if items else None
+
+
+def _end_of(day: date, zone: tzinfo) -> str:
+    """Return a day's last second with the zone's offset then.
+
+    Where clocks go back at midnight that second comes twice: it is the later (``fold``).
+    """
+    return datetime.combine(day, time(23, 59, 59, fold=1), zone).isoformat()
+
+
+def _places(
+    names: Iterable[str], organization: Organization
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the places, and the names of those whose country, which is required, is unknown."""
+    addresses = {
+        name: {
+            "@type": "PostalAddress",
+            **organization.address,
+            "addressLocality": name,
+            **organization.locations.get(name, {}),
+        }
+        for name in names
+    }
+    unknown = [name for name, found in addresses.items() if not found.get("addressCountry")]
+    return [{"@type": "Place", "address": found} for found in addresses.values()], unknown
+
+
+def _areas(value: Any) -> list[dict[str, str]]:
+    """Return where applicants may live; a text is a country, a mapping says what it is."""
+    found = []
+    for item in value if isinstance(value, list | tuple) else [value]:
+        if isinstance(item, Mapping) and item.get("name"):
+            found.append({"@type": "Country", **{str(k): str(v) for k, v in item.items()}})
+        elif isinstance(item, str) and item.strip():
+            found.append({"@type": "Country", "name": item})
+    return found
+
+
+def _employment_types(posting: Posting) -> list[str]:
+    """Return the words of schema.org among a posting's; others are left out."""
+    words = map(EmploymentType.meant_by, posting.employment_type)
+    return [word.value for word in dict.fromkeys(words) if word]
+
+
+def _as_they_are(posting: Posting) -> dict[str, Any]:
+    """Return the properties that are values of front matter, as they are."""
+    values = {f.schema_org: posting.value(f.name) for f in FIELDS.values() if f.schema_org}
+    return {name: value for name, value in values.items() if value not in (None, ())}
+
+
+_UNITS = {
+    **dict.fromkeys(["year", "annum", "yearly", "annually", "an", "année"], "YEAR"),
+    **dict.fromkeys(["month", "monthly", "mois"], "MONTH"),
+    **dict.fromkeys(["week", "weekly", "semaine"], "WEEK"),
+    **dict.fromkeys(["day", "daily", "jour"], "DAY"),
+    **dict.fromkeys(["hour", "hourly", "heure"], "HOUR"),
+}
+#: No salary is longer, with its commas: 999,999,999.99. JSON has no number for the longest.
+_LONGEST_AMOUNT = 14
+_UNIT = rf" ?(?:an?|per|par|/|(?:de )?l['’])? ?({'|'.join(_UNITS)})\.?"
+_TO = r" ?(?:to|and|à|et|-|–|—) ?"
+_EN = r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d\d)?)"
+_FR = r"((?:\d{1,3}(?: \d{3})+|\d+)(?:,\d\d)?)"
+_SALARIES = (
+    re.compile(rf"(?:(?:from |between )?\$ ?{_EN}{_TO}\$? ?|\$ ?){_EN}{_UNIT}", re.IGNORECASE),
+    re.compile(rf"(?:(?:de |entre )?{_FR}(?: ?\$)?{_TO})?{_FR} ?\${_UNIT}", re.IGNORECASE),
+)
+
+
+def base_salary(text: str, currency: str | None) -> dict[str, Any] | None:
+    """Read ``$62,300 to $73,450 a year`` or ``62 300 $ à 73 450 $ par an``; else None.
+
+    Whatever stands beside amounts and unit might change what they mean.
+    """
+    text = " ".join(text.split())
+    matches = (pattern.fullmatch(text) for pattern in _SALARIES)
+    match = next(filter(None, matches), None)
+    if match is None or currency is None:
+        return None
+    written = [amount for amount in match.groups()[:2] if amount]
+    if max(map(len, written)) > _LONGEST_AMOUNT:
+        return None
+    amounts = [_number(amount) for amount in written]
+    if amounts != sorted(amounts) or not amounts[0]:  # $0 is a salary that nobody filled in
+        return None
+    names = ("minValue", "maxValue") if len(amounts) == 2 else ("value",)
+    return {
+        "@type": "MonetaryAmount",
+        "currency": currency,
+        "value": {
+            "@type": "QuantitativeValue",
+            **dict(zip(names, amounts, strict=True)),
+            "unitText": _UNITS[match[3].lower()],
+        },
+    }
+
+
+def _number(text: str) -> int | float:
+    match = re.fullmatch(r"(.*?)(?:[.,](\d\d))?", text)
+    assert match is not None  # an amount is a line of digits
+    whole, cents = match.groups()
+    digits = re.sub(r"\D", "", whole)
+    return float(f"{digits}.{cents}") if cents else int(digits)
+
+
+#: What a page shows of a posting that is not its text, by classes (see ``page``).
+_NOT_TEXT = ("job-notice", "job-facts", "job-apply")
+
+
+def description(body: str, url: str) -> str:
+    """Return a posting's text out of its page's HTML: without its title, its facts and links.
+
+    *url* is the page's address, which completes links; without it relative ones are undone.
+    """
+    return extract(body, url, without=_NOT_TEXT)

@@ -1,0 +1,126 @@
+"""The gate: the rules for all postings together. Each rule yields diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
+from pathlib import PurePosixPath
+from typing import Any
+
+from ..diagnostics import Diagnostic, Kind
+from ..model.fields import differences
+from ..text.languages import best
+from ..text.wording import message as _
+from .jobs import Texts
+from .records import Record, Suspect
+
+
+def check(
+    jobs: Mapping[str, Texts],
+    languages: Iterable[str],
+    is_translated: Callable[[Record, str], bool] = lambda _record, _lang: False,
+) -> Iterator[Diagnostic]:
+    """Check the counterparts of each job, which must have a text in each of *languages*.
+
+    *is_translated* says whether a catalogue translates a posting into a language, so that no file
+    is needed.
+    """
+    for key, texts in sorted(jobs.items()):
+        for lang, (first, *others) in texts.items():
+            yield from (_duplicate(lang, first, other) for other in others)
+        present = [records[0] for records in texts.values()]
+        for lang in languages:
+            exists = best(texts, lang) is not None
+            if not exists and not any(is_translated(record, lang) for record in present):
+                yield _missing_text(key, lang, present[0])
+        for one, other in pairwise(present):
+            yield from _unequal_fields(one, other)
+
+
+def _duplicate(lang: str, first: Record, other: Record) -> Diagnostic:
+    problem = _(
+        "Two postings in {lang} have the key {key}, and references lead to the one at {place}."
+    ).format(key=first.posting.translation_key, lang=lang, place=first.at("translationKey"))
+    hint = _("Change the key of one posting, or remove the posting.")
+    return Diagnostic(Kind.DUPLICATE, other.at("translationKey"), problem, hint)
+
+
+def _missing_text(key: str, lang: str, present: Record) -> Diagnostic:
+    problem = _("The key {key} has no text in {lang}.").format(key=key, lang=lang)
+    hint = _("Add a file with `translationKey: {key}`.").format(key=key)
+    return Diagnostic(Kind.PAIR, present.at("translationKey"), problem, hint)
+
+
+def _unequal_fields(one: Record, other: Record) -> Iterator[Diagnostic]:
+    for field, mine, theirs in differences(one.posting, other.posting):
+        problem = _("{field} is {value} here, but {other_value} at {place}.").format(
+            field=field,
+            value=_written(mine),
+            other_value=_written(theirs),
+            place=other.at(field),
+        )
+        hint = _("Give both files the same value.")
+        yield Diagnostic(Kind.PAIR, one.at(field), problem, hint)
+
+
+def _written(value: Any) -> str:
+    if value in (None, ()):
+        return _("not set")
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def check_layouts(
+    suspects: Mapping[str, Suspect], records: Iterable[Record]
+) -> Iterator[Diagnostic]:
+    """Find the ordinary pages that look like postings.
+
+    Such a page has two or more of the fields that only postings have, or it has one and is in a
+    folder with postings. Elsewhere, a page with ``archived: true`` is an ordinary page.
+    """
+    folders = {PurePosixPath(record.docname).parent for record in records if record.is_page}
+    for docname, suspect in sorted(suspects.items()):
+        if len(suspect.fields) > 1 or PurePosixPath(docname).parent in folders:
+            yield _unknown_layout(suspect)
+
+
+def _unknown_layout(suspect: Suspect) -> Diagnostic:
+    fields = ", ".join(f"`{name}`" for name in suspect.fields)
+    if suspect.layout:
+        problem = _(
+            "This file sets {fields} as a posting does, but its layout is {layout}, so it is an "
+            "ordinary page."
+        ).format(fields=fields, layout=suspect.layout)
+        hint = _(
+            "If it is a posting, write `layout: job-posting`, or add its layout to `jobs_layouts`."
+        )
+    else:
+        problem = _(
+            "This file sets {fields} as a posting does, but has no layout, so it is an ordinary "
+            "page."
+        ).format(fields=fields)
+        hint = _("If it is a posting, add `layout: job-posting`.")
+    return Diagnostic(Kind.LAYOUT, suspect.at, problem, hint)
+
+
+def check_structured(lacking: Iterable[tuple[Record, list[str]]]) -> Iterator[Diagnostic]:
+    """Find the open postings without structured data, in one diagnostic for all.
+
+    *lacking* has the missing fields of each posting.
+    """
+    missing: dict[str, list[Record]] = {}
+    for record, names in lacking:
+        for name in names:
+            missing.setdefault(name, []).append(record)
+    if missing:
+        first = next(iter(missing.values()))[0]
+        fields = "; ".join(
+            f"{name} ({', '.join(record.docname for record in records)})"
+            for name, records in missing.items()
+        )
+        problem = _(
+            "Postings have no structured data because required fields are missing: {fields}."
+        ).format(fields=fields)
+        hint = _("Add the fields to the front matter, or to `jobs_organization`.")
+        yield Diagnostic(Kind.STRUCTURED, first.at(), problem, hint)

@@ -1,0 +1,202 @@
+"""All postings of a build as one value: by key and language, and everything that follows."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from typing import Self
+
+from ..model.status import Status, status
+from ..settings.settings import Settings
+from ..text.languages import best, nearest, normalize
+from .counterparts import closest
+from .records import Link, Place, Record
+
+#: The texts of a job: by language, each in the order of preference.
+Texts = Mapping[str, Sequence[Record]]
+#: Returns the address of a posting in the site at a base address, as a document's page links to
+#: it; None if pages have no addresses, as in a book.
+Address = Callable[[str, Record, str], str | None]
+
+
+def no_address(_base: str, _record: Record, _docname: str) -> None:
+    """Return no address: pages have none."""
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """The postings that a build publishes, and those that it leaves to other sites.
+
+    Made once for a build, when its documents are read. Both are in the order of preference: open
+    postings first, then by the names of their documents.
+    """
+
+    published: tuple[Record, ...]
+    elsewhere: tuple[Record, ...]
+    settings: Settings
+    address: Address = field(default=no_address, compare=False)
+
+    @classmethod
+    def of(
+        cls,
+        published: Iterable[Record],
+        elsewhere: Iterable[Record],
+        settings: Settings,
+        address: Address = no_address,
+    ) -> Self:
+        """Make the value of postings in any order."""
+        jobs = cls(tuple(published), tuple(elsewhere), settings, address)
+        published, elsewhere = map(jobs._ordered, (jobs.published, jobs.elsewhere))
+        return dataclasses.replace(jobs, published=published, elsewhere=elsewhere)
+
+    def _ordered(self, records: Iterable[Record]) -> tuple[Record, ...]:
+        def preference(record: Record) -> tuple[bool, str, int]:
+            is_closed = self.status(record) is not Status.OPEN
+            return is_closed, record.docname, record.lines.get("title", 0)
+
+        return tuple(sorted(records, key=preference))
+
+    # Status.
+
+    @cached_property
+    def _statuses(self) -> Mapping[Place, Status]:
+        settings = self.settings
+        return {
+            r.place: status(r.posting, settings.day, settings.timezone, settings.always_open)
+            for r in chain(self.published, self.elsewhere)
+        }
+
+    def status(self, record: Record) -> Status:
+        """Return the status of a posting on the day of the build."""
+        return self._statuses[record.place]
+
+    # Looking up.
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Texts]:
+        """The texts of each job that this build publishes."""
+        return _by_key(self.published)
+
+    @cached_property
+    def everywhere(self) -> Mapping[str, Texts]:
+        """The texts of each job in all sites."""
+        return _by_key(self._ordered([*self.published, *self.elsewhere]))
+
+    def choose(self, key: str, lang: str) -> Record:
+        """Return this build's text for a key: in *lang*, or else in another language."""
+        texts = self.by_key[key]
+        return texts[best(texts, lang) or next(iter(texts))][0]
+
+    def find(self, target: str, docname: str, lang: str) -> Link | None:
+        """Find the posting that a document in *lang* refers to; None if there is none.
+
+        ``key`` means the text in the document's language, or else in another; ``key@lang`` means
+        the text in that language only, which may be in another site.
+        """
+        if target in self.by_key:
+            return self.choose(target, lang).link
+        key, at, forced = target.rpartition("@")
+        if not at or key not in self.by_key:
+            return None
+        texts = self.by_key[key]
+        forced = normalize(forced)
+        found = best(texts, forced)
+        if found and not self.settings.is_foreign(found):
+            return texts[found][0].link
+        if not self.settings.has_site_per_language:
+            return None
+        return self.sibling(key, forced, docname) or self.choose(key, forced).link
+
+    def suggestions(self, target: str) -> Collection[str]:
+        """Return the targets that are most similar to one that does not exist."""
+        key = target.rpartition("@")[0] or target
+        if key in self.everywhere:
+            return [f"{key}@{lang}" for lang in sorted(self.everywhere[key])]
+        return difflib.get_close_matches(key, self.by_key, n=3, cutoff=0.6)
+
+    # Counterparts: see ``counterparts`` for the rule.
+
+    @cached_property
+    def _left_out(self) -> Mapping[str, Record]:
+        return {record.docname: record for record in self.elsewhere}
+
+    def stand_in(self, docname: str) -> Record | None:
+        """Return this build's posting for a document that is left to another site."""
+        left_out = self._left_out.get(docname)
+        if left_out is None:
+            return None
+        texts = self.by_key[left_out.posting.translation_key]
+        own = best(texts, self.settings.language) or next(iter(texts))
+        return closest(left_out, texts[own])
+
+    def sibling(self, key: str, lang: str, docname: str, near: Record | None = None) -> Link | None:
+        """Return a document's link to a job's page in the site in another language.
+
+        Its title is empty if the job has no text in that language. Of several texts, it is the
+        counterpart of *near*.
+        """
+        sites = self.settings.other_sites
+        site = best(sites, lang)
+        if site is None:
+            return None
+        texts = self.everywhere[key]
+        found = nearest(texts, site, self.settings.languages)
+        record = closest(near, texts[found]) if near else texts[found][0]
+        uri = self.address(sites[site], record, docname)
+        if uri is None:
+            return None
+        is_own = best([found], site) is not None
+        title, lang = (record.posting.title, found) if is_own else ("", site)
+        return dataclasses.replace(record.link, title=title, lang=lang, uri=uri)
+
+    def counterparts(self, record: Record) -> tuple[Link, ...]:
+        """Return links to the same job in other languages: in this site, then in others."""
+        if record.place not in self._counterparts:
+            self._counterparts[record.place] = tuple(self._counterparts_of(record))
+        return self._counterparts[record.place]
+
+    @cached_property
+    def _counterparts(self) -> dict[Place, tuple[Link, ...]]:
+        return {}
+
+    def _counterparts_of(self, record: Record) -> Iterator[Link]:
+        key, own = record.posting.translation_key, record.page_lang
+        here = {own}
+        for lang, texts in sorted(self.by_key[key].items()):
+            if lang not in (own, record.posting.lang):
+                link = closest(record, texts).link
+                here.add(link.lang)
+                yield link
+        for site in self.settings.other_sites:
+            if site not in here and (found := self.sibling(key, site, record.docname, record)):
+                yield found
+
+    def answers(self, link: Link, record: Record) -> bool:
+        """Whether the counterpart to which a link leads has this posting as its own."""
+        texts = self.everywhere[record.posting.translation_key]
+        there = (r for found in texts.values() for r in found if r.place == link.place)
+        candidates = texts[record.posting.lang]
+        other = next(there, None)
+        chosen = closest(other, candidates) if other else candidates[0]
+        return chosen.place == record.place
+
+    # Feeds.
+
+    @cached_property
+    def feed_languages(self) -> frozenset[str]:
+        """The languages that have a feed, even if nothing in them is open."""
+        if not self.settings.feeds_base:
+            return frozenset()
+        return frozenset(self.settings.feed_language(r.page_lang) for r in self.published)
+
+
+def _by_key(records: Iterable[Record]) -> Mapping[str, Texts]:
+    found: dict[str, dict[str, list[Record]]] = {}
+    for record in records:
+        texts = found.setdefault(record.posting.translation_key, {})
+        texts.setdefault(record.posting.lang, []).append(record)
+    return found

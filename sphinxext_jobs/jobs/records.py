@@ -1,0 +1,132 @@
+"""What the domain stores of each posting and of each list: frozen, hashable dataclasses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..diagnostics import Location
+from ..model.fields import Posting
+from ..model.query import Query
+from ..model.status import Status
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """The place of a posting: its document, and the anchor of its section."""
+
+    docname: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a posting: where, with what text, in which language.
+
+    ``fragment`` is empty for a page of its own; ``uri`` is the address in another site.
+    """
+
+    name: str
+    docname: str
+    anchor: str
+    fragment: str
+    title: str
+    lang: str
+    uri: str | None = None
+
+    @property
+    def place(self) -> Place:
+        """The place of the posting."""
+        return Place(self.docname, self.anchor)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Anchor:
+    """A place that a page links to: an anchor of a document, or a label of any (without docname).
+
+    ``shows_title`` says that the link has no text of its own.
+    """
+
+    docname: str
+    name: str
+    shows_title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A published posting: where it is (docname, anchor, file, lines) and what it says.
+
+    ``title`` and ``lead`` are the translated ones; ``is_page`` tells a page of its own from
+    a part of one. A text that stands in for a missing one is shown in the site's language as
+    far as its catalogue goes: ``page_lang`` is that of labels and dates, and ``untranslated``
+    of ``blocks`` are still in the posting's own.
+    """
+
+    posting: Posting
+    title: str
+    lead: str | None
+    docname: str
+    anchor: str
+    path: str
+    lines: Mapping[str, int] = field(hash=False)
+    is_page: bool
+    page_lang: str
+    title_lang: str
+    lead_lang: str
+    blocks: int = 0
+    untranslated: int = 0
+
+    @property
+    def place(self) -> Place:
+        """The place of the posting, which no other has."""
+        return Place(self.docname, self.anchor)
+
+    @property
+    def name(self) -> str:
+        """The name that refers to exactly this text: ``key@lang``."""
+        return f"{self.posting.translation_key}@{self.posting.lang}"
+
+    @property
+    def link(self) -> Link:
+        """The link to exactly this posting, even where its key has several."""
+        fragment = "" if self.is_page else self.anchor
+        return Link(self.name, self.docname, self.anchor, fragment, self.title, self.title_lang)
+
+    def at(self, name: str = "title") -> Location:
+        """Return the location of a field; of the posting, if the field is missing."""
+        return Location(self.path, self.lines.get(name, min(self.lines.values(), default=1)))
+
+    def location(self, name: str = "title") -> str:
+        """Return ``path:line`` of a field, for messages."""
+        return str(self.at(name))
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSpec:
+    """A ``job-index`` on a page: what it asks, and whether it is its postings' section.
+
+    ``toctree`` is what the author said: None is nothing, then the fullest list is it. So is
+    ``filter``: whether readers can filter and sort it, or by which fields.
+    """
+
+    query: Query
+    style: str
+    toctree: bool | None
+    filter: bool | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairsSpec:
+    """A ``job-pairs`` on a page: the jobs it shows, or only those with something to do."""
+
+    statuses: tuple[Status, ...]
+    problems: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """An ordinary page with fields that only postings have: the fields, its layout, its place."""
+
+    fields: tuple[str, ...]
+    layout: str | None
+    at: Location

@@ -1,0 +1,286 @@
+"""The fields of a posting: each declared once, with everything that the package knows of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+from enum import Flag, auto
+from typing import Any
+
+from ..text.wording import N_, autonym, long_date, translator
+from .values import Moment, Reader, day_of, flag, identifier, moment, plain_value, text, texts
+from .vocabularies import EmploymentType, Vocabulary, Workplace
+
+
+class Shown(Flag):
+    """Where readers see a field: on the posting's page, in tables and lists, on cards."""
+
+    NOWHERE = 0
+    PAGE = auto()
+    TABLE = auto()
+    CARD = auto()
+    EVERYWHERE = PAGE | TABLE | CARD
+
+
+def as_written(value: Any, _lang: str) -> str:
+    """Show a value as its author wrote it."""
+    return str(value)
+
+
+def as_language(value: str, _lang: str) -> str:
+    """Show a language by its own name for itself."""
+    return autonym(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: how it is read, what it means, where readers see it, and who else uses it.
+
+    Texts are in English; the catalogue of the interface translates *label* and *phrase*.
+    """
+
+    #: Turns the value's YAML node into the value; a list is a tuple.
+    read: Reader = plain_value
+    #: What the field means, for authors.
+    help: str = ""
+    name: str = ""
+    #: The name of the attribute of :class:`Posting`.
+    attribute: str = ""
+
+    #: The name that readers see; without one, the field's own.
+    label: str = ""
+    #: How a line without labels shows the value, which is in the place of ``{date}``.
+    phrase: str = ""
+    #: The code words of the field. Any other value is shown by *show*.
+    vocabulary: type[Vocabulary] | None = None
+    #: Turns a value (each of a list; a moment as its day) into text in a reader's language.
+    show: Callable[[Any, str], str] = as_written
+    shown: Shown = Shown.NOWHERE
+    #: Whether the author's own words are shown, which are in the posting's language.
+    free_text: bool = False
+    sortable: bool = False
+    filterable: bool = False
+
+    #: Makes of a value and its posting what must be equal in all languages; without it, the
+    #: values may differ.
+    equal: Callable[[Any, Posting], object] | None = None
+    #: The property of schema.org's JobPosting that is the value as it is.
+    schema_org: str = ""
+    #: Whether ``jobs.json`` has it.
+    exported: bool = False
+    #: Whether its values are categories in feeds.
+    category: bool = False
+    #: Whether a search finds a posting by its values, even where they are not shown.
+    keyword: bool = False
+    #: Whether it is also in the page's metadata, where themes and other extensions read it.
+    shared: bool = False
+    #: Whether the posting's catalogue translates it.
+    translatable: bool = False
+    #: Whether only postings have it, so that a file with it is probably one.
+    telling: bool = False
+
+    @property
+    def is_date(self) -> bool:
+        """Whether the values are moments."""
+        return self.read is moment
+
+    def label_in(self, lang: str) -> str:
+        """Return the field's name for readers of a language."""
+        return translator(lang)(self.label) if self.label else self.name
+
+    def text_in(self, lang: str, value: Any) -> str:
+        """Return a value for readers of a language."""
+        word = self._word(value)
+        return word.label_in(lang) if word else self.show(value, lang)
+
+    def heading_in(self, lang: str, value: Any) -> str:
+        """Return the heading of the postings with a value, for readers of a language."""
+        word = self._word(value)
+        return word.heading_in(lang) if word else self.show(value, lang)
+
+    def _word(self, value: Any) -> Vocabulary | None:
+        return self.vocabulary.meant_by(str(value)) if self.vocabulary else None
+
+    def phrase_in(self, lang: str, shown: str) -> str:
+        """Return the text of a value so that it can be understood without the label."""
+        return translator(lang)(self.phrase).format(date=shown) if self.phrase else shown
+
+
+def as_flag(value: bool | None, _posting: Posting) -> bool:
+    """Compare flags; one that is absent is false."""
+    return bool(value)
+
+
+def as_opening(value: bool | None, posting: Posting) -> object:
+    """Compare ``linkHidden`` as a flag, unless it is the false that opens an archived posting."""
+    return "open" if value is False and posting.archived else bool(value)
+
+
+def as_day(value: Moment | None, _posting: Posting) -> object:
+    """Compare days: a CMS stamps each file at another second."""
+    return value and day_of(value, UTC)
+
+
+def as_set(value: tuple[str, ...], _posting: Posting) -> frozenset[str]:
+    """Compare lists, whatever their order and letter case."""
+    return frozenset(item.casefold() for item in value)
+
+
+def declare(field: Field, default: Any = None, *, hashable: bool = True) -> Any:
+    """Declare an attribute of :class:`Posting`; a value of any YAML type is not *hashable*."""
+    if field.read is texts:
+        default = ()
+    hashed = None if hashable else False
+    return dataclasses.field(default=default, hash=hashed, metadata={"field": field})
+
+
+# Several arguments on a line: a declaration is read at a glance.
+# fmt: off
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """One text in one language, as its front matter describes it.
+
+    An attribute's name is the field's in front matter, in snake case: ``lever_id`` is
+    ``leverId``. ``None`` (or an empty tuple) is absent. ``extra`` has the fields that are not
+    declared. The order is that of the documentation, and of what readers see.
+    """
+
+    layout: str | None = declare(Field(identifier, "`job-posting` marks the file as a posting"))
+    type: str | None = declare(Field(identifier, "accepted (`section`), ignored"))
+    title: str = declare(
+        Field(text, "required: the page's only H1, `<title>`, index entry", label=N_("Title"),
+              sortable=True, translatable=True),
+        default="",
+    )
+    description: str | None = declare(Field(text, "the lead of the page", translatable=True))
+    classification: tuple[str, ...] = declare(
+        Field(texts, "the pay group and level, such as `IT-03`", label=N_("Classification"),
+              shown=Shown.EVERYWHERE, sortable=True, equal=as_set, exported=True),
+    )
+    team: str | None = declare(
+        Field(text, "the team, branch or department", label=N_("Team"), free_text=True,
+              shown=Shown.EVERYWHERE, filterable=True, exported=True, category=True),
+    )
+    location: tuple[str, ...] = declare(
+        Field(texts, "where the work is done", label=N_("Location"), free_text=True,
+              shown=Shown.EVERYWHERE, filterable=True, exported=True, shared=True),
+    )
+    workplace: str | None = declare(
+        Field(text, "`on-site`, `hybrid`, `remote`, or your words", label=N_("Workplace"),
+              vocabulary=Workplace, shown=Shown.PAGE | Shown.CARD, filterable=True, exported=True),
+    )
+    employment_type: tuple[str, ...] = declare(
+        Field(texts, "schema.org's words (`FULL_TIME`, `TEMPORARY`, …), or yours",
+              label=N_("Employment type"), vocabulary=EmploymentType,
+              shown=Shown.PAGE | Shown.CARD, filterable=True, exported=True),
+    )
+    salary: str | None = declare(
+        Field(text, "the pay, in words", label=N_("Salary"), free_text=True,
+              shown=Shown.PAGE | Shown.CARD, exported=True),
+    )
+    date: Moment | None = declare(
+        Field(moment, "posted on", label=N_("Posted on"), show=long_date, shown=Shown.PAGE,
+              sortable=True, equal=as_day, exported=True, shared=True),
+    )
+    publish_date: Moment | None = declare(
+        Field(moment, "upcoming until this day", label=N_("Opens on"),
+              phrase=N_("opens on {date}"), show=long_date, shown=Shown.EVERYWHERE,
+              sortable=True, equal=as_day, exported=True),
+    )
+    expiry_date: Moment | None = declare(
+        Field(moment, "closed after the end of this day", label=N_("Closing date"),
+              phrase=N_("closes on {date}"), show=long_date, shown=Shown.EVERYWHERE,
+              sortable=True, equal=as_day, exported=True),
+    )
+    tags: tuple[str, ...] = declare(
+        Field(texts, "keywords", label=N_("Tags"), free_text=True, shown=Shown.PAGE,
+              exported=True, category=True, keyword=True, shared=True),
+    )
+    translation_key: str = declare(
+        Field(identifier, "the key; postings that share it are one job in several languages",
+              keyword=True),
+        default="",
+    )
+    lang: str = declare(
+        Field(identifier, "BCP 47 tag; else the suffix `.fr.md`, else the nearest folder named as "
+              "a language, else the project's `language`",
+              label=N_("Language"), show=as_language, filterable=True),
+        default="",
+    )
+    archived: bool | None = declare(Field(flag, "true: closed", equal=as_flag, telling=True))
+    link_hidden: bool | None = declare(
+        Field(flag, "true: unlisted; an explicit false: listed, and open whatever `archived` says",
+              equal=as_opening, telling=True),
+    )
+    form_hidden: bool | None = declare(
+        Field(flag, "true: no way to apply is shown", equal=as_flag, telling=True)
+    )
+    hidden: bool | None = declare(
+        Field(flag, "old name: unlisted, still open to applications", equal=as_flag)
+    )
+    draft: bool | None = declare(
+        Field(flag, "true: not published, unless `jobs_drafts`", equal=as_flag)
+    )
+    lever_id: str | None = declare(
+        Field(identifier, "the applicant tracking system's id; fills `jobs_apply_url`",
+              telling=True),
+    )
+    direct_apply: bool | None = declare(
+        Field(flag, "true: people can apply on the page, in a few steps; replaces the value in "
+              "`jobs_organization`",
+              schema_org="directApply", shared=True),
+    )
+    applicant_location_requirements: Any = declare(
+        Field(plain_value, "the countries that people may work from, if the job is remote; "
+              "replaces the value in `jobs_organization`",
+              shared=True),
+        hashable=False,
+    )
+    lastmod: Moment | None = declare(
+        Field(moment, "changed on, for feeds and the sitemap", shared=True),
+    )
+    aliases: tuple[str, ...] = declare(
+        Field(texts, "former addresses, as Hugo writes them; each leads to the page"),
+    )
+    url: tuple[str, ...] = declare(
+        Field(texts, "the address under Hugo, or several; each leads to the page"),
+    )
+    extra: Mapping[str, Any] = dataclasses.field(default_factory=dict, hash=False)
+
+    def value(self, name: str) -> Any:
+        """Return a field's value by its front-matter name; an unknown field's from ``extra``."""
+        declared = FIELDS.get(name)
+        return getattr(self, declared.attribute) if declared else self.extra.get(name)
+# fmt: on
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(map(str.capitalize, rest))
+
+
+#: Every declared field by its name in front matter, in the order of the documentation.
+FIELDS: dict[str, Field] = {
+    _camel(f.name): dataclasses.replace(f.metadata["field"], name=_camel(f.name), attribute=f.name)
+    for f in dataclasses.fields(Posting)
+    if "field" in f.metadata
+}
+
+
+def texts_in(posting: Posting, fields: Iterable[Field]) -> tuple[str, ...]:
+    """Return the texts in some fields of a posting, each once."""
+    found: list[str] = []
+    for value in (posting.value(field.name) for field in fields):
+        found += value if isinstance(value, tuple) else filter(None, [value])
+    return tuple(dict.fromkeys(found))
+
+
+def differences(one: Posting, other: Posting) -> Iterator[tuple[str, Any, Any]]:
+    """Yield each field that must be equal in counterparts and is not, with both values."""
+    for name, field in FIELDS.items():
+        mine, theirs = one.value(name), other.value(name)
+        # If it is explicitly false on both sides, `archived` alone makes the difference.
+        if field.equal and mine != theirs and field.equal(mine, one) != field.equal(theirs, other):
+            yield name, mine, theirs

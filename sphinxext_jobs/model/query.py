@@ -1,0 +1,238 @@
+"""Which postings a list shows, in which order and in which groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from ..text.languages import best, is_tag, matches, normalize
+from ..text.wording import collation_key
+from ..text.wording import message as _
+from .fields import FIELDS, Field, Posting
+from .status import STATUS, Status, is_listed
+
+
+class Row(Protocol):
+    """What a query needs of a published posting."""
+
+    @property
+    def posting(self) -> Posting:
+        """The posting as its front matter describes it."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """The title that is shown: in a translated build, the translation."""
+        ...
+
+    @property
+    def page_lang(self) -> str:
+        """The language that its page serves: mostly the posting's own."""
+        ...
+
+
+R = TypeVar("R", bound=Row)
+
+
+class QueryError(ValueError):
+    """An option of a list that cannot be understood; the message says how to write it."""
+
+
+#: Every field that lists know: those of front matter, the status, and the key by its short name.
+COLUMNS: dict[str, Field] = {
+    field.name: field for field in (FIELDS["title"], STATUS, *FIELDS.values(), Field(name="key"))
+}
+
+
+def column(name: str) -> Field:
+    """Return the field that lists know by a name; of one that is not declared, only the name."""
+    return COLUMNS.get(name) or Field(name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of ``:where:``: a field that has (or has not) one of some values.
+
+    Without values: any; a flag that is false counts as none.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    negated: bool
+
+    def holds(self, value: Any) -> bool:
+        """Whether a field's value meets the condition; letter case does not count."""
+        items = value if isinstance(value, tuple | list) else [value]
+        present = {as_text(item).casefold() for item in items if item not in (None, "")}
+        wanted = present & set(self.values) if self.values else present - {"false"}
+        return bool(wanted) is not self.negated
+
+
+def as_text(value: Any) -> str:
+    """Write a value as ``:where:`` spells it: true, 2026-03-31, Ottawa."""
+    if isinstance(value, datetime):
+        value = value.date()
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def parse_where(text: str | None) -> tuple[Condition, ...]:
+    """Read ``team = Design | Research; !salary``; raises ``QueryError``."""
+    conditions = []
+    for part in filter(None, map(str.strip, re.split(r"[;\n]", text or ""))):
+        match = re.fullmatch(r"(!?)\s*([^\W\d][\w-]*)\s*(?:(!?=)\s*([^\s=|].*))?", part)
+        if match is None or (match[1] and match[3]) or (match[3] and not match[4]):
+            problem = _(
+                "“{text}” is not a condition. Write `field = value`, `field = this | that`, "
+                "`field != value`, `field` or `!field`."
+            )
+            raise QueryError(problem.format(text=part))
+        values = tuple(filter(None, (v.strip().casefold() for v in (match[4] or "").split("|"))))
+        negated = bool(match[1]) or match[3] == "!="
+        conditions.append(Condition(_known(match[2]), values if match[3] else (), negated))
+    return tuple(conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a ``job-index`` asks for."""
+
+    statuses: tuple[Status, ...] = (Status.OPEN,)
+    language: str | None = None  # None: each key once; "all": every posting; or a tag
+    where: tuple[Condition, ...] = ()
+    group_by: str | None = None
+    sort: tuple[str, ...] = ("title",)
+    limit: int | None = None
+
+    def rows(self, rows: Iterable[R], page_lang: str, status_of: Callable[[R], Status]) -> list[R]:
+        """Filter and sort; each key once, in the page's language if possible."""
+        chosen = (row for row in self._in_language(rows, page_lang) if is_listed(row.posting))
+        found = [
+            row
+            for row in chosen
+            if status_of(row) in self.statuses
+            and all(c.holds(value_of(row, c.name, status_of)) for c in self.where)
+        ]
+        found.sort(key=lambda row: (collation_key(row.title), row.posting.translation_key))
+        for name in reversed(self.sort):
+            descending = name.startswith("-")
+            field = name.lstrip("-")
+            found.sort(
+                key=lambda row: sort_key(value_of(row, field, status_of)), reverse=descending
+            )
+            # Those without the field come last in either direction.
+            found.sort(key=lambda row: value_of(row, field, status_of) in (None, "", (), []))
+        return found[: self.limit]
+
+    def _in_language(self, rows: Iterable[R], page_lang: str) -> Iterable[R]:
+        if self.language == "all":
+            return rows
+        if self.language:
+            return (row for row in rows if matches(row.page_lang, self.language or ""))
+        by_key: dict[str, dict[str, R]] = {}
+        for row in rows:
+            by_key.setdefault(row.posting.translation_key, {}).setdefault(row.page_lang, row)
+        return (texts[best(texts, page_lang) or next(iter(texts))] for texts in by_key.values())
+
+    def groups(
+        self, rows: Iterable[R], status_of: Callable[[R], Status]
+    ) -> list[tuple[str | None, list[R]]]:
+        """Group by a field's values, sorted; those without one come last, under None."""
+        if self.group_by is None:
+            return [(None, list(rows))]
+        groups: dict[str | None, list[R]] = {}
+        for row in rows:
+            value = value_of(row, self.group_by, status_of)
+            names = value if isinstance(value, tuple | list) else (value,)
+            texts = [as_text(name) if name not in (None, "") else None for name in names or [None]]
+            for text in dict.fromkeys(texts):
+                groups.setdefault(text, []).append(row)
+        return sorted(
+            groups.items(), key=lambda group: (group[0] is None, collation_key(group[0] or ""))
+        )
+
+
+def value_of(row: R, name: str, status_of: Callable[[R], Status]) -> Any:
+    """Return the value of one of ``COLUMNS``, or of a field that is not declared."""
+    if name == STATUS.name:
+        return status_of(row).value
+    if name == "title":
+        return row.title
+    if name == "key":
+        return row.posting.translation_key
+    return row.posting.value(name)
+
+
+def sort_key(value: Any) -> tuple[Any, ...]:
+    """Make values of one field comparable, also if their types differ: numbers, dates, texts."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return (0, value)
+    if isinstance(value, tuple | list):
+        value = ", ".join(map(as_text, value))
+    if isinstance(value, date | datetime):
+        return (1, value.isoformat())
+    return (2, *collation_key(as_text(value if value is not None else "")))
+
+
+def parse_statuses(text: str | None) -> tuple[Status, ...]:
+    """Read ``open, upcoming`` or ``all``; raises ``QueryError``."""
+    words = re.findall(r"[^\s,|]+", (text or "").lower())
+    for word in words or [""]:
+        if word not in ("all", *Status):
+            problem = _("“{text}” is not a status. Use open, upcoming, closed or all.")
+            raise QueryError(problem.format(text=word))
+    return tuple(Status) if "all" in words else tuple(map(Status, words))
+
+
+def parse_language(text: str | None) -> str | None:
+    """Read a language tag, ``all``, or ``page`` (the default: each key once)."""
+    word = (text or "").strip().lower()
+    if word in ("", "page", "all"):
+        return "all" if word == "all" else None
+    if not is_tag(word):
+        problem = _("“{text}” is not a language tag. Use page, all, or a tag such as fr or fr-CA.")
+        raise QueryError(problem.format(text=word))
+    return normalize(word)
+
+
+def parse_sort(text: str | None) -> tuple[str, ...]:
+    """Read ``-expiryDate, title``: names of fields, ``-`` for descending."""
+    names = tuple(name for name in re.split(r"[\s,]+", text or "") if name)
+    return tuple(map(_known, names)) or ("title",)
+
+
+def parse_group_by(text: str | None) -> str:
+    """Read the name of a field to group by; raises ``QueryError``."""
+    name = (text or "").strip()
+    if not re.fullmatch(r"[^\W\d][\w-]*", name):
+        problem = _("“{text}” is not the name of a field. Use one name, such as team.")
+        raise QueryError(problem.format(text=name))
+    return _known(name)
+
+
+def parse_filter(text: str | None) -> bool | tuple[str, ...]:
+    """Read ``yes``, ``no``, or the names of fields to filter by; raises ``QueryError``."""
+    names = re.findall(r"[^\s,]+", text or "")
+    word = names[0].lower() if len(names) == 1 else ""
+    if not names or word in ("yes", "true", "on"):
+        return True
+    if word in ("no", "false", "off"):
+        return False
+    for name in names:
+        if not re.fullmatch(r"[^\W\d][\w-]*", name):
+            problem = _(
+                "“{text}” is not the name of a field. Use yes, no, or names such as team, location."
+            )
+            raise QueryError(problem.format(text=name))
+    return tuple(dict.fromkeys(map(_known, names)))
+
+
+def _known(name: str) -> str:
+    """Correct the letter case of a field's name: ``expirydate`` is ``expiryDate``."""
+    sign, bare = ("-", name[1:]) if name.startswith("-") else ("", name)
+    for known in COLUMNS:
+        if known.lower() == bare.lower():
+            return sign + known
+    return sign + bare

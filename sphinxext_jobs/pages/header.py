@@ -1,0 +1,112 @@
+"""The nodes of a posting's header, and of links to postings.
+
+A page is read before the other postings are known, and shown again on another day. So reading
+leaves a placeholder. A view is all that the header shows; builds compare it with that of the last
+build, and a post-transform turns it into nodes for every writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from docutils import nodes
+from sphinx import addnodes
+
+from ..jobs.records import Link, Place
+from ..model.fields import Posting
+from ..model.status import STATUS
+from ..text.wording import autonym, translator
+from ..views.header import HeaderView, Notice
+
+
+class job_header(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
+    """Placeholder of a posting's header; its child is the lead, if there is one."""
+
+
+def posting_header(
+    place: Place, posting: Posting, source: str, lines: Mapping[str, int]
+) -> job_header:
+    """Make the placeholder. The lead is a plain paragraph in it, so it is translated."""
+    header = job_header("", place=place)
+    header.source, header.line = source, min(lines.values(), default=1)
+    if posting.description:
+        lead = nodes.paragraph(posting.description, posting.description, classes=["job-lead"])
+        lead.source, lead.line = source, lines.get("description", header.line)
+        header += lead
+    return header
+
+
+def link_node(link: Link, refdoc: str, page_lang: str) -> nodes.Element:
+    """Make the link to a posting on a page."""
+    title = link.title or autonym(link.lang)
+    text = nodes.inline(title, title, classes=in_language(link.lang, page_lang))
+    if link.uri:
+        return nodes.reference("", "", text, refuri=link.uri, internal=False)
+    return addnodes.pending_xref(
+        "",
+        text,
+        refdomain="job",
+        reftype="posting",
+        reftarget=link.name,
+        refdoc=refdoc,
+        refexplicit=True,
+        refwarn=False,
+        job_place=link.place,
+    )
+
+
+def in_language(lang: str, page_lang: str) -> list[str]:
+    """Return the class that marks text in another language than the page's."""
+    return [f"language-{lang}"] if lang != page_lang else []
+
+
+def notice_node(notice: Notice) -> nodes.admonition:
+    """Turn a notice into a node."""
+    return nodes.admonition(
+        "",
+        nodes.title(notice.title, notice.title),
+        nodes.paragraph(notice.text, notice.text),
+        classes=["job-notice", f"job-{notice.kind}"],
+    )
+
+
+def header_nodes(view: HeaderView, lead: list[nodes.Node]) -> Iterator[nodes.Node]:
+    """Turn a header's view into nodes that every writer knows."""
+    _ = translator(view.lang)
+    yield from map(notice_node, view.notices)
+    yield from lead
+    facts = nodes.definition_list(classes=["job-facts"])
+    for fact in view.facts:
+        classes = [f"job-fact-{fact.field}", *in_language(fact.lang, view.lang)]
+        if fact.field == STATUS.name:
+            classes.append(f"job-{view.status}")
+        facts += nodes.definition_list_item(
+            "",
+            nodes.term(fact.label, fact.label),
+            nodes.definition("", nodes.paragraph(fact.text, fact.text, classes=classes)),
+        )
+    yield facts
+    if view.counterparts:
+        yield _switch(view)
+    if view.apply_url:
+        label = _("Apply for this job")
+        reference = nodes.reference(
+            label, label, refuri=view.apply_url, internal=False, classes=["job-apply-link"]
+        )
+        yield nodes.paragraph("", "", reference, classes=["job-apply"])
+
+
+def _switch(view: HeaderView) -> nodes.paragraph:
+    """Name each counterpart in its own language, for those who read that language."""
+    switch = nodes.paragraph(classes=["job-switch"])
+    for number, link in enumerate(view.counterparts):
+        if number:
+            switch += nodes.Text(" · ")
+        entry = nodes.inline(classes=[f"language-{link.lang}"])
+        if link.title:
+            _ = translator(link.lang)
+            label = _("{language}: ").format(language=autonym(link.lang))
+            entry += nodes.inline(label, label, classes=["job-language"])
+        entry += link_node(link, view.docname, link.lang)
+        switch += entry
+    return switch

@@ -1,0 +1,126 @@
+"""The nodes of a ``job-index``: a list, a table or cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docutils import nodes
+
+from ..model.query import COLUMNS, column
+from ..text.wording import autonym, translator
+from ..views.facts import Fact
+from ..views.lists import Entry, IndexView
+from .filters import job_filter
+from .header import in_language, link_node
+
+
+class job_index(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
+    """Placeholder of a list; its children are shown if the list is empty."""
+
+
+def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[nodes.Node]:
+    """Turn a list's view into nodes; *level* is the heading level of its groups."""
+    if not any(group.entries for group in view.groups):
+        _ = translator(view.lang)
+        text = _("There are no postings here at the moment.")
+        content = empty or [nodes.paragraph(text, text)]
+        return [nodes.container("", *content, classes=["job-index", "job-index-empty"])]
+    result: list[nodes.Node] = [job_filter(view=view.filter)] if view.filter else []
+    make = {"list": _list, "table": _table, "cards": _cards}[view.style]
+    for group in view.groups:
+        if group.label is not None:
+            classes = ["job-group", *in_language(group.lang, view.lang)]
+            rubric = nodes.rubric(group.label, group.label, classes=classes)
+            rubric["heading-level"] = rubric["level"] = level  # Sphinx's, MyST-Parser 3's
+            result.append(rubric)
+        result.append(make(view, group.entries))
+    return result
+
+
+def _link(view: IndexView, entry: Entry) -> list[nodes.Node]:
+    """Make an entry's link; one in another language than the page is marked with its name."""
+    found: list[nodes.Node] = [link_node(entry.link, view.docname, view.lang)]
+    if entry.link.lang != view.lang:
+        name = f"({autonym(entry.link.lang)})"
+        classes = ["job-language", f"language-{entry.link.lang}"]
+        found += [nodes.Text(" "), nodes.inline(name, name, classes=classes)]
+    return found
+
+
+def _facts(view: IndexView, entry: Entry) -> list[nodes.Node]:
+    parts: list[nodes.Node] = []
+    for fact in entry.facts:
+        if parts:
+            parts.append(nodes.Text(" · "))
+        classes = _fact_classes(view, fact)
+        parts.append(nodes.inline(fact.phrase, fact.phrase, classes=classes))
+    return parts
+
+
+def _fact_classes(view: IndexView, fact: Fact) -> list[str]:
+    return [f"job-fact-{fact.field}", *in_language(fact.lang, view.lang)]
+
+
+def _list(view: IndexView, entries: Iterable[Entry]) -> nodes.Element:
+    result = nodes.bullet_list(classes=["job-index", "job-list"])
+    for entry in entries:
+        item = nodes.paragraph("", "", *_link(view, entry))
+        if facts := _facts(view, entry):
+            item += [nodes.Text(" — "), nodes.inline("", "", *facts, classes=["job-meta"])]
+        result += nodes.list_item("", item, classes=[f"job-{entry.status}"])
+    return result
+
+
+def _cards(view: IndexView, entries: Iterable[Entry]) -> nodes.Element:
+    result = nodes.bullet_list(classes=["job-index", "job-cards"])
+    for entry in entries:
+        item = nodes.list_item(
+            "",
+            nodes.paragraph(
+                "", "", nodes.strong("", "", *_link(view, entry)), classes=["job-card-title"]
+            ),
+            classes=["job-card", f"job-{entry.status}"],
+        )
+        if entry.lead:
+            classes = ["job-card-lead", *in_language(entry.lead_lang, view.lang)]
+            item += nodes.paragraph(entry.lead, entry.lead, classes=classes)
+        if facts := _facts(view, entry):
+            item += nodes.paragraph("", "", *facts, classes=["job-meta"])
+        result += item
+    return result
+
+
+def _table(view: IndexView, entries: tuple[Entry, ...]) -> nodes.Element:
+    used = {"title", *(fact.field for entry in entries for fact in entry.facts)}
+    columns = [name for name in COLUMNS if name in used]
+    head = nodes.row()
+    for name in columns:
+        label = column(name).label_in(view.lang)
+        head += nodes.entry("", nodes.paragraph(label, label), classes=[f"job-column-{name}"])
+    body = nodes.tbody()
+    for entry in entries:
+        facts = {fact.field: fact for fact in entry.facts}
+        row = nodes.row(classes=[f"job-{entry.status}"])
+        row += nodes.entry("", nodes.paragraph("", "", *_link(view, entry)))
+        for name in columns[1:]:
+            cell = nodes.entry()
+            if fact := facts.get(name):
+                classes = _fact_classes(view, fact)
+                cell += nodes.paragraph(fact.text, fact.text, classes=classes)
+            row += cell
+        body += row
+    return table_box([30, *(15 for _name in columns[1:])], head, body)
+
+
+def table_box(widths: list[int], head: nodes.row, body: nodes.tbody) -> nodes.container:
+    """Make a table; *widths* are characters in plain text, and proportions elsewhere."""
+    group = nodes.tgroup(
+        "",
+        *(nodes.colspec(colwidth=width) for width in widths),
+        nodes.thead("", head),
+        body,
+        cols=len(widths),
+    )
+    table = nodes.table("", group, classes=["job-table"])
+    # On a phone, the table scrolls in its box, and the page does not.
+    return nodes.container("", table, classes=["job-index", "job-table-box"])

@@ -1,0 +1,191 @@
+"""The Markdown files that a project of reStructuredText reads: ours, and not its README.
+
+Such a project does not read Markdown until this extension sets up MyST for the postings.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.project import EXCLUDE_PATHS
+from sphinx.util import logging
+from sphinx.util.matching import Matcher, get_matching_files
+
+from ..diagnostics import Diagnostic, Kind, Location
+from ..settings.settings import Settings
+from ..sources.files import read_file
+from ..sources.frontmatter import decode
+from ..sources.posting import front_matter_of
+from ..store.config import settings_of
+from ..store.log import report
+from ..text.wording import message as _
+from .parser import is_posting, reads_postings
+
+_LOGGER = logging.getLogger(__name__)
+#: A directive of ours, or the role, in MyST.
+_OURS = re.compile(
+    rb"^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?:`{3,}|~{3,}|:{3,})"
+    rb"\{job-(?:posting|index|pairs)\}|\{job(?::posting)?\}`",
+    re.MULTILINE,
+)
+#: The same in reStructuredText, which MyST reads in a directive of this name.
+_IN_RST = b"{eval-rst}"
+_OURS_IN_RST = re.compile(
+    rb"^[ \t>]*\.\. job-(?:posting|index|pairs)::|:job(?::posting)?:`", re.MULTILINE
+)
+
+
+class Strays:
+    """Hides Markdown from Sphinx while it looks for files.
+
+    Nothing is hidden if ``conf.py`` names MyST, one of its options, or a suffix of Markdown, or if
+    the first page is Markdown. Otherwise, only postings and pages with our directives or role are
+    found. If there are two files for one page, the Markdown file is hidden, because the other one
+    is the page without this extension.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self.hidden: list[str] = []
+        suffixes = config.source_suffix
+        # Sphinx fills the default in place, and keeps it for the next build of the process.
+        own = suffixes is not config.values["source_suffix"].default
+        kinds = set(suffixes.values()) if isinstance(suffixes, dict) else set()
+        self.is_named = (
+            "myst_enable_extensions" in config  # another extension has set up MyST
+            or not {"myst_parser", "myst_nb"}.isdisjoint(config.extensions)
+            or (own and (".md" in suffixes or not kinds <= {None, "restructuredtext"}))
+        )
+
+    def prepare(self, app: Sphinx, config: Config) -> None:
+        """Hide the files in a build with a new environment (event ``config-inited``).
+
+        Sphinx then looks for files at once. A stored environment is first compared with the
+        configuration.
+        """
+        self.is_named |= any(
+            option.name.startswith("myst_") and option.value != config.values[option.name].default
+            for option in config
+        )
+        if not (Path(app.doctreedir) / ENV_PICKLE_FILENAME).exists():
+            self._hide(app, self._unread(app, ()))
+
+    def hide(self, app: Sphinx) -> None:
+        """Hide the files, and report them (event ``builder-inited``)."""
+        self._show(app.config)
+        unread = self._unread(app, app.builder.get_asset_paths())
+        self._hide(app, unread)
+        report(_not_read(app, name, twin) for name, twin in unread.items() if twin)
+        if strays := sum(twin is None for twin in unread.values()):
+            text = _(
+                "Markdown files that are not postings are left out ({count}). To read all Markdown "
+                "files, add 'myst_parser' to extensions."
+            )
+            _LOGGER.info("jobs: %s", text.format(count=strays))
+
+    def show(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: set[str],
+        changed: set[str],
+        removed: set[str],
+    ) -> list[str]:
+        """Remove the patterns, now that the files are found (event ``env-get-outdated``).
+
+        If they were stored with the environment, the configuration would differ in the next build.
+        """
+        self._show(app.config)
+        if self.is_named:
+            report(_twins(app, env))
+        return []
+
+    def _hide(self, app: Sphinx, names: Iterable[str]) -> None:
+        self.hidden = [re.sub(r"[*?[]", "?", name) for name in names]
+        app.config.exclude_patterns = [*app.config.exclude_patterns, *self.hidden]
+
+    def _show(self, config: Config) -> None:
+        config.exclude_patterns = [p for p in config.exclude_patterns if p not in self.hidden]
+        self.hidden = []
+
+    def _unread(self, app: Sphinx, assets: Iterable[str]) -> dict[str, str | None]:
+        """Return the files to hide; for those that are ours, with the file that is the page."""
+        if self.is_named:
+            return {}
+        config, settings = app.config, settings_of(app.config)
+        excluded = [*config.exclude_patterns, *config.templates_path, *assets, *EXCLUDE_PATHS]
+        files = set(get_matching_files(app.srcdir, config.include_patterns, excluded))
+        others = [s for s in config.source_suffix if not reads_postings(app, Path(f"x{s}"))]
+
+        def twin_of(stem: str) -> str | None:
+            return next((stem + suffix for suffix in others if stem + suffix in files), None)
+
+        all_in_markdown = twin_of(config.root_doc) is None
+        unread: dict[str, str | None] = {}
+        for name in sorted(files):
+            path = Path(app.srcdir) / name
+            if not name.endswith(tuple(config.source_suffix)) or not reads_postings(app, path):
+                continue
+            twin = twin_of(name.removesuffix(path.suffix))
+            ours = all_in_markdown or _is_ours(settings, path)
+            if twin or not ours:
+                unread[name] = twin if ours else None
+        return unread
+
+
+def _twins(app: Sphinx, env: BuildEnvironment) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each file that is not read because another file is its page.
+
+    Sphinx warns of these files, too, but does not say how to settle it.
+    """
+    suffixes = list(app.config.source_suffix)
+    if len(suffixes) == 1:
+        return
+    is_excluded = Matcher([*app.config.exclude_patterns, *app.config.templates_path])
+    for docname in sorted(env.found_docs):
+        page = str(env.doc2path(docname, base=False))
+        for other in (docname + suffix for suffix in suffixes):
+            if (
+                page != other
+                # Not by pathlib, to which a name that is too long is an error.
+                and os.path.isfile(Path(app.srcdir) / other)  # noqa: PTH113
+                and not is_excluded(other)
+                and any(reads_postings(app, Path(name)) for name in (page, other))
+            ):
+                yield _not_read(app, other, page)
+
+
+def _not_read(app: Sphinx, name: str, page: str) -> Diagnostic:
+    """Return the fault of a file whose page is made from the file *page*."""
+    problem = _("This file is not read because {page} is the page of this name.")
+    hint = _("Rename one of the two, or add {page!r} or {other!r} to exclude_patterns.")
+    return Diagnostic(
+        Kind.FILE,
+        Location(str(Path(app.srcdir) / name)),
+        problem.format(page=page),
+        hint.format(page=page, other=name),
+    )
+
+
+def _is_ours(settings: Settings, path: Path) -> bool:
+    try:
+        data = read_file(path)
+    except OSError:
+        return False
+    if _OURS.search(data) or (_IN_RST in data and _OURS_IN_RST.search(data)):
+        return True
+    front = front_matter_of(decode(data)[0])
+    return front is not None and is_posting(settings, front)
+
+
+def setup_strays(app: Sphinx) -> None:
+    """Register the choice, before MyST is set up: another extension may set it up, too."""
+    strays = Strays(app.config)
+    app.connect("config-inited", strays.prepare, priority=950)  # after the parsers are chosen
+    app.connect("builder-inited", strays.hide, priority=900)  # others may write sources there
+    app.connect("env-get-outdated", strays.show, priority=100)

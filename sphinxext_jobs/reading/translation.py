@@ -1,0 +1,132 @@
+"""Postings and Sphinx's translation: what it must leave alone, and what it left untranslated."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.gettext import I18nBuilder
+from sphinx.transforms import SphinxTransform
+from sphinx.util.nodes import extract_messages
+
+from ..jobs.records import Record
+from ..store.domain import JobDomain, job_domain
+from ..text.plain import is_balanced, plain_text
+from .parser import RAW
+
+#: An image's text as its author wrote it; Sphinx marks no image as translated.
+_WRITTEN = "job-alt"
+#: Marks a block that Locale must pass over, and that is translatable again afterwards: the
+#: next builder may extract messages from this very doctree.
+_KEPT = "job-kept"
+
+
+def _translates(domain: JobDomain) -> bool:
+    """Whether the build translates; those that extract messages want all of them."""
+    return not isinstance(domain.builder, I18nBuilder)
+
+
+class SeparateFields(SphinxTransform):
+    """Gives title and description messages of their own where a block says the very same.
+
+    What is one text in one language may be two in another.
+    """
+
+    default_priority = 12  # before Locale (20)
+
+    def apply(self, **kwargs: Any) -> None:
+        """Apply (see ``docutils.transforms.Transform``)."""
+        domain = job_domain(self.env)
+        for _record, section in domain.sections(self.env.docname, self.document):
+            title, header = section.children[:2]
+            assert isinstance(header, nodes.Element)
+            fields = {"title": title, "description": next(iter(header.children), None)}
+            messages = Counter(message for _node, message in extract_messages(self.document))
+            for name, node in fields.items():
+                if isinstance(node, nodes.TextElement) and messages[node.rawsource] > 1:
+                    messages[node.rawsource] -= 1
+                    node.rawsource += f" <!-- {name} -->"
+
+
+class KeepAuthorsWords(SphinxTransform):
+    """Keeps Sphinx from translating a posting that is in another language already."""
+
+    default_priority = 15  # before Locale (20)
+
+    def apply(self, **kwargs: Any) -> None:
+        """Apply (see ``docutils.transforms.Transform``)."""
+        domain = job_domain(self.env)
+        if not _translates(domain):
+            return
+        project = domain.settings.language
+        for record, section in domain.sections(self.env.docname, self.document):
+            if record.posting.lang == project:
+                continue
+            for image in section.findall(nodes.image):
+                image[_WRITTEN] = image.get("alt", "")
+            if record.page_lang == record.posting.lang:
+                for block in section.findall(nodes.TextElement):
+                    if not isinstance(block, nodes.Inline) and "translatable" not in block:
+                        block["translatable"] = False
+                        block[_KEPT] = True
+
+
+class MarkUntranslated(SphinxTransform):
+    """Marks what of a posting is still in its author's language, and counts it."""
+
+    default_priority = 22  # after Locale (20)
+
+    def apply(self, **kwargs: Any) -> None:
+        """Apply (see ``docutils.transforms.Transform``)."""
+        domain = job_domain(self.env)
+        if not _translates(domain):
+            return
+        for record, section in list(domain.sections(self.env.docname, self.document)):
+            if record.page_lang == record.posting.lang:
+                for image in section.findall(nodes.image):
+                    if _WRITTEN in image:
+                        image["alt"] = image[_WRITTEN]
+                        del image[_WRITTEN]
+                for block in section.findall(nodes.TextElement):
+                    if block.attributes.pop(_KEPT, False):
+                        del block["translatable"]
+            else:
+                self._mark(domain, record, section)
+
+    def _mark(self, domain: JobDomain, record: Record, section: nodes.section) -> None:
+        mark = f"language-{record.posting.lang}"
+        blocks = untranslated = 0
+        for node, _message in list(extract_messages(section)):
+            left = not node.get("translated")
+            if isinstance(node, nodes.image):
+                left = node.get("alt", "") == node.attributes.pop(_WRITTEN, None)
+            elif next(node.findall(nodes.Text), None) is None:
+                continue  # the words are in an image's text
+            blocks += 1
+            untranslated += left
+            if left:
+                node["classes"].append(mark)
+        for code in section.findall(nodes.literal_block):
+            if mark not in code["classes"] and not code.get("translated"):
+                code["classes"].append(mark)
+        for raw in list(section.findall(nodes.raw)):
+            if RAW not in raw or isinstance(raw.parent, nodes.TextElement):
+                continue  # an inline one: its paragraph is marked
+            words = bool(plain_text(raw.astext()))
+            blocks += words
+            untranslated += words
+            if words and is_balanced(raw.astext()):
+                raw.replace_self(nodes.container("", raw.deepcopy(), classes=[mark]))
+        domain.note(record.docname).postings[record.anchor] = dataclasses.replace(
+            record, blocks=blocks, untranslated=untranslated
+        )
+
+
+def setup_translation(app: Sphinx) -> None:
+    """Register the transforms."""
+    app.add_transform(SeparateFields)
+    app.add_transform(KeepAuthorsWords)
+    app.add_transform(MarkUntranslated)

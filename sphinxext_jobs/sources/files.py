@@ -1,0 +1,66 @@
+"""Reading and writing files so that a pipe, a folder or a vanished file does not end a build."""
+
+from __future__ import annotations
+
+import errno
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+from ..diagnostics import Diagnostic, Kind
+from ..store.log import report
+from ..text.wording import message as _
+
+
+def read_file(path: Path) -> bytes:
+    """Return the content of a file; raises ``OSError``, whose ``strerror`` gives the reason.
+
+    Pipes and devices are not read, because their content may never end.
+    """
+    try:
+        mode = path.stat().st_mode
+    except ValueError as error:  # a character that no system allows in names
+        raise OSError(errno.EINVAL, _("no file can have this name")) from error
+    if reason := _unreadable(mode):
+        raise OSError(errno.EINVAL, reason)
+    return path.read_bytes()
+
+
+def _unreadable(mode: int) -> str | None:
+    """Say why a file with these mode bits cannot be read."""
+    if stat.S_ISDIR(mode):
+        return _("it is a folder")
+    if stat.S_ISFIFO(mode):
+        return _("it is a named pipe")
+    if stat.S_ISSOCK(mode):
+        return _("it is a socket")
+    if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+        return _("it is a device")
+    return None
+
+
+def read_json(path: Path) -> Any:
+    """Return the notes of an earlier build, or None if the file cannot be read as JSON."""
+    try:
+        return json.loads(read_file(path))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def write_if_changed(path: Path, text: str) -> None:
+    """Write a file, unless it has this text already; raises ``OSError`` if it cannot be written."""
+    data = text.encode()
+    if not path.exists() or read_file(path) != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def save(path: Path, text: str) -> None:
+    """Write a file of the build's own, or report that it cannot be written."""
+    try:
+        write_if_changed(path, text)
+    except OSError as error:
+        problem = _("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror)
+        hint = _("Remove the file or folder in its place, or allow the build to write there.")
+        report([Diagnostic(Kind.FILE, None, problem, hint)])

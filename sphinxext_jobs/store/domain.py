@@ -1,0 +1,356 @@
+"""The domain ``job``: the store of what the documents say of jobs; it answers Sphinx."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, ClassVar
+from urllib.parse import quote
+
+from docutils import nodes
+from markdown_it import MarkdownIt
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import get_translation
+from sphinx.util.nodes import clean_astext, make_refnode
+from sphinx.util.osutil import relative_uri
+
+from ..jobs.jobs import Jobs
+from ..jobs.records import Anchor, IndexSpec, PairsSpec, Place, Record, Suspect
+from ..model.status import is_listed
+from ..pairing.catalog import Figures
+from ..settings.settings import Settings
+from ..text.wording import CATALOGUE, autonym
+from .config import settings_of
+from .typography import typeset
+
+#: Marks words for readers, in the language of the build; ``_`` is for those for authors.
+gettext = get_translation(CATALOGUE)
+
+#: The builders whose pages have addresses of their own.
+WEB = frozenset({"html", "dirhtml"})
+#: The builders whose pages are read in a browser, where a script can run.
+BROWSED = WEB | {"singlehtml"}
+
+
+@dataclass(slots=True)
+class Page:
+    """What one document says of jobs, noted while it is read."""
+
+    #: Its postings, by the ids of their sections.
+    postings: dict[str, Record] = field(default_factory=dict)
+    #: The ``job-index`` and the ``job-pairs`` directives.
+    indexes: list[IndexSpec] = field(default_factory=list)
+    pairs: list[PairsSpec] = field(default_factory=list)
+    #: The targets it refers to, as ``key`` or ``key@lang``.
+    references: set[str] = field(default_factory=set)
+    #: The documents and files it links to, each with the file that was there, if any.
+    links: dict[str, str | None] = field(default_factory=dict)
+    #: The places it links to, in postings or elsewhere.
+    anchors: set[Anchor] = field(default_factory=set)
+    #: The postings that its toctrees name, and the documents they show instead.
+    toctrees: dict[str, str | None] = field(default_factory=dict)
+    #: Its language, if that is not the project's.
+    language: str = ""
+    #: Whether it is an ordinary page that looks like a posting.
+    suspect: Suspect | None = None
+
+    @property
+    def shows_jobs(self) -> bool:
+        """Whether it shows postings, or a list or table of them."""
+        return bool(self.postings or self.indexes or self.pairs)
+
+    @property
+    def is_posting(self) -> bool:
+        """Whether it is the page of a posting."""
+        return any(record.is_page for record in self.postings.values())
+
+
+class JobDomain(Domain):
+    """Job postings by key and language."""
+
+    name = "job"
+    label = "Job postings"
+    object_types: ClassVar = {"posting": ObjType(gettext("job posting"), "posting", "job")}
+    initial_data: ClassVar = {
+        "pages": {},  # docname → Page
+        "figures": {},  # catalogue's path → (when it changed, Figures): see pairs
+        "elsewhere": {},  # docname → Record of a posting left to the site in its language
+        "instead": {},  # docname of such a posting → docname of this site's page of its key
+        "files": {},  # docname → (what it was read under, Record or None): see publish
+        "navigation": {},  # docname of an index → the docnames it gave a place to
+    }
+    #: To be raised with the shape of the doctrees, too: see ``setup``.
+    data_version = 7
+    #: The builder of this build: see ``begin``. It is never stored.
+    builder: Builder | None = None
+    #: Whether the build before had a generated index.
+    had_index = False
+    #: By document, a digest of what its page shows in this build; told likewise.
+    shown: Mapping[str, str] = MappingProxyType({})
+    #: What ``parser`` made for one configuration of MyST, to use it for the next page again.
+    page_parser: tuple[object, MarkdownIt] | None = None
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """What each document says of jobs; for a document that says nothing, see ``page``."""
+        pages: dict[str, Page] = self.data["pages"]
+        return pages
+
+    def page(self, docname: str) -> Page:
+        """Return what a document says of jobs."""
+        return self.pages.get(docname) or Page()
+
+    def note(self, docname: str) -> Page:
+        """Return what the document being read says of jobs, to add to it."""
+        self.forget_jobs()
+        return self.pages.setdefault(docname, Page())
+
+    @property
+    def figures(self) -> dict[str, tuple[int, Figures]]:
+        """How each catalogue stood when its file last changed, kept by ``pairs``."""
+        store: dict[str, tuple[int, Figures]] = self.data["figures"]
+        return store
+
+    @property
+    def elsewhere(self) -> dict[str, Record]:
+        """The postings that this build leaves to the sites in their languages."""
+        store: dict[str, Record] = self.data["elsewhere"]
+        return store
+
+    @property
+    def instead(self) -> dict[str, str]:
+        """The document that this site has in the place of each left to another site."""
+        store: dict[str, str] = self.data["instead"]
+        return store
+
+    @property
+    def files(self) -> dict[str, tuple[object, Record | None]]:
+        """What the front matter of each file said, kept by ``publish``."""
+        store: dict[str, tuple[object, Record | None]] = self.data["files"]
+        return store
+
+    @property
+    def navigation(self) -> dict[str, list[str]]:
+        """The documents that each document with an index gave a place to."""
+        store: dict[str, list[str]] = self.data["navigation"]
+        return store
+
+    @property
+    def in_use(self) -> bool:
+        """Whether the project has a posting, or a list or table of them."""
+        return any(page.shows_jobs for page in self.pages.values())
+
+    @property
+    def is_web(self) -> bool:
+        """Whether the pages of this build have addresses of their own."""
+        return self.builder is not None and self.builder.name in WEB
+
+    @property
+    def is_browsed(self) -> bool:
+        """Whether the pages of this build are read in a browser, where a script can run."""
+        return self.builder is not None and self.builder.name in BROWSED
+
+    def typeset(self, text: str, lang: str) -> str:
+        """Set an author's words as Sphinx sets the text of a page."""
+        return typeset(self.env.config, text, lang)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of this build: see ``begin``. They are never stored."""
+        return settings_of(self.env.config)
+
+    def begin(self, builder: Builder) -> None:
+        """Begin a build: an application may build several times, each with its own settings."""
+        self.builder = builder
+        self.__dict__.pop("settings", None)
+        self.forget_jobs()
+
+    def setup(self) -> None:
+        """Leave out the label of the index, which Sphinx makes here: see ``generated_index``."""
+
+    # Filling the store, while documents are read.
+
+    def file_of(self, name: str) -> str | None:
+        """Return the file of a document, published or not, or of another file; None without one."""
+        paths = str(self.env.doc2path(name)), str(Path(self.env.srcdir, name))
+        # Not by pathlib, to which a name that is too long is an error.
+        return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113
+
+    def leave_out(self, records: dict[str, Record], instead: dict[str, str]) -> None:
+        """Say which postings this build leaves to other sites, and what it has instead."""
+        self.data["elsewhere"], self.data["instead"] = records, instead
+        self.forget_jobs()
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Take titles and leads from the doctree: there, they are translated."""
+        for record, section in self.sections(docname, document):
+            title, header = section.children[:2]
+            assert isinstance(title, nodes.title)
+            assert isinstance(header, nodes.Element)
+            lead = header.children[0] if header.children else title
+            assert isinstance(lead, nodes.TextElement)
+            self.note(docname).postings[record.anchor] = dataclasses.replace(
+                record,
+                title=clean_astext(title),
+                title_lang=title.get_language_code(record.page_lang),
+                lead=lead.astext() if header.children else None,
+                lead_lang=lead.get_language_code(record.page_lang),
+            )
+
+    def sections(
+        self, docname: str, document: nodes.document
+    ) -> Iterator[tuple[Record, nodes.section]]:
+        """Yield the postings of a document, with their sections."""
+        records = self.page(docname).postings
+        if records:
+            for section in document.findall(nodes.section):
+                for anchor in section["ids"]:
+                    if anchor in records:
+                        yield records[anchor], section
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a document."""
+        self.pages.pop(docname, None)
+        self.navigation.pop(docname, None)
+        self.forget_jobs()
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a parallel process has read."""
+        self.pages.update({d: page for d, page in otherdata["pages"].items() if d in docnames})
+        self.forget_jobs()
+
+    def forget_jobs(self) -> None:
+        """Forget what was worked out: the postings change."""
+        for name in ("jobs", "listed"):
+            self.__dict__.pop(name, None)
+
+    # Looking things up, once everything is read.
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """All postings, for use when reading is done."""
+        published = (r for page in self.pages.values() for r in page.postings.values())
+        return Jobs.of(published, self.elsewhere.values(), self.settings, self._address)
+
+    @cached_property
+    def listed(self) -> dict[tuple[str, int], list[Record]]:
+        """The postings in each ``job-index``, kept by ``listing.records_of``."""
+        return {}
+
+    def feed_of(self, docname: str) -> str | None:
+        """Return the language of the feed that a document with a ``job-index`` names."""
+        if not self.page(docname).indexes:
+            return None
+        lang = self.settings.feed_language(self.page_language(docname))
+        return lang if lang in self.jobs.feed_languages else None
+
+    def page_of(self, docname: str) -> Record | None:
+        """Return the posting whose page a document is."""
+        return next((r for r in self.page(docname).postings.values() if r.is_page), None)
+
+    def record_at(self, place: Place) -> Record | None:
+        """Return the posting at a place."""
+        return self.page(place.docname).postings.get(place.anchor)
+
+    def _address(self, base: str, record: Record, docname: str) -> str | None:
+        """Return the address of a posting in the site at *base*, as a document writes it."""
+        builder = self.builder
+        absolute = "//" in base
+        if builder is None or builder.format != "html":
+            return None
+        if builder.name == "epub" and not absolute:
+            return None  # a book has no address to begin from
+        uri = base + target_uri(builder, record.docname)
+        if not record.is_page:
+            uri += f"#{record.anchor}"
+        return uri if absolute else relative_uri(target_uri(builder, docname), uri)
+
+    def page_language(self, docname: str) -> str:
+        """Tell the language a document is written in: noted, else the project's."""
+        return self.page(docname).language or self.settings.language
+
+    # Sphinx's side: cross-references, inventory, merging.
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """Make the link; its text is the posting's title unless the author gave one."""
+        refdoc = node.get("refdoc", fromdocname)
+        if "job_place" in node:  # made by page.link_node, for one posting among duplicates
+            record = self.record_at(node["job_place"])
+            link = record.link if record else None
+        else:
+            link = self.jobs.find(target, refdoc, self.page_language(refdoc))
+        if link is None:
+            return None
+        text = contnode.deepcopy()
+        if not node.get("refexplicit"):
+            title = link.title or autonym(link.lang)
+            text = nodes.inline(title, title, classes=["job-ref"])
+            if link.lang != self.page_language(refdoc):
+                text["classes"].append(f"language-{link.lang}")
+        hint = None if text.astext() == link.title else link.title or None
+        if link.uri:
+            return nodes.reference("", "", text, refuri=link.uri, internal=False)
+        return make_refnode(builder, fromdocname, link.docname, link.fragment, text, hint)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Resolve the ``any`` role, and MyST's links, by key."""
+        found = self.resolve_xref(env, fromdocname, builder, "posting", target, node, contnode)
+        return [("job:posting", found)] if found else []
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Yield the inventory: each key, and each ``key@lang``."""
+        project = self.settings.language
+        for key, texts in self.jobs.by_key.items():
+            first = self.jobs.choose(key, project)
+            priority = 1 if is_listed(first.posting) else -1
+            yield key, first.title, "posting", first.docname, first.anchor, priority
+            for record, *_others in texts.values():
+                # Hidden from the search (-1), as what is unlisted: the key has found it already.
+                yield record.name, record.title, "posting", record.docname, record.anchor, -1
+
+
+def target_uri(builder: Builder, docname: str) -> str:
+    """Return a document's address from the root on, as a link writes it.
+
+    ``DirectoryHTMLBuilder.get_target_uri`` leaves it to others to quote it.
+    """
+    uri = builder.get_target_uri(docname)
+    return quote(uri) if builder.name == "dirhtml" else uri
+
+
+def job_domain(env: BuildEnvironment) -> JobDomain:
+    """Return the domain of an environment."""
+    domain = env.domains["job"]
+    assert isinstance(domain, JobDomain)
+    return domain
+
+
+def setup_domain(app: Sphinx) -> None:
+    """Register the domain."""
+    app.add_domain(JobDomain)

@@ -1,0 +1,133 @@
+"""The generated index of postings, its label, and the project's own page of the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sphinx.application import Sphinx
+from sphinx.domains import Index, IndexEntry
+from sphinx.domains.std import StandardDomain
+from sphinx.locale import get_translation
+from sphinx.util.texescape import tex_replace_map
+
+from ..jobs.records import Record
+from ..model.status import Status, is_listed
+from ..text.wording import CATALOGUE, autonym, collation_key
+from .domain import JobDomain
+
+_ = get_translation(CATALOGUE)
+
+#: The page of the generated index, as Sphinx names it: by domain and index.
+INDEX_PAGE = "job-index"
+
+
+class Translated:
+    """A class attribute that reads as plain text in the language of the build.
+
+    Sphinx's lazy translations are no strings, which the JSON builder cannot write.
+    """
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __get__(self, instance: object, owner: type) -> str:
+        return str(self.message)
+
+
+class PostingIndex(Index):
+    """The generated index of all listed postings: open, upcoming, then closed, by title."""
+
+    name = "index"
+    localname = Translated(_("Job postings"))
+    shortname = Translated(_("jobs"))
+
+    def generate(
+        self, docnames: Iterable[str] | None = None
+    ) -> tuple[list[tuple[str, list[IndexEntry]]], bool]:
+        """Return the entries grouped by status (see ``sphinx.domains.Index``)."""
+        assert isinstance(self.domain, JobDomain)
+        if own_index_page(self.domain):
+            return [], False
+        wanted = None if docnames is None else set(docnames)
+        groups: dict[Status, list[IndexEntry]] = {state: [] for state in Status}
+        records = [
+            record
+            for record in self.domain.jobs.published
+            if is_listed(record.posting) and (wanted is None or record.docname in wanted)
+        ]
+        lang = self.domain.settings.language
+        for record in sorted(records, key=lambda r: (collation_key(r.title), r.name)):
+            groups[self.domain.jobs.status(record)].append(
+                IndexEntry(
+                    record.title,
+                    0,
+                    self._docname(record),
+                    record.anchor,
+                    autonym(record.title_lang) if record.title_lang != lang else "",
+                    "",
+                    "",
+                )
+            )
+        # Sphinx makes ids of the headings, in which HTML allows no space but this.
+        labels = {
+            state: state.heading_in(lang).replace(" ", "\N{NO-BREAK SPACE}") for state in groups
+        }
+        return [(labels[state], rows) for state, rows in groups.items() if rows], False
+
+    def _docname(self, record: Record) -> str:
+        """Return a document's name as labels have it: LaTeX's writer has forgotten to escape it."""
+        assert isinstance(self.domain, JobDomain)
+        if self.domain.builder is None or self.domain.builder.format != "latex":
+            return record.docname
+        name = record.docname.translate(tex_replace_map)
+        return name.encode("ascii", "backslashreplace").decode().replace("\\", "_")
+
+
+def has_index(domain: JobDomain) -> bool:
+    """Whether there is something to list, and web builders are not told to list nothing."""
+    wanted = domain.env.config.html_domain_indices
+    if domain.builder is None or domain.builder.format != "html":
+        wanted = True
+    elif not isinstance(wanted, bool):
+        wanted = INDEX_PAGE in wanted
+    return wanted and any(is_listed(record.posting) for record in domain.jobs.published)
+
+
+def own_index_page(domain: JobDomain) -> str | None:
+    """The project's own page that a web builder writes where the index would be."""
+    builder = domain.builder
+    if builder is None or builder.format != "html" or builder.name == "singlehtml":
+        return None  # only those write indices as pages
+    address = builder.get_target_uri(INDEX_PAGE)
+    return next(
+        (
+            docname
+            for docname in (INDEX_PAGE, f"{INDEX_PAGE}/index")
+            if docname in domain.env.found_docs and builder.get_target_uri(docname) == address
+        ),
+        None,
+    )
+
+
+def forget_index(domain: JobDomain) -> None:
+    """Take back the label of the index before reading: a page may have one of that name."""
+    std = domain.env.domains["std"]
+    assert isinstance(std, StandardDomain)
+    domain.had_index = std.anonlabels.get(INDEX_PAGE) == (INDEX_PAGE, "")
+    if domain.had_index:
+        del std.anonlabels[INDEX_PAGE]
+        std.labels.pop(INDEX_PAGE, None)
+
+
+def label_index(domain: JobDomain) -> None:
+    """Let ``ref`` lead to the index where there is one; runs after reading, in every build."""
+    std = domain.env.domains["std"]
+    assert isinstance(std, StandardDomain)
+    wanted = has_index(domain) and not own_index_page(domain)
+    if wanted and INDEX_PAGE not in std.anonlabels:
+        std.note_hyperlink_target(INDEX_PAGE, INDEX_PAGE, "", PostingIndex.localname)
+
+
+def setup_generated_index(app: Sphinx) -> None:
+    """Register the index."""
+    app.add_index_to_domain("job", PostingIndex)

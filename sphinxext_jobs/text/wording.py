@@ -1,0 +1,90 @@
+"""How the package speaks: its words in a reader's language or in the author's, dates, sorting."""
+
+from __future__ import annotations
+
+import gettext
+import locale as system
+import re
+import sys
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+
+from .languages import locale
+
+LOCALE_DIR = Path(__file__).parents[1] / "locale"
+CATALOGUE = "sphinxext_jobs"
+
+
+def autonym(tag: str) -> str:
+    """Return a language's own name for itself, capitalised: Français."""
+    found = locale(tag)
+    name = (found.get_display_name(found) if found else None) or tag
+    return name[:1].upper() + name[1:]
+
+
+def name_in(tag: str, lang: str) -> str:
+    """Return the name of a language in the words of another: anglais."""
+    found, speaking = locale(tag), locale(lang)
+    return (found and speaking and found.get_display_name(speaking)) or tag
+
+
+def long_date(day: date, tag: str) -> str:
+    """Write a day out in a language: 3 mars 2026, 1er mars 2026."""
+    found = locale(tag) or Locale("en")
+    written = format_date(day, format="long", locale=found)
+    # CLDR's pattern cannot say that French counts the first day with an ordinal.
+    return re.sub(r"^1 ", "1er ", written) if found.language == "fr" else written
+
+
+def collation_key(text: str) -> tuple[str, str, str]:
+    """Sort as English and French dictionaries do: letters first, then accents, then case."""
+    folded = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    decomposed = unicodedata.normalize("NFKD", folded)
+    letters = "".join(c for c in decomposed if c.isalnum() or c.isspace())
+    return " ".join(letters.split()), decomposed, text
+
+
+def N_(text: str) -> str:  # noqa: N802  gettext's name for it
+    """Mark a text for translation where it is declared; it is translated where it is shown."""
+    return text
+
+
+@cache
+def translations(tag: str) -> gettext.NullTranslations:
+    """Return the extension's own catalogue in a language; without one, it speaks English.
+
+    Sphinx's own ``get_translation`` knows the build's language only; a French posting
+    in an English handbook is French to the last label.
+    """
+    names = [tag.replace("-", "_"), tag.split("-")[0]]
+    return gettext.translation(CATALOGUE, LOCALE_DIR, languages=names, fallback=True)
+
+
+def translator(tag: str) -> Callable[[str], str]:
+    """Return ``gettext`` of the extension's own catalogue in a language."""
+    return translations(tag).gettext
+
+
+def message(text: str) -> str:
+    """Translate a text for authors into the language of their terminal, as Sphinx does its own.
+
+    Warnings, reports and the command line are for authors. What readers see is in the language
+    of the page: see :func:`translator`.
+    """
+    language = None
+    if sys.platform != "win32":
+        language = system.getlocale(system.LC_MESSAGES)[0]
+    return _console(language)(text)
+
+
+@cache
+def _console(language: str | None) -> Callable[[str], str]:
+    """Return ``gettext`` for a locale; without one, gettext asks the environment."""
+    names = [language] if language else None  # the rule of sphinx.locale.init_console
+    return gettext.translation(CATALOGUE, LOCALE_DIR, languages=names, fallback=True).gettext

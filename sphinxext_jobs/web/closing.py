@@ -1,0 +1,58 @@
+"""Postings that close in the browser: a page built before its closing day passed shows it."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+from ..pages.header import job_header, notice_node
+from ..store.domain import job_domain
+from ..views.header import Closing, header_view
+
+SCRIPT = "sphinxext-jobs.js"
+MARK = 'class="job-closing"'
+
+
+class job_closing(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
+    """What the script needs; all in an attribute, so that the search finds none of its words."""
+
+
+class AddClosing(SphinxPostTransform):
+    """Puts after a posting's header what becomes of it when it closes."""
+
+    default_priority = 4  # before FillPlaceholders replaces the headers
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
+        domain = job_domain(self.env)
+        if not domain.is_browsed:
+            return
+        for header in list(self.document.findall(job_header)):
+            record = domain.record_at(header["place"])
+            closing = header_view(domain, record).closing if record else None
+            if closing:
+                header.parent.insert(header.parent.index(header) + 1, job_closing(closing=closing))
+
+
+def visit_closing(self: HTML5Translator, node: job_closing) -> None:
+    """Write a ``<template>``, which is neither shown nor read out, but by the script."""
+    closing: Closing = node["closing"]
+    self.body.append(
+        f'<template {MARK} data-closes="{html.escape(closing.instant)}"'
+        f' data-status="{html.escape(closing.label)}">\n'
+    )
+    notice_node(closing.notice).walkabout(self)
+    self.body.append("</template>\n")
+    raise nodes.SkipNode
+
+
+def setup_closing(app: Sphinx) -> None:
+    """Register the node and the transform."""
+    app.add_node(job_closing, html=(visit_closing, None))
+    app.add_post_transform(AddClosing)

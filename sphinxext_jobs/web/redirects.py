@@ -1,0 +1,376 @@
+"""Redirects: small pages that lead from an address to a posting's page.
+
+There is one for each former address of a posting, and for each posting that is left to another
+site, so that the same address works in every site. From a list of them in the output folder, the
+next build knows which files are redirects, and which site the folder contains.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePath, PurePosixPath
+from typing import Any
+from urllib.parse import quote, urljoin
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+from sphinx.util.osutil import relative_uri
+
+from ..diagnostics import Diagnostic, Kind, Location
+from ..formats.addresses import AddressError, file_of, innermost, one_name
+from ..jobs.records import Link, Record
+from ..sources.files import read_file, read_json, save, write_if_changed
+from ..store.domain import JobDomain, job_domain, target_uri
+from ..store.log import report
+from ..text.wording import message as _
+from .site import stale_sources, web_builder
+
+#: The list, in the output folder.
+LIST = ".jobs-redirects"
+#: The mark by which an earlier build's redirect is known.
+MARK = '<meta name="generator" content="sphinxext-jobs">'
+#: How far into a file its mark is looked for.
+_HEAD = 400
+
+_PAGE = """\
+<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+{mark}
+<meta http-equiv="refresh" content="0; url={url}">
+<link rel="canonical" href="{canonical}">
+<title>{title}</title>
+</head>
+<body>
+<p><a href="{url}"{title_lang}>{title}</a></p>
+</body>
+</html>
+"""
+
+
+def redirect_page(
+    url: str, title: str, lang: str, title_lang: str = "", canonical: str = ""
+) -> str:
+    """Return the page that leads to *url*; *lang* is its language."""
+    foreign = title_lang not in ("", lang)
+    return _PAGE.format(
+        mark=MARK,
+        lang=html.escape(lang),
+        url=html.escape(url),
+        canonical=html.escape(canonical or url),
+        title=html.escape(title),
+        title_lang=f' lang="{html.escape(title_lang)}"' if foreign else "",
+    )
+
+
+def is_ours(file: Path, mark: str) -> bool:
+    """Whether a file was written by an earlier build, and not copied from the project."""
+    try:
+        return mark.encode() in read_file(file)[:_HEAD]
+    except OSError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """A file in the output that leads to a posting; *lang* is the language of that page.
+
+    *address* is the former address as its author wrote it, at the location *at*.
+    """
+
+    path: str
+    link: Link
+    lang: str
+    at: Location
+    address: str = ""
+
+    def page(self, builder: StandaloneHTMLBuilder) -> str:
+        """Return its page."""
+        target = target_uri(builder, self.link.docname)
+        fragment = f"#{self.link.fragment}" if self.link.fragment else ""
+        base = job_domain(builder.env).settings.base_url
+        return redirect_page(
+            (relative_uri(quote(self.path), target) or "./") + fragment,
+            self.link.title,
+            self.lang,
+            self.link.lang,
+            urljoin(base, target) + fragment if base else "",
+        )
+
+    def refused(self, reason: str, hint: str) -> Diagnostic:
+        """Return the fault of a redirect that is not written."""
+        return refusal(self.address or self.path, self.at, reason, hint)
+
+
+def refusal(address: str, at: Location, reason: object, hint: str) -> Diagnostic:
+    """Return the fault of an address without a redirect; *reason* is a clause."""
+    problem = _("No redirect from “{address}”: {reason}.").format(address=address, reason=reason)
+    return Diagnostic(Kind.REDIRECT, at, problem, hint)
+
+
+def _output_path(builder: StandaloneHTMLBuilder, pagename: str) -> str:
+    path = Path(builder.get_outfilename(pagename))
+    return path.relative_to(builder.outdir).as_posix()
+
+
+class Redirects:
+    """The redirects of one build."""
+
+    def __init__(self) -> None:
+        self.generated: set[str] = set()
+
+    def note_page(
+        self,
+        app: Sphinx,
+        pagename: str,
+        template: str,
+        context: Any,
+        doctree: nodes.document | None,
+    ) -> None:
+        """Note the pages that do not come from a document (``html-page-context``)."""
+        if doctree is None:
+            self.generated.add(pagename)
+
+    def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the pages to write if the folder contains another site (``env-get-updated``).
+
+        Sphinx cannot know this: that site may have been built from other doctrees.
+        """
+        builder = web_builder(app)
+        known = _read_list(builder) if builder else None
+        if builder is None or known is None:
+            return []
+        if known["site"] != _site(env):
+            return sorted(env.found_docs)
+        redirects = set(known["redirects"])
+        return [doc for doc in sorted(env.found_docs) if _output_path(builder, doc) in redirects]
+
+    def write(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write the redirects, and remove those of earlier builds (``build-finished``)."""
+        builder = web_builder(app)
+        if builder is None or exception is not None:
+            return
+        domain = job_domain(app.env)
+        known = _read_list(builder)
+        asked = _accepted(_redirects(domain, builder))
+        if known is None and not asked and not domain.settings.has_site_per_language:
+            return
+        # Sphinx 8.1 does not generate pages if no document changed.
+        generated = self.generated or set(known["generated"] if known else ())
+        names = app.env.all_docs.keys() | generated
+        taken = {_output_path(builder, name): name for name in sorted(names)}
+        wanted = _accepted(choose(asked, taken, partial(_source, app.env)))
+        out = Path(builder.outdir)
+        stale = set(known["redirects"] if known else ()) - {each.path for each in wanted}
+        for path in stale - taken.keys():  # first, because a file may become a folder
+            _remove(out, path)
+        written = []
+        for redirect in wanted:
+            if fault := _write(builder, redirect):
+                report([fault])
+            else:
+                written.append(redirect.path)
+        for docname in domain.elsewhere:
+            for source in stale_sources(builder, docname):
+                source.unlink(missing_ok=True)
+        found = {"site": _site(app.env), "redirects": sorted(written)}
+        text = json.dumps({**found, "generated": sorted(generated)}, indent=0)
+        save(out / LIST, text + "\n")
+
+
+def _accepted(found: Iterable[Redirect | Diagnostic]) -> list[Redirect]:
+    """Return the redirects, and report those that are refused."""
+    found = list(found)
+    report(each for each in found if isinstance(each, Diagnostic))
+    return [each for each in found if isinstance(each, Redirect)]
+
+
+def _source(env: BuildEnvironment, pagename: str) -> str:
+    """Name the origin of a page, for authors."""
+    if pagename in env.all_docs:
+        return str(env.doc2path(pagename))
+    return _("the page {name}").format(name=pagename)
+
+
+def _redirects(
+    domain: JobDomain, builder: StandaloneHTMLBuilder
+) -> Iterator[Redirect | Diagnostic]:
+    """Yield the redirects that postings need, in the order of preference."""
+    for docname, left_out in domain.elsewhere.items():
+        if record := domain.jobs.stand_in(docname):
+            path = _output_path(builder, docname)
+            yield Redirect(path, record.link, record.page_lang, left_out.at())
+    for record in domain.jobs.published:
+        yield from _former(record, record, builder)
+    for docname, left_out in domain.elsewhere.items():
+        if instead := domain.jobs.stand_in(docname):
+            yield from _former(left_out, instead, builder)
+
+
+def _former(
+    record: Record, target: Record, builder: StandaloneHTMLBuilder
+) -> Iterator[Redirect | Diagnostic]:
+    """Yield the redirects from a posting's former addresses to the posting *target*.
+
+    As in Hugo, ``aliases`` are relative to the page's folder, ``url`` to the site's root.
+    """
+    settings = job_domain(builder.env).settings
+    site = settings.base_url
+    sites = [site, *(urljoin(site, base) for base in settings.other_sites.values())]
+    seen = set()
+    for name, folder in (("aliases", posixpath.dirname(record.docname)), ("url", "")):
+        for address in record.posting.value(name):
+            at = record.at(name)
+            try:
+                if innermost(address, sites) not in ("", site):
+                    continue  # that site has the redirect
+                path = file_of(address, folder, site)
+            except AddressError as error:
+                yield refusal(address, at, error, _("Correct or remove the address."))
+                continue
+            if path not in seen:
+                yield Redirect(path, target.link, target.page_lang, at, address)
+            seen.add(path)
+
+
+class _Claims:
+    """The files of a site, and the pages or redirects that have them.
+
+    Two files exclude each other if one of them is a folder of the other's path. Paths that are
+    one file on some system are one file here, so that a site can move to any system.
+    """
+
+    def __init__(self) -> None:
+        self.files: dict[str, tuple[str, str | Redirect]] = {}
+        self.folders: dict[str, tuple[str, str | Redirect]] = {}
+
+    def add(self, path: str, owner: str | Redirect) -> None:
+        """Give a file to a page, by its name, or to a redirect; the first owner keeps it."""
+        self.files.setdefault(one_name(path), (path, owner))
+        for folder in _folders(path):
+            self.folders.setdefault(folder, (path, owner))
+
+    def excluding(self, path: str) -> tuple[str, str | Redirect] | None:
+        """Return the file, and its owner, with which a file cannot exist."""
+        name = one_name(path)
+        above = (self.files[folder] for folder in _folders(path) if folder in self.files)
+        return self.files.get(name) or self.folders.get(name) or next(above, None)
+
+
+def choose(
+    redirects: Iterable[Redirect], pages: Mapping[str, str], source_of: Callable[[str], str]
+) -> Iterator[Redirect | Diagnostic]:
+    """Yield the redirects to write, and the faults of those that conflict with another file.
+
+    *pages* has the name of each page by its file; *source_of* names a page's origin for authors.
+    """
+    claims = _Claims()
+    for path, page in pages.items():
+        claims.add(path, page)
+    for redirect in redirects:
+        if pages.get(redirect.path) == redirect.link.docname:
+            continue  # the posting still has the address, as Hugo's `url` says
+        path, owner = claims.excluding(redirect.path) or ("", None)
+        if owner is None:
+            claims.add(redirect.path, redirect)
+            yield redirect
+        elif isinstance(owner, str):
+            yield _conflict(redirect, path, source_of(owner), _("Remove the address."))
+        elif owner.link != redirect.link or one_name(path) != one_name(redirect.path):
+            holder = _("the redirect at {place}").format(place=owner.at)
+            yield _conflict(redirect, path, holder, _("Keep the address in one file only."))
+        elif path != redirect.path:  # the same job's, which may differ in letter case
+            yield redirect
+
+
+def _conflict(redirect: Redirect, path: str, holder: str, hint: str) -> Diagnostic:
+    """Return the fault of a redirect that cannot exist because *holder* has the file *path*."""
+    if path == redirect.path:
+        reason = _("{holder} already has this address").format(holder=holder)
+    else:
+        reason = _("{holder} already has {path}, and {other_path} cannot exist as well").format(
+            holder=holder, path=path, other_path=redirect.path
+        )
+    return redirect.refused(reason, hint)
+
+
+def _folders(path: str) -> list[str]:
+    """Return the folders of a file, by names that every system distinguishes."""
+    return [str(folder) for folder in PurePosixPath(one_name(path)).parents]
+
+
+def _write(builder: StandaloneHTMLBuilder, redirect: Redirect) -> Diagnostic | None:
+    """Write a redirect, unless another file is there or it cannot be written: return why."""
+    file = Path(builder.outdir) / redirect.path
+    try:
+        if not file.resolve().is_relative_to(Path(builder.outdir).resolve()):
+            reason = _("{file} is a link that leads out of the output folder").format(file=file)
+            return redirect.refused(reason, _("Remove the link or the address."))
+        if redirect.address and file.exists() and not is_ours(file, MARK):
+            reason = _("{file} was not written by this extension, and is kept").format(file=file)
+            return redirect.refused(reason, _("Remove the file or the address."))
+        write_if_changed(file, redirect.page(builder))
+    except OSError as error:
+        reason = _("its file cannot be written ({reason})").format(reason=error.strerror)
+        return redirect.refused(reason, _("Allow the build to write it, or remove the address."))
+    return None
+
+
+def _site(env: BuildEnvironment) -> str:
+    """Name the site that is built: its language, or all of them."""
+    settings = job_domain(env).settings
+    return settings.language if settings.has_site_per_language else "all"
+
+
+def _read_list(builder: StandaloneHTMLBuilder) -> dict[str, Any] | None:
+    found = read_json(Path(builder.outdir) / LIST)
+    try:
+        lists = {
+            name: [path for path in found[name] if _is_inside(path)]
+            for name in ("redirects", "generated")
+        }
+        return {"site": str(found["site"]), **lists}
+    except (KeyError, TypeError):
+        return None
+
+
+def _is_inside(path: object) -> bool:
+    """Whether a path from a list is safe: anybody can write into the output folder."""
+    if not isinstance(path, str) or "\0" in path or any("\ud800" <= c <= "\udfff" for c in path):
+        return False
+    pure = PurePath(path)
+    return bool(pure.parts) and not pure.anchor and ".." not in pure.parts
+
+
+def _remove(out: Path, path: str) -> None:
+    """Remove a redirect, and the folders that it leaves empty; keep any other file."""
+    try:
+        file = (out / path).resolve()
+        if not file.is_relative_to(out.resolve()) or not is_ours(file, MARK):
+            return
+        file.unlink()
+        for folder in file.parents:
+            if folder == out.resolve() or any(folder.iterdir()):
+                break
+            folder.rmdir()
+    except (OSError, RuntimeError):  # a folder that cannot be changed, or a loop of links
+        return
+
+
+def setup_redirects(app: Sphinx) -> None:
+    """Register the redirects."""
+    redirects = Redirects()
+    app.connect("html-page-context", redirects.note_page)
+    app.connect("env-get-updated", redirects.outdated)
+    # Late, so that a file of another extension is there in the first build as in later ones.
+    app.connect("build-finished", redirects.write, priority=900)

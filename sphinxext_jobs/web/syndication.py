@@ -1,0 +1,298 @@
+"""Feeds on disk: what is in them, when they are written, and which pages name them.
+
+The content of an entry is what its page showed when it was last written. Each page leaves it
+in a file beside the doctrees, from whichever process writes the page, for the builds that
+do not write it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import posixpath
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urljoin
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+from sphinx.util.osutil import relative_uri
+
+from ..formats.feeds import (
+    GENERATOR,
+    Entry,
+    Feed,
+    Row,
+    atom,
+    content,
+    dates,
+    job_list,
+    json_feed,
+    newest_first,
+    stable_id,
+)
+from ..jobs.records import Link, Record
+from ..model.fields import FIELDS, texts_in
+from ..model.status import Status, is_public
+from ..sources.files import read_file, save
+from ..store.domain import JobDomain, job_domain, target_uri
+from ..text.wording import translator
+from ..views.lists import records_of
+from .redirects import is_ours
+from .site import web_builder
+
+#: The list of all postings, in the output folder.
+LIST = "jobs.json"
+#: The fields whose values are the categories of an entry.
+CATEGORIES = tuple(field for field in FIELDS.values() if field.category)
+#: Feeds by suffix: their media type.
+TYPES = {"atom": "application/atom+xml", "json": "application/feed+json"}
+
+
+def feed_name(lang: str, suffix: str = "") -> str:
+    """Return the name of a language's feed, in the output folder."""
+    return f"jobs.{lang}" + (f".{suffix}" if suffix else "")
+
+
+def _folder(builder: StandaloneHTMLBuilder) -> Path:
+    """Return where the contents are kept: for each site, and each address of it, another."""
+    site = f"{builder.outdir}\n{job_domain(builder.env).settings.base_url}"
+    return Path(builder.doctreedir) / ".jobs-feeds" / _digest(site)
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+#: The name of a kept content: nobody else's file has one.
+_KEPT = re.compile("[0-9a-f]{32}[.]html")
+
+
+def _kept(folder: Path, record: Record) -> Path:
+    return folder / f"{_digest(f'{record.docname}#{record.anchor}')}.html"
+
+
+def _is_fed(domain: JobDomain, record: Record) -> bool:
+    return domain.jobs.status(record) is Status.OPEN and is_public(record.posting)
+
+
+def fed(domain: JobDomain) -> Iterator[Record]:
+    """Yield the open, listed postings; of duplicates the first, for ids are unique."""
+    if not domain.settings.feeds_base:
+        return
+    for texts in domain.jobs.by_key.values():
+        for records in texts.values():
+            yield from [record for record in records if _is_fed(domain, record)][:1]
+
+
+def _address(builder: StandaloneHTMLBuilder, link: Link) -> str:
+    """Return the address of a posting of this site, from the site's root."""
+    return target_uri(builder, link.docname) + (link.fragment and f"#{quote(link.fragment)}")
+
+
+def keep_content(
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Keep the contents of a page's postings (event ``html-page-context``)."""
+    builder, domain = web_builder(app), job_domain(app.env)
+    if builder is None or doctree is None or not domain.settings.feeds_base:
+        return
+    folder = _folder(builder)
+    url = domain.settings.base_url + target_uri(builder, pagename)
+    for record, section in domain.sections(pagename, doctree):
+        if _is_fed(domain, record):
+            anchors = [section["ids"][0], *_footnotes(doctree, section)]
+            text = content(context.get("body", ""), anchors, url)
+            save(_kept(folder, record), text)
+
+
+def _footnotes(document: nodes.document, part: nodes.Element) -> set[str]:
+    """Return the ids of the footnotes of a part of a page: MyST puts them at the page's end."""
+    notes = {name: note for note in document.findall(nodes.footnote) for name in note["ids"]}
+    found: set[str] = set()
+    wanted = [part]
+    while wanted:
+        references = wanted.pop().findall(nodes.footnote_reference)
+        new = {reference.get("refid") for reference in references} & notes.keys() - found
+        found |= new
+        wanted += [notes[name] for name in new]  # a footnote may have footnotes
+    return found
+
+
+def name_feeds(
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Name the feeds in the head of a page with a list (event ``html-page-context``)."""
+    builder = web_builder(app)
+    lang = job_domain(app.env).feed_of(pagename) if builder else None
+    if builder is None or doctree is None or lang is None:
+        return
+    title = html.escape(_title(builder, lang))
+    for suffix, kind in TYPES.items():
+        href = relative_uri(target_uri(builder, pagename), feed_name(lang, suffix))
+        context["metatags"] = context.get("metatags", "") + (
+            f'<link rel="alternate" type="{kind}" title="{title}" href="{html.escape(href)}">\n'
+        )
+
+
+def unkept(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages to write for want of their contents (event ``env-get-updated``)."""
+    builder = web_builder(app)
+    if builder is None:
+        return []
+    folder = _folder(builder)
+    records = fed(job_domain(env))
+    return sorted({r.docname for r in records if _content(_kept(folder, r)) is None})
+
+
+def _content(kept: Path) -> str | None:
+    """Return what a page left for the feeds; None where it left nothing that can be read."""
+    try:
+        return read_file(kept).decode()
+    except (OSError, UnicodeError):
+        return None
+
+
+def write_feeds(app: Sphinx, exception: Exception | None) -> None:
+    """Write what changed, and remove what is stale (event ``build-finished``)."""
+    builder = web_builder(app)
+    if builder is None or exception is not None:
+        return
+    domain, out = job_domain(app.env), Path(builder.outdir)
+    wanted = domain.settings.has_feeds and domain.in_use
+    files = dict(_files(domain, builder)) if wanted else {}
+    for name, text in files.items():
+        if is_ours(out / name, GENERATOR) or not (out / name).exists():
+            save(out / name, text)
+    for suffix in TYPES:
+        for path in out.glob(f"jobs*.{suffix}"):
+            if path.name not in files and is_ours(path, GENERATOR):
+                path.unlink()
+    _forget_contents(domain, _folder(builder))
+
+
+def _forget_contents(domain: JobDomain, folder: Path) -> None:
+    wanted = {_kept(folder, record) for record in fed(domain)}
+    with suppress(OSError):  # what cannot be removed does no harm
+        for path in set(folder.glob("*.html")) - wanted:
+            if _KEPT.fullmatch(path.name) and path.is_file():
+                path.unlink()
+        if not wanted:
+            folder.rmdir()
+
+
+def _files(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, str]]:
+    rows = (_row(domain, builder, r) for r in domain.jobs.published if not r.posting.draft)
+    yield LIST, job_list(rows, domain.settings.timezone)
+    records = list(fed(domain))
+    for lang in sorted(domain.jobs.feed_languages):
+        entries = (
+            _entry(domain, builder, record)
+            for record in records
+            if domain.settings.feed_language(record.page_lang) == lang
+        )
+        employer = domain.settings.employer(lang)
+        feed = Feed(
+            title=_title(builder, lang),
+            lang=lang,
+            url=domain.settings.base_url + feed_name(lang),
+            home=_home(domain, builder, lang),
+            author=employer.name if employer else builder.config.project,
+            entries=newest_first(entries),
+        )
+        yield feed_name(lang, "atom"), atom(feed)
+        yield feed_name(lang, "json"), json_feed(feed)
+
+
+def _title(builder: StandaloneHTMLBuilder, lang: str) -> str:
+    _ = translator(lang)
+    return f"{builder.config.project} – {_('Job postings')}"
+
+
+def _home(domain: JobDomain, builder: StandaloneHTMLBuilder, lang: str) -> str:
+    """Return the address of the page that lists most of what is open, else the site's."""
+    listing = {
+        docname: sum(
+            domain.jobs.status(record) is Status.OPEN
+            for number in range(len(page.indexes))
+            for record in records_of(domain, docname, number)
+        )
+        for docname, page in sorted(domain.pages.items())
+        if domain.feed_of(docname) == lang
+    }
+    fullest = max(filter(listing.get, listing), key=listing.__getitem__, default=None)
+    base = domain.settings.base_url
+    return base + target_uri(builder, fullest) if fullest else base
+
+
+def _entry(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) -> Entry:
+    settings, posting = domain.settings, record.posting
+    text = _content(_kept(_folder(builder), record))
+    published, updated = dates(posting, settings.timezone)
+    return Entry(
+        id=stable_id(settings.base_url, record.name),
+        url=settings.base_url + _address(builder, record.link),
+        title=record.title,
+        title_lang=record.title_lang,
+        summary=record.lead or "",
+        summary_lang=record.lead_lang,
+        content=text or f"<p>{html.escape(record.lead or record.title)}</p>",
+        lang=record.page_lang,
+        published=published,
+        updated=updated,
+        categories=texts_in(posting, CATEGORIES),
+    )
+
+
+def _row(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) -> Row:
+    base = domain.settings.base_url
+    counterparts: dict[str, str] = {}
+    texts = domain.jobs.everywhere[record.posting.translation_key].values()
+    drafts = {r.place for found in texts for r in found if r.posting.draft}
+    for link in domain.jobs.counterparts(record):
+        if link.place in drafts:
+            continue
+        if link.uri is None:
+            url = base + _address(builder, link)
+        elif base:
+            url = urljoin(base + target_uri(builder, record.docname), link.uri)
+        else:
+            url = _from_root(target_uri(builder, record.docname), link.uri)
+        counterparts.setdefault(link.lang, url or "./")
+    return Row(
+        posting=record.posting,
+        lang=record.posting.lang,
+        title=record.title,
+        status=domain.jobs.status(record),
+        url=base + _address(builder, record.link) or "./",
+        counterparts=counterparts,
+    )
+
+
+def _from_root(page: str, uri: str) -> str:
+    """Write an address that is relative to a page of the site as one relative to its root."""
+    if "//" in uri:
+        return uri
+    slash = "/" if uri.endswith("/") else ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), uri)) + slash
+
+
+def setup_syndication(app: Sphinx) -> None:
+    """Register the feeds."""
+    app.connect("html-page-context", keep_content, priority=900)  # the body as others left it
+    app.connect("html-page-context", name_feeds)
+    app.connect("env-get-updated", unkept)
+    app.connect("build-finished", write_feeds)
