@@ -6,7 +6,7 @@ choice of the texts that had chosen it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from .records import Record
@@ -26,6 +26,13 @@ def closest(record: Record, candidates: Iterable[Record]) -> Record:
     if len(ordered) == 1:
         return ordered[0]
     return max(ordered, key=lambda other: likeness(record, other))
+
+
+def paired(texts: Sequence[Record], others: Sequence[Record]) -> list[tuple[Record, Record]]:
+    """Return the pairs of counterparts in two languages: what each text on either side chooses."""
+    chosen = [(text, closest(text, others)) for text in texts]
+    chosen += [(closest(other, texts), other) for other in others]
+    return list(dict.fromkeys(chosen))
 
 
 def likeness(one: Record, other: Record) -> tuple[bool, bool, float]:

@@ -11,6 +11,7 @@ from ..diagnostics import Diagnostic, Kind
 from ..model.fields import differences
 from ..text.languages import best
 from ..text.wording import message as _
+from .counterparts import paired
 from .jobs import Texts
 from .records import Record, Suspect
 
@@ -33,8 +34,9 @@ def check(
             exists = best(texts, lang) is not None
             if not exists and not any(is_translated(record, lang) for record in present):
                 yield _missing_text(key, lang, present[0])
-        for one, other in pairwise(present):
-            yield from _unequal_fields(one, other)
+        for ours, theirs in pairwise(texts.values()):
+            for one, other in paired(ours, theirs):
+                yield from _unequal_fields(one, other)
 
 
 def _duplicate(lang: str, first: Record, other: Record) -> Diagnostic:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.jobs.counterparts import closest, likeness
+from sphinxext_jobs.jobs.counterparts import closest, likeness, paired
 from sphinxext_jobs.jobs.records import Record
 from sphinxext_jobs.model.fields import Posting
 
@@ -41,6 +41,13 @@ def test_of_equals_the_first_by_path() -> None:
     record = text("en/x", "en")
     first, second = text("fr/a", "fr"), text("fr/b", "fr")
     assert closest(record, [second, first]) is closest(record, [first, second]) is first
+
+
+def test_each_text_is_in_a_pair() -> None:
+    english = [text("en/a", "en"), text("en/b", "en")]
+    french = [text("fr/a", "fr"), text("fr/b", "fr"), text("fr/b-2", "fr")]
+    a, b = english
+    assert paired(english, french) == [(a, french[0]), (b, french[1]), (b, french[2])]
 
 
 names = st.text("abc", min_size=1, max_size=4)

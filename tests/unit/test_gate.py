@@ -9,7 +9,7 @@ import pytest
 from sphinxext_jobs.diagnostics import Diagnostic, Kind, Location
 from sphinxext_jobs.jobs import gate
 from sphinxext_jobs.jobs.records import Record, Suspect
-from sphinxext_jobs.sources.posting import Posting
+from sphinxext_jobs.model.fields import Posting
 
 
 def record(docname: str, **fields: Any) -> Record:
@@ -32,7 +32,7 @@ def record(docname: str, **fields: Any) -> Record:
     )
 
 
-def jobs(*records: Record) -> gate.Jobs:
+def jobs(*records: Record) -> dict[str, dict[str, list[Record]]]:
     found: dict[str, dict[str, list[Record]]] = {}
     for each in records:
         texts = found.setdefault(each.posting.translation_key, {})
@@ -141,3 +141,14 @@ def test_missing_structured_data_is_one_diagnostic() -> None:
         )
     ]
     assert list(gate.check_structured([(a, [])])) == []
+
+
+def test_counterparts_are_compared_and_not_the_first_texts_of_each_language() -> None:
+    texts = [
+        record("en/a", classification=("IT-01",)), record("en/b", classification=("IT-02",)),
+        record("fr/b", classification=("IT-02",)), record("fr/a", classification=("IT-03",)),
+    ]  # fmt: skip
+    found = [d for d in gate.check(jobs(*texts), ["en", "fr"]) if d.kind is Kind.PAIR]
+    assert [(d.at.path, d.problem) for d in found if d.at] == [
+        ("/en/a.md", "classification is IT-01 here, but IT-03 at /fr/a.md:5.")
+    ]
