@@ -16,11 +16,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register every part of the extension."""
     from .builders.pair import setup_catalogs
     from .pages.epub import setup_epub
+    from .pages.fill import setup_fill
     from .pages.filters import setup_filtering
     from .pages.printing import setup_printing
+    from .pages.raw_html import setup_raw_html
     from .reading.directives import setup_directives
     from .reading.files import setup_collector
     from .reading.parser import setup_parser
+    from .reading.placeholders import setup_placeholders
     from .reading.strays import setup_strays
     from .reading.transforms import setup_transforms
     from .reading.translation import setup_translation
@@ -47,7 +50,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_directives(app)
     setup_collector(app)
     setup_translation(app)
+    setup_placeholders(app)
     setup_transforms(app)
+    setup_fill(app)
+    setup_raw_html(app)
     setup_printing(app)
     setup_epub(app)
     setup_html(app)

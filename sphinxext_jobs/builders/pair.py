@@ -111,7 +111,7 @@ class PairBuilder(Builder):
                 "`locale_dirs = ['locale']` to conf.py",
                 None,
             )
-        languages = languages_of(domain)
+        languages = languages_of(domain.jobs)
         texts = {
             (record.docname, record.anchor): text_of(self.env, record)
             for record in _progress(domain.jobs.published, "reading postings... ")

@@ -7,33 +7,15 @@ build, and a post-transform turns it into nodes for every writer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from docutils import nodes
 from sphinx import addnodes
 
-from ..jobs.records import Link, Place
-from ..model.fields import Posting
+from ..jobs.records import Link
 from ..model.status import STATUS
 from ..text.wording import autonym, translator
 from ..views.header import HeaderView, Notice
-
-
-class job_header(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
-    """Placeholder of a posting's header; its child is the lead, if there is one."""
-
-
-def posting_header(
-    place: Place, posting: Posting, source: str, lines: Mapping[str, int]
-) -> job_header:
-    """Make the placeholder. The lead is a plain paragraph in it, so it is translated."""
-    header = job_header("", place=place)
-    header.source, header.line = source, min(lines.values(), default=1)
-    if posting.description:
-        lead = nodes.paragraph(posting.description, posting.description, classes=["job-lead"])
-        lead.source, lead.line = source, lines.get("description", header.line)
-        header += lead
-    return header
 
 
 def link_node(link: Link, refdoc: str, page_lang: str) -> nodes.Element:

@@ -14,10 +14,6 @@ from .filters import job_filter
 from .header import in_language, link_node
 
 
-class job_index(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
-    """Placeholder of a list; its children are shown if the list is empty."""
-
-
 def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[nodes.Node]:
     """Turn a list's view into nodes; *level* is the heading level of its groups."""
     if not any(group.entries for group in view.groups):

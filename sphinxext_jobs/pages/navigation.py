@@ -17,9 +17,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import inline_all_toctrees
 
 from ..jobs.records import Record
+from ..reading.placeholders import job_index
 from ..store.domain import JobDomain, job_domain
-from ..views.lists import records_of
-from .lists import job_index
 
 #: Builders that put all documents into one, along the toctrees of the doctrees.
 ASSEMBLING = frozenset({"latex", "man", "singlehtml", "texinfo"})
@@ -68,7 +67,7 @@ def _by_precedence(env: BuildEnvironment, domain: JobDomain) -> Iterator[tuple[s
     for docname, page in domain.pages.items():
         for number, spec in enumerate(page.indexes):
             if spec.toctree is not False:
-                records = records_of(domain, docname, number)
+                records = domain.views.listed(docname, number)
                 place = order.get(docname, len(order))
                 found.append((not spec.toctree, -len(records), place, docname, number, records))
     for own in (True, False):

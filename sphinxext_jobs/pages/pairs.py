@@ -11,10 +11,6 @@ from .header import link_node
 from .lists import table_box
 
 
-class job_pairs(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
-    """Placeholder of the table."""
-
-
 def pairs_nodes(view: PairsView) -> nodes.Node:
     """Turn the view into a table."""
     _ = translator(view.lang)

@@ -24,8 +24,6 @@ from ..jobs.records import IndexSpec, PairsSpec
 from ..model import query
 from ..model.fields import FIELDS
 from ..model.values import flag
-from ..pages.lists import job_index
-from ..pages.pairs import job_pairs
 from ..sources.files import read_file
 from ..sources.frontmatter import FrontMatter, clean, decode, option, read
 from ..sources.posting import PostingFile, check_fields, front_matter_of, read_posting
@@ -35,6 +33,7 @@ from ..store.log import report
 from ..text.wording import message as _
 from ..views.lists import STYLES
 from .parser import KEEPS_FOOTNOTES, myst_config, posting_section, render_body
+from .placeholders import job_index, job_pairs
 
 
 def _text(argument: str | None) -> str:

@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,21 +22,19 @@ from sphinx.util.matching import get_matching_files
 from ..diagnostics import Diagnostic, Kind, Location, printable
 from ..formats.addresses import MAX_NAME
 from ..jobs import gate
+from ..jobs.pages import Page
 from ..jobs.records import Record
 from ..pages import navigation
 from ..settings.settings import Settings
 from ..sources.files import read_file, read_json, save
 from ..sources.frontmatter import decode
 from ..sources.posting import front_matter_of, read_posting
-from ..store.domain import JobDomain, Page, job_domain
+from ..store.domain import JobDomain, job_domain
 from ..store.generated_index import forget_index, has_index, label_index, own_index_page
 from ..store.log import report
 from ..store.references import note_references, place_of
 from ..text.wording import message as _
-from ..views.header import header_view
-from ..views.lists import index_view
-from ..views.pairs import is_translated, pairs_view
-from ..web.structured_data import has_structured_data, structured_data
+from ..views.structured_data import has_structured_data, structured_data
 from . import publish
 from .parser import reads_postings
 
@@ -204,7 +202,7 @@ class PostingCollector(EnvironmentCollector):
         languages = domain.settings.languages
         postings = [*domain.jobs.published, *domain.jobs.elsewhere]
         suspects = {d: page.suspect for d, page in domain.pages.items() if page.suspect}
-        report(gate.check(domain.jobs.everywhere, languages, partial(is_translated, domain)))
+        report(gate.check(domain.jobs.everywhere, languages, domain.views.is_translated))
         report(gate.check_layouts(suspects, postings))
         label_index(domain)
         report(_own_index(domain))
@@ -243,8 +241,9 @@ def _structured(
 
     The data has no text yet, which only the page has.
     """
-    records = [record for record in domain.jobs.published if has_structured_data(domain, record)]
-    return [(r, *structured_data(domain, r, r.lead or _text(env, domain, r))) for r in records]
+    build = domain.views.build
+    records = [record for record in domain.jobs.published if has_structured_data(build, record)]
+    return [(r, *structured_data(build, r, r.lead or _text(env, domain, r))) for r in records]
 
 
 def _text(env: BuildEnvironment, domain: JobDomain, record: Record) -> str:
@@ -307,14 +306,14 @@ def _shown(env: BuildEnvironment, domain: JobDomain) -> dict[str, list[Any]]:
 
 def _shown_on(env: BuildEnvironment, domain: JobDomain, docname: str, page: Page) -> Iterator[Any]:
     for record in page.postings.values():
-        yield header_view(domain, record)
+        yield domain.views.header(record)
         yield _head(env, domain, record)
     for number in range(len(page.indexes)):
-        yield index_view(domain, docname, number)
+        yield domain.views.index(docname, number)
     if page.indexes:
         yield domain.feed_of(docname)
     for number in range(len(page.pairs)):
-        yield pairs_view(domain, docname, number)
+        yield domain.views.pairs(docname, number)
     lang = domain.page_language(docname)
     for target in sorted(page.references):
         yield target, domain.jobs.find(target, docname, lang)

@@ -33,7 +33,6 @@ from ..jobs.records import Place, Record, Suspect
 from ..model.fields import FIELDS
 from ..model.status import is_listed
 from ..model.values import plain_value
-from ..pages.header import posting_header
 from ..pairing.message import FIELD_COMMENT
 from ..settings.settings import Settings
 from ..sources.frontmatter import FrontMatter
@@ -43,6 +42,7 @@ from ..store.domain import job_domain
 from ..store.log import report
 from ..store.references import note_link
 from ..text.wording import message as _
+from .placeholders import posting_header
 
 logger = logging.getLogger(__name__)
 

@@ -6,32 +6,15 @@ import re
 from itertools import pairwise
 from pathlib import PurePath
 from typing import Any
-from xml.etree import ElementTree
 
 from docutils import nodes
 from docutils.utils.smartquotes import smartchars
-from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.builders.gettext import I18nBuilder
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import NoUri
 from sphinx.transforms import SphinxTransform
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.nodes import make_refnode
 
-from ..jobs.records import Link
-from ..pages import navigation
-from ..pages.header import header_nodes, in_language, job_header
-from ..pages.lists import index_nodes, job_index
-from ..pages.pairs import job_pairs, pairs_nodes
-from ..store.domain import JobDomain, job_domain
-from ..store.references import linked_document
+from ..store.domain import job_domain
 from ..text.languages import detect
-from ..text.plain import block_texts, plain_text
-from ..views.header import header_view
-from ..views.lists import index_view
-from ..views.pairs import pairs_view
-from .parser import RAW
 
 
 class PageLanguage(SphinxTransform):
@@ -132,138 +115,8 @@ class QuotesAtMarkup(SphinxTransform):
                 )
 
 
-class FillPlaceholders(SphinxPostTransform):
-    """Replaces each placeholder by its content of today."""
-
-    default_priority = 5  # before ReferencesResolver, for the links that appear here
-
-    def run(self, **kwargs: Any) -> None:
-        """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
-        domain = job_domain(self.env)
-        builder = domain.builder
-        if builder is not None and builder.name in navigation.ASSEMBLING:
-            navigation.inline(builder, self.document)
-        for header in list(self.document.findall(job_header)):
-            record = domain.record_at(header["place"])
-            assert record is not None
-            header.replace_self(list(header_nodes(header_view(domain, record), header.children)))
-        # Where messages are extracted, the words for an empty list are among them on every day.
-        extracting = isinstance(builder, I18nBuilder)
-        for index in [] if extracting else list(self.document.findall(job_index)):
-            view = index_view(domain, index["docname"], index["number"])
-            index.replace_self(index_nodes(view, index.children, _depth(index) + 1))
-        for pairs in list(self.document.findall(job_pairs)):
-            pairs.replace_self(pairs_nodes(pairs_view(domain, pairs["docname"], pairs["number"])))
-        if (
-            builder is not None
-            and builder.name == "epub"
-            and (self.env.docname == self.config.root_doc)
-        ):
-            navigation.enter_in_epub(self.env, self.document)
-
-
-def _depth(node: nodes.Node) -> int:
-    depth = 0
-    while (parent := node.parent) is not None:
-        depth += isinstance(parent, nodes.section)
-        node = parent
-    return max(1, depth)
-
-
-class LeadToStandIns(SphinxPostTransform):
-    """Sends links to a posting that is left to another site to this site's page of its key."""
-
-    default_priority = 8  # before MyST's resolver (9), and Sphinx's
-
-    def run(self, **kwargs: Any) -> None:
-        """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
-        domain = job_domain(self.env)
-        if not domain.elsewhere:
-            return
-        for node in list(self.document.findall(addnodes.pending_xref)):
-            if record := domain.jobs.stand_in(linked_document(self.env, node) or ""):
-                node.replace_self(self._reference(domain, node, record.link))
-
-    def _reference(self, domain: JobDomain, node: addnodes.pending_xref, link: Link) -> nodes.Node:
-        builder = domain.builder
-        assert builder is not None
-        refdoc = node.get("refdoc", self.env.docname)
-        if node.get("refexplicit"):
-            text = node.children[0].deepcopy()
-        else:
-            classes = in_language(link.lang, domain.page_language(refdoc))
-            text = nodes.inline(link.title, link.title, classes=classes)
-        fragment = self._same_heading(link.docname, node.get("reftargetid"))
-        try:
-            return make_refnode(builder, refdoc, link.docname, fragment or link.fragment, text)
-        except NoUri:
-            return text
-
-    def _same_heading(self, docname: str, name: str | None) -> str:
-        """Return the id of the heading of that name, which another language seldom has."""
-        headings = self.env.metadata[docname].get("myst_slugs", {})
-        ids = {anchor: anchor for _line, anchor, _text in headings.values()}
-        ids |= {slug: anchor for slug, (_line, anchor, _text) in headings.items()}
-        return str(ids.get(name, ""))
-
-
-class RawHtmlText(SphinxPostTransform):
-    """Keeps the words of raw HTML for the writers that drop HTML.
-
-    An EPUB is XML, so only well-formed HTML is kept there: e-readers do not open any other page.
-    """
-
-    default_priority = 6
-    formats = ("latex", "text", "man", "texinfo", "html")
-
-    def run(self, **kwargs: Any) -> None:
-        """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
-        builder = job_domain(self.env).builder
-        assert builder is not None
-        if builder.format == "html" and builder.name != "epub":
-            return
-        together: dict[nodes.Node, list[nodes.raw]] = {}
-        for raw in self.document.findall(nodes.raw):
-            if RAW in raw and raw["format"] == "html":
-                # Inline, each tag is a node of its own.
-                inline = isinstance(raw.parent, nodes.TextElement)
-                together.setdefault(raw.parent if inline else raw, []).append(raw)
-        for raws in together.values():
-            if builder.name != "epub" or not _is_xml("".join(raw.astext() for raw in raws)):
-                for raw in raws:
-                    _replace_raw(raw)
-
-
-def _is_xml(fragment: str) -> bool:
-    try:
-        ElementTree.fromstring(f"<div>{fragment}</div>")
-    except ElementTree.ParseError:
-        return False
-    return True
-
-
-_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
-
-
-def _replace_raw(raw: nodes.raw) -> None:
-    block = not isinstance(raw.parent, nodes.TextElement)
-    parts = [plain_text(part) for part in block_texts(raw.astext())]
-    parts = [part for part in parts if part]
-    if block:
-        raw.replace_self([nodes.paragraph(part, part) for part in parts])
-    else:
-        text = " " if _BREAK.fullmatch(raw.astext()) else " ".join(parts)
-        raw.replace_self([nodes.Text(text)] if text else [])
-
-
 def setup_transforms(app: Sphinx) -> None:
-    """Register the nodes and the transforms."""
-    app.add_node(job_header)
-    app.add_node(job_index)
-    app.add_node(job_pairs)
+    """Register the transforms."""
     app.add_transform(PageLanguage)
     app.connect("doctree-read", mark_titles, priority=600)  # after Sphinx's collectors (500)
     app.add_transform(QuotesAtMarkup)
-    app.add_post_transform(FillPlaceholders)
-    app.add_post_transform(LeadToStandIns)
-    app.add_post_transform(RawHtmlText)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -24,11 +23,15 @@ from sphinx.util.nodes import clean_astext, make_refnode
 from sphinx.util.osutil import relative_uri
 
 from ..jobs.jobs import Jobs
-from ..jobs.records import Anchor, IndexSpec, PairsSpec, Place, Record, Suspect
+from ..jobs.pages import Page
+from ..jobs.records import Place, Record
 from ..model.status import is_listed
-from ..pairing.catalog import Figures
+from ..pairing.catalog import Figures, figures
+from ..pairing.po import CatalogError, read
 from ..settings.settings import Settings
 from ..text.wording import CATALOGUE, autonym
+from ..views.build import Build
+from ..views.views import Views
 from .config import settings_of
 from .typography import typeset
 
@@ -41,39 +44,6 @@ WEB = frozenset({"html", "dirhtml"})
 BROWSED = WEB | {"singlehtml"}
 
 
-@dataclass(slots=True)
-class Page:
-    """What one document says of jobs, noted while it is read."""
-
-    #: Its postings, by the ids of their sections.
-    postings: dict[str, Record] = field(default_factory=dict)
-    #: The ``job-index`` and the ``job-pairs`` directives.
-    indexes: list[IndexSpec] = field(default_factory=list)
-    pairs: list[PairsSpec] = field(default_factory=list)
-    #: The targets it refers to, as ``key`` or ``key@lang``.
-    references: set[str] = field(default_factory=set)
-    #: The documents and files it links to, each with the file that was there, if any.
-    links: dict[str, str | None] = field(default_factory=dict)
-    #: The places it links to, in postings or elsewhere.
-    anchors: set[Anchor] = field(default_factory=set)
-    #: The postings that its toctrees name, and the documents they show instead.
-    toctrees: dict[str, str | None] = field(default_factory=dict)
-    #: Its language, if that is not the project's.
-    language: str = ""
-    #: Whether it is an ordinary page that looks like a posting.
-    suspect: Suspect | None = None
-
-    @property
-    def shows_jobs(self) -> bool:
-        """Whether it shows postings, or a list or table of them."""
-        return bool(self.postings or self.indexes or self.pairs)
-
-    @property
-    def is_posting(self) -> bool:
-        """Whether it is the page of a posting."""
-        return any(record.is_page for record in self.postings.values())
-
-
 class JobDomain(Domain):
     """Job postings by key and language."""
 
@@ -82,7 +52,7 @@ class JobDomain(Domain):
     object_types: ClassVar = {"posting": ObjType(gettext("job posting"), "posting", "job")}
     initial_data: ClassVar = {
         "pages": {},  # docname → Page
-        "figures": {},  # catalogue's path → (when it changed, Figures): see pairs
+        "figures": {},  # catalogue's path → (when it changed, Figures): see figures_of
         "elsewhere": {},  # docname → Record of a posting left to the site in its language
         "instead": {},  # docname of such a posting → docname of this site's page of its key
         "files": {},  # docname → (what it was read under, Record or None): see publish
@@ -116,7 +86,7 @@ class JobDomain(Domain):
 
     @property
     def figures(self) -> dict[str, tuple[int, Figures]]:
-        """How each catalogue stood when its file last changed, kept by ``pairs``."""
+        """How each catalogue stood when its file last changed, kept by ``figures_of``."""
         store: dict[str, tuple[int, Figures]] = self.data["figures"]
         return store
 
@@ -158,10 +128,6 @@ class JobDomain(Domain):
     def is_browsed(self) -> bool:
         """Whether the pages of this build are read in a browser, where a script can run."""
         return self.builder is not None and self.builder.name in BROWSED
-
-    def typeset(self, text: str, lang: str) -> str:
-        """Set an author's words as Sphinx sets the text of a page."""
-        return typeset(self.env.config, text, lang)
 
     @cached_property
     def settings(self) -> Settings:
@@ -230,7 +196,7 @@ class JobDomain(Domain):
 
     def forget_jobs(self) -> None:
         """Forget what was worked out: the postings change."""
-        for name in ("jobs", "listed"):
+        for name in ("jobs", "views"):
             self.__dict__.pop(name, None)
 
     # Looking things up, once everything is read.
@@ -242,9 +208,39 @@ class JobDomain(Domain):
         return Jobs.of(published, self.elsewhere.values(), self.settings, self._address)
 
     @cached_property
-    def listed(self) -> dict[tuple[str, int], list[Record]]:
-        """The postings in each ``job-index``, kept by ``listing.records_of``."""
-        return {}
+    def views(self) -> Views:
+        """Everything that pages show of postings, for use when reading is done."""
+        build = Build(
+            jobs=self.jobs,
+            pages=self.pages,
+            is_web=self.is_web,
+            is_browsed=self.is_browsed,
+            typeset=partial(typeset, self.env.config),
+            figures=self.figures_of,
+            url_of=self.url_of,
+        )
+        return Views(build)
+
+    def url_of(self, docname: str) -> str:
+        """Return the absolute address of a document; empty if that of the site is unknown."""
+        base = self.settings.base_url
+        return base + target_uri(self.builder, docname) if base and self.builder else ""
+
+    def figures_of(self, docname: str, lang: str) -> Figures | None:
+        """Return the figures of a catalogue, which is read again only if its file has changed."""
+        path = self.settings.catalog_path(Path(self.env.srcdir), docname, lang)
+        try:
+            changed = path.stat().st_mtime_ns
+        except OSError:
+            return None
+        cached = self.figures.get(str(path))
+        if cached is None or cached[0] != changed:
+            try:
+                found = figures(read(path, lang))
+            except (CatalogError, OSError):
+                return None
+            cached = self.figures[str(path)] = changed, found
+        return cached[1]
 
     def feed_of(self, docname: str) -> str | None:
         """Return the language of the feed that a document with a ``job-index`` names."""

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ..jobs.records import Record
 from ..model.fields import Field, Posting
 from ..model.query import value_of
 from ..model.status import Status
 from ..model.values import day_of
-
-if TYPE_CHECKING:
-    from ..store.domain import JobDomain
+from .build import Build
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,41 +28,41 @@ class Fact:
     lang: str
 
 
-def texts_of(domain: JobDomain, record: Record, field: Field, lang: str) -> list[str]:
+def texts_of(build: Build, record: Record, field: Field, lang: str) -> list[str]:
     """Return the values of a posting's field in the words of a language."""
-    value = value_of(record, field.name, domain.jobs.status)
-    if value is None or _closed_early(domain, record, field):
+    value = value_of(record, field.name, build.jobs.status)
+    if value is None or _closed_early(build, record, field):
         return []
     items = value if isinstance(value, tuple | list) else (value,)
     if field.is_date:
-        items = [day_of(item, domain.settings.timezone) for item in items]
+        items = [day_of(item, build.settings.timezone) for item in items]
     texts = (field.text_in(lang, item) for item in items)
     if field.free_text:
-        return [domain.typeset(text, record.posting.lang) for text in texts]
+        return [build.typeset(text, record.posting.lang) for text in texts]
     return list(dict.fromkeys(texts))  # two code words may be one for readers
 
 
-def facts(domain: JobDomain, record: Record, fields: Iterable[Field], lang: str) -> Iterator[Fact]:
+def facts(build: Build, record: Record, fields: Iterable[Field], lang: str) -> Iterator[Fact]:
     """Yield the facts of a posting in the words of a language: the fields that have a value."""
     for field in fields:
-        if text := ", ".join(texts_of(domain, record, field, lang)):
+        if text := ", ".join(texts_of(build, record, field, lang)):
             written = record.posting.lang if field.free_text else lang
             phrase = field.phrase_in(lang, text)
             yield Fact(field.name, field.label_in(lang), text, phrase, written)
 
 
-def closed_on(domain: JobDomain, posting: Posting) -> date | None:
+def closed_on(build: Build, posting: Posting) -> date | None:
     """Return the closing date of a posting if it is over."""
     if posting.expiry_date is None:
         return None
-    day = day_of(posting.expiry_date, domain.settings.timezone)
-    return day if day < domain.settings.day else None
+    day = day_of(posting.expiry_date, build.settings.timezone)
+    return day if day < build.settings.day else None
 
 
-def _closed_early(domain: JobDomain, record: Record, field: Field) -> bool:
+def _closed_early(build: Build, record: Record, field: Field) -> bool:
     """Whether a field is the closing date of a posting that closed earlier: it would mislead."""
     return (
         field.attribute == "expiry_date"
-        and domain.jobs.status(record) is Status.CLOSED
-        and not closed_on(domain, record.posting)
+        and build.jobs.status(record) is Status.CLOSED
+        and not closed_on(build, record.posting)
     )

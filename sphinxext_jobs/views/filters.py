@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..jobs.records import IndexSpec, Record
 from ..model.fields import Field, texts_in
 from ..model.query import COLUMNS, column, sort_key, value_of
+from .build import Build
 from .facts import texts_of
-
-if TYPE_CHECKING:
-    from ..store.domain import JobDomain
 
 #: The number of postings from which tables and cards have a form unless their author says no.
 ENOUGH = 5
@@ -63,10 +61,10 @@ class FilterView:
 
 
 def filter_view(
-    domain: JobDomain, spec: IndexSpec, groups: Sequence[Sequence[Record]], lang: str
+    build: Build, spec: IndexSpec, groups: Sequence[Sequence[Record]], lang: str
 ) -> FilterView | None:
     """Return what the form of a list offers; None if the list has no form."""
-    if not domain.is_browsed or spec.filter is False:
+    if not build.is_browsed or spec.filter is False:
         return None
     records = list(dict.fromkeys(record for group in groups for record in group))
     asked = spec.filter or (spec.style != "list" and spec.query.limit is None)
@@ -74,29 +72,29 @@ def filter_view(
         return None
     number = {record: n for n, record in enumerate(records)}
     chosen = spec.filter if isinstance(spec.filter, tuple) else None
-    known = {spec.query.group_by, "lang" if domain.settings.has_site_per_language else None}
+    known = {spec.query.group_by, "lang" if build.settings.has_site_per_language else None}
     offered = map(column, chosen) if chosen else (f for f in CHOICES if f.name not in known)
-    choices = (_choice(domain, records, field, lang) for field in offered)
+    choices = (_choice(build, records, field, lang) for field in offered)
     orders = TABLE_ORDERS if spec.style == "table" else ORDERS
     return FilterView(
         lang=lang,
         choices=tuple(c for c in choices if chosen or 1 < len(c.values) < len(records)),
-        orders=tuple(_orders(domain, records, orders, lang)),
+        orders=tuple(_orders(build, records, orders, lang)),
         order=spec.query.sort[0],
         words=tuple(" ".join(texts_in(record.posting, WORDS)) for record in records),
         items=tuple(number[record] for group in groups for record in group),
     )
 
 
-def _choice(domain: JobDomain, records: Sequence[Record], field: Field, lang: str) -> Choice:
-    texts = [texts_of(domain, record, field, lang) for record in records]
+def _choice(build: Build, records: Sequence[Record], field: Field, lang: str) -> Choice:
+    texts = [texts_of(build, record, field, lang) for record in records]
     langs: dict[str, str] = {}
     keys: dict[str, Any] = {}
     for record, found in zip(records, texts, strict=True):
         foreign = field.free_text and record.posting.lang != lang
         for text in found:
             langs.setdefault(text, record.posting.lang if foreign else "")
-            key = value_of(record, field.name, domain.jobs.status) if field.is_date else text
+            key = value_of(record, field.name, build.jobs.status) if field.is_date else text
             keys.setdefault(text, sort_key(key))
     values = sorted(langs, key=keys.__getitem__)
     number = {text: n for n, text in enumerate(values)}
@@ -109,13 +107,13 @@ def _choice(domain: JobDomain, records: Sequence[Record], field: Field, lang: st
 
 
 def _orders(
-    domain: JobDomain, records: Sequence[Record], fields: Iterable[Field], lang: str
+    build: Build, records: Sequence[Record], fields: Iterable[Field], lang: str
 ) -> Iterator[Order]:
     """Rank as ``:sort:`` does, for the fields in which the postings differ."""
     for field in fields:
         keys = [
-            sort_key(value_of(record, field.name, domain.jobs.status))
-            if texts_of(domain, record, field, lang)
+            sort_key(value_of(record, field.name, build.jobs.status))
+            if texts_of(build, record, field, lang)
             else None
             for record in records
         ]

@@ -6,7 +6,6 @@ import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..jobs.records import Link, Record
@@ -15,10 +14,8 @@ from ..model.query import COLUMNS
 from ..model.status import Status
 from ..model.values import day_of
 from ..text.wording import long_date, name_in, translator
+from .build import Build
 from .facts import Fact, closed_on, facts
-
-if TYPE_CHECKING:
-    from ..store.domain import JobDomain
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +53,19 @@ class HeaderView:
     closing: Closing | None
 
 
-def header_view(domain: JobDomain, record: Record) -> HeaderView:
+def header_view(build: Build, record: Record) -> HeaderView:
     """Return what the header of a posting shows on the day of the build."""
     posting = record.posting
-    state = domain.jobs.status(record)
+    state = build.jobs.status(record)
     return HeaderView(
         docname=record.docname,
         lang=record.page_lang,
         status=state,
-        facts=tuple(facts(domain, record, _header_fields(state), record.page_lang)),
-        counterparts=tuple(domain.jobs.counterparts(record)),
-        apply_url=_apply_url(domain, posting) if state is Status.OPEN else None,
-        notices=tuple(_notices(domain, record, state)),
-        closing=_closing(domain, record, state),
+        facts=tuple(facts(build, record, _header_fields(state), record.page_lang)),
+        counterparts=tuple(build.jobs.counterparts(record)),
+        apply_url=_apply_url(build, posting) if state is Status.OPEN else None,
+        notices=tuple(_notices(build, record, state)),
+        closing=_closing(build, record, state),
     )
 
 
@@ -80,12 +77,12 @@ def _header_fields(state: Status) -> Iterator[Field]:
             yield field
 
 
-def _notices(domain: JobDomain, record: Record, state: Status) -> Iterator[Notice]:
+def _notices(build: Build, record: Record, state: Status) -> Iterator[Notice]:
     posting, lang = record.posting, record.page_lang
     _ = translator(lang)
-    zone = domain.settings.timezone
+    zone = build.settings.timezone
     if state is Status.CLOSED:
-        yield _closed(closed_on(domain, posting), lang)
+        yield _closed(closed_on(build, posting), lang)
     if state is Status.UPCOMING and posting.publish_date:
         text = _("Applications open on {date}.").format(
             date=long_date(day_of(posting.publish_date, zone), lang)
@@ -111,12 +108,12 @@ def _closed(day: date | None, lang: str) -> Notice:
     return Notice(Status.CLOSED, Status.CLOSED.label_in(lang), text)
 
 
-def _closing(domain: JobDomain, record: Record, state: Status) -> Closing | None:
+def _closing(build: Build, record: Record, state: Status) -> Closing | None:
     """Return how a page closes at the end of the closing day, without another build.
 
     A page that is built for a fixed day must stay as it was on that day.
     """
-    settings, posting, lang = domain.settings, record.posting, record.page_lang
+    settings, posting, lang = build.settings, record.posting, record.page_lang
     always = posting.translation_key in settings.always_open
     if posting.expiry_date is None or state is Status.CLOSED or always or settings.today:
         return None
@@ -128,9 +125,9 @@ def _closing(domain: JobDomain, record: Record, state: Status) -> Closing | None
     return Closing(end.isoformat(), Status.CLOSED.label_in(lang), _closed(day, lang))
 
 
-def _apply_url(domain: JobDomain, posting: Posting) -> str | None:
+def _apply_url(build: Build, posting: Posting) -> str | None:
     """Fill ``jobs_apply_url`` from the posting; None if a field that it names is absent."""
-    template = domain.settings.apply_template(posting.lang)
+    template = build.settings.apply_template(posting.lang)
     if posting.form_hidden or not template:
         return None
     parts = []

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ..jobs.records import IndexSpec, Link, Record
 from ..model.fields import Field, Shown
 from ..model.query import COLUMNS, column
 from ..model.status import STATUS, Status
 from ..text.wording import translations
+from .build import Build
 from .facts import Fact, facts
 from .filters import FilterView, filter_view
-
-if TYPE_CHECKING:
-    from ..store.domain import JobDomain
 
 #: The styles, and the fields that each has room for.
 STYLES = {"list": Shown.TABLE, "table": Shown.TABLE, "cards": Shown.CARD}
@@ -53,31 +50,27 @@ class IndexView:
     filter: FilterView | None
 
 
-def records_of(domain: JobDomain, docname: str, number: int) -> list[Record]:
-    """Return the postings in the *number*-th ``job-index`` of a page; they are chosen once."""
-    cache = domain.listed
-    if (docname, number) not in cache:
-        spec = domain.page(docname).indexes[number]
-        cache[docname, number] = spec.query.rows(
-            domain.jobs.published, domain.page_language(docname), domain.jobs.status
-        )
-    return cache[docname, number]
+def listed(build: Build, docname: str, number: int) -> tuple[Record, ...]:
+    """Return the postings in the *number*-th ``job-index`` of a page."""
+    spec = build.page(docname).indexes[number]
+    lang = build.page_language(docname)
+    return tuple(spec.query.rows(build.jobs.published, lang, build.jobs.status))
 
 
-def index_view(domain: JobDomain, docname: str, number: int) -> IndexView:
-    """Return what a list shows on the day of the build."""
-    spec = domain.page(docname).indexes[number]
-    lang = domain.page_language(docname)
+def index_view(build: Build, docname: str, number: int, records: Sequence[Record]) -> IndexView:
+    """Return what a list of some postings shows on the day of the build."""
+    spec = build.page(docname).indexes[number]
+    lang = build.page_language(docname)
     fields = _fields(spec)
-    grouped = spec.query.groups(records_of(domain, docname, number), domain.jobs.status)
+    grouped = spec.query.groups(records, build.jobs.status)
     groups = tuple(
         Group(
-            *_heading(domain, name, spec, records, lang),
-            tuple(_entry(domain, record, fields, lang, spec) for record in records),
+            *_heading(build, name, spec, records, lang),
+            tuple(_entry(build, record, fields, lang, spec) for record in records),
         )
         for name, records in grouped
     )
-    offered = filter_view(domain, spec, [records for _name, records in grouped], lang)
+    offered = filter_view(build, spec, [records for _name, records in grouped], lang)
     return IndexView(docname, lang, spec.style, groups, offered)
 
 
@@ -92,19 +85,19 @@ def _fields(spec: IndexSpec) -> list[Field]:
 
 
 def _entry(
-    domain: JobDomain, record: Record, fields: Iterable[Field], lang: str, spec: IndexSpec
+    build: Build, record: Record, fields: Iterable[Field], lang: str, spec: IndexSpec
 ) -> Entry:
     return Entry(
         link=record.link,
-        status=domain.jobs.status(record),
+        status=build.jobs.status(record),
         lead=(record.lead or "") if spec.style == "cards" else "",
         lead_lang=record.lead_lang,
-        facts=tuple(facts(domain, record, fields, lang)),
+        facts=tuple(facts(build, record, fields, lang)),
     )
 
 
 def _heading(
-    domain: JobDomain, name: str | None, spec: IndexSpec, records: Iterable[Record], lang: str
+    build: Build, name: str | None, spec: IndexSpec, records: Iterable[Record], lang: str
 ) -> tuple[str | None, str]:
     """Return the heading of a group and its language; free text is in that of its authors."""
     if spec.query.group_by is None:
@@ -115,6 +108,6 @@ def _heading(
     if field.free_text:
         authors = [record.posting.lang for record in records]
         written = lang if lang in authors else authors[0]
-        return domain.typeset(name, written), written
+        return build.typeset(name, written), written
     value = date.fromisoformat(name) if field.is_date else name
     return field.heading_in(lang, value), name if field.attribute == "lang" else lang

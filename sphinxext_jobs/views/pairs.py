@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from babel.numbers import format_percent
 
-from ..jobs.jobs import Texts
+from ..jobs.counterparts import closest
+from ..jobs.jobs import Jobs, Texts
 from ..jobs.records import Link, PairsSpec, Record
 from ..model.fields import differences
-from ..pairing.catalog import Figures, figures
-from ..pairing.po import CatalogError, read
+from ..pairing.catalog import Figures
 from ..text.languages import best, locale
 from ..text.wording import autonym, translations, translator
-
-if TYPE_CHECKING:
-    from ..store.domain import JobDomain
+from .build import Build
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,41 +58,41 @@ class PairsView:
     rows: tuple[Row, ...]
 
 
-def languages_of(domain: JobDomain) -> list[str]:
+def languages_of(jobs: Jobs) -> list[str]:
     """Return the languages of the project; the first that a job has is its source."""
-    if declared := domain.settings.languages:
+    if declared := jobs.settings.languages:
         return list(declared)
-    project = domain.settings.language
-    found = {record.posting.lang for record in domain.jobs.published}
+    project = jobs.settings.language
+    found = {record.posting.lang for record in jobs.published}
     return sorted(found, key=lambda lang: (lang != project, lang))
 
 
-def pairs_view(domain: JobDomain, docname: str, number: int) -> PairsView:
+def pairs_view(build: Build, docname: str, number: int) -> PairsView:
     """Return what the *number*-th table of a page shows."""
-    spec = domain.page(docname).pairs[number]
-    lang = domain.page_language(docname)
-    languages = languages_of(domain)
+    spec = build.page(docname).pairs[number]
+    lang = build.page_language(docname)
+    languages = languages_of(build.jobs)
     rows = []
-    for key, texts in sorted(domain.jobs.everywhere.items()):
-        row = _row(domain, key, texts, languages, lang, spec)
+    for key, texts in sorted(build.jobs.everywhere.items()):
+        row = _row(build, key, texts, languages, lang, spec)
         if row is not None and not (spec.problems and row.in_order):
             rows.append(row)
     return PairsView(docname, lang, tuple(languages), tuple(rows))
 
 
 def _row(
-    domain: JobDomain,
+    build: Build,
     key: str,
     texts: Texts,
     languages: list[str],
     lang: str,
     spec: PairsSpec,
 ) -> Row | None:
-    records = {tag: texts[found][0] for tag in languages if (found := best(texts, tag))}
-    if not records or not {domain.jobs.status(r) for r in records.values()} & set(spec.statuses):
+    records = _records(texts, languages)
+    if not records or not {build.jobs.status(r) for r in records.values()} & set(spec.statuses):
         return None
     source, *others = records.values()
-    here = domain.jobs.by_key.get(key, {})
+    here = build.jobs.by_key.get(key, {})
     own = here[best(here, lang) or next(iter(here))][0] if here else source
     mismatched = {
         name
@@ -105,39 +101,32 @@ def _row(
     }
     return Row(
         own.link,
-        tuple(_cell(domain, tag, records, source) for tag in languages),
+        tuple(_cell(build, tag, records, source) for tag in languages),
         tuple(sorted(mismatched)),
     )
 
 
-def _cell(domain: JobDomain, lang: str, records: Mapping[str, Record], source: Record) -> Cell:
+def _records(texts: Texts, languages: Iterable[str]) -> dict[str, Record]:
+    """Return the text of a job in each language that has one: the first, and its counterparts."""
+    found: dict[str, Record] = {}
+    for lang in languages:
+        if tag := best(texts, lang):
+            source = next(iter(found.values()), None)
+            found[lang] = closest(source, texts[tag]) if source else texts[tag][0]
+    return found
+
+
+def _cell(build: Build, lang: str, records: Mapping[str, Record], source: Record) -> Cell:
     record = records.get(lang)
-    found = None if record is source else _figures(domain, source.docname, lang)
+    found = None if record is source else build.figures(source.docname, lang)
     return Cell(lang, record is not None, record is source, found)
 
 
-def _figures(domain: JobDomain, docname: str, lang: str) -> Figures | None:
-    """Return the figures of a catalogue, which is read again only if its file has changed."""
-    path = domain.settings.catalog_path(Path(domain.env.srcdir), docname, lang)
-    try:
-        changed = path.stat().st_mtime_ns
-    except OSError:
-        return None
-    cached = domain.figures.get(str(path))
-    if cached is None or cached[0] != changed:
-        try:
-            found = figures(read(path, lang))
-        except (CatalogError, OSError):
-            return None
-        cached = domain.figures[str(path)] = changed, found
-    return cached[1]
-
-
-def is_translated(domain: JobDomain, record: Record, lang: str) -> bool:
+def is_translated(build: Build, record: Record, lang: str) -> bool:
     """Whether the site in a language shows a whole posting by its catalogue alone."""
-    if not domain.settings.has_site_per_language:
+    if not build.settings.has_site_per_language:
         return False
-    found = _figures(domain, record.docname, lang)
+    found = build.figures(record.docname, lang)
     return found is not None and found.translated == found.total > 0
 
 

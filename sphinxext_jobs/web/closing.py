@@ -10,9 +10,10 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from ..pages.header import job_header, notice_node
+from ..pages.header import notice_node
+from ..reading.placeholders import job_header
 from ..store.domain import job_domain
-from ..views.header import Closing, header_view
+from ..views.header import Closing
 
 SCRIPT = "sphinxext-jobs.js"
 MARK = 'class="job-closing"'
@@ -35,7 +36,7 @@ class AddClosing(SphinxPostTransform):
             return
         for header in list(self.document.findall(job_header)):
             record = domain.record_at(header["place"])
-            closing = header_view(domain, record).closing if record else None
+            closing = domain.views.header(record).closing if record else None
             if closing:
                 header.parent.insert(header.parent.index(header) + 1, job_closing(closing=closing))
 

@@ -23,12 +23,12 @@ from ..formats import schema_org as structured
 from ..jobs.records import Record
 from ..model.fields import FIELDS, texts_in
 from ..pages import filters as filtering
-from ..pages.header import job_header
+from ..reading.placeholders import job_header
 from ..store.domain import WEB, JobDomain, job_domain, target_uri
 from ..store.generated_index import INDEX_PAGE, has_index, own_index_page
 from ..text.wording import message as _
+from ..views.structured_data import has_structured_data, structured_data
 from . import closing
-from .structured_data import has_structured_data, page_url, structured_data
 
 _LOGGER = logging.getLogger(__name__)
 #: The fields by which the search finds a posting.
@@ -207,9 +207,9 @@ def add_structured_data(
         return
     domain = job_domain(app.env)
     for record in domain.page(pagename).postings.values():
-        if has_structured_data(domain, record):
-            text = structured.description(context["body"], page_url(domain, record))
-            data, lacking = structured_data(domain, record, text)
+        if has_structured_data(domain.views.build, record):
+            text = structured.description(context["body"], domain.url_of(record.docname))
+            data, lacking = structured_data(domain.views.build, record, text)
             if not lacking:
                 context["metatags"] = context.get("metatags", "") + structured.script(data)
 

@@ -42,7 +42,6 @@ from ..model.status import Status, is_public
 from ..sources.files import read_file, save
 from ..store.domain import JobDomain, job_domain, target_uri
 from ..text.wording import translator
-from ..views.lists import records_of
 from .redirects import is_ours
 from .site import web_builder
 
@@ -228,7 +227,7 @@ def _home(domain: JobDomain, builder: StandaloneHTMLBuilder, lang: str) -> str:
         docname: sum(
             domain.jobs.status(record) is Status.OPEN
             for number in range(len(page.indexes))
-            for record in records_of(domain, docname, number)
+            for record in domain.views.listed(docname, number)
         )
         for docname, page in sorted(domain.pages.items())
         if domain.feed_of(docname) == lang

@@ -1,0 +1,104 @@
+"""Fills the placeholders of a document, and sends links to this site's pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.builders.gettext import I18nBuilder
+from sphinx.errors import NoUri
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
+
+from ..jobs.records import Link
+from ..reading.placeholders import job_header, job_index, job_pairs
+from ..store.domain import JobDomain, job_domain
+from ..store.references import linked_document
+from . import navigation
+from .header import header_nodes, in_language
+from .lists import index_nodes
+from .pairs import pairs_nodes
+
+
+class FillPlaceholders(SphinxPostTransform):
+    """Replaces each placeholder by its content of today."""
+
+    default_priority = 5  # before ReferencesResolver, for the links that appear here
+
+    def run(self, **kwargs: Any) -> None:
+        """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
+        domain = job_domain(self.env)
+        builder = domain.builder
+        if builder is not None and builder.name in navigation.ASSEMBLING:
+            navigation.inline(builder, self.document)
+        for header in list(self.document.findall(job_header)):
+            record = domain.record_at(header["place"])
+            assert record is not None
+            header.replace_self(list(header_nodes(domain.views.header(record), header.children)))
+        # Where messages are extracted, the words for an empty list are among them on every day.
+        extracting = isinstance(builder, I18nBuilder)
+        for index in [] if extracting else list(self.document.findall(job_index)):
+            view = domain.views.index(index["docname"], index["number"])
+            index.replace_self(index_nodes(view, index.children, _depth(index) + 1))
+        for pairs in list(self.document.findall(job_pairs)):
+            view_of_pairs = domain.views.pairs(pairs["docname"], pairs["number"])
+            pairs.replace_self(pairs_nodes(view_of_pairs))
+        if (
+            builder is not None
+            and builder.name == "epub"
+            and (self.env.docname == self.config.root_doc)
+        ):
+            navigation.enter_in_epub(self.env, self.document)
+
+
+def _depth(node: nodes.Node) -> int:
+    depth = 0
+    while (parent := node.parent) is not None:
+        depth += isinstance(parent, nodes.section)
+        node = parent
+    return max(1, depth)
+
+
+class LeadToStandIns(SphinxPostTransform):
+    """Sends links to a posting that is left to another site to this site's page of its key."""
+
+    default_priority = 8  # before MyST's resolver (9), and Sphinx's
+
+    def run(self, **kwargs: Any) -> None:
+        """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
+        domain = job_domain(self.env)
+        if not domain.elsewhere:
+            return
+        for node in list(self.document.findall(addnodes.pending_xref)):
+            if record := domain.jobs.stand_in(linked_document(self.env, node) or ""):
+                node.replace_self(self._reference(domain, node, record.link))
+
+    def _reference(self, domain: JobDomain, node: addnodes.pending_xref, link: Link) -> nodes.Node:
+        builder = domain.builder
+        assert builder is not None
+        refdoc = node.get("refdoc", self.env.docname)
+        if node.get("refexplicit"):
+            text = node.children[0].deepcopy()
+        else:
+            classes = in_language(link.lang, domain.page_language(refdoc))
+            text = nodes.inline(link.title, link.title, classes=classes)
+        fragment = self._same_heading(link.docname, node.get("reftargetid"))
+        try:
+            return make_refnode(builder, refdoc, link.docname, fragment or link.fragment, text)
+        except NoUri:
+            return text
+
+    def _same_heading(self, docname: str, name: str | None) -> str:
+        """Return the id of the heading of that name, which another language seldom has."""
+        headings = self.env.metadata[docname].get("myst_slugs", {})
+        ids = {anchor: anchor for _line, anchor, _text in headings.values()}
+        ids |= {slug: anchor for slug, (_line, anchor, _text) in headings.items()}
+        return str(ids.get(name, ""))
+
+
+def setup_fill(app: Sphinx) -> None:
+    """Register the transforms."""
+    app.add_post_transform(FillPlaceholders)
+    app.add_post_transform(LeadToStandIns)

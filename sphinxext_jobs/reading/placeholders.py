@@ -1,0 +1,47 @@
+"""The placeholders that reading leaves for everything that depends on other postings or the day.
+
+A page is read before the other postings are known, and shown again on another day. Views say what
+is shown; ``pages.fill`` replaces the placeholders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from ..jobs.records import Place
+from ..model.fields import Posting
+
+
+class job_header(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
+    """Placeholder of a posting's header; its child is the lead, if there is one."""
+
+
+def posting_header(
+    place: Place, posting: Posting, source: str, lines: Mapping[str, int]
+) -> job_header:
+    """Make the placeholder. The lead is a plain paragraph in it, so it is translated."""
+    header = job_header("", place=place)
+    header.source, header.line = source, min(lines.values(), default=1)
+    if posting.description:
+        lead = nodes.paragraph(posting.description, posting.description, classes=["job-lead"])
+        lead.source, lead.line = source, lines.get("description", header.line)
+        header += lead
+    return header
+
+
+class job_index(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
+    """Placeholder of a list; its children are shown if the list is empty."""
+
+
+class job_pairs(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
+    """Placeholder of the table."""
+
+
+def setup_placeholders(app: Sphinx) -> None:
+    """Register the nodes."""
+    app.add_node(job_header)
+    app.add_node(job_index)
+    app.add_node(job_pairs)

@@ -1,0 +1,42 @@
+"""What the views of a build are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ..jobs.jobs import Jobs
+from ..jobs.pages import Page
+from ..pairing.catalog import Figures
+from ..settings.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """All postings and documents of a build, and what its output can show."""
+
+    jobs: Jobs
+    pages: Mapping[str, Page]
+    #: Whether pages have addresses of their own.
+    is_web: bool
+    #: Whether pages are read in a browser, where a script can run.
+    is_browsed: bool
+    #: Sets an author's words in a language as the text of a page: quotes, dashes, amounts.
+    typeset: Callable[[str, str], str]
+    #: Returns the figures of a document's catalogue in a language; None without a catalogue.
+    figures: Callable[[str, str], Figures | None]
+    #: Returns the absolute address of a document; empty if that of the site is unknown.
+    url_of: Callable[[str], str]
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the build."""
+        return self.jobs.settings
+
+    def page(self, docname: str) -> Page:
+        """Return what a document says of jobs."""
+        return self.pages.get(docname) or Page()
+
+    def page_language(self, docname: str) -> str:
+        """Return the language of a document."""
+        return self.page(docname).language or self.settings.language

@@ -1,0 +1,60 @@
+"""The views of a build, each made once: builds compare them, and writers show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..jobs.records import Place, Record
+from .build import Build
+from .header import HeaderView, header_view
+from .lists import IndexView, index_view, listed
+from .pairs import PairsView, is_translated, pairs_view
+
+#: A directive of a page: the document, and its number there among those of its kind.
+Number = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Views:
+    """Everything that pages show of postings on the day of a build.
+
+    Writers in other processes are forked after the pages were compared, and so have the views.
+    """
+
+    build: Build
+    _headers: dict[Place, HeaderView] = field(default_factory=dict)
+    _listed: dict[Number, tuple[Record, ...]] = field(default_factory=dict)
+    _indexes: dict[Number, IndexView] = field(default_factory=dict)
+    _pairs: dict[Number, PairsView] = field(default_factory=dict)
+
+    def header(self, record: Record) -> HeaderView:
+        """Return what the header of a posting shows."""
+        if record.place not in self._headers:
+            self._headers[record.place] = header_view(self.build, record)
+        return self._headers[record.place]
+
+    def listed(self, docname: str, number: int) -> tuple[Record, ...]:
+        """Return the postings in the *number*-th ``job-index`` of a page."""
+        key = docname, number
+        if key not in self._listed:
+            self._listed[key] = listed(self.build, docname, number)
+        return self._listed[key]
+
+    def index(self, docname: str, number: int) -> IndexView:
+        """Return what the *number*-th ``job-index`` of a page shows."""
+        key = docname, number
+        if key not in self._indexes:
+            records = self.listed(docname, number)
+            self._indexes[key] = index_view(self.build, docname, number, records)
+        return self._indexes[key]
+
+    def pairs(self, docname: str, number: int) -> PairsView:
+        """Return what the *number*-th ``job-pairs`` of a page shows."""
+        key = docname, number
+        if key not in self._pairs:
+            self._pairs[key] = pairs_view(self.build, docname, number)
+        return self._pairs[key]
+
+    def is_translated(self, record: Record, lang: str) -> bool:
+        """Whether the site in a language shows a whole posting by its catalogue alone."""
+        return is_translated(self.build, record, lang)
