@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import json
+import os
+import secrets
 import stat
 from pathlib import Path
 from typing import Any
@@ -49,11 +51,27 @@ def read_json(path: Path) -> Any:
 
 
 def write_if_changed(path: Path, text: str) -> None:
-    """Write a file, unless it has this text already; raises ``OSError`` if it cannot be written."""
+    """Write a file as a whole or not at all, unless it has this text already.
+
+    Raises ``OSError`` if it cannot be written; the file that was there before is then unchanged.
+    """
     data = text.encode()
-    if not path.exists() or read_file(path) != data:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    path = Path(os.path.realpath(path))  # a symbolic link remains one
+    exists = path.exists()
+    if exists and read_file(path) == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Short, because the name of the file itself may be as long as the system allows.
+    temporary = path.with_name(f".{secrets.token_hex(8)}.jobs")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+        if exists:
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def save(path: Path, text: str) -> None:

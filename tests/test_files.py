@@ -1,0 +1,92 @@
+"""Writing files: as a whole or not at all, and only if they change."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sphinxext_jobs.sources.files import write_if_changed
+
+
+class Interrupted:
+    """A file that takes half of what is written to it."""
+
+    def __init__(self, file, error):
+        self.file, self.error = file, error
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_args):
+        self.file.close()
+
+    def write(self, data):
+        self.file.write(data[: len(data) // 2])
+        self.file.flush()
+        raise self.error
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left"), KeyboardInterrupt()])
+@pytest.mark.parametrize(
+    ("where", "exists"),
+    [("open", False), ("open", True), ("replace", False), ("replace", True), ("chmod", True)],
+)
+def test_an_interrupted_write_leaves_the_file_whole(tmp_path, monkeypatch, error, where, exists):
+    path = tmp_path / "a.po"
+    if exists:
+        path.write_text("before", encoding="utf-8")
+    original = getattr(Path, where)
+
+    def fail(self, *args, **kwargs):
+        if self.suffix != ".jobs":
+            return original(self, *args, **kwargs)
+        if where == "open":
+            return Interrupted(original(self, *args, **kwargs), error)
+        raise error
+
+    monkeypatch.setattr(Path, where, fail)
+    with pytest.raises(type(error)):
+        write_if_changed(path, "after")
+    monkeypatch.undo()
+    assert [found.name for found in tmp_path.iterdir()] == (["a.po"] if exists else [])
+    if exists:
+        assert path.read_text(encoding="utf-8") == "before"
+
+
+def test_a_file_that_does_not_change_is_not_touched(tmp_path):
+    path = tmp_path / "folder" / "a.po"
+    write_if_changed(path, "text\n")
+    os.utime(path, ns=(1, 1))
+    write_if_changed(path, "text\n")
+    assert path.stat().st_mtime_ns == 1
+    write_if_changed(path, "other\n")
+    assert path.read_bytes() == b"other\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_the_mode_of_a_file_is_kept(tmp_path):
+    path = tmp_path / "a.po"
+    write_if_changed(path, "one")
+    umask = os.umask(0)
+    os.umask(umask)
+    assert path.stat().st_mode & 0o777 == 0o666 & ~umask
+    path.chmod(0o640)
+    write_if_changed(path, "two")
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_symbolic_link_stays_one(tmp_path):
+    target, link = tmp_path / "target.po", tmp_path / "link.po"
+    link.symlink_to(target.name)
+    for text in ("one", "two"):
+        write_if_changed(link, text)
+        assert link.is_symlink()
+        assert target.read_text(encoding="utf-8") == text
+
+
+def test_a_name_of_the_greatest_length(tmp_path):
+    path = tmp_path / ("n" * 255)
+    write_if_changed(path, "text")
+    assert path.read_text(encoding="utf-8") == "text"
