@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sphinxext_jobs.sources.files import write_if_changed
+from sphinxext_jobs.diagnostics import Kind
+from sphinxext_jobs.sources.files import save, write_if_changed
 
 
 class Interrupted:
@@ -90,3 +91,11 @@ def test_a_name_of_the_greatest_length(tmp_path):
     path = tmp_path / ("n" * 255)
     write_if_changed(path, "text")
     assert path.read_text(encoding="utf-8") == "text"
+
+
+def test_a_file_of_the_build_that_cannot_be_written_is_a_diagnostic(tmp_path):
+    assert save(tmp_path / "feed.xml", "text") == []
+    (tmp_path / "jobs.json").mkdir()
+    (fault,) = save(tmp_path / "jobs.json", "{}")
+    assert fault.kind is Kind.FILE
+    assert "it is a folder" in fault.problem

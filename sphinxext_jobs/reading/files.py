@@ -276,7 +276,7 @@ def _shown_before(app: Sphinx) -> dict[str, str]:
 def remember_shown(app: Sphinx, exception: Exception | None) -> None:
     """Store the digests of the pages, now that they are written (event ``build-finished``)."""
     if exception is None and (shown := job_domain(app.env).shown) != _shown_before(app):
-        save(_store(app), json.dumps(dict(shown)))
+        report(save(_store(app), json.dumps(dict(shown))))
 
 
 def _head(env: BuildEnvironment, domain: JobDomain, record: Record) -> list[Any]:

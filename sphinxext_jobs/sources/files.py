@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from ..diagnostics import Diagnostic, Kind
-from ..store.log import report
 from ..text.wording import message as _
 
 
@@ -74,11 +73,12 @@ def write_if_changed(path: Path, text: str) -> None:
         raise
 
 
-def save(path: Path, text: str) -> None:
-    """Write a file of the build's own, or report that it cannot be written."""
+def save(path: Path, text: str) -> list[Diagnostic]:
+    """Write a file that the build needs itself; return the fault if it cannot be written."""
     try:
         write_if_changed(path, text)
     except OSError as error:
         problem = _("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror)
         hint = _("Remove the file or folder in its place, or allow the build to write there.")
-        report([Diagnostic(Kind.FILE, None, problem, hint)])
+        return [Diagnostic(Kind.FILE, None, problem, hint)]
+    return []

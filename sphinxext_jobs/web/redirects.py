@@ -185,7 +185,7 @@ class Redirects:
                 source.unlink(missing_ok=True)
         found = {"site": _site(app.env), "redirects": sorted(written)}
         text = json.dumps({**found, "generated": sorted(generated)}, indent=0)
-        save(out / LIST, text + "\n")
+        report(save(out / LIST, text + "\n"))
 
 
 def _accepted(found: Iterable[Redirect | Diagnostic]) -> list[Redirect]:

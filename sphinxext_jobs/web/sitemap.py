@@ -53,7 +53,7 @@ def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
             report([fault])
             text = None
     if text is not None and (is_ours(path, MARK) or not path.exists()):
-        save(path, text)
+        report(save(path, text))
     elif text is None and is_ours(path, MARK):
         path.unlink()
 

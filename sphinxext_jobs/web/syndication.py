@@ -41,6 +41,7 @@ from ..model.fields import FIELDS, texts_in
 from ..model.status import Status, is_public
 from ..sources.files import read_file, save
 from ..store.domain import JobDomain, job_domain, target_uri
+from ..store.log import report
 from ..text.wording import translator
 from .redirects import is_ours
 from .site import web_builder
@@ -111,7 +112,7 @@ def keep_content(
         if _is_fed(domain, record):
             anchors = [section["ids"][0], *_footnotes(doctree, section)]
             text = content(context.get("body", ""), anchors, url)
-            save(_kept(folder, record), text)
+            report(save(_kept(folder, record), text))
 
 
 def _footnotes(document: nodes.document, part: nodes.Element) -> set[str]:
@@ -175,7 +176,7 @@ def write_feeds(app: Sphinx, exception: Exception | None) -> None:
     files = dict(_files(domain, builder)) if wanted else {}
     for name, text in files.items():
         if is_ours(out / name, GENERATOR) or not (out / name).exists():
-            save(out / name, text)
+            report(save(out / name, text))
     for suffix in TYPES:
         for path in out.glob(f"jobs*.{suffix}"):
             if path.name not in files and is_ours(path, GENERATOR):
