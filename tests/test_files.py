@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from sphinxext_jobs.builders.catalogs import Stored, write
 from sphinxext_jobs.diagnostics import Kind
+from sphinxext_jobs.pairing.catalogs.catalog import Catalog, Entry
+from sphinxext_jobs.pairing.catalogs.po import dump, new_header, read
 from sphinxext_jobs.sources.files import save, write_if_changed
 
 
@@ -99,3 +102,45 @@ def test_a_file_of_the_build_that_cannot_be_written_is_a_diagnostic(tmp_path):
     (fault,) = save(tmp_path / "jobs.json", "{}")
     assert fault.kind is Kind.FILE
     assert "it is a folder" in fault.problem
+
+
+def stored(path, text):
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return Stored(path, read(path, "fr"))
+
+
+HEADER = new_header("fr", "Handbook")
+
+
+def test_a_catalogue_is_not_written_for_the_sake_of_its_lines(tmp_path):
+    """Another program folds lines in another way; nothing else differs."""
+    text = f'{HEADER}\n\nmsgid ""\n"Qu"\n"ay"\nmsgstr "Quai"\n'
+    found = stored(tmp_path / "a.po", text)
+    assert write(found, Catalog(HEADER, (Entry("Quay", "Quai"),))) is None
+    assert found.path.read_text(encoding="utf-8") == text
+
+
+def test_a_catalogue_that_sphinx_would_misread_is_written_again(tmp_path):
+    found = stored(tmp_path / "a.po", f'{HEADER}\n\nmsgid "Quay"\nmsgstr "\\x43hef\\040de quart"\n')
+    new = Catalog(HEADER, (Entry("Quay", "Chef de quart"),))
+    assert write(found, new) is None
+    assert found.path.read_text(encoding="utf-8") == dump(new)
+
+
+def test_a_catalogue_that_moves_takes_its_compiled_file_along(tmp_path):
+    old = tmp_path / "old.po"
+    catalog = stored(old, f'{HEADER}\n\nmsgid "Quay"\nmsgstr "Quai"\n').catalog
+    old.with_suffix(".mo").write_bytes(b"")
+    assert catalog is not None
+    new = Stored(tmp_path / "new.po", catalog, moved_from=old)
+    assert write(new, catalog) is None
+    assert [path.name for path in tmp_path.iterdir()] == ["new.po"]
+
+
+def test_a_catalogue_whose_folder_is_a_file_is_reported(tmp_path):
+    (tmp_path / "folder").write_text("in the way", encoding="utf-8")
+    path = tmp_path / "folder" / "a.po"
+    fault = write(Stored(path, Catalog(HEADER)), Catalog(HEADER))
+    assert fault is not None
+    assert str(fault.at) == f"{path}:1"
+    assert str(fault).startswith("The catalogue cannot be written: ")

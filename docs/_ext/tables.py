@@ -14,6 +14,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinxext_jobs import diagnostics
 from sphinxext_jobs.model import fields as job_fields
 from sphinxext_jobs.model import values, vocabularies
+from sphinxext_jobs.pairing.catalogs import catalog
 from sphinxext_jobs.reading import directives as job_directives
 from sphinxext_jobs.settings import settings
 
@@ -74,6 +75,22 @@ def pairs_options() -> Iterator[Row]:
         yield f"`:{name}:`", option.help
 
 
+def states() -> Iterator[Row]:
+    """Yield the states of the entries of a catalogue."""
+    yield "State", "Meaning", "Fuzzy"
+    for state in catalog.State:
+        yield f"`{state}`", state.help, state.fuzzy
+
+
+def reasons() -> Iterator[Row]:
+    """Yield the reasons why an entry is fuzzy, or why a block is not in the catalogue."""
+    yield "Reason", "Meaning"
+    for reason in catalog.Reason:
+        only = "In the report only." if reason in catalog.IN_REPORT_ONLY else ""
+        text = f"{reason.text[:1].upper()}{reason.text[1:]}."
+        yield f"`{reason}`", " ".join(filter(None, (text, reason.help, only)))
+
+
 TABLES: dict[str, tuple[Callable[[], Iterable[Row]], object]] = {
     "fields": (fields, job_fields),
     "words": (words, vocabularies),
@@ -81,6 +98,8 @@ TABLES: dict[str, tuple[Callable[[], Iterable[Row]], object]] = {
     "warnings": (warnings, diagnostics),
     "index-options": (index_options, job_directives),
     "pairs-options": (pairs_options, job_directives),
+    "states": (states, catalog),
+    "reasons": (reasons, catalog),
 }
 
 

@@ -1,11 +1,10 @@
-"""Postings as sequences of blocks: what gettext extracts of them, and in what order."""
+"""Postings as units: the blocks that gettext extracts from their doctrees, in their order."""
 
 from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from docutils import nodes
@@ -14,13 +13,17 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import extract_messages, get_node_line, get_node_source
 from sphinx.util.osutil import relpath
 
+from ..jobs.counterparts import closest
 from ..jobs.records import Record
-from ..pairing.alignment.segments import Block, BlockKind
-from ..pairing.message import FIELD_COMMENT, References, link_definitions
-from ..pairing.po import Location
+from ..pairing.alignment.segments import BlockKind
+from ..pairing.catalogs.catalog import Place
+from ..pairing.catalogs.message import References, link_definitions, with_addresses
+from ..pairing.context import without_context
+from ..pairing.units import Pair, Unit, UnitBlock
 from ..sources.files import read_file
 from ..sources.frontmatter import decode
 from ..sources.posting import front_matter_of
+from ..store.domain import JobDomain, job_domain
 
 #: Kinds of blocks in front matter, where no character is markup.
 PLAIN = frozenset({BlockKind.TITLE, BlockKind.DESCRIPTION})
@@ -28,52 +31,105 @@ PLAIN = frozenset({BlockKind.TITLE, BlockKind.DESCRIPTION})
 UNTRANSLATED = frozenset({BlockKind.CODE, BlockKind.HTML})
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A posting as a sequence of blocks.
+class Postings:
+    """The postings of a project as units, and the answers that only their pages have."""
 
-    ``messages`` are what gettext calls them, ``sources`` what the author wrote: gettext folds
-    lines, and with them hard breaks. ``slugs`` are the anchors of headings, by their index.
-    """
+    def __init__(self, env: BuildEnvironment, records: Iterable[Record]) -> None:
+        self._env = env
+        self._domain: JobDomain = job_domain(env)
+        self._records = {_unit(env, record): record for record in records}
 
-    record: Record
-    blocks: tuple[Block, ...]
-    messages: tuple[str, ...]
-    sources: tuple[str, ...]
-    slugs: Mapping[int, str]
-    references: References
+    @property
+    def units(self) -> list[Unit]:
+        """The units, in the order of the records."""
+        return list(self._records)
+
+    def counterpart(self, unit: Unit, candidates: Sequence[Unit]) -> Unit:
+        """Choose the counterpart of a unit (see ``counterparts.closest``)."""
+        records = [self._records[candidate] for candidate in candidates]
+        return candidates[records.index(closest(self._records[unit], records))]
+
+    def locate(self, pair: Pair, path: str) -> str | None:
+        """Find a file that a counterpart links to; of a job, the file in the source's language.
+
+        Only the links of a posting with a page of its own are relative to its file.
+        """
+        units = filter(None, (pair.source, pair.target))
+        if not all(self._records[unit].is_page for unit in units):
+            return None
+        path = self._in_language(path, pair.source.lang)
+        try:
+            return path if (Path(self._env.srcdir) / path).is_file() else None
+        except OSError:  # the name is too long
+            return None
+
+    def _in_language(self, path: str, lang: str) -> str:
+        docname = self._env.path2doc(str(Path(self._env.srcdir) / path))
+        for record in self._domain.page(docname or "").postings.values():
+            texts = self._domain.jobs.by_key[record.posting.translation_key]
+            if (own := texts.get(lang)) and own[0].is_page:
+                return relative(self._env, own[0].path)
+        return path
 
 
-def text_of(env: BuildEnvironment, record: Record) -> Text:
-    """Read a posting's blocks from its doctree: what gettext extracts, code and raw HTML."""
+def _unit(env: BuildEnvironment, record: Record) -> Unit:
     doctree = env.get_doctree(record.docname)
     section = next(s for s in doctree.findall(nodes.section) if record.anchor in s["ids"])
-    # MyST puts a page's footnotes behind its section.
-    root: nodes.Element = doctree if record.is_page else section
+    # MyST puts a page's footnotes after its section.
+    root = doctree if record.is_page else section
+    return Unit(
+        key=record.posting.translation_key,
+        lang=record.posting.lang,
+        path=relative(env, record.path),
+        blocks=tuple(_blocks(root, section, _references(record))),
+        docname=record.docname,
+        line=record.lines.get("translationKey", min(record.lines.values(), default=1)),
+    )
+
+
+def _blocks(
+    root: nodes.Element, section: nodes.section, references: References
+) -> Iterator[UnitBlock]:
+    """Yield the messages that gettext extracts, code and raw HTML."""
     messages: dict[int, list[str]] = defaultdict(list)
     for node, message in extract_messages(root):
         messages[id(node)].append(message)
-    blocks: list[Block] = []
-    names: list[str] = []
-    sources: list[str] = []
-    slugs: dict[int, str] = {}
+    index = 0
     for node in root.findall(nodes.Element):
         kind, level, depth = _kind(node, section)
+        plain, translatable = kind in PLAIN, kind not in UNTRANSLATED
         texts = messages.get(id(node), [])
-        if kind in UNTRANSLATED and not isinstance(node.parent, nodes.TextElement):
+        if not translatable and not isinstance(node.parent, nodes.TextElement):
             texts = [node.astext()]
         elif isinstance(node, nodes.image):
-            texts = texts[:1]  # the second, where there is one, names its file
-        if kind is BlockKind.HEADING and texts and isinstance(node.parent, nodes.section):
-            slugs[len(blocks)] = node.parent.get("slug") or (node.parent["ids"] or [""])[0]
-        for text in texts:
-            if text.strip():
-                names.append(text)
-                is_text = isinstance(node, nodes.TextElement) and kind not in PLAIN | UNTRANSLATED
-                sources.append((is_text and node.rawsource.strip()) or FIELD_COMMENT.sub("", text))
-                line, plain = get_node_line(node), FIELD_COMMENT.sub("", text)
-                blocks.append(Block(kind, plain, level, depth, line, pinned=kind in PLAIN))
-    return Text(record, tuple(blocks), tuple(names), tuple(sources), slugs, _references(record))
+            texts = texts[:1]  # the second, if there is one, is the name of its file
+        for message in texts:
+            if not message.strip():
+                continue
+            text = source = without_context(message)
+            if isinstance(node, nodes.TextElement) and translatable and not plain:
+                source = node.rawsource.strip() or text
+            yield UnitBlock(
+                kind=kind,
+                text=text,
+                level=level,
+                depth=depth,
+                line=get_node_line(node),
+                index=index,
+                message=message,
+                source=source if plain else with_addresses(source, references),
+                slug=_slug(node) if kind is BlockKind.HEADING else "",
+                pinned=plain,
+                plain=plain,
+                translatable=translatable,
+            )
+            index += 1
+
+
+def _slug(heading: nodes.Element) -> str:
+    if not isinstance(heading.parent, nodes.section):
+        return ""
+    return str(heading.parent.get("slug") or (heading.parent["ids"] or [""])[0])
 
 
 def _kind(node: nodes.Element, section: nodes.section) -> tuple[BlockKind, int, int]:
@@ -111,15 +167,20 @@ def _references(record: Record) -> References:
     """Return the link definitions of a posting's file."""
     try:
         text = decode(read_file(Path(record.path)))[0]
-    except OSError:  # an inline posting's path is its page's, which may be gone
+    except OSError:  # the path of an inline posting is its page's, which may be gone
         return {}
     front = front_matter_of(text)
     return link_definitions(front.body if front else text)
 
 
-def messages_of(env: BuildEnvironment, docname: str) -> dict[str, list[Location]]:
+def relative(env: BuildEnvironment, path: str | Path) -> str:
+    """Return a path relative to the source folder, with slashes."""
+    return relpath(path, env.srcdir).replace(os.sep, "/")
+
+
+def messages_of(env: BuildEnvironment, docname: str) -> Mapping[str, Sequence[Place]]:
     """Return the messages of a document in their order, as the gettext builder extracts them."""
-    found: dict[str, list[Location]] = {}
+    found: dict[str, list[Place]] = {}
     doctree = env.get_doctree(docname)
     toctrees = env.tocs[docname].findall(addnodes.toctree) if docname in env.tocs else []
     for tree in (*toctrees, doctree):
@@ -130,8 +191,8 @@ def messages_of(env: BuildEnvironment, docname: str) -> dict[str, list[Location]
                 path, line = get_node_source(node), get_node_line(node)
             except ValueError:
                 path, line = str(env.doc2path(docname)), 1
-            location = relpath(path, env.srcdir).replace(os.sep, "/"), line
+            place = relative(env, path), line
             places = found.setdefault(message, [])
-            if location not in places:
-                places.append(location)
+            if place not in places:
+                places.append(place)
     return found

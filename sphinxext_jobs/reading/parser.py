@@ -33,7 +33,7 @@ from ..jobs.records import Place, Record, Suspect
 from ..model.fields import FIELDS
 from ..model.status import is_listed
 from ..model.values import plain_value
-from ..pairing.message import FIELD_COMMENT
+from ..pairing.context import without_context
 from ..settings.settings import Settings
 from ..sources.frontmatter import FrontMatter
 from ..sources.markdown import body_rules, own_footnotes, posting_rules
@@ -468,7 +468,7 @@ def _note_suspect(env: BuildEnvironment, front: FrontMatter) -> None:
 
 def _parse_message(text: str, document: nodes.document) -> None:
     """Parse a translated message of a posting, with the rules of its body."""
-    text = FIELD_COMMENT.sub("", text)
+    text = without_context(text)
     md = create_md_parser(myst_config(document.settings.env), PostingRenderer)
     body_rules(md)
     if not KEEPS_FOOTNOTES:  # the footnote itself is in another message

@@ -13,6 +13,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import extract_messages
 
 from ..jobs.records import Record
+from ..pairing.context import in_context
 from ..store.domain import JobDomain, job_domain
 from ..text.plain import is_balanced, plain_text
 from .parser import RAW
@@ -48,7 +49,7 @@ class SeparateFields(SphinxTransform):
             for name, node in fields.items():
                 if isinstance(node, nodes.TextElement) and messages[node.rawsource] > 1:
                     messages[node.rawsource] -= 1
-                    node.rawsource += f" <!-- {name} -->"
+                    node.rawsource = in_context(node.rawsource, name)
 
 
 class KeepAuthorsWords(SphinxTransform):

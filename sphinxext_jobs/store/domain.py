@@ -26,8 +26,9 @@ from ..jobs.jobs import Jobs
 from ..jobs.pages import Page
 from ..jobs.records import Place, Record
 from ..model.status import is_listed
-from ..pairing.catalog import Figures, figures
-from ..pairing.po import CatalogError, read
+from ..pairing.catalogs.catalog import Figures
+from ..pairing.catalogs.marks import unmatched_count
+from ..pairing.catalogs.po import CatalogError, read
 from ..settings.settings import Settings
 from ..text.wording import CATALOGUE, autonym
 from ..views.build import Build
@@ -236,9 +237,10 @@ class JobDomain(Domain):
         cached = self.figures.get(str(path))
         if cached is None or cached[0] != changed:
             try:
-                found = figures(read(path, lang))
+                catalog = read(path, lang)
             except (CatalogError, OSError):
                 return None
+            found = Figures.of(catalog.entries, unmatched_count(catalog.header))
             cached = self.figures[str(path)] = changed, found
         return cached[1]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..jobs.jobs import Jobs
 from ..jobs.pages import Page
-from ..pairing.catalog import Figures
+from ..pairing.catalogs.catalog import Figures
 from ..settings.settings import Settings
 
 

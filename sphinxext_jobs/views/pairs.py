@@ -11,7 +11,7 @@ from ..jobs.counterparts import closest
 from ..jobs.jobs import Jobs, Texts
 from ..jobs.records import Link, PairsSpec, Record
 from ..model.fields import differences
-from ..pairing.catalog import Figures
+from ..pairing.catalogs.catalog import Figures
 from ..text.languages import best, locale
 from ..text.wording import autonym, translations, translator
 from .build import Build

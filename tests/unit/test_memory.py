@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.pairing.catalog import Suggestion
-from sphinxext_jobs.pairing.memory import NEAR, SHORTEST, Memory
+from sphinxext_jobs.pairing.catalogs.memory import NEAR, SHORTEST, Memory, Suggestion
 
 KNOWN = "The captain steers the ferry between the two quays of the town every day."
 NEARBY = "The captain steers the old ferry between the two quays of the town every day."

@@ -13,7 +13,13 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from sphinxext_jobs.pairing.message import is_paragraph, link_definitions, msgstr, words
+from sphinxext_jobs.pairing.catalogs.message import (
+    is_paragraph,
+    link_definitions,
+    msgstr,
+    with_addresses,
+)
+from sphinxext_jobs.pairing.catalogs.words import words
 from sphinxext_jobs.sources.markdown import body_rules
 
 #: All that can change what a text means, and some that cannot.
@@ -328,7 +334,7 @@ DEFINITIONS = """
     ],
 )
 def test_reference_links_get_their_destination(text: str, expected: str | None) -> None:
-    result = msgstr(text, references=link_definitions(DEFINITIONS))
+    result = msgstr(with_addresses(text, link_definitions(DEFINITIONS)))
     assert html(result) == html(f"{text}\n\n{DEFINITIONS}").replace(
         "plan  du\nport", "plan  du port"
     )
@@ -385,7 +391,7 @@ def test_destinations_of_reference_links_are_rewritten_too() -> None:
         return "nord.md"
 
     references = link_definitions("[quai]: quai.md 'Nord'\n")
-    result = msgstr("- Le [quai].", references=references, destination=destination)
+    result = msgstr(with_addresses("- Le [quai].", references), destination=destination)
     assert result == '\\- Le [quai](nord.md "Nord").'
     assert asked == ["quai.md"]
 
@@ -402,21 +408,3 @@ def test_a_destination_is_asked_for_once_each_and_in_order() -> None:
 @given(MARKED | LINES | ANY)
 def test_links_that_lead_where_they_led_change_nothing(text: str) -> None:
     assert msgstr(text, destination=lambda href: href) == msgstr(text)
-
-
-# Words
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Le **quai** *nord*", ["Le", "quai", "nord"]),
-        ("Le [quai nord](quai.md)", ["Le", "quai", "nord"]),
-        ("1\\. Le quai\\\nnord", ["1.", "Le", "quai", "nord"]),
-        ("9\u202fh\u00a0!", ["9", "h", "!"]),
-        ("Le <b>quai</b> &amp; nord", ["Le", "quai", "&", "nord"]),
-        ("", []),
-    ],
-)
-def test_words(text: str, expected: list[str]) -> None:
-    assert words(text) == expected

@@ -14,8 +14,12 @@ from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.pairing.catalog import Proposal, update
-from sphinxext_jobs.pairing.po import Catalog, CatalogError, Entry, dump, read, with_unmatched
+from sphinxext_jobs.pairing.catalogs.catalog import Catalog, Entry
+from sphinxext_jobs.pairing.catalogs.marks import with_unmatched
+from sphinxext_jobs.pairing.catalogs.po import CatalogError, dump, read
+from sphinxext_jobs.pairing.catalogs.propose import Proposal
+
+from .catalogues import update
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 LIVE = '#: a.md:3\nmsgid "Ferry"\nmsgstr "Traversier"\n'
@@ -251,19 +255,31 @@ def by_gettext(text: str, tmp_path: Path) -> bytes:
 @pytest.mark.parametrize(
     ("string", "line", "message"),
     [
-        (r'"un \q"', 7, r"gettext knows no escape \q; write \\q for a backslash"),
-        (r'"\x"', 7, r"gettext knows no escape \x; write \\x for a backslash"),
-        (r'"\xg"', 7, r"gettext knows no escape \x; write \\x for a backslash"),
-        (r'"\X41"', 7, r"gettext knows no escape \X; write \\X for a backslash"),
-        ('""\n"a"\n"\\8"', 9, r"gettext knows no escape \8; write \\8 for a backslash"),
-        (r'"\u00e9"', 7, r"gettext knows no escape \u; write \\u for a backslash"),
-        (r'"l\'s"', 7, r"gettext knows no escape \'; write \\' for a backslash"),
-        (r'"\é"', 7, r"gettext knows no escape \é; write \\é for a backslash"),
-        (r'"\0"', 7, "the character U+0000 ends a text in gettext; remove it"),
-        (r'"\x4"', 7, "the character U+0004 ends a text in gettext; remove it"),
-        ('"\4"', 7, "the character U+0004 ends a text in gettext; remove it"),
-        (r'"\xe9"', 7, "the bytes of the escapes are not UTF-8; write the character itself"),
-        ('"a"\n"\\377"', 8, "the bytes of the escapes are not UTF-8; write the character itself"),
+        (
+            r'"un \q"',
+            7,
+            r"gettext does not know the escape \q. If you mean a backslash, write \\q.",
+        ),
+        (r'"\x"', 7, r"gettext does not know the escape \x. If you mean a backslash, write \\x."),
+        (r'"\xg"', 7, r"gettext does not know the escape \x. If you mean a backslash, write \\x."),
+        (r'"\X41"', 7, r"gettext does not know the escape \X. If you mean a backslash, write \\X."),
+        (
+            '""\n"a"\n"\\8"',
+            9,
+            r"gettext does not know the escape \8. If you mean a backslash, write \\8.",
+        ),
+        (
+            r'"\u00e9"',
+            7,
+            r"gettext does not know the escape \u. If you mean a backslash, write \\u.",
+        ),
+        (r'"l\'s"', 7, r"gettext does not know the escape \'. If you mean a backslash, write \\'."),
+        (r'"\é"', 7, r"gettext does not know the escape \é. If you mean a backslash, write \\é."),
+        (r'"\0"', 7, "gettext ends a text at the character U+0000. Remove the character."),
+        (r'"\x4"', 7, "gettext ends a text at the character U+0004. Remove the character."),
+        ('"\4"', 7, "gettext ends a text at the character U+0004. Remove the character."),
+        (r'"\xe9"', 7, "The bytes of the escapes are not UTF-8. Write the character itself."),
+        ('"a"\n"\\377"', 8, "The bytes of the escapes are not UTF-8. Write the character itself."),
     ],
 )
 def test_escapes_that_are_refused(

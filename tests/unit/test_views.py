@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sphinxext_jobs.jobs.records import Link
-from sphinxext_jobs.pairing.catalog import Figures
+from sphinxext_jobs.pairing.catalogs.catalog import Figures
 from sphinxext_jobs.views.pairs import Cell, Row, state_of, to_do
 
 LINK = Link("a@en", "en/a", "job-a", "", "A", "en")

@@ -1,8 +1,8 @@
-"""A block of the counterpart, written so that Sphinx takes it as a translation.
+"""A block of the counterpart, written so that Sphinx accepts it as a translation.
 
-Sphinx reads a ``msgstr`` as a document of its own and takes its first paragraph
-(``sphinx.transforms.i18n.Locale``). So a text must be one paragraph, whatever it starts with,
-and its links must lead where the source's do: here, it stands in the source's document.
+Sphinx reads a ``msgstr`` as a document of its own, and uses the first paragraph of it
+(``sphinx.transforms.i18n.Locale``). So a text must be one paragraph, whatever it starts with.
+Sphinx puts it into the source's document, and its links must be right there.
 """
 
 from __future__ import annotations
@@ -22,14 +22,9 @@ from mdit_py_plugins.field_list import fieldlist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 
-from ..text.plain import inline_text
-
 #: A document's link reference definitions, as markdown-it leaves them in its environment.
 References = Mapping[str, Mapping[str, str]]
 
-#: What tells the message of a field from that of a block with the same text: gettext has a
-#: context for that, which Sphinx does not use. A translator need not repeat it.
-FIELD_COMMENT = re.compile(r"\s*<!-- (?:title|description) -->")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 #: Sphinx folds a message's lines with a space, and so spoils its hard line breaks.
 _HARD_BREAK = re.compile(r"(?:(?<! ) {2,}+|\\)\n[ \t]*+|(?<! ) {3,}+(?=\S)|(?<!\\)\\ (?=\S)")
@@ -70,20 +65,16 @@ def msgstr(
     text: str,
     *,
     plain: bool = False,
-    references: References | None = None,
     destination: Callable[[str], str] | None = None,
 ) -> str:
     """Write a block's text as the translation of another.
 
-    *plain* text is a front matter's: no character of it is markup. *references* are the
-    definitions that its own document gives for ``[text][label]``; *destination* says where a
-    link must lead that stands in the source's document.
+    No character of a *plain* text is markup. *destination* returns where a link must lead when it
+    is in the source's document.
     """
     if plain:
         return as_paragraph(_escape_plain(re.sub(r"[ \t\n]+", " ", text).strip()))
     text = _outside_code(_breaks, text.strip())
-    if references:
-        text = _outside_code(lambda part: _inline(part, references), text)
     if destination is not None:
         text = _outside_code(lambda part: _redirect(part, destination), text)
     text = re.sub(r"#(\s*noqa\s*)$", r"\\#\1", text)  # which Sphinx would take for its own
@@ -97,7 +88,7 @@ def _breaks(text: str) -> str:
 
 
 def _outside_code(change: Callable[[str], str], text: str) -> str:
-    """Change what of a text is no code; the change leaves each NUL, which stands for code."""
+    """Change a text except for its code; the change must leave each NUL, which replaces code."""
     codes: list[str] = []
 
     def hide(match: re.Match[str]) -> str:
@@ -111,9 +102,15 @@ def _outside_code(change: Callable[[str], str], text: str) -> str:
     return re.sub("\0", lambda _match: next(following, ""), changed)
 
 
-def _inline(text: str, references: References) -> str:
-    """Give reference links their destinations, for no definition comes with a message."""
+def with_addresses(text: str, references: References) -> str:
+    """Write ``[text](address)`` for ``[text][label]``: a message comes without the definitions.
 
+    *references* are those of the text's document, by label.
+    """
+    return _outside_code(lambda part: _inline(part, references), text) if references else text
+
+
+def _inline(text: str, references: References) -> str:
     def link(match: re.Match[str]) -> str:
         image, words, label = match.groups()
         definition = references.get(normalizeReference(label or words))
@@ -140,7 +137,7 @@ def _redirect(text: str, destination: Callable[[str], str]) -> str:
 
 
 def as_paragraph(text: str) -> str:
-    """Escape what would make a text something else than one paragraph: ``- ``, ``1. ``, ``# ``."""
+    """Escape the characters that would make a text a list or heading: ``- ``, ``1. ``, ``# ``."""
     if is_paragraph(text):
         return text
     first, *rest = text.split("\n")
@@ -175,11 +172,6 @@ def _is_literal(text: str) -> bool:
     return all(child.type == "text" for child in children) and (
         "".join(child.content for child in children) == text
     )
-
-
-def words(text: str) -> list[str]:
-    """Return the words of a message, without its markup; for comparing and reporting."""
-    return inline_text(re.sub(r"(?<!\\)\\\s", " ", text)).split()
 
 
 def link_definitions(body: str) -> References:

@@ -1,0 +1,118 @@
+"""The catalogues of a project as files: each is read once, and written only if it changes."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from sphinx.environment import BuildEnvironment
+
+from ..diagnostics import Diagnostic, Kind, Location
+from ..pairing.catalogs.catalog import Catalog
+from ..pairing.catalogs.marks import PREFIX
+from ..pairing.catalogs.po import CatalogError, dump, new_header, read
+from ..pairing.units import Name, Pair
+from ..sources.files import write_if_changed
+from ..store.domain import job_domain
+from ..text.wording import message as _
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A catalogue as it was found. If it cannot be used, it is None, and *fault* says why.
+
+    *moved_from* is its file if its document had another name.
+    """
+
+    path: Path
+    catalog: Catalog | None
+    fault: CatalogError | None = None
+    moved_from: Path | None = None
+
+
+def read_all(env: BuildEnvironment, pairs: Iterable[Pair]) -> dict[Name, Stored]:
+    """Read the catalogues of all pairs."""
+    messages: dict[Name, set[str]] = defaultdict(set)
+    for pair in pairs:
+        messages[pair.name] |= {block.message for block in pair.source.blocks}
+    abandoned: dict[str, dict[Path, Catalog]] = {}
+    return {name: _read(env, name, found, abandoned) for name, found in messages.items()}
+
+
+def _read(
+    env: BuildEnvironment,
+    name: Name,
+    messages: Set[str],
+    abandoned: dict[str, dict[Path, Catalog]],
+) -> Stored:
+    docname, lang = name
+    path = _path(env, docname, lang)
+    try:
+        return Stored(path, read(path, lang))
+    except FileNotFoundError:
+        pass
+    except CatalogError as fault:
+        return Stored(path, None, fault)
+    except OSError as error:
+        problem = _("The catalogue cannot be read: {reason}.").format(reason=error.strerror)
+        return Stored(path, None, CatalogError(1, problem))
+    if lang not in abandoned:
+        abandoned[lang] = dict(_without_document(env, lang))
+    for old, catalog in abandoned[lang].items():
+        if 2 * len(messages & {entry.id for entry in catalog.entries}) > len(messages):
+            del abandoned[lang][old]
+            return Stored(path, catalog, moved_from=old)
+    return Stored(path, Catalog(new_header(lang, env.config.project)))
+
+
+def _path(env: BuildEnvironment, docname: str, lang: str) -> Path:
+    return job_domain(env).settings.catalog_path(Path(env.srcdir), docname, lang)
+
+
+def _without_document(env: BuildEnvironment, lang: str) -> Iterator[tuple[Path, Catalog]]:
+    """Yield the sound catalogues with our marks whose document is gone: people worked on them."""
+    root = _path(env, "x", lang).parent
+    for path in sorted(root.rglob("*.po")):
+        docname = path.relative_to(root).with_suffix("").as_posix()
+        sources = [Path(env.srcdir) / f"{docname}{end}" for end in env.config.source_suffix]
+        if any(source.exists() for source in sources):
+            continue  # perhaps a draft, which is left out
+        with contextlib.suppress(CatalogError, OSError):
+            if docname not in env.found_docs and f"{PREFIX} ".encode() in path.read_bytes():
+                yield path, read(path, lang)
+
+
+def faults(stored: Iterable[Stored]) -> Iterator[Diagnostic]:
+    """Yield the faults of the catalogues that cannot be used."""
+    hint = _("The file was not changed. Fix it, or delete it and it will be created again.")
+    for found in stored:
+        if found.fault is not None:
+            at = Location(str(found.path), found.fault.line)
+            yield Diagnostic(Kind.CATALOG, at, str(found.fault), hint)
+
+
+def write(stored: Stored, new: Catalog) -> Diagnostic | None:
+    """Write a catalogue as a whole or not at all; return the fault that prevents it.
+
+    A file is not touched for the sake of its lines, which other programs fold in other ways.
+    """
+    path, old = stored.path, stored.catalog
+    try:
+        is_same = old is not None and not old.misread and (old == new or dump(old) == dump(new))
+        if not is_same or not path.exists():
+            write_if_changed(path, dump(new))
+        if stored.moved_from is not None:
+            stored.moved_from.unlink()
+            stored.moved_from.with_suffix(".mo").unlink(missing_ok=True)
+    except OSError as error:
+        problem = _("The catalogue cannot be written: {reason}.").format(reason=error.strerror)
+        return Diagnostic(
+            Kind.CATALOG,
+            Location(str(path)),
+            problem,
+            _("Check its folder and the disk."),
+        )
+    return None

@@ -1,0 +1,142 @@
+"""Carry-over: which entry of a catalogue each message of a changed document had."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..context import without_context
+from .catalog import DRIFTED, Catalog, Entry, State, digest, with_fuzzy
+from .propose import Proposal
+from .words import similarity, words
+
+#: A new message is an old one after a change if they have this share of their words in common;
+#: short ones, of up to ``_SHORT`` words, more.
+_ALIKE = 0.6
+_ALIKE_SHORT = 0.75
+_SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOver:
+    """The entries that a catalogue has for the messages of a document.
+
+    ``entries`` are by message. For messages without a translation, ``origins`` has the entry of
+    the message that each was before somebody changed it. No message uses the ``obsolete`` entries.
+    """
+
+    entries: Mapping[str, Entry]
+    origins: Mapping[str, Entry]
+    obsolete: tuple[Entry, ...]
+
+
+def carry_over(
+    old: Catalog,
+    messages: Collection[str],
+    proposals: Mapping[str, Proposal],
+    fields: Collection[str] = (),
+) -> CarriedOver:
+    """Find the entries that a catalogue has for a document's *messages*.
+
+    *fields* are the messages of titles and descriptions.
+    """
+    known = {entry.id: _revived(entry) for entry in old.obsolete}
+    known |= {entry.id: entry for entry in old.entries}
+    unused = {entry.id: entry for entry in (*old.obsolete, *old.entries)}
+    displaced = _settle_fields(known, messages, proposals, fields)
+    orphans = [*displaced, *(e for e in known.values() if e.id not in messages and e.string)]
+    empty = [id_ for id_ in messages if id_ in proposals and not known.get(id_, Entry(id_)).string]
+    origins = _before_a_change(empty, orphans, proposals)
+    twins = [e for e in known.values() if e.id in messages and e.string and e.state is State.AGREED]
+    origins |= _twins([id_ for id_ in empty if id_ not in origins], twins, proposals)
+    used = {origin.id for origin in origins.values()}
+    left = [unused[id_] for id_ in known if id_ in unused and id_ not in messages]
+    obsolete = [
+        replace(entry, locations=(), auto_comments=())
+        for entry in (*left, *displaced)
+        if entry.id not in used and entry.id in unused and (entry.string or entry.comments)
+    ]
+    return CarriedOver(known, origins, tuple(obsolete))
+
+
+def _revived(entry: Entry) -> Entry:
+    """Make a doubtful entry fuzzy again: some programs forget the flags of obsolete entries."""
+    mark = entry.mark
+    doubtful = mark is not None and (
+        mark.state in DRIFTED
+        or mark.state is State.DOUBTFUL
+        or (mark.state is State.MEMORY and mark.notes != ())
+    )
+    return with_fuzzy(entry, entry.fuzzy or doubtful)
+
+
+def _settle_fields(
+    known: dict[str, Entry],
+    messages: Collection[str],
+    proposals: Mapping[str, Proposal],
+    fields: Collection[str],
+) -> list[Entry]:
+    """Give each field its own entry in *known*, whether or not a block has the same text.
+
+    Returns the entries of blocks that fields took the place of.
+    """
+    displaced = []
+    for field in fields:
+        text = without_context(field)
+        if text == field:
+            marked = [id_ for id_ in known if id_ != text and without_context(id_) == text]
+            for id_ in marked:
+                displaced += [known[text]] if text in known else []
+                known[text] = replace(known.pop(id_), id=text)
+        elif field not in known and text in known:
+            entry = known[text]
+            if text not in messages or not _still_says(proposals.get(text), entry):
+                del known[text]
+            elif not _still_says(proposals.get(field), entry):
+                continue
+            known[field] = replace(entry, id=field)
+    return displaced
+
+
+def _still_says(proposal: Proposal | None, entry: Entry) -> bool:
+    """Whether the counterpart still has the text that an entry agreed with."""
+    text = proposal.text if proposal else None
+    return text is not None and entry.mark is not None and entry.mark.seen == digest(text)
+
+
+def _before_a_change(
+    empty: Iterable[str], orphans: Sequence[Entry], proposals: Mapping[str, Proposal]
+) -> dict[str, Entry]:
+    """Find for new messages the orphaned entries that they were before somebody changed them."""
+    found = []
+    for id_ in empty:
+        text = proposals[id_].text
+        for orphan in orphans:
+            alike = similarity(orphan.id, id_)
+            if orphan.previous == id_:  # somebody changed it back
+                alike += 2
+            elif text is not None and orphan.mark and orphan.mark.seen == digest(text):
+                alike += 1
+            elif alike < (_ALIKE if len(words(id_)) > _SHORT else _ALIKE_SHORT):
+                continue
+            found.append((alike, id_, orphan))
+    origins: dict[str, Entry] = {}
+    taken: set[str] = set()
+    for _alike, id_, orphan in sorted(found, key=lambda item: (-item[0], item[1], item[2].id)):
+        if id_ not in origins and orphan.id not in taken:
+            origins[id_] = orphan
+            taken.add(orphan.id)
+    return origins
+
+
+def _twins(
+    empty: Iterable[str], twins: Sequence[Entry], proposals: Mapping[str, Proposal]
+) -> dict[str, Entry]:
+    """Find for new messages the entries that they shared with a block that did not change."""
+    origins: dict[str, Entry] = {}
+    for id_ in empty:
+        like = [entry for entry in twins if _still_says(proposals[id_], entry)]
+        best = max(like, key=lambda entry: (similarity(entry.id, id_), entry.id), default=None)
+        if best is not None and similarity(best.id, id_) >= _ALIKE:
+            origins[id_] = best
+    return origins

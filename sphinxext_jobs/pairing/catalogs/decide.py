@@ -1,0 +1,109 @@
+"""The decision on each block: its entry in the catalogue, and the reasons. It is made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..units import UnitBlock
+from .catalog import DRIFTED, Entry, Reason, State
+from .propose import Aligned
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The decision on the blocks that a bead joins.
+
+    ``blocks`` are the source's and ``answers`` the target's; one of them may be empty. ``entry`` is
+    the entry of the source's in the catalogue. ``confidence`` is the probability, from 0 to 1, that
+    they belong together, or that a block has no counterpart. ``crossing`` says that they are out of
+    the order of the others. ``outcome`` is the reason why the catalogue does not have the text of
+    the answers; None if it does.
+    """
+
+    blocks: tuple[UnitBlock, ...]
+    answers: tuple[UnitBlock, ...]
+    entry: Entry | None
+    outcome: Reason | None
+    confidence: float = 1.0
+    crossing: bool = False
+
+    @property
+    def written(self) -> bool:
+        """Whether the catalogue has the text of the answers."""
+        return self.outcome is None
+
+    @property
+    def state(self) -> State | None:
+        """The state of the entry; None if there is none, or if a person wrote it."""
+        return self.entry.state if self.entry else None
+
+    @property
+    def fuzzy(self) -> bool:
+        """Whether the entry is fuzzy; that of a rival is another block's."""
+        return self.entry is not None and self.entry.fuzzy and self.outcome is not Reason.RIVAL
+
+    @property
+    def has_drifted(self) -> bool:
+        """Whether texts that agreed no longer do."""
+        return self.fuzzy and self.state in DRIFTED
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The reasons why the entry is fuzzy."""
+        if self.entry is None or not self.fuzzy:
+            return ()
+        notes = self.entry.mark.notes if self.entry.mark else ()
+        return notes or (() if self.has_drifted else (Reason.PERSON,))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The state if it is a drift, the doubts, and the outcome."""
+        drift = (self.state,) if self.state and self.has_drifted else ()
+        outcome = (self.outcome,) if self.outcome else ()
+        doubts = () if self.outcome is Reason.UNMATCHED else self.doubts
+        return (*drift, *doubts, *outcome)
+
+
+def decisions(
+    aligned: Aligned, rivals: Iterable[tuple[str, int]], entries: Mapping[str, Entry]
+) -> Iterator[Decision]:
+    """Yield the decisions on the blocks of a pair, in the order of the source.
+
+    *rivals* are the second translations of messages; *entries*, by message, are the catalogue's.
+    Without a counterpart, there is a decision on each block.
+    """
+    source, target = aligned.pair.source, aligned.pair.target
+    if target is None:
+        for block in source.blocks:
+            yield Decision((block,), (), entries.get(block.message), Reason.UNMATCHED)
+        return
+    taken = set(rivals)
+    for bead in aligned.beads:
+        blocks = tuple(source.blocks[index] for index in bead.source)
+        answers = tuple(target.blocks[index] for index in bead.target)
+        messages = [block.message for block in blocks]
+        entry = next((entries[message] for message in messages if message in entries), None)
+        is_rival = any((message, bead.target[0]) in taken for message in messages if answers)
+        outcome = _outcome(blocks, answers, entry, is_rival)
+        if outcome is Reason.UNTRANSLATABLE:
+            entry = None
+        yield Decision(blocks, answers, entry, outcome, bead.confidence, bead.crossing)
+
+
+def _outcome(
+    blocks: tuple[UnitBlock, ...],
+    answers: tuple[UnitBlock, ...],
+    entry: Entry | None,
+    is_rival: bool,
+) -> Reason | None:
+    """Return the reason why the catalogue does not have the text of the answers."""
+    is_edited = entry is not None and entry.edited
+    if not (blocks and answers):
+        is_done = entry is not None and is_edited and entry.string and not entry.fuzzy
+        return Reason.EDITED if is_done else Reason.UNMATCHED
+    if entry is None or not all(any(b.translatable for b in side) for side in (blocks, answers)):
+        return Reason.UNTRANSLATABLE
+    if is_rival:
+        return Reason.RIVAL
+    return Reason.EDITED if is_edited else None

@@ -1,0 +1,227 @@
+"""Drift: an entry is brought up to date when its source or its counterpart has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from enum import Enum, auto
+
+from .carry import CarriedOver
+from .catalog import (
+    DRIFTED,
+    NO_DIGEST,
+    Entry,
+    Mark,
+    Place,
+    Reason,
+    State,
+    digest,
+    source_digest,
+    with_fuzzy,
+)
+from .memory import Recall
+from .propose import Proposal
+
+
+def update(
+    carried: CarriedOver,
+    messages: Mapping[str, Sequence[Place]],
+    proposals: Mapping[str, Proposal],
+) -> dict[str, Entry]:
+    """Bring the entries of a document's *messages* up to date with their *proposals*.
+
+    A person's translation stays. What the machine wrote follows the pair, and is fuzzy where the
+    two no longer agree. Messages without a proposal are not a unit's: their entries stay.
+    """
+    return {
+        id_: _updated(
+            replace(carried.entries.get(id_, Entry(id_)), locations=tuple(places)),
+            carried.origins.get(id_),
+            proposals.get(id_),
+        )
+        for id_, places in messages.items()
+    }
+
+
+def fill(entry: Entry, proposal: Proposal | None, recall: Recall) -> Entry:
+    """Fill an entry from the memory, if neither the catalogue nor the pair has a translation."""
+    if proposal is None or proposal.text is not None or entry.string or entry.mark:
+        return entry
+    suggestion = recall(entry.id)
+    if suggestion is None:
+        return entry
+    source = source_digest(entry.id)
+    mark = Mark(State.MEMORY, digest(suggestion.text), NO_DIGEST, suggestion.doubts, source=source)
+    filled = replace(entry, string=suggestion.text, previous=suggestion.previous, mark=mark)
+    return with_fuzzy(filled, bool(suggestion.doubts))
+
+
+def _updated(entry: Entry, origin: Entry | None, proposal: Proposal | None) -> Entry:
+    if proposal is None:
+        return entry
+    if origin is not None:
+        return _renamed(entry, origin, proposal)
+    if not entry.string:
+        if proposal.text is not None:
+            return _fresh(entry, proposal.text, proposal)
+        return with_fuzzy(replace(entry, previous=None, mark=None), False)
+    return _again(entry, entry.mark, proposal) if entry.mark else entry
+
+
+def _fresh(entry: Entry, text: str, proposal: Proposal) -> Entry:
+    """Take over the text of the pair: nothing agreed before that could differ from it."""
+    notes = proposal.doubts
+    if proposal.crossing and not notes:
+        notes = (Reason.CROSSING,)
+    state = State.DOUBTFUL if proposal.doubts else State.AGREED
+    mark = Mark(state, digest(text), digest(text), notes, source=source_digest(entry.id))
+    return with_fuzzy(replace(entry, string=text, previous=None, mark=mark), bool(proposal.doubts))
+
+
+def _renamed(entry: Entry, origin: Entry, proposal: Proposal) -> Entry:
+    """Carry a translation over to the message that its source has become."""
+    mark, text = origin.mark, proposal.text
+    entry = replace(entry, comments=tuple(dict.fromkeys((*entry.comments, *origin.comments))))
+    never_agreed = origin.state in (State.DOUBTFUL, State.MEMORY)
+    if never_agreed and text is not None and not origin.edited:
+        return _fresh(entry, text, proposal)
+    if never_agreed and origin.fuzzy:
+        same = replace(entry, string=origin.string, previous=origin.previous, mark=mark)
+        return with_fuzzy(same, True)
+    if mark is None:
+        seen = NO_DIGEST if text is None else digest(text)
+        mark = Mark(State.AGREED, NO_DIGEST, seen, source=source_digest(origin.id))
+    elif origin.edited:
+        mark = replace(mark, wrote=NO_DIGEST)
+    agreed = origin.previous if mark.state in DRIFTED and origin.previous else origin.id
+    had_changed = mark.state in (State.TRANSLATION_CHANGED, State.BOTH_CHANGED)
+    state = State.BOTH_CHANGED if had_changed else State.SOURCE_CHANGED
+    mark = replace(mark, state=state, notes=())
+    moved = replace(entry, string=origin.string, previous=agreed, mark=mark)
+    return _compare(with_fuzzy(moved, True), mark, proposal)
+
+
+class Reading(Enum):
+    """The state of an entry before a run: as the machine left it, or as a person changed it."""
+
+    #: A doubtful match, or a suggestion of the memory, as the machine left it.
+    UNCONFIRMED = auto()
+    #: The machine did not doubt it, but a person marked it as fuzzy.
+    QUESTIONED = auto()
+    #: Texts that agreed did so no longer, and nobody has confirmed the entry.
+    DRIFTED = auto()
+    #: A person has removed the mark, or another program has moved the entry to a similar source.
+    CONFIRMED = auto()
+    #: Source and counterpart agreed.
+    AGREED = auto()
+
+
+def _reading(entry: Entry, mark: Mark) -> Reading:
+    if mark.state is State.MEMORY and entry.fuzzy == bool(mark.notes):
+        return Reading.UNCONFIRMED
+    agreed = mark.state is State.AGREED and not entry.is_another
+    if not entry.fuzzy:
+        return Reading.AGREED if agreed else Reading.CONFIRMED
+    if mark.state is State.DOUBTFUL:
+        return Reading.UNCONFIRMED
+    return Reading.QUESTIONED if agreed or mark.state is State.MEMORY else Reading.DRIFTED
+
+
+def _again(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
+    """Look again at an entry that the machine wrote."""
+    text = proposal.text
+    match _reading(entry, mark):
+        case Reading.UNCONFIRMED:
+            return entry if entry.edited or text is None else _fresh(entry, text, proposal)
+        case Reading.QUESTIONED:
+            has_news = text is not None and digest(text) != mark.seen
+            if mark.state is State.MEMORY or not has_news:
+                return entry
+        case Reading.CONFIRMED:
+            entry, mark = _confirmed(entry, mark, proposal)
+        case Reading.DRIFTED | Reading.AGREED:
+            pass
+    return _compare(entry, mark, proposal)
+
+
+def _confirmed(entry: Entry, mark: Mark, proposal: Proposal) -> tuple[Entry, Mark]:
+    """Note that a person removed the fuzzy flag: the translation agrees."""
+    if proposal.text is None:
+        seen = NO_DIGEST  # it agrees with no block of a counterpart, and need not
+    else:
+        seen = digest(proposal.text) if entry.edited else mark.wrote
+    notes = (Reason.CROSSING,) if proposal.crossing else ()
+    mark = Mark(State.AGREED, mark.wrote, seen, notes, source=source_digest(entry.id))
+    return replace(entry, previous=None, mark=mark), mark
+
+
+#: The state by whether the source, and whether the translation, changed since they agreed.
+_DRIFT = {
+    (True, False): State.SOURCE_CHANGED,
+    (False, True): State.TRANSLATION_CHANGED,
+    (True, True): State.BOTH_CHANGED,
+}
+
+
+def _compare(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
+    """Compare the texts that agreed with the present ones."""
+    has_nothing = proposal.text is None and not proposal.has_counterpart
+    if has_nothing and not entry.is_another and entry.previous is None:
+        return entry
+    state = _DRIFT.get((entry.is_another, _translation_changed(entry, mark, proposal)))
+    if state is None:
+        return _in_agreement(entry, mark, proposal)
+    return _in_drift(entry, mark, proposal, state)
+
+
+def _translation_changed(entry: Entry, mark: Mark, proposal: Proposal) -> bool:
+    if proposal.text is not None:
+        return digest(proposal.text) != mark.seen and proposal.text != _last_agreed(entry, mark)
+    if proposal.has_counterpart:  # without the block: it was removed, if there ever was one
+        return mark.seen != NO_DIGEST
+    return mark.state in (State.TRANSLATION_CHANGED, State.BOTH_CHANGED)  # as it was
+
+
+def _last_agreed(entry: Entry, mark: Mark) -> str:
+    """Return the translation that last agreed with the source."""
+    return entry.string if mark.before is None else mark.before
+
+
+def _in_agreement(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
+    """Remove every doubt, except that the blocks may have come to be in another order."""
+    agreed = _last_agreed(entry, mark) if proposal.text is None else proposal.text
+    was_crossing = mark.state is not State.MOVED and Reason.CROSSING in mark.notes
+    moved = proposal.crossing and not was_crossing
+    string, wrote = (entry.string, mark.wrote) if entry.edited else (agreed, digest(agreed))
+    mark = Mark(
+        State.MOVED if moved else State.AGREED,
+        wrote,
+        mark.seen,
+        (Reason.CROSSING,) if proposal.crossing else (),
+        source=source_digest(entry.id),
+    )
+    return with_fuzzy(replace(entry, string=string, previous=None, mark=mark), moved)
+
+
+def _in_drift(entry: Entry, mark: Mark, proposal: Proposal, state: State) -> Entry:
+    """Make an entry fuzzy. It keeps a person's words, or takes the counterpart's new ones."""
+    translation_changed = state is not State.SOURCE_CHANGED
+    gone = translation_changed and proposal.text is None and proposal.has_counterpart
+    agreed = _last_agreed(entry, mark)
+    before = None
+    if entry.edited:
+        string, wrote = entry.string, mark.wrote
+    elif translation_changed and not gone:
+        string, before = entry.string if proposal.text is None else proposal.text, agreed
+        wrote = digest(string)
+    else:
+        string = agreed if proposal.text is None else proposal.text
+        wrote = digest(string)
+    notes = (Reason.GONE,) if gone else ()
+    drifted = replace(
+        entry,
+        string=string,
+        previous=None if state is State.TRANSLATION_CHANGED else entry.previous,
+        mark=Mark(state, wrote, mark.seen, notes, before, mark.source),
+    )
+    return with_fuzzy(drifted, True)

@@ -1,0 +1,87 @@
+"""The machine's comments in a catalogue: a memory of the texts that agreed.
+
+With them, a later run finds the changes since then, and those of a person in the catalogue itself:
+
+    # jobs-pair 5d41402abc4b/7d793037a076 0cc175b9c0f1 translation changed
+    # jobs-pair why: crossing
+    # jobs-pair before: "the translation that agreed with the source"
+
+The first digest is that of the ``msgstr`` as the machine left it (``-``: a person wrote it). After
+the slash is that of the counterpart's text when the two agreed, if it is another. The last one is
+that of the source that they agreed with, because other programs move entries to sources that look
+alike. An entry without these comments is a person's.
+
+At the top of the file are the counterpart's blocks that match no block of the source:
+
+    # jobs-pair unmatched: a block of the counterpart, whose words are
+    # jobs-pair ... folded
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from .catalog import Mark, State
+from .strings import folded, short_strings, text_of
+
+PREFIX = "# jobs-pair"
+_DIGEST = r"[0-9a-f]{12}"
+_MARK = re.compile(rf"jobs-pair ({_DIGEST}|-)(?:/({_DIGEST}|-))?(?: ({_DIGEST}))? ([a-z ]+)")
+_WHY = "jobs-pair why: "
+_BEFORE = "jobs-pair before: "
+_UNMATCHED = f"{PREFIX} unmatched: "
+_UNMATCHED_MORE = f"{PREFIX} ... "
+
+
+def read_mark(comments: Iterable[str]) -> tuple[Mark | None, list[str]]:
+    """Find the mark among an entry's comments, as written after ``#``; return the others, too."""
+    others: list[str] = []
+    before: list[str] = []
+    notes: tuple[str, ...] = ()
+    found: re.Match[str] | None = None
+    for line in comments:
+        comment = line.strip()
+        if comment.startswith(_BEFORE):
+            before.append(comment.removeprefix(_BEFORE))
+        elif comment.startswith(_WHY):
+            notes = tuple(comment.removeprefix(_WHY).split(", "))
+        elif (match := _MARK.fullmatch(comment)) and match[4] in list(State):
+            found = match
+        else:
+            others.append(line.removeprefix(" "))
+    if found is None:
+        return None, others
+    wrote, seen, source, state = found.groups()
+    then = text_of(before) if before else None
+    return Mark(State(state), wrote, seen or wrote, notes, then, source or ""), others
+
+
+def mark_lines(mark: Mark | None) -> Iterator[str]:
+    """Yield the comments of a mark."""
+    if mark is None:
+        return
+    seen = "" if mark.seen == mark.wrote else f"/{mark.seen}"
+    source = f" {mark.source}" if mark.source else ""
+    yield f"{PREFIX} {mark.wrote}{seen}{source} {mark.state}"
+    if mark.notes:
+        yield f"# {_WHY}{', '.join(mark.notes)}"
+    if mark.before is not None:
+        yield from (f"# {_BEFORE}{string}" for string in short_strings(mark.before))
+
+
+def with_unmatched(header: str, texts: Iterable[str]) -> str:
+    """Record in a header the counterpart's blocks that match no block of the source."""
+    kept = [line for line in header.split("\n") if not line.startswith(PREFIX)]
+    lines = []
+    for text in texts:
+        # gettext takes the line after a last backslash for a part of the comment.
+        first, *rest = [*folded(text.rstrip("\\ \n"))] or ["…"]
+        lines += [_UNMATCHED + first, *(_UNMATCHED_MORE + part for part in rest)]
+    at = next((n for n, line in enumerate(kept) if not line.startswith("# ")), len(kept))
+    return "\n".join([*kept[:at], *lines, *kept[at:]])
+
+
+def unmatched_count(header: str) -> int:
+    """Count the counterpart's blocks that a header records."""
+    return sum(line.startswith(_UNMATCHED) for line in header.split("\n"))

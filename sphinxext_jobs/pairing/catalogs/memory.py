@@ -1,0 +1,85 @@
+"""The translation memory: the translations of other pairs."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..alignment.anchors import anchors, conflicts
+from .catalog import Reason
+from .words import similarity, words
+
+#: A near match has at least this share of its words in common. A shorter text is never one, because
+#: "Senior Designer" and "Senior Developer" are two jobs.
+NEAR = 0.75
+SHORTEST = 8
+#: The number of sources that are compared word by word: those that share the most words.
+_CANDIDATES = 5
+#: A word that is in more sources than this says little about any of them.
+_COMMON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A translation that the memory has for a text; *previous* is its source if it is only near."""
+
+    text: str
+    previous: str | None = None
+    doubts: tuple[str, ...] = ()
+
+
+#: Returns the suggestion of the memory for a message.
+Recall = Callable[[str], Suggestion | None]
+
+
+class Memory:
+    """Sources in one language and their translations in another."""
+
+    def __init__(self) -> None:
+        self._translations: dict[str, Counter[str]] = defaultdict(Counter)
+        self._containing: dict[str, set[str]] = defaultdict(set)
+
+    def add(self, source: str, translation: str) -> None:
+        """Note that a pair has this translation of *source*."""
+        if source not in self._translations:
+            for word in set(words(source)):
+                self._containing[word].add(source)
+        self._translations[source][translation] += 1
+
+    def __call__(self, source: str, *, near: bool = True) -> Suggestion | None:
+        """Suggest the translation of the same text, or else of a near one.
+
+        If pairs disagree, it is the most frequent one, and doubtful. So is that of a near text.
+        """
+        if source in self._translations:
+            doubts = (Reason.DISAGREE,) if len(self._translations[source]) > 1 else ()
+            return Suggestion(self._most_frequent(source), doubts=doubts)
+        nearest = self._nearest(source) if near else None
+        if nearest is None:
+            return None
+        return Suggestion(self._most_frequent(nearest), nearest, (Reason.NEAR,))
+
+    def _most_frequent(self, source: str) -> str:
+        """Return the most frequent translation; of several, the first by its text."""
+        found = self._translations[source]
+        return min(found, key=lambda text: (-found[text], text))
+
+    def _nearest(self, source: str) -> str | None:
+        mine = words(source)
+        if len(mine) < SHORTEST:
+            return None
+        shared: Counter[str] = Counter()
+        for word in set(mine):
+            containing = self._containing.get(word, ())
+            if len(containing) <= _COMMON:
+                shared.update(containing)
+        best: tuple[float, str] | None = None
+        most = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]
+        for other, _count in most:
+            alike = similarity(other, source)
+            if alike < NEAR or conflicts(anchors(other), anchors(source)):
+                continue
+            if best is None or alike > best[0]:
+                best = (alike, other)
+        return best[1] if best else None

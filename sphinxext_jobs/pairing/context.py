@@ -1,0 +1,21 @@
+"""The context of a message: a comment behind a text that another block of the document has, too.
+
+What is one text in one language may be two in another: a title, and a paragraph that repeats it.
+gettext has contexts for that, which Sphinx does not use. A translator need not repeat the comment.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CONTEXT = re.compile(r"\s*<!-- (?:title|description) -->")
+
+
+def in_context(text: str, context: str) -> str:
+    """Return the message of a text whose context is ``title`` or ``description``."""
+    return f"{text} <!-- {context} -->"
+
+
+def without_context(message: str) -> str:
+    """Return the text of a message."""
+    return _CONTEXT.sub("", message)

@@ -1,0 +1,196 @@
+"""From pairs to catalogues: steps from value to value, none of which reads or writes a file.
+
+The lexicons learn from all pairs, and each pair is aligned with them. The pairs whose sources are
+in one document make a draft of its catalogue. The memory learns from all drafts, and fills them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from .alignment.align import align, learn_lexicon
+from .alignment.lexicon import Lexicon
+from .catalogs.carry import carry_over
+from .catalogs.catalog import Catalog, Entry, Place, State
+from .catalogs.decide import Decision, decisions
+from .catalogs.drift import fill, update
+from .catalogs.marks import with_unmatched
+from .catalogs.memory import Memory, Suggestion
+from .catalogs.message import msgstr
+from .catalogs.propose import Aligned, Locate, Proposal, agreed_before, propose
+from .context import without_context
+from .units import Direction, Name, Pair, Unit
+
+#: The messages of a document in their order, and their places.
+Messages = Mapping[str, Sequence[Place]]
+
+
+def learn_words(pairs: Iterable[Pair]) -> dict[Direction, Lexicon]:
+    """Learn from all pairs of each direction, by a first alignment, which words translate which."""
+    texts = defaultdict(list)
+    for pair in pairs:
+        if pair.target is not None:
+            texts[pair.direction].append((pair.source.blocks, pair.target.blocks))
+    return {direction: learn_lexicon(found) for direction, found in texts.items()}
+
+
+def align_pairs(
+    pairs: Iterable[Pair],
+    lexicons: Mapping[Direction, Lexicon],
+    old: Mapping[Name, Catalog],
+    locate: Locate,
+) -> list[Aligned]:
+    """Align the blocks of each pair, with the words of its direction.
+
+    It is done a second time only if the beads would part blocks that agreed in the *old* catalogue:
+    an edit of one block must not change the matches of the others.
+    """
+    return [
+        _align(pair, lexicons[pair.direction], old.get(pair.name), locate)
+        if pair.target
+        else Aligned(pair)
+        for pair in pairs
+    ]
+
+
+def _align(pair: Pair, lexicon: Lexicon, old: Catalog | None, locate: Locate) -> Aligned:
+    source, target = pair.source.blocks, pair.target.blocks if pair.target else ()
+    aligned = Aligned(pair, tuple(align(source, target, lexicon)), locate)
+    if old is not None and (known := agreed_before(aligned, old)):
+        return Aligned(pair, tuple(align(source, target, lexicon, known)), locate)
+    return aligned
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document's catalogue in the making, from the pairs whose sources are in the document.
+
+    ``proposals`` and ``entries`` are by message; ``rivals`` are by pair.
+    """
+
+    old: Catalog
+    pairs: tuple[Aligned, ...]
+    proposals: Mapping[str, Proposal]
+    rivals: Mapping[Pair, frozenset[tuple[str, int]]]
+    entries: Mapping[str, Entry]
+    obsolete: tuple[Entry, ...]
+
+    @property
+    def direction(self) -> Direction:
+        """The languages of the catalogue."""
+        return self.pairs[0].pair.direction
+
+    def decisions(self) -> dict[Pair, tuple[Decision, ...]]:
+        """Decide on the blocks of each pair."""
+        return {
+            aligned.pair: tuple(decisions(aligned, self.rivals[aligned.pair], self.entries))
+            for aligned in self.pairs
+        }
+
+    def catalog(self) -> Catalog:
+        """Return the catalogue."""
+        unmatched = [
+            aligned.pair.target.blocks[index].text
+            for aligned in self.pairs
+            if aligned.pair.target is not None
+            for bead in aligned.beads
+            if not bead.source
+            for index in bead.target
+        ]
+        return replace(
+            self.old,
+            header=with_unmatched(self.old.header, unmatched),
+            entries=tuple(self.entries.values()),
+            obsolete=self.obsolete,
+        )
+
+
+def make_drafts(
+    pairs: Iterable[Aligned],
+    old: Mapping[Name, Catalog],
+    messages: Callable[[str], Messages],
+) -> dict[Name, Draft]:
+    """Bring the *old* catalogues up to date: first from the pairs, then from the memory.
+
+    *messages* returns those of a document. Only a document with an old catalogue, which may be
+    empty, has a draft.
+    """
+    documents: dict[Name, list[Aligned]] = defaultdict(list)
+    for aligned in pairs:
+        documents[aligned.pair.name].append(aligned)
+    drafts = {
+        name: _draft(old[name], messages(name[0]), group)
+        for name, group in documents.items()
+        if name in old
+    }
+    memories = _learn_translations(drafts.values())
+    return {name: _filled(draft, memories[draft.direction]) for name, draft in drafts.items()}
+
+
+def _draft(old: Catalog, messages: Messages, pairs: Sequence[Aligned]) -> Draft:
+    proposals: dict[str, Proposal] = {}
+    rivals = {}
+    for aligned in pairs:
+        found = propose(aligned)
+        rivals[aligned.pair] = found.rivals
+        for message, proposal in found.by_message.items():
+            proposals.setdefault(message, proposal)
+    blocks = [block for aligned in pairs for block in aligned.pair.source.blocks]
+    fields = [block.message for block in blocks if block.plain]
+    carried = carry_over(old, messages, proposals, fields)
+    entries = update(carried, messages, proposals)
+    return Draft(old, tuple(pairs), proposals, rivals, entries, carried.obsolete)
+
+
+def _learn_translations(drafts: Iterable[Draft]) -> dict[Direction, Memory]:
+    """Learn the translations that are not fuzzy.
+
+    A pair of blocks that agrees also teaches the opposite direction, if a draft is in that.
+    """
+    drafts = list(drafts)
+    memories = {draft.direction: Memory() for draft in drafts}
+    for draft in drafts:
+        for entry in draft.entries.values():
+            if entry.string and not entry.fuzzy and entry.state is not State.MEMORY:
+                memories[draft.direction].add(without_context(entry.id), entry.string)
+        here, there = draft.direction
+        if (there, here) in memories:
+            for text, translation in _reversed(draft):
+                memories[there, here].add(text, translation)
+    return memories
+
+
+def _reversed(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield the blocks of counterparts that agree, each with the source's as its translation."""
+    for aligned in draft.pairs:
+        source, target = aligned.pair.source, aligned.pair.target
+        for bead in aligned.beads if target else ():
+            if target is None or len(bead.source) != 1 or len(bead.target) != 1:
+                continue
+            block = source.blocks[bead.source[0]]
+            entry = draft.entries.get(block.message)
+            if entry and entry.state is State.AGREED and not entry.fuzzy:
+                yield target.blocks[bead.target[0]].text, msgstr(block.source, plain=block.plain)
+
+
+def _filled(draft: Draft, memory: Memory) -> Draft:
+    """Fill the messages that have no translation from the memory."""
+    recall = partial(_recall, memory, _titles(aligned.pair.source for aligned in draft.pairs))
+    entries = {
+        message: fill(entry, draft.proposals.get(message), recall)
+        for message, entry in draft.entries.items()
+    }
+    return replace(draft, entries=entries)
+
+
+def _titles(units: Iterable[Unit]) -> frozenset[str]:
+    return frozenset(block.text for unit in units for block in unit.blocks if block.kind == "title")
+
+
+def _recall(memory: Memory, titles: frozenset[str], message: str) -> Suggestion | None:
+    """Ask the memory; not for a near text of a title, as two jobs may differ in one word of it."""
+    text = without_context(message)
+    return memory(text, near=text not in titles)

@@ -1,0 +1,129 @@
+"""The report: its JSON, its words in the language of the console, and catalogues with errors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sphinxext_jobs.builders.report import as_json, diagnostics, summary
+from sphinxext_jobs.pairing.catalogs.catalog import Reason, State
+from sphinxext_jobs.text import wording
+
+from ..ferries import FILES, PO
+from .project import Project
+
+
+def test_the_json_of_a_pair() -> None:
+    (pair,) = Project(FILES).run().json
+    links = pair.pop("links")
+    assert pair == {
+        "key": "captain",
+        "source": {"language": "en", "docname": "en/captain", "file": "en/captain.md"},
+        "target": {"language": "fr", "docname": "fr/capitaine", "file": "fr/capitaine.md"},
+        "catalog": PO,
+        "error": None,
+    }
+    assert 0.9 < links[4].pop("confidence") <= 1
+    assert links[4] == {
+        "source": [
+            {
+                "index": 4,
+                "kind": "item",
+                "level": 0,
+                "depth": 1,
+                "file": "en/captain.md",
+                "line": 12,
+                "text": "Navigate the ferry in winter, with 120 passengers",
+            }
+        ],
+        "target": [
+            {
+                "index": 4,
+                "kind": "item",
+                "level": 0,
+                "depth": 1,
+                "file": "fr/capitaine.md",
+                "line": 12,
+                "text": "Naviguer le traversier en hiver, avec 120\u00a0passagers",
+            }
+        ],
+        "crossing": False,
+        "fuzzy": False,
+        "why": [],
+        "state": "agreed",
+        "written": True,
+    }
+
+
+def test_the_json_of_a_posting_in_one_language() -> None:
+    (alone,) = Project({"en/captain.md": FILES["en/captain.md"]}).run().json
+    messages = alone.pop("messages")
+    assert alone == {
+        "key": "captain",
+        "source": {"language": "en", "docname": "en/captain", "file": "en/captain.md"},
+        "catalog": PO,
+        "error": None,
+        "language": "fr",
+    }
+    assert len(messages) == 9
+    assert messages[0].pop("source")[0]["text"] == "Ferry captain"
+    assert messages[0] == {"translation": "", "fuzzy": False, "state": None, "why": []}
+
+
+def test_the_json_names_drift_doubts_and_code() -> None:
+    project = Project(FILES)
+    for path in project.files:
+        project.files[path] += "\n```\nferry --depart 45\n```\n"
+    project.run()
+    project.change("en/captain.md", ("in winter", "in summer"))
+    project.change(PO, ('msgid "Conditions"', '#, fuzzy\nmsgid "Conditions"'))
+    (pair,) = project.run().json
+    found = {
+        link["source"][0]["text"].split(" ")[0]: (link["why"], link["fuzzy"], link["state"])
+        for link in pair["links"]
+        if link["why"]
+    }
+    assert found == {
+        "Navigate": (["source changed"], True, State.SOURCE_CHANGED),
+        "Conditions": (["person"], True, State.AGREED),
+        "ferry": (["untranslatable"], False, None),
+    }
+
+
+def test_a_catalogue_with_an_error_is_in_the_report_and_nowhere_else() -> None:
+    (report,) = Project(FILES).run().reports
+    report = replace(report, error="The file is not UTF-8.")
+    assert list(diagnostics(report)) == []
+    assert summary(report).endswith("en/captain.md → fr/capitaine.md: The file is not UTF-8.")
+    links = as_json(report)["links"]
+    assert {(*link["why"], link["written"]) for link in links} == {
+        ("The file is not UTF-8.", False)
+    }
+
+
+def test_every_reason_has_its_words() -> None:
+    assert all(reason.text for reason in Reason)
+    assert all(state.help and state.fuzzy for state in State)
+
+
+def test_the_report_speaks_the_language_of_the_console(monkeypatch: pytest.MonkeyPatch) -> None:
+    french = {
+        "This text changed, but its translation at {place} did not.": "FR {place}",
+        "{old} became {new}": "{old} → {new}",
+        "“{text}”": "«\u00a0{text}\u00a0»",
+    }
+    monkeypatch.setattr(wording, "_console", lambda _language: lambda text: french.get(text, text))
+    project = Project(FILES)
+    project.run()
+    project.change("en/captain.md", ("in winter", "in summer"))
+    (warning,) = project.run().warnings
+    assert "FR fr/capitaine.md:12 «\u00a0winter,\u00a0» → «\u00a0summer,\u00a0»." in warning
+
+
+def test_a_long_text_is_cut() -> None:
+    project = Project(FILES)
+    project.change("en/captain.md", ("Our office pays", "Our office " + "very " * 20 + "pays"))
+    project.change("fr/capitaine.md", ("1\u202f250,50", "7"))
+    (warning,) = [text for text in project.run().warnings if "[jobs.doubtful]" in text]
+    assert "“Our office very very very very very very very very very ver…”" in warning
