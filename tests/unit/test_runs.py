@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 from babel.messages.pofile import read_po
 
-from sphinxext_jobs.pairing import contents, lexicon, pipeline
+from sphinxext_jobs.pairing import contents, pipeline
+from sphinxext_jobs.pairing.alignment import align as alignment
 from sphinxext_jobs.pairing.alignment.align import align
 from sphinxext_jobs.pairing.catalogs.catalog import State
 from sphinxext_jobs.pairing.catalogs.memory import Memory
@@ -157,7 +158,7 @@ def test_no_pair_is_aligned_more_often_than_the_words_need(
         aligned.append(len(args))
         return align(source, target, *args)
 
-    for module in (pipeline, lexicon, contents):
+    for module in (pipeline, alignment, contents):
         monkeypatch.setattr(module, "align", count)
     # Several texts with one key are not compared as long as each shares most with its counterpart.
     project.files |= {"en/copy.md": CAPTAIN, "fr/copy.md": CAPITAINE}
