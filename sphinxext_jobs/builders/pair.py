@@ -85,7 +85,7 @@ class PairBuilder(Builder):
         for name, draft in drafts.items():
             fault = write(stored[name], draft.catalog())
             if fault is None:
-                decided |= draft.decisions()
+                decided |= draft.decisions
             else:
                 report([fault])
                 errors[name] = str(fault)

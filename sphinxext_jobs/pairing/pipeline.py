@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 from .alignment.align import align, learn_lexicon
 from .alignment.lexicon import Lexicon
@@ -57,14 +57,14 @@ def align_pairs(
 
 
 def _align(pair: Pair, lexicon: Lexicon, old: Catalog | None, locate: Locate) -> Aligned:
-    source, target = pair.source.blocks, pair.target.blocks if pair.target else ()
+    source, target = pair.source.blocks, pair.answers
     aligned = Aligned(pair, tuple(align(source, target, lexicon)), locate)
     if old is not None and (known := agreed_before(aligned, old)):
         return Aligned(pair, tuple(align(source, target, lexicon, known)), locate)
     return aligned
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """A document's catalogue in the making, from the pairs whose sources are in the document.
 
@@ -83,8 +83,9 @@ class Draft:
         """The languages of the catalogue."""
         return self.pairs[0].pair.direction
 
-    def decisions(self) -> dict[Pair, tuple[Decision, ...]]:
-        """Decide on the blocks of each pair."""
+    @cached_property
+    def decisions(self) -> Mapping[Pair, tuple[Decision, ...]]:
+        """The decisions on the blocks of each pair."""
         return {
             aligned.pair: tuple(decisions(aligned, self.rivals[aligned.pair], self.entries))
             for aligned in self.pairs
@@ -93,12 +94,11 @@ class Draft:
     def catalog(self) -> Catalog:
         """Return the catalogue."""
         unmatched = [
-            aligned.pair.target.blocks[index].text
-            for aligned in self.pairs
-            if aligned.pair.target is not None
-            for bead in aligned.beads
-            if not bead.source
-            for index in bead.target
+            block.text
+            for decisions in self.decisions.values()
+            for decision in decisions
+            if not decision.blocks
+            for block in decision.answers
         ]
         return replace(
             self.old,
@@ -166,14 +166,14 @@ def _learn_translations(drafts: Iterable[Draft]) -> dict[Direction, Memory]:
 def _reversed(draft: Draft) -> Iterator[tuple[str, str]]:
     """Yield the blocks of counterparts that agree, each with the source's as its translation."""
     for aligned in draft.pairs:
-        source, target = aligned.pair.source, aligned.pair.target
-        for bead in aligned.beads if target else ():
-            if target is None or len(bead.source) != 1 or len(bead.target) != 1:
+        for bead in aligned.beads:
+            if len(bead.source) != 1 or len(bead.target) != 1:
                 continue
-            block = source.blocks[bead.source[0]]
+            block = aligned.pair.source.blocks[bead.source[0]]
+            answer = aligned.pair.answers[bead.target[0]]
             entry = draft.entries.get(block.message)
             if entry and entry.state is State.AGREED and not entry.fuzzy:
-                yield target.blocks[bead.target[0]].text, msgstr(block.source, plain=block.plain)
+                yield answer.text, msgstr(block.source, plain=block.plain)
 
 
 def _filled(draft: Draft, memory: Memory) -> Draft:

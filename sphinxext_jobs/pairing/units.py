@@ -71,6 +71,11 @@ class Pair:
         return self.source.key
 
     @property
+    def answers(self) -> tuple[UnitBlock, ...]:
+        """The blocks of the counterpart; none if there is no counterpart."""
+        return self.target.blocks if self.target else ()
+
+    @property
     def direction(self) -> Direction:
         """The language of the source, and that of its translation."""
         return self.source.lang, self.lang

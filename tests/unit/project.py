@@ -133,7 +133,7 @@ class Project:
         reports = []
         for name, draft in drafts.items():
             self.catalogs[_path(name)] = dump(draft.catalog())
-            for pair, decisions in draft.decisions().items():
+            for pair, decisions in draft.decisions.items():
                 reports.append(PairReport(pair, decisions, _path(name), Path()))
         return Result(reports, left, list(better_counterparts(aligned, left, lexicons)))
 

@@ -73,15 +73,15 @@ def decisions(
     *rivals* are the second translations of messages; *entries*, by message, are the catalogue's.
     Without a counterpart, there is a decision on each block.
     """
-    source, target = aligned.pair.source, aligned.pair.target
-    if target is None:
-        for block in source.blocks:
+    pair = aligned.pair
+    if pair.target is None:
+        for block in pair.source.blocks:
             yield Decision((block,), (), entries.get(block.message), Reason.UNMATCHED)
         return
     taken = set(rivals)
     for bead in aligned.beads:
-        blocks = tuple(source.blocks[index] for index in bead.source)
-        answers = tuple(target.blocks[index] for index in bead.target)
+        blocks = tuple(pair.source.blocks[index] for index in bead.source)
+        answers = tuple(pair.answers[index] for index in bead.target)
         messages = [block.message for block in blocks]
         entry = next((entries[message] for message in messages if message in entries), None)
         is_rival = any((message, bead.target[0]) in taken for message in messages if answers)

@@ -62,8 +62,11 @@ class Aligned:
     @cached_property
     def translations(self) -> Mapping[int, Translation]:
         """The blocks of the target that can be translations, by their index."""
-        blocks = self.pair.target.blocks if self.pair.target else ()
-        return {block.index: self._translation(block) for block in blocks if block.translatable}
+        return {
+            block.index: self._translation(block)
+            for block in self.pair.answers
+            if block.translatable
+        }
 
     def _translation(self, block: UnitBlock) -> Translation:
         lost: list[bool] = []
@@ -79,13 +82,13 @@ class Aligned:
     @cached_property
     def _anchors(self) -> Mapping[str, str]:
         """The anchors of the target's headings, and those of the matched headings of the source."""
-        target = self.pair.target.blocks if self.pair.target else ()
+        blocks, answers = self.pair.source.blocks, self.pair.answers
         return {
-            target[theirs].slug: self.pair.source.blocks[mine].slug
+            answers[theirs].slug: blocks[mine].slug
             for bead in self.beads
             for theirs in bead.target
             for mine in bead.source
-            if target[theirs].slug and self.pair.source.blocks[mine].slug
+            if answers[theirs].slug and blocks[mine].slug
         }
 
     def _destination(self, href: str) -> tuple[str, bool]:
@@ -121,18 +124,18 @@ def agreed_before(aligned: Aligned, catalog: Catalog) -> set[tuple[str, str]]:
 
     If they have, nothing is known better: the same text is always aligned in the same way.
     """
-    source, target = aligned.pair.source, aligned.pair.target
+    blocks, answers = aligned.pair.source.blocks, aligned.pair.answers
     seen = {
         entry.id: entry.mark.seen
         for entry in catalog.entries
         if entry.mark and entry.state not in (State.DOUBTFUL, State.MEMORY)
     }
-    if target is None or not seen:
+    if not seen:
         return set()
-    texts = {block.message: block.text for block in source.blocks}
+    texts = {block.message: block.text for block in blocks}
     digests: dict[str, set[str]] = defaultdict(set)
     for index, translation in aligned.translations.items():
-        digests[digest(translation.text)].add(target.blocks[index].text)
+        digests[digest(translation.text)].add(answers[index].text)
     known = {
         (texts[message], text)
         for message, agreed in seen.items()
@@ -140,7 +143,7 @@ def agreed_before(aligned: Aligned, catalog: Catalog) -> set[tuple[str, str]]:
         for text in digests.get(agreed, ())
     }
     joined = {
-        (source.blocks[bead.source[0]].text, target.blocks[bead.target[0]].text)
+        (blocks[bead.source[0]].text, answers[bead.target[0]].text)
         for bead in aligned.beads
         if len(bead.source) == len(bead.target) == 1
     }
@@ -182,14 +185,13 @@ def propose(aligned: Aligned) -> Proposals:
 
 def _proposal(aligned: Aligned, bead: Bead) -> Proposal:
     blocks = [aligned.pair.source.blocks[index] for index in bead.source]
-    answers = [index for index in bead.target if index in aligned.translations]
-    if aligned.pair.target is None or not blocks or not answers:
+    answers = [aligned.pair.answers[index] for index in bead.target]
+    answers = [block for block in answers if block.translatable]
+    if not blocks or not answers:
         return Proposal()
-    translations = [aligned.translations[index] for index in answers]
+    translations = [aligned.translations[block.index] for block in answers]
     text = " ".join(translation.text for translation in translations)
-    doubts: list[Reason] = list(
-        _doubts(bead, blocks, [aligned.pair.target.blocks[index] for index in answers])
-    )
+    doubts = [*_doubts(bead, blocks, answers)]
     if any(translation.loses_anchor for translation in translations):
         doubts.append(Reason.ANCHOR)
     if not is_paragraph(text):
