@@ -27,7 +27,7 @@ class Kind(StrEnum):
     FILE = "file", "A file that cannot be used: it is missing or unreadable, or has a bad name."
     INDEX = "index", "A page of the project that has the name of the generated index."
     NESTING = "nesting", "Elements that are nested too deeply, and are shown as they are written."
-    LINK = "link", "A link in a posting that does not lead to a page or file of the project."
+    LINK = "link", "A link in a posting whose target does not exist, or is not valid."
     DUPLICATE = "duplicate", "Two postings with the same key and language."
     REF = "ref", "A reference to a key or language that does not exist."
     PAIR = "pair", "A missing counterpart, or counterparts whose fields differ."

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..reading.parser import RAW
+from ..reading.renderer import RAW
 from ..store.domain import job_domain
 from ..text.plain import block_texts, plain_text
 

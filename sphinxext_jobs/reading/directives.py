@@ -32,8 +32,9 @@ from ..store.domain import job_domain
 from ..store.log import report
 from ..text.wording import message as _
 from ..views.lists import STYLES
-from .parser import KEEPS_FOOTNOTES, myst_config, posting_section, render_body
+from .parser import myst_config, posting_section
 from .placeholders import job_index, job_pairs
+from .renderer import KEEPS_FOOTNOTES, render_body
 
 
 def _text(argument: str | None) -> str:

@@ -16,7 +16,7 @@ from ..jobs.records import Record
 from ..pairing.context import in_context
 from ..store.domain import JobDomain, job_domain
 from ..text.plain import is_balanced, plain_text
-from .parser import RAW
+from .renderer import RAW
 
 #: An image's text as its author wrote it; Sphinx marks no image as translated.
 _WRITTEN = "job-alt"

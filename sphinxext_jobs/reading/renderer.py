@@ -1,0 +1,282 @@
+"""The renderer of postings: MyST's, which fills a section and shows text that it cannot render."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from docutils import nodes
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from myst_parser.config.main import MdParserConfig
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.warnings_ import MystWarnings
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.osutil import relpath
+
+from ..diagnostics import Diagnostic, Kind, Location
+from ..sources.markdown import own_footnotes, posting_rules
+from ..store.domain import job_domain
+from ..store.log import report
+from ..store.references import note_link
+from ..text.wording import message as _
+
+logger = logging.getLogger(__name__)
+
+#: Whether MyST-Parser puts every footnote where it is written; 3 drops those without a reference.
+KEEPS_FOOTNOTES = hasattr(MdParserConfig, "footnote_sort")
+#: Marks the raw HTML of a posting, so that writers that drop HTML keep its words.
+RAW = "job_raw"
+#: Directives that are nested deeper are shown as they are written: each uses much of the stack.
+MAX_DIRECTIVES = 20
+#: The same for nodes that are nested in one directive: copying and storing them uses as much.
+MAX_NODES = 100
+
+
+def _depth(level: Sequence[nodes.Node]) -> int:
+    """Return how many nodes are nested in each other."""
+    depth = 0
+    while level:
+        depth += 1
+        level = [child for node in level for child in node.children]
+    return depth
+
+
+class PostingRenderer(SphinxRenderer):
+    """MyST's renderer, which fills the section of a posting in any document."""
+
+    #: The number of directives around the current token.
+    _directives = 0
+
+    def setup_render(self, options: dict[str, Any], env: Any) -> None:
+        """Begin in the posting's section, which has level 1, instead of the document."""
+        super().setup_render(options, env)
+        section = options.get("jobs_section")
+        if section is not None:
+            self._level_to_section = {0: nodes.section(), 1: section}
+            self.current_node = section
+
+    def _report(self, kind: Kind, token: SyntaxTreeNode, problem: str, hint: str) -> None:
+        at = Location(self.document["source"], token.map[0] if token.map else 1)
+        report([Diagnostic(kind, at, problem, hint)])
+
+    def render_jobs_deep(self, token: SyntaxTreeNode) -> None:
+        """Show elements that are nested too deeply as they are written, and report them."""
+        problem = _("Too many elements are nested here, so they are shown as they are written.")
+        self._report(Kind.NESTING, token, problem, _("Nest fewer elements."))
+        if not token.block:
+            self.current_node.append(nodes.Text(token.content))
+            return
+        written = nodes.literal_block(token.content, token.content, language="none")
+        self.add_line_and_source_path(written, token)
+        self.current_node.append(written)
+
+    def render_fence(self, token: SyntaxTreeNode) -> None:
+        """Render code or a directive."""
+        self._render_if_shallow(super().render_fence, token)
+
+    def render_colon_fence(self, token: SyntaxTreeNode) -> None:
+        """Render a directive between colons."""
+        self._render_if_shallow(super().render_colon_fence, token)
+
+    def _render_if_shallow(
+        self, render: Callable[[SyntaxTreeNode], None], token: SyntaxTreeNode
+    ) -> None:
+        """Render a directive, unless directives around it or nodes in it are nested too deeply."""
+        here, before = self.current_node, len(self.current_node)
+        self._directives += 1
+        try:
+            if self._directives > MAX_DIRECTIVES:
+                raise RecursionError
+            render(token)
+            if self._directives == 1 and _depth(here[before:]) > MAX_NODES:
+                raise RecursionError
+        except RecursionError:
+            self.current_node = here
+            del here[before:]
+            self.render_jobs_deep(token)
+        finally:
+            self._directives -= 1
+
+    def render_link(self, token: SyntaxTreeNode) -> None:
+        """Show only the text of a link that cannot be followed, to ``//[x`` or to a name too long.
+
+        MyST, Sphinx, its link checker, or the system would raise.
+        """
+        here, before = self.current_node, len(self.current_node)
+        href = self.md.normalizeLinkText(str(token.attrGet("href") or ""))
+        try:
+            if "\0" in urlsplit(href).path and "://" not in href:
+                raise ValueError
+            super().render_link(token)
+        except (OSError, ValueError):
+            self.current_node = here
+            del here[before:]
+            problem = _("{address} is not a valid address, so its text is shown without a link.")
+            self._report(Kind.LINK, token, problem.format(address=href), _path_or_url())
+            self.render_children(token)
+
+    def render_link_unknown(self, token: SyntaxTreeNode) -> None:
+        """Keep a link that was written for the old site, and report it if its target is missing."""
+        href = self.md.normalizeLinkText(str(token.attrGet("href") or ""))
+        path = urlsplit(href).path
+        looks_like_path = "/" in path or path.endswith((".md", ".html", ".pdf"))
+        if not looks_like_path or self._exists(self._handle_relative_docs(path)):
+            super().render_link_unknown(token)
+            return
+        env = self.sphinx_env
+        name = env.relfn2path(self._handle_relative_docs(path), env.docname)[0]
+        note_link(job_domain(env), env.docname, env.path2doc(name) or name)
+        problem = _("The link target {address} does not exist in the project.")
+        self._report(Kind.LINK, token, problem.format(address=href), _path_or_url())
+        self.render_link_url(token)
+
+    def render_image(self, token: SyntaxTreeNode) -> None:
+        """Name an image's file as it is on disk: Markdown writes ``a%20b.png`` for a space."""
+        super().render_image(token)
+        image = self.current_node[-1]
+        if isinstance(image, nodes.image) and "://" not in image["uri"]:
+            name = unquote(image["uri"])
+            image["uri"] = image["uri"] if "\0" in name else name
+
+    def create_warning(
+        self,
+        message: str,
+        subtype: MystWarnings | str,
+        *,
+        wtype: str | None = None,
+        line: int | None = None,
+        append_to: nodes.Element | None = None,
+    ) -> nodes.system_message | None:
+        """Name the file of the text; MyST always names the file of the document."""
+        myst_warning(self.document, subtype, message, wtype=wtype or "myst", line=line or 1)
+        return None
+
+    def _handle_relative_docs(self, destination: str) -> str:
+        """Leave a path from the source folder unchanged, also in a text from another file."""
+        if destination.startswith("/"):
+            return destination
+        try:
+            return super()._handle_relative_docs(destination)
+        except ValueError:  # a file on another drive of Windows
+            return str(Path(self.md_env["relative-docs"][2], destination))
+
+    def _exists(self, path: str) -> bool:
+        _, absolute = self.sphinx_env.relfn2path(path, self.sphinx_env.docname)
+        return Path(absolute).is_file()
+
+    def finalise(self, own_document: bool) -> None:
+        """End the rendering; inside another document, resolve the links to our own headings."""
+        section: nodes.Element = self.md_options["jobs_section"]
+        self.current_node = section  # for the footnotes, which MyST-Parser 3 renders now
+        if own_document:
+            self._render_finalise()
+        self._render_left_footnotes()
+        if own_document:
+            return
+        for reference in section.findall(nodes.reference):
+            if reference.get("id_link"):
+                slug = self._heading_slugs.get(reference["refuri"][1:])
+                if slug:
+                    del reference["refuri"], reference["id_link"]
+                    reference["refid"] = slug[1]
+
+    def _render_left_footnotes(self) -> None:
+        """Render the footnotes without a reference, which MyST-Parser 3 drops."""
+        for label, (footnote, *others) in self.md_env.get("foot_refs", {}).items():
+            if not self.document.nametypes.get(label):
+                self.render_footnote_reference(footnote)
+                for other in others:
+                    message = f"Duplicate footnote definition found for label: '{label}'"
+                    self.create_warning(message, "footnote", wtype="ref", line=other.map[0])
+
+
+def _path_or_url() -> str:
+    return _("Use the path of a file, or a full URL (https://…).")
+
+
+def render_body(
+    config: MdParserConfig,
+    document: nodes.document,
+    section: nodes.section,
+    title: str,
+    text: str,
+    line: int,
+    *,
+    path: str | None = None,
+    own_document: bool = False,
+) -> None:
+    """Render Markdown into a posting's section.
+
+    *line* is the number of the text's first line in its file. *path* is that file if it is not
+    the document's own: links and images in the text are relative to it. In its *own document*,
+    the posting is the whole content.
+    """
+    sphinx_env: BuildEnvironment = document.settings.env
+    if own_document:
+        md = page_parser(sphinx_env, config)
+    else:
+        md = _body_parser(config)
+        own_footnotes(md, section["ids"][0])
+    md.options.update({"document": document, "jobs_section": section})
+    renderer = md.renderer
+    assert isinstance(renderer, PostingRenderer)
+    env: dict[str, Any] = {"jobs_title": title}
+    if path is not None:
+        here = Path(sphinx_env.doc2path(sphinx_env.docname)).parent
+        folder = Path(path).parent
+        env["relative-images"] = relpath(folder, here)
+        env["relative-docs"] = ("", str(here), str(folder))
+    own_source = document["source"], document.reporter.source
+    if path is not None:  # what nodes and messages are located by
+        document["source"] = document.reporter.source = path
+    try:
+        renderer.setup_render(dict(md.options), env)
+        if renderer.blocks_mathjax_processing:
+            section["classes"].extend(["tex2jax_ignore", "mathjax_ignore"])
+        renderer.nested_render_text(text, line - 1)
+        renderer.finalise(own_document)
+    finally:
+        document["source"], document.reporter.source = own_source
+    for raw in section.findall(nodes.raw):
+        raw[RAW] = True
+    for rubric in section.findall(nodes.rubric):
+        if "heading-level" not in rubric:  # nested: MyST-Parser 3 would make it a heading
+            rubric.attributes.pop("level", None)
+    # MyST collects the footnotes at the end of the document, out of their section's language.
+    languages = [name for name in section["classes"] if name.startswith("language-")]
+    for footnote in section.findall(nodes.footnote):
+        footnote["classes"].extend(languages)
+
+
+def _body_parser(config: MdParserConfig) -> MarkdownIt:
+    config = dataclasses.replace(config, heading_anchors=max(6, config.heading_anchors or 0))
+    md = create_md_parser(config, PostingRenderer)
+    posting_rules(md)
+    return md
+
+
+def page_parser(env: BuildEnvironment, config: MdParserConfig) -> MarkdownIt:
+    """Return the parser of postings' pages, made once for all that have one configuration."""
+    domain = job_domain(env)
+    if domain.page_parser is None or domain.page_parser[0] is not config:
+        domain.page_parser = config, _body_parser(config)
+    return domain.page_parser[1]
+
+
+def myst_warning(
+    document: nodes.document,
+    subtype: MystWarnings | str,
+    message: str,
+    *,
+    wtype: str = "myst",
+    line: int = 1,
+) -> None:
+    """Log a warning of MyST's, whose own function takes no file before MyST-Parser 4."""
+    name = subtype.value if isinstance(subtype, MystWarnings) else subtype
+    logger.warning(message, type=wtype, subtype=name, location=f"{document['source']}:{line}")
