@@ -18,10 +18,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .pages.epub import setup_epub
     from .pages.fill import setup_fill
     from .pages.filters import setup_filtering
+    from .pages.outdated import setup_outdated
     from .pages.printing import setup_printing
     from .pages.raw_html import setup_raw_html
     from .reading.directives import setup_directives
-    from .reading.files import setup_collector
+    from .reading.files import setup_files
+    from .reading.gate import setup_gate
     from .reading.parser import setup_parser
     from .reading.placeholders import setup_placeholders
     from .reading.strays import setup_strays
@@ -48,7 +50,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_references(app)
     setup_generated_index(app)
     setup_directives(app)
-    setup_collector(app)
+    setup_files(app)
+    setup_gate(app)
+    setup_outdated(app)
     setup_translation(app)
     setup_placeholders(app)
     setup_transforms(app)

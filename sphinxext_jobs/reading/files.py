@@ -1,41 +1,30 @@
-"""Around reading: the choice of the files to read, and of the pages to write again."""
+"""The choice of the files that Sphinx reads."""
 
 from __future__ import annotations
 
-import codecs
-import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.project import EXCLUDE_PATHS
 from sphinx.util.matching import get_matching_files
 
 from ..diagnostics import Diagnostic, Kind, Location, printable
 from ..formats.addresses import MAX_NAME
-from ..jobs import gate
-from ..jobs.pages import Page
-from ..jobs.records import Record
-from ..pages import navigation
 from ..settings.settings import Settings
-from ..sources.files import read_file, read_json, save
+from ..sources.files import read_file
 from ..sources.frontmatter import decode
 from ..sources.posting import front_matter_of, read_posting
 from ..store.domain import JobDomain, job_domain
-from ..store.generated_index import forget_index, has_index, label_index, own_index_page
+from ..store.generated_index import forget_index
 from ..store.log import report
-from ..store.references import note_references, place_of
 from ..text.wording import message as _
-from ..views.structured_data import has_structured_data, structured_data
 from . import publish
+from .encoding import CODEC, register_codec
 from .parser import reads_postings
 
 #: The builder that compares the languages, and so reads every posting in all of them.
@@ -176,193 +165,7 @@ def _is_draft(text: str, settings: Settings, path: Path) -> bool:
     return bool(read_posting(front, path=path, default_lang="en").posting.draft)
 
 
-class PostingCollector(EnvironmentCollector):
-    """Finds the pages that must be written again because they show something different."""
-
-    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Do nothing: the domain forgets its documents itself."""
-
-    def merge_other(
-        self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
-    ) -> None:
-        """Do nothing: the domain merges itself."""
-
-    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Note the references, now that MyST has made them from its links."""
-        note_references(job_domain(app.env), app.env.docname, doctree)
-
-    def get_updated_docs(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Give postings their place, and return the pages to write again.
-
-        The content of a page is compared with that of the last time it was written to this output
-        folder. A build on the next day rewrites postings that have closed, and their lists.
-        """
-        domain = job_domain(env)
-        # In every build, even one that reads no document: with -W it must fail each time.
-        languages = domain.settings.languages
-        postings = [*domain.jobs.published, *domain.jobs.elsewhere]
-        suspects = {d: page.suspect for d, page in domain.pages.items() if page.suspect}
-        report(gate.check(domain.jobs.everywhere, languages, domain.views.is_translated))
-        report(gate.check_layouts(suspects, postings))
-        label_index(domain)
-        report(_own_index(domain))
-        navigation.place(env, app.builder.name)
-        shown = _shown(env, domain)
-        structured = _structured(env, domain)
-        report(gate.check_structured((record, lacking) for record, _data, lacking in structured))
-        for record, data, lacking in structured:
-            shown[record.docname].append({} if lacking else data)
-        now = {docname: _digest(repr(parts)) for docname, parts in shown.items()}
-        before = _shown_before(app)
-        domain.shown = now
-        return [
-            doc
-            for doc in now.keys() | before.keys()
-            if doc in env.found_docs and now.get(doc) != before.get(doc)
-        ]
-
-
-def _own_index(domain: JobDomain) -> Iterator[Diagnostic]:
-    """Find the page of the project that replaces the generated index, in every build."""
-    page = own_index_page(domain)
-    if page and has_index(domain):
-        problem = _(
-            "This page has the name of the generated index of postings, so the index is not "
-            "written."
-        )
-        hint = _("Rename the file to have both.")
-        yield Diagnostic(Kind.INDEX, Location(str(domain.env.doc2path(page))), problem, hint)
-
-
-def _structured(
-    env: BuildEnvironment, domain: JobDomain
-) -> list[tuple[Record, dict[str, Any], list[str]]]:
-    """Return the structured data of the postings' pages, and the required fields that are missing.
-
-    The data has no text yet, which only the page has.
-    """
-    build = domain.views.build
-    records = [record for record in domain.jobs.published if has_structured_data(build, record)]
-    return [(r, *structured_data(build, r, r.lead or _text(env, domain, r))) for r in records]
-
-
-def _text(env: BuildEnvironment, domain: JobDomain, record: Record) -> str:
-    """Return a posting's text as far as its page shows it, without title and header."""
-    for found, section in domain.sections(record.docname, env.get_doctree(record.docname)):
-        if found.anchor == record.anchor:
-            body = (n for n in section.children[2:] if not isinstance(n, nodes.Invisible))
-            return " ".join(node.astext() for node in body)
-    return ""
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def _store(app: Sphinx) -> Path:
-    """Return the file with the digests of the pages that were written to this output folder.
-
-    It is not in the environment, which Sphinx stores before it writes pages, because a build may
-    stop while it writes.
-    """
-    return Path(app.doctreedir) / ".jobs-shown" / f"{_digest(str(app.outdir))}.json"
-
-
-def _shown_before(app: Sphinx) -> dict[str, str]:
-    found = read_json(_store(app))
-    return found if isinstance(found, dict) else {}
-
-
-def remember_shown(app: Sphinx, exception: Exception | None) -> None:
-    """Store the digests of the pages, now that they are written (event ``build-finished``)."""
-    if exception is None and (shown := job_domain(app.env).shown) != _shown_before(app):
-        report(save(_store(app), json.dumps(dict(shown))))
-
-
-def _head(env: BuildEnvironment, domain: JobDomain, record: Record) -> list[Any]:
-    """Return the values in the head of a posting's page that may change without the page.
-
-    Read the Docs sets the address of the site in the environment, which Sphinx does not compare. A
-    counterpart may belong to another text than this one.
-    """
-    on_the_web = domain.is_web
-    if not (on_the_web and domain.settings.web and record.is_page):
-        return []
-    answers = [domain.jobs.answers(link, record) for link in domain.jobs.counterparts(record)]
-    return [domain.settings.base_url, answers]
-
-
-def _shown(env: BuildEnvironment, domain: JobDomain) -> dict[str, list[Any]]:
-    """Return the parts of each page that come from postings and may change without the page."""
-    pages = {
-        docname: shown
-        for docname, page in domain.pages.items()
-        if (shown := list(_shown_on(env, domain, docname, page)))
-    }
-    for docname, relations in navigation.neighbours(env).items():
-        pages.setdefault(docname, []).append(relations)
-    return pages
-
-
-def _shown_on(env: BuildEnvironment, domain: JobDomain, docname: str, page: Page) -> Iterator[Any]:
-    for record in page.postings.values():
-        yield domain.views.header(record)
-        yield _head(env, domain, record)
-    for number in range(len(page.indexes)):
-        yield domain.views.index(docname, number)
-    if page.indexes:
-        yield domain.feed_of(docname)
-    for number in range(len(page.pairs)):
-        yield domain.views.pairs(docname, number)
-    lang = domain.page_language(docname)
-    for target in sorted(page.references):
-        yield target, domain.jobs.find(target, docname, lang)
-    for left_out in sorted(page.links.keys() & domain.elsewhere.keys()):
-        stand_in = domain.jobs.stand_in(left_out)
-        yield left_out, stand_in and stand_in.link
-    if places := [p for anchor in sorted(page.anchors) if (p := place_of(domain, anchor))]:
-        yield places
-
-
-# Sphinx reads files as strict UTF-8, and one bad byte ends the build. If a Markdown file is not
-# UTF-8, all files are read with this codec instead.
-
-CODEC = "sphinxext-jobs-utf-8"
-
-
-def _decode(data: Any, errors: str = "strict") -> tuple[str, int]:
-    raw = bytes(data)
-    return decode(raw)[0], len(raw)
-
-
-class _Decoder(codecs.BufferedIncrementalDecoder):
-    def _buffer_decode(self, data: Any, errors: str, final: bool) -> tuple[str, int]:
-        return _decode(data, errors) if final else ("", 0)
-
-
-class _Reader(codecs.StreamReader):
-    def read(self, size: int = -1, chars: int = -1, firstline: bool = False) -> str:
-        return _decode(self.stream.read())[0]
-
-
-def _find_codec(name: str) -> codecs.CodecInfo | None:
-    if name.replace("_", "-") != CODEC:
-        return None
-    utf8 = codecs.lookup("utf-8")
-    return codecs.CodecInfo(
-        utf8.encode,
-        _decode,
-        name=CODEC,
-        incrementalencoder=utf8.incrementalencoder,
-        incrementaldecoder=_Decoder,
-        streamwriter=utf8.streamwriter,
-        streamreader=_Reader,
-    )
-
-
-def setup_collector(app: Sphinx) -> None:
-    """Register the collector, the choice of files, and the codec."""
-    codecs.register(_find_codec)
+def setup_files(app: Sphinx) -> None:
+    """Register the choice of files, and the codec."""
+    register_codec()
     app.connect("env-get-outdated", choose_files)
-    app.connect("build-finished", remember_shown)
-    app.add_env_collector(PostingCollector)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sphinx.application import Sphinx
 from sphinx.domains import Index, IndexEntry
 from sphinx.domains.std import StandardDomain
-from sphinx.locale import get_translation
+from sphinx.environment import BuildEnvironment
 from sphinx.util.texescape import tex_replace_map
 
+from ..diagnostics import Diagnostic, Kind, Location
 from ..jobs.records import Record
 from ..model.status import Status, is_listed
-from ..text.wording import CATALOGUE, autonym, collation_key
-from .domain import JobDomain
-
-_ = get_translation(CATALOGUE)
+from ..text.wording import autonym, collation_key
+from ..text.wording import message as _
+from .domain import JobDomain, gettext, job_domain
+from .log import report
 
 #: The page of the generated index, as Sphinx names it: by domain and index.
 INDEX_PAGE = "job-index"
@@ -38,8 +39,8 @@ class PostingIndex(Index):
     """The generated index of all listed postings: open, upcoming, then closed, by title."""
 
     name = "index"
-    localname = Translated(_("Job postings"))
-    shortname = Translated(_("jobs"))
+    localname = Translated(gettext("Job postings"))
+    shortname = Translated(gettext("jobs"))
 
     def generate(
         self, docnames: Iterable[str] | None = None
@@ -120,7 +121,7 @@ def forget_index(domain: JobDomain) -> None:
 
 
 def label_index(domain: JobDomain) -> None:
-    """Let ``ref`` lead to the index where there is one; runs after reading, in every build."""
+    """Let ``ref`` lead to the index, if there is one."""
     std = domain.env.domains["std"]
     assert isinstance(std, StandardDomain)
     wanted = has_index(domain) and not own_index_page(domain)
@@ -128,6 +129,26 @@ def label_index(domain: JobDomain) -> None:
         std.note_hyperlink_target(INDEX_PAGE, INDEX_PAGE, "", PostingIndex.localname)
 
 
+def _own_index(domain: JobDomain) -> Iterator[Diagnostic]:
+    """Find the page of the project that replaces the generated index."""
+    page = own_index_page(domain)
+    if page and has_index(domain):
+        problem = _(
+            "This page has the name of the generated index of postings, so the index is not "
+            "written."
+        )
+        hint = _("Rename the file to have both.")
+        yield Diagnostic(Kind.INDEX, Location(str(domain.env.doc2path(page))), problem, hint)
+
+
+def after_reading(app: Sphinx, env: BuildEnvironment) -> None:
+    """Label the index, and report a page that replaces it (event ``env-updated``)."""
+    domain = job_domain(env)
+    label_index(domain)
+    report(_own_index(domain))
+
+
 def setup_generated_index(app: Sphinx) -> None:
-    """Register the index."""
+    """Register the index, and its label."""
     app.add_index_to_domain("job", PostingIndex)
+    app.connect("env-updated", after_reading)

@@ -49,6 +49,11 @@ def note_references(domain: JobDomain, docname: str, document: nodes.document) -
             domain.note(docname).anchors |= anchors
 
 
+def note_document(app: Sphinx, document: nodes.document) -> None:
+    """Note the references, now that MyST has made them from its links (event ``doctree-read``)."""
+    note_references(job_domain(app.env), app.env.docname, document)
+
+
 def note_link(domain: JobDomain, docname: str, name: str) -> None:
     """Note that a document links to another, or to a file, or perhaps to neither."""
     domain.note(docname).links[name] = domain.file_of(name)
@@ -125,4 +130,5 @@ def setup_references(app: Sphinx) -> None:
     role = PostingRole(innernodeclass=nodes.inline, warn_dangling=True)
     app.add_role_to_domain("job", "posting", role)
     app.add_role("job", role)
+    app.connect("doctree-read", note_document)
     app.connect("warn-missing-reference", warn_missing)

@@ -1,0 +1,27 @@
+"""The gate: what is checked in all postings together, in every build."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from ..jobs import gate
+from ..store.domain import job_domain
+from ..store.log import report
+
+
+def check_postings(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report the faults of the postings (event ``env-updated``).
+
+    Sphinx emits it in builds that read no document, too: with ``-W``, each build must fail.
+    """
+    domain = job_domain(env)
+    jobs, pages = domain.jobs, domain.pages
+    suspects = {docname: page.suspect for docname, page in pages.items() if page.suspect}
+    report(gate.check(jobs.everywhere, domain.settings.languages, domain.views.is_translated))
+    report(gate.check_layouts(suspects, [*jobs.published, *jobs.elsewhere]))
+
+
+def setup_gate(app: Sphinx) -> None:
+    """Register the check."""
+    app.connect("env-updated", check_postings)
