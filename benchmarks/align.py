@@ -28,7 +28,9 @@ from typing import Any
 
 from sphinxext_jobs.pairing.alignment.align import (
     CONFIDENT,
+    MODEL,
     Bead,
+    Model,
     align,
     instructive_texts,
     learn_lexicon,
@@ -150,6 +152,30 @@ def others(case: Case, pairs: Sequence[Pair]) -> list[Pair]:
         if len(mine & theirs) < 0.5 * min(len(mine), len(theirs)):
             left.append(pair)
     return left
+
+
+def without_lexicon(_case: Case) -> Lexicon:
+    """Return no lexicon: the aligner's first pass."""
+    return EMPTY
+
+
+def learned_from(pairs: Sequence[Pair]) -> Callable[[Case], Lexicon]:
+    """Return a function that learns the lexicon of a case from all other pairs."""
+    texts = [list(instructive_texts([pair])) for pair in pairs]
+    lexicons: dict[str, Lexicon] = {}
+
+    def learned(case: Case) -> Lexicon:
+        if case.name not in lexicons:
+            left = others(case, pairs)
+            lexicons[case.name] = Lexicon.from_texts(
+                text
+                for pair, known in zip(pairs, texts, strict=True)
+                if pair in left
+                for text in known
+            )
+        return lexicons[case.name]
+
+    return learned
 
 
 # Controls: what an editor may do to one text of a pair
@@ -325,12 +351,16 @@ def firm(case: Case, beads: Sequence[Bead]) -> tuple[int, int, int]:
 
 
 def report(
-    title: str, cases: Sequence[Case], lexicon_of: Callable[[Case], Lexicon], verbose: bool
+    title: str,
+    cases: Sequence[Case],
+    lexicon_of: Callable[[Case], Lexicon],
+    model: Model,
+    verbose: bool,
 ) -> None:
     """Print the measures of some cases."""
     right = total = sure = wrong = matched = 0
     for case in cases:
-        beads = align(case.source, case.target, lexicon_of(case))
+        beads = align(case.source, case.target, lexicon_of(case), model=model)
         a, b = score(case, beads)
         right, total = right + a, total + b
         c, d, e = firm(case, beads)
@@ -381,16 +411,17 @@ def table(
     lexicons: Sequence[Callable[[Case], Lexicon]],
     times: int,
     verbose: bool,
+    model: Model = MODEL,
 ) -> None:
     """Print all measures of alignment: those of gold, and those of its edited versions."""
     alike = [case for case in cases if case.alike]
     unlike = [case for case in cases if not case.alike]
     for lexicon_of, with_ in zip(lexicons, ("", ", lexicon"), strict=False):
-        report(f"{len(unlike)} unlike pairs{with_}", unlike, lexicon_of, verbose)
-        report(f"{len(alike)} alike pairs{with_}", alike, lexicon_of, verbose)
+        report(f"{len(unlike)} unlike pairs{with_}", unlike, lexicon_of, model, verbose)
+        report(f"{len(alike)} alike pairs{with_}", alike, lexicon_of, model, verbose)
         for name in CONTROLS:
             made = list(controls(alike, name, times))
-            report(f"{len(made)} × {name}{with_}", made, lexicon_of, verbose)
+            report(f"{len(made)} × {name}{with_}", made, lexicon_of, model, verbose)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -410,24 +441,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             for number, (source, target) in enumerate(pairs)
             if _shape(source) == _shape(target)
         ]
-    lexicons: dict[str, Lexicon] = {}
-    texts = [list(instructive_texts([pair])) for pair in pairs]
-
-    def without(case: Case) -> Lexicon:
-        return EMPTY
-
-    def learnt(case: Case) -> Lexicon:
-        if case.name not in lexicons:
-            left = others(case, pairs)
-            lexicons[case.name] = Lexicon.from_texts(
-                text
-                for pair, known in zip(pairs, texts, strict=True)
-                if pair in left
-                for text in known
-            )
-        return lexicons[case.name]
-
-    table(cases, (without,) if options.quick else (without, learnt), options.times, options.verbose)
+    lexicons = (without_lexicon,) if options.quick else (without_lexicon, learned_from(pairs))
+    table(cases, lexicons, options.times, options.verbose)
     start = time.process_time()
     lexicon = learn_lexicon(pairs)
     print(f"lexicon of {len(pairs)} pairs: {time.process_time() - start:.2f} s")

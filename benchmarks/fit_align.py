@@ -1,10 +1,10 @@
-"""Fit the aligner's weights, and how sure it may be of a link, to alignments made by hand.
+"""Fit the aligner's weights, and those of its confidence, to alignments made by hand.
 
-The weights are those of a conditional random field: the alignments in gold, and those of
-the same texts after a few edits, are made as probable as can be, by
-stochastic gradient ascent. `--folds N` fits N times without an N-th of the postings, those
-nearly the same together, and measures on that N-th: that is how the weights do on texts that
-they were not fitted to. Without it, what align.py shall hold is printed.
+The weights are those of a conditional random field: the alignments in gold, and those of the same
+texts after a few edits, are made as probable as possible by stochastic gradient ascent.
+`--folds N` fits N times without an N-th of the postings (those that are nearly the same stay
+together) and measures on that N-th: that is how the weights do on texts that they were not fitted
+to. Without it, the weights for `features.py` and `confidence.py` are printed.
 """
 
 from __future__ import annotations
@@ -13,98 +13,120 @@ import argparse
 import math
 import operator
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import align as benchmark
 from align import Case, Pair
 
-from sphinxext_jobs.pairing.alignment import align as aligner
-from sphinxext_jobs.pairing.alignment.align import Lattice, instructive_texts
-from sphinxext_jobs.pairing.alignment.lexicon import EMPTY, Lexicon
+from sphinxext_jobs.pairing.alignment.align import MODEL, Model
+from sphinxext_jobs.pairing.alignment.bitext import Bitext, Span
+from sphinxext_jobs.pairing.alignment.confidence import (
+    ConfidenceFeatures,
+    confidence_features,
+    sigmoid,
+    usual_share,
+)
+from sphinxext_jobs.pairing.alignment.features import (
+    SHAPES,
+    Features,
+    UnpairedFeatures,
+    bead_features,
+    dot,
+    is_possible,
+    unpaired_features,
+)
+from sphinxext_jobs.pairing.alignment.lattice import IMPOSSIBLE, Lattice
+from sphinxext_jobs.pairing.alignment.lexicon import Lexicon
 
+#: The weights of a bead's features, then those of an unpaired block's.
 Vector = list[float]
+#: What is known of a bead, and whether it is right.
+Judged = tuple[ConfidenceFeatures, bool]
 
-#: What one would guess: what gold shows little of stays near it, and `known` is not in gold.
-START = {
-    "pair": 0.0,
-    "two": -4.0,
-    "three": -6.0,
-    "square": -7.0,
-    "length": -0.5,
-    "length²": -0.3,
-    "kind": -2.0,
-    "level": -0.5,
-    "before": 0.5,
-    "after": 0.5,
-    "colon": 0.5,
-    "no colon": -1.0,
-    "evidence": 0.6,
-    "share": 2.0,
-    "answered": 2.0,
-    "margin": 0.5,
-    "bare": -0.5,
-    "conflict": -1.0,
-    "gain": 0.5,
-    "joined": -1.0,
-    "known": 12.0,
-    "disowned": -2.0,
-    "alone": -2.0,
-    "heading": 0.0,
-    "long": -0.2,
-    "wanted": -0.3,
-}
+#: A guess at the weights. Those of features that gold shows rarely stay near it; `known` is not in
+#: gold.
+START = Features(
+    one_to_one=0.0,
+    one_to_two=-4.0,
+    one_to_three=-6.0,
+    two_to_two=-7.0,
+    length=-0.5,
+    length_squared=-0.3,
+    roles_differ=-2.0,
+    shapes_differ=-0.5,
+    same_role_before=0.5,
+    same_role_after=0.5,
+    both_colons=0.5,
+    one_colon=-1.0,
+    evidence=0.6,
+    share=2.0,
+    answered_share=2.0,
+    margin=0.5,
+    no_evidence=-0.5,
+    conflicts=-1.0,
+    gain=0.5,
+    mixed=-1.0,
+    known=12.0,
+    known_otherwise=-2.0,
+)
+UNPAIRED_START = UnpairedFeatures(unpaired=-2.0, heading=0.0, length=-0.2, evidence=-0.3)
 #: How strongly each lesson pulls a weight back there.
 SPRING = 0.004
 
 
+def model_of(weights: Vector, confidence: ConfidenceFeatures) -> Model:
+    """Return the model with these weights."""
+    count = len(Features._fields)
+    return Model(Features(*weights[:count]), UnpairedFeatures(*weights[count:]), confidence)
+
+
 class Lesson(Lattice):
-    """The lattice of a case, with the links that gold asks for."""
+    """The lattice of a case, with the beads of gold. It remembers the features of beads."""
 
     def __init__(self, case: Case, lexicon: Lexicon) -> None:
-        super().__init__(case.source, case.target, lexicon)
-        self._features: dict[Any, Any] = {}
-        self.gold = {
+        super().__init__(Bitext(case.source, case.target, lexicon))
+        self._features: dict[Span, Features | None] = {}
+        self.gold: set[Span] = {
             (one[0] if one else 0, len(one), other[0] if other else 0, len(other))
             for one, other in case.gold
         }
 
-    def features(self, span: Any) -> Any:
-        """Return what is weighed in a link, looked at once only."""
+    def features(self, span: Span) -> Features | None:
+        """Return the features of a bead with blocks on both sides; None for an impossible one."""
         if span not in self._features:
-            self._features[span] = super().features(span)
+            possible = is_possible(self.bitext, span)
+            self._features[span] = bead_features(self.bitext, span) if possible else None
         return self._features[span]
 
+    def score(self, span: Span) -> float:
+        """Return the score of a bead with blocks on both sides."""
+        features = self.features(span)
+        return IMPOSSIBLE if features is None else dot(self.weights, features)
+
     def fits(self) -> bool:
-        """Whether a chain can hold gold."""
-        n, m = len(self.source), len(self.target)
-        links = {span for span in self.gold if span[1] and span[3]}
+        """Whether a chain can have the beads of gold."""
         at_i = at_j = 0
-        for i, di, j, dj in sorted(links):
-            if j < at_j or (di, dj) not in aligner.SHAPES or self.features((i, di, j, dj)) is None:
+        for i, di, j, dj in sorted(span for span in self.gold if span[1] and span[3]):
+            if j < at_j or (di, dj) not in SHAPES or self.features((i, di, j, dj)) is None:
                 return False
             at_i, at_j = i + di, j + dj
-        return at_i <= n and at_j <= m
+        return at_i <= len(self.bitext.source.blocks) and at_j <= len(self.bitext.target.blocks)
 
     def gradient(self, weights: Vector) -> tuple[float, Vector]:
         """Return the log-probability of gold and how it grows with each weight."""
-        count = len(aligner.WEIGHTS)
-        self.weigh(tuple(weights[:count]), tuple(weights[count:]))
-        total, found = self.posteriors(range(len(self.source)), range(len(self.target)))
+        model = model_of(weights, MODEL.confidence)
+        super().__init__(self.bitext, model.bead, model.unpaired)
+        n, m = len(self.bitext.source.blocks), len(self.bitext.target.blocks)
+        places = [(p, q) for p in range(n + 1) for q in range(m + 1)]
+        total, found = self.posteriors(range(n), range(m), places)
         slope = [0.0] * len(weights)
         likely = -total
 
-        def add(span: Any, share: float) -> float:
-            i, di, j, dj = span
-            if di and dj:
-                offset, features = 0, self.features(span)
-            elif di:
-                offset, features = count, self.features_alone(0, i)
-            else:
-                offset, features = count, self.features_alone(1, j)
+        def add(span: Span, share: float) -> float:
             score = 0.0
-            for place, value in enumerate(features, offset):
+            for place, value in self._numbered(span):
                 if value:
                     slope[place] += share * value
                     score += weights[place] * value
@@ -115,6 +137,14 @@ class Lesson(Lattice):
         for span, share in found.items():
             add(span, -share)
         return likely, slope
+
+    def _numbered(self, span: Span) -> Iterator[tuple[int, float]]:
+        """Yield the features of a bead with the positions of their weights."""
+        i, di, j, dj = span
+        if di and dj:
+            return enumerate(self.features(span) or ())
+        side, index = (self.bitext.source, i) if di else (self.bitext.target, j)
+        return enumerate(unpaired_features(side, index), len(Features._fields))
 
 
 def fit(lessons: Sequence[Lesson], start: Vector, rounds: int) -> Vector:
@@ -177,62 +207,62 @@ def made_of(cases: Sequence[Case], times: int) -> list[Case]:
 def lessons_of(
     cases: Sequence[Case], lexicon_of: Callable[[Case], Lexicon], times: int
 ) -> list[Lesson]:
-    """Return what can be learnt from the cases and their edited versions."""
+    """Return what can be learned from the cases and their edited versions."""
     lessons = [Lesson(case, lexicon_of(case)) for case in made_of(cases, times)]
     return [lesson for lesson in lessons if lesson.fits()]
 
 
 def judged(
-    cases: Sequence[Case], lexicon_of: Callable[[Case], Lexicon]
-) -> list[tuple[tuple[float, ...], bool]]:
-    """Return what is known of each single link that the aligner makes, and if it is right."""
+    cases: Sequence[Case], lexicon_of: Callable[[Case], Lexicon], model: Model
+) -> list[Judged]:
+    """Judge each single bead that the aligner makes."""
     loose = {
         (case.source[i].text, case.target[j].text)
         for case in cases
         for one, other in case.loose
         for i, j in zip(one, other, strict=False)
     }
-    found: dict[tuple[str, str, bool], tuple[tuple[float, ...], bool]] = {}
+    found: dict[tuple[str, str, bool], Judged] = {}
     for case in made_of(cases, 2):
-        lattice = Lattice(case.source, case.target, lexicon_of(case))
-        rows, columns = range(len(case.source)), range(len(case.target))
-        chain = lattice.chain(rows, columns)[1]
-        usual = lattice.usual(span for span, _ in chain)
-        for span, odds in chain:
+        bitext = Bitext(case.source, case.target, lexicon_of(case))
+        lattice = Lattice(bitext, model.bead, model.unpaired)
+        chain = lattice.chain(range(len(case.source)), range(len(case.target)))[1]
+        usual = usual_share(bitext, (span for span, _ in chain))
+        for span, posterior in chain:
             i, di, j, dj = span
             if di == dj == 1:
                 texts = case.source[i].text, case.target[j].text
                 right = ((i,), (j,)) in case.gold and texts not in loose
-                # The same texts count once, but for those that misled the aligner here.
-                found.setdefault((*texts, right), (lattice.sureness(span, odds, usual), right))
+                features = confidence_features(bitext, span, posterior, usual)
+                # The same texts count once, except those that misled the aligner here.
+                found.setdefault((*texts, right), (features, right))
     return list(found.values())
 
 
-def calibrate(links: Sequence[tuple[tuple[float, ...], bool]]) -> Vector:
-    """Fit a logistic regression by gradient ascent, held near zero but for its constant."""
-    weights = [0.0] * len(aligner.SURE)
+def calibrate(beads: Sequence[Judged]) -> ConfidenceFeatures:
+    """Fit a logistic regression by gradient ascent; all but its constant are held near zero."""
+    weights = [0.0] * len(ConfidenceFeatures._fields)
     spread = [
-        math.sqrt(sum(features[k] ** 2 for features, _ in links) / len(links)) or 1.0
+        math.sqrt(sum(features[k] ** 2 for features, _ in beads) / len(beads)) or 1.0
         for k in range(len(weights))
     ]
     for round_ in range(600):
         slope = [-0.5 * weight if place else 0.0 for place, weight in enumerate(weights)]
-        for features, right in links:
+        for features, right in beads:
             scaled = [value / unit for value, unit in zip(features, spread, strict=True)]
-            miss = right - 1 / (1 + math.exp(-sum(map(operator.mul, weights, scaled))))
+            miss = right - sigmoid(sum(map(operator.mul, weights, scaled)))
             for place, value in enumerate(scaled):
                 slope[place] += miss * value
-        rate = 20 / len(links) / (1 + round_ / 300)
+        rate = 20 / len(beads) / (1 + round_ / 300)
         weights = [weight + rate * grade for weight, grade in zip(weights, slope, strict=True)]
-    return [weight / unit for weight, unit in zip(weights, spread, strict=True)]
-
-
-def coverage(links: Sequence[tuple[tuple[float, ...], bool]], weights: Vector) -> None:
-    """Print what thresholds give."""
-    scored = sorted(
-        (1 / (1 + math.exp(-sum(map(operator.mul, weights, features)))), right)
-        for features, right in links
+    return ConfidenceFeatures(
+        *(weight / unit for weight, unit in zip(weights, spread, strict=True))
     )
+
+
+def coverage(beads: Sequence[Judged], weights: ConfidenceFeatures) -> None:
+    """Print what thresholds give."""
+    scored = sorted((sigmoid(dot(weights, features)), right) for features, right in beads)
     for least in (0.5, 0.7, 0.8, 0.9, 0.93, 0.95, 0.96, 0.97, 0.98, 0.99):
         kept = [right for value, right in scored if value >= least]
         good = sum(kept)
@@ -242,22 +272,12 @@ def coverage(links: Sequence[tuple[tuple[float, ...], bool]], weights: Vector) -
         )
 
 
-def show(weights: Vector) -> None:
-    """Print weights as align.py has them."""
-    left = iter(weights)
-    for name, table in (("WEIGHTS", aligner.WEIGHTS), ("ALONE", aligner.ALONE)):
-        print(f"{name} = {{")
-        for key in table:
-            print(f'    "{key}": {next(left):.2f},')
-        print("}")
-
-
-def use(weights: Vector) -> None:
-    """Let the aligner use weights."""
-    left = iter(weights)
-    for table in (aligner.WEIGHTS, aligner.ALONE):
-        for key in table:
-            table[key] = next(left)
+def show(name: str, weights: NamedTuple) -> None:
+    """Print weights as the aligner has them."""
+    print(f"{name} = {type(weights).__name__}(")
+    for key, value in weights._asdict().items():
+        print(f"    {key}={value:.2f},")
+    print(")")
 
 
 def main() -> None:
@@ -270,50 +290,32 @@ def main() -> None:
     options: Any = parser.parse_args()
     pairs: list[Pair] = benchmark.read_pairs(options.pairs or options.gold[0].parent)
     cases = benchmark.read_gold(options.gold, pairs)
-    start = [START[name] for name in (*aligner.WEIGHTS, *aligner.ALONE)]
-    texts = [list(instructive_texts([pair])) for pair in pairs]
-    lexicons: dict[str, Lexicon] = {}
+    lexicons = benchmark.without_lexicon, benchmark.learned_from(pairs)
 
-    def learnt(case: Case) -> Lexicon:
-        if case.name not in lexicons:
-            left = benchmark.others(case, pairs)
-            lexicons[case.name] = Lexicon.from_texts(
-                text
-                for pair, known in zip(pairs, texts, strict=True)
-                if pair in left
-                for text in known
-            )
-        return lexicons[case.name]
-
-    def both(some: Sequence[Case]) -> list[Lesson]:
-        return lessons_of(some, lambda case: EMPTY, 2) + lessons_of(some, learnt, 2)
-
-    def sure(some: Sequence[Case]) -> Vector:
-        links = judged(some, lambda case: EMPTY) + judged(some, learnt)
-        weights = calibrate(links)
-        for name, value in zip(aligner.SURE, weights, strict=True):
-            aligner.SURE[name] = value
-            print(f'    "{name}": {value:.2f},')
-        coverage(links, weights)
-        return weights
+    def fitted(some: Sequence[Case]) -> Model:
+        """Fit all weights to some cases, and print them."""
+        model = MODEL
+        if options.rounds:
+            lessons = [lesson for each in lexicons for lesson in lessons_of(some, each, 2)]
+            weights = fit(lessons, [*START, *UNPAIRED_START], options.rounds)
+            model = model_of(weights, MODEL.confidence)
+            show("WEIGHTS", model.bead)
+            show("UNPAIRED_WEIGHTS", model.unpaired)
+        beads = [bead for each in lexicons for bead in judged(some, each, model)]
+        model = model._replace(confidence=calibrate(beads))
+        show("CONFIDENCE_WEIGHTS", model.confidence)
+        coverage(beads, model.confidence)
+        return model
 
     if not options.folds:
-        if options.rounds:
-            weights = fit(both(cases), start, options.rounds)
-            show(weights)
-            use(weights)
-        sure(cases)
+        fitted(cases)
         return
     groups = families(cases)
     print(f"# {len(cases)} pairs, {len(groups)} families")
     for fold in range(options.folds):
         held = [case for family in groups[fold :: options.folds] for case in family]
-        rest = [case for case in cases if case not in held]
-        weights = fit(both(rest), start, options.rounds)
-        use(weights)
-        show(weights)
-        sure(rest)
-        benchmark.table(held, (lambda case: EMPTY, learnt), times=2, verbose=True)
+        model = fitted([case for case in cases if case not in held])
+        benchmark.table(held, lexicons, times=2, verbose=True, model=model)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
-"""What stands equal in both languages of a text: links, addresses, numbers, codes."""
+"""Anchors: the parts of a text that its translation keeps: links, addresses, numbers, codes."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -16,13 +15,13 @@ _EMAIL = re.compile(r"(?<![\w.+'’-])[\w.+'’-]++@[\w-]+(?:\.[\w-]+)+")
 _HYPHEN = r"[-‐‑‒–—\u00ad\u2212]"
 _SPACE = r"[ \t\n\u00a0\u2007\u2009\u202f]"
 
-#: A group and level of a public service's classification (EX-03, CS 2), and any other name
-#: built so. Both languages of Canada's keep the letters in this order.
+#: A group and level of a public service's classification (EX-03, CS 2), and other names of this
+#: form. In Canada, both languages keep the letters in this order.
 _CODE = re.compile(
     rf"(?<![\w/-])([A-Z]{{2,4}})(?:{_SPACE}?{_HYPHEN}{_SPACE}?|{_SPACE})?0*(\d{{1,2}})(?!\w)"
 )
 
-#: 5 pm is 17 h, 9:30 is 9 h 30: a time of day is written too differently to compare.
+#: Times of day are not compared, because languages write them differently: 5 pm is 17 h.
 _TIME = re.compile(
     rf"(?<![\w.,])\d{{1,2}}(?::\d\d)?{_SPACE}?(?:[ap]\.?{_SPACE}?m\b\.?|h\b(?:{_SPACE}?\d\d\b)?)"
     r"|(?<![\w.,])\d{1,2}:\d\d(?!\w)|(?<![\w.,])\d{1,2}h\d\d(?!\w)",
@@ -34,13 +33,16 @@ _NUMBER = re.compile(
     r"(?<![\d.,])(?:\d{1,3}(?:[,.'’ \u00a0\u2007\u2009\u202f]\d{3})+|\d+)(?!\d)(?:[.,]\d+)?"
 )
 
-#: Up to here a number may be a word in the other language, "2 years", « deux ans », or an hour.
+#: A fraction. Three digits are not one, but a group of the whole number.
+_FRACTION = re.compile(r"[.,](\d{1,2}|\d{4,})\Z")
+
+#: Numbers up to this one may be a word in the other language ("2 years", « deux ans ») or an hour.
 _SPELLED_OUT = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """What a faithful translation keeps. Each is sorted, and listed as often as it stands."""
+    """The anchors of a text. Each tuple is sorted, and repeats an anchor as often as the text."""
 
     links: tuple[str, ...] = ()  # host and id only: paths are translated
     emails: tuple[str, ...] = ()
@@ -53,7 +55,7 @@ class Anchors:
 
 @lru_cache(maxsize=1 << 14)
 def anchors(text: str) -> Anchors:
-    """Find what stands in *text* as it must stand in its translation."""
+    """Return the anchors of a text (Markdown)."""
     text = unescape(text)
     links: list[str] = []
     emails: list[str] = []
@@ -82,7 +84,7 @@ def anchors(text: str) -> Anchors:
         numbers = [_normal(match) for match in _NUMBER.findall(text)]
     if not (links or emails or numbers or codes):
         return NONE
-    # An address that is a link, too, stands twice in one language and once in the other.
+    # One language may write an address twice, as a link and as its text, and the other once.
     return Anchors(
         tuple(sorted(links)),
         tuple(sorted(set(emails))),
@@ -97,8 +99,8 @@ NONE = Anchors()
 def join(several: Sequence[Anchors]) -> Anchors:
     """Return the anchors of several texts as one."""
     several = [one for one in several if one is not NONE]
-    if not several:
-        return NONE
+    if len(several) < 2:
+        return several[0] if several else NONE
     return Anchors(
         *(
             tuple(sorted(mark for one in several for mark in getattr(one, name)))
@@ -108,47 +110,48 @@ def join(several: Sequence[Anchors]) -> Anchors:
 
 
 def conflicts(one: Anchors, other: Anchors) -> tuple[str, ...]:
-    """Name what differs between texts that should say the same: links, numbers, …"""
-    return tuple(
-        name
-        for name, differ in (
-            ("links", len(one.links) != len(other.links) or _ids(one.links) != _ids(other.links)),
-            ("emails", len(one.emails) != len(other.emails)),
-            ("numbers", _numbers_differ(one.numbers, other.numbers)),
-            ("codes", set(one.codes) != set(other.codes)),
-        )
-        if differ
-    )
+    """Return the names of the anchors that differ in texts that should say the same."""
+    if one is other:  # most texts have none, and all of these share one value
+        return ()
+    differ = {
+        "links": _links_differ(one.links, other.links),
+        "emails": len(one.emails) != len(other.emails),
+        "numbers": _numbers_differ(one.numbers, other.numbers),
+        "codes": set(one.codes) != set(other.codes),
+    }
+    return tuple(name for name, does in differ.items() if does)
 
 
-def _numbers_differ(one: Iterable[str], other: Iterable[str]) -> bool:
+def _links_differ(one: Sequence[str], other: Sequence[str]) -> bool:
+    if one == other:
+        return False
+    mine, theirs = (sorted(link.partition("#")[2] for link in links) for links in (one, other))
+    return mine != theirs
+
+
+def _numbers_differ(one: Sequence[str], other: Sequence[str]) -> bool:
     mine, theirs = set(one) - set(other), set(other) - set(one)
-    # One that only one side has may be a word in the other, unless it is too large for that.
+    # A number that only one side has may be a word in the other, unless it is too large for that.
     return bool(mine and theirs) or any(float(n) > _SPELLED_OUT for n in mine | theirs)
 
 
-def _ids(links: Iterable[str]) -> Counter[str]:
-    return Counter(link.partition("#")[2] for link in links)
-
-
 def _normal(number: str) -> str:
-    match = re.fullmatch(r"(.*?)(?:[.,](\d{1,2}|\d{4,}))?", number, re.DOTALL)
-    assert match is not None  # any text is a whole number without fraction
-    whole, fraction = match.groups("")
-    whole = re.sub(r"\D", "", whole).lstrip("0") or "0"
-    fraction = fraction.rstrip("0")
-    return f"{whole}.{fraction}" if fraction else whole
+    fraction = _FRACTION.search(number)
+    whole = number[: fraction.start()] if fraction else number
+    digits = re.sub(r"\D", "", whole).lstrip("0") or "0"
+    decimals = fraction[1].rstrip("0") if fraction else ""
+    return f"{digits}.{decimals}" if decimals else digits
 
 
 def _reduced(url: str) -> str:
-    """Reduce an address to its site and the ids in it: the rest may be another language."""
+    """Reduce an address to its site and its ids: a translation may change the rest."""
     try:
         parts = urlsplit(url.rstrip(".,;:!?)*_"))
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:  # not an address after all
         return ""
     labels = host.split(".")
-    # The name below the registry's: canada.ca of numerique.canada.ca, sct.gc.ca of www.sct.gc.ca.
+    # The domain that is registered: canada.ca for numerique.canada.ca, sct.gc.ca for www.sct.gc.ca.
     keep = 3 if len(labels) > 2 and len(labels[-2]) < 4 and len(labels[-1]) == 2 else 2
     found = re.findall(r"\d{3,}", unquote(parts.path))
     found += [

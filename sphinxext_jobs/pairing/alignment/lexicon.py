@@ -14,9 +14,9 @@ from .segments import segment
 
 #: After a few iterations, common words change no more and rare ones are overfitted.
 ITERATIONS = 4
-#: So many pairs of words are enough to learn from: further texts are not read.
+#: When texts have this many pairs of words, further texts are not read.
 MAX_PAIRS = 1_000_000
-#: A weaker association is chance.
+#: Weaker associations are chance.
 MIN_ASSOCIATION = 0.1
 #: The empty word of Brown and others: a word of the target may translate no word of the source.
 NULL = ""
@@ -24,7 +24,7 @@ NULL = ""
 #: The words of a text, NULL among them, and those of its translation.
 WordPair = tuple[list[str], list[str]]
 #: For each word of the source, a number for each word of the target.
-Table = Mapping[str, Mapping[str, float]]
+Table = Mapping[str, dict[str, float]]
 
 
 class Lexicon:
@@ -57,7 +57,7 @@ EMPTY = Lexicon({})
 
 
 def _words_of(pairs: Iterable[tuple[str, str]]) -> list[WordPair]:
-    """Return the words of each pair of texts, of as many pairs as are enough."""
+    """Return the words of each pair of texts, until there are enough."""
     found: list[WordPair] = []
     room = MAX_PAIRS
     seen = set()
@@ -78,7 +78,7 @@ def _words_of(pairs: Iterable[tuple[str, str]]) -> list[WordPair]:
 
 
 def initialise(texts: Sequence[WordPair]) -> Table:
-    """Return expected counts, if each word of a text is as probable a translation as any other."""
+    """Return the expected counts if all words of a text are equally probable translations."""
     counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for source, target in texts:
         for word in source:
@@ -101,16 +101,19 @@ def expect(texts: Sequence[WordPair], probabilities: Table) -> Table:
 
 
 def maximise(counts: Table) -> Table:
-    """Return the probabilities of translations under which the counts are the most probable."""
-    probabilities = {}
-    for word, row in counts.items():
+    """Turn counts into the probabilities of translations that make them most probable.
+
+    This reuses the table: tables are large, and only two are kept at a time.
+    """
+    for row in counts.values():
         total = sum(row.values())
-        probabilities[word] = {other: count / total for other, count in row.items()}
-    return probabilities
+        for other, count in row.items():
+            row[other] = count / total
+    return counts
 
 
 def associate(texts: Sequence[WordPair], counts: Table) -> dict[str, Sequence[tuple[str, float]]]:
-    """Return each word's associations (Dice coefficients, smoothed by one) above chance."""
+    """Return the associations of each word that are above chance: Dice coefficients."""
     source_counts = Counter(word for source, _ in texts for word in source)
     target_counts = Counter(word for _, target in texts for word in target)
     words: dict[str, Sequence[tuple[str, float]]] = {}

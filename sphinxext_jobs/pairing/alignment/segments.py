@@ -1,4 +1,4 @@
-"""Blocks of a text, and the segments that alignment makes of them: length, words, anchors, role."""
+"""Blocks of a text, and their segments: the properties that alignment compares."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Self
 from ...text.markup import unescape
 from .anchors import Anchors, anchors
 
-#: Words are compared by so many letters: French and English inflect at the end.
-STEM = 6
+#: Words are compared by their first letters: English and French inflect at the end.
+STEM_LETTERS = 6
 
 _DESTINATION = re.compile(
     r"\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+\)|https?://\S+|<[^<>]*>"
@@ -29,7 +29,7 @@ class BlockKind(StrEnum):
     help: str
 
     TITLE = "title", "the title of the text"
-    DESCRIPTION = "description", "the summary of the text that its author gives"
+    DESCRIPTION = "description", "the author's summary of the text"
     HEADING = "heading", "the heading of a section"
     PARAGRAPH = "paragraph", "a paragraph that is not one of the other kinds"
     ITEM = "item", "the first paragraph of a list item"
@@ -48,23 +48,23 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part of a text that is translated as a whole: a heading, a paragraph, a list item."""
+    """A part of a text that is translated as one unit: a heading, a paragraph, a list item."""
 
     kind: BlockKind
     text: str  # Markdown
     level: int = 0  # of a heading, from 1
-    depth: int = 0  # in how many lists it is nested
-    line: int = 0  # where it begins in its file
-    pinned: bool = False  # its counterpart must be of the same kind, or it has none
+    depth: int = 0  # the number of list items around it
+    line: int = 0  # of its file, from 1; 0 if unknown
+    pinned: bool = False  # it may only be matched with a block of the same kind, one to one
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The properties of a block's text that alignment compares."""
+    """The properties of a block's text."""
 
     length: int  # in characters that a reader sees
     sentences: int
-    words: frozenset[str]  # as `fold` makes them, cut to stems; anchors with a # before them
+    words: frozenset[str]  # folded, and cut to STEM_LETTERS; anchors have a # before them
     anchors: Anchors
     has_colon: bool  # at its end
     is_bold: bool  # all of it
@@ -75,7 +75,11 @@ def segment(text: str) -> Segment:
     """Return the segment of a block's text (Markdown)."""
     found = anchors(text)
     plain = _DESTINATION.sub(" ", unescape(text))
-    words = {fold(word)[:STEM] for word in _WORD.findall(plain) if len(word) > 2 or word.isupper()}
+    words = {
+        fold(word)[:STEM_LETTERS]
+        for word in _WORD.findall(plain)
+        if len(word) > 2 or word.isupper()
+    }
     for marks in (found.numbers, found.codes, found.emails, found.links):
         words.update(f"#{mark}" for mark in marks)
     return Segment(
@@ -98,6 +102,6 @@ def fold(word: str) -> str:
 
 
 def role(block: Block, seen: Segment) -> BlockKind:
-    """Return what a block is to its reader: a paragraph that is all bold is a heading."""
+    """Return the kind that a reader sees: a paragraph in bold is a heading."""
     is_heading = seen.is_bold and block.kind is BlockKind.PARAGRAPH
     return BlockKind.HEADING if is_heading else block.kind
