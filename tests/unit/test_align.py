@@ -1,4 +1,4 @@
-"""Alignment: each block once, the right ones together, and nothing that it cannot read."""
+"""Alignment: each block is in one bead, and counterparts are in the same."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.pairing.alignment.align import CONFIDENT, Bead, align
+from sphinxext_jobs.pairing.alignment.align import CONFIDENT, Bead, align, longest_increasing
 from sphinxext_jobs.pairing.alignment.lexicon import Lexicon
 from sphinxext_jobs.pairing.alignment.segments import Block, BlockKind
 
@@ -87,7 +87,7 @@ def sides(beads: list[Bead]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     return [(bead.source, bead.target) for bead in beads]
 
 
-def test_alike() -> None:
+def test_equal_structures_are_aligned_block_by_block() -> None:
     beads = align(ENGLISH, FRENCH)
     assert sides(beads) == [((i,), (i,)) for i in ALL]
     assert not any(bead.crossing for bead in beads)
@@ -95,21 +95,21 @@ def test_alike() -> None:
 
 
 @pytest.mark.parametrize("gone", ALL[2:])
-def test_dropped(gone: int) -> None:
+def test_a_dropped_block_has_no_counterpart(gone: int) -> None:
     beads = align(ENGLISH, FRENCH[:gone] + FRENCH[gone + 1 :])
     assert ((gone,), ()) in sides(beads)
     assert len(beads) == len(PAGE)
 
 
 @pytest.mark.parametrize("gone", [0, 1])
-def test_missing_field_is_never_made_up(gone: int) -> None:
+def test_a_pinned_block_is_matched_with_its_like_or_with_none(gone: int) -> None:
     beads = align(ENGLISH, FRENCH[:gone] + FRENCH[gone + 1 :])
     assert ((gone,), ()) in sides(beads)
     assert align(FRENCH[:gone] + FRENCH[gone + 1 :], ENGLISH)[gone].source in ((), (gone,))
 
 
 @pytest.mark.parametrize("at", [3, 6, 8])
-def test_merged(at: int) -> None:
+def test_two_merged_blocks_are_in_one_bead_from_either_side(at: int) -> None:
     one = replace(FRENCH[at], text=f"{FRENCH[at].text} {FRENCH[at + 1].text}")
     beads = align(ENGLISH, [*FRENCH[:at], one, *FRENCH[at + 2 :]])
     assert ((at, at + 1), (at,)) in sides(beads)
@@ -118,7 +118,7 @@ def test_merged(at: int) -> None:
     assert ((at,), (at, at + 1)) in sides(back)
 
 
-def test_bold_paragraphs_for_headings_and_deeper_items() -> None:
+def test_bold_paragraphs_match_headings_and_deeper_items_match_items() -> None:
     restyled = [
         block("paragraph", f"**{french.text}**")
         if french.kind is BlockKind.HEADING
@@ -128,7 +128,7 @@ def test_bold_paragraphs_for_headings_and_deeper_items() -> None:
     assert sides(align(ENGLISH, restyled)) == [((i,), (i,)) for i in ALL]
 
 
-def test_swapped_items() -> None:
+def test_swapped_items_cross() -> None:
     french = list(FRENCH)
     french[6], french[8] = french[8], french[6]
     beads = align(ENGLISH, french)
@@ -136,7 +136,7 @@ def test_swapped_items() -> None:
     assert 0 < sum(bead.crossing for bead in beads) <= 2
 
 
-def test_moved_section() -> None:
+def test_a_moved_section_crosses_as_a_whole() -> None:
     order = [*ALL[:5], *ALL[10:13], *ALL[5:10], *ALL[13:]]
     beads = align(ENGLISH, [FRENCH[j] for j in order])
     assert sides(beads) == [((i,), (order.index(i),)) for i in ALL]
@@ -144,7 +144,7 @@ def test_moved_section() -> None:
     assert [bead.source[0] for bead in beads if bead.crossing] == [10, 11, 12]
 
 
-def test_shifted_where_the_structure_is_the_same() -> None:
+def test_words_decide_where_the_structure_suggests_other_counterparts() -> None:
     extra = block("item", "Tenir le journal de bord et les clés de la passerelle.")
     beads = align(ENGLISH, [*FRENCH[:6], extra, *FRENCH[6:9], *FRENCH[10:]])
     assert ((9,), ()) in sides(beads)
@@ -152,7 +152,7 @@ def test_shifted_where_the_structure_is_the_same() -> None:
     assert ((8,), (9,)) in sides(beads)
 
 
-def test_known_pairs_hold() -> None:
+def test_known_pairs_stay_together_with_confidence() -> None:
     known = {(ENGLISH[i].text, FRENCH[i].text) for i in ALL if i != 7}
     french = list(FRENCH)
     french[7] = replace(french[7], text="Tout autre chose.")
@@ -162,7 +162,7 @@ def test_known_pairs_hold() -> None:
     assert beads[7].confidence < CONFIDENT
 
 
-def test_a_lexicon_helps() -> None:
+def test_a_lexicon_finds_counterparts_without_similar_words() -> None:
     words = [("bow", "proue"), ("stern", "poupe"), ("keel", "quille"), ("sail", "voile")]
     lexicon = Lexicon.from_texts(
         (f"{one} {word}", f"{other} {answer}")
@@ -177,10 +177,30 @@ def test_a_lexicon_helps() -> None:
     assert ((2,), (1,)) in sides(align(english, swapped, lexicon))
 
 
-def test_empty() -> None:
+def test_blocks_without_another_text_have_no_counterpart() -> None:
     assert align([], []) == []
     assert sides(align(ENGLISH[:2], [])) == [((0,), ()), ((1,), ())]
     assert sides(align([], FRENCH[:2])) == [((), (0,)), ((), (1,))]
+
+
+def test_an_additional_sentence_lowers_the_confidence() -> None:
+    french = list(FRENCH)
+    french[4] = replace(french[4], text=f"{french[4].text} Ils veillent aussi au ravitaillement.")
+    before, after = align(ENGLISH, FRENCH)[4], align(ENGLISH, french)[4]
+    assert before.target == after.target == (4,)
+    assert after.confidence < CONFIDENT <= before.confidence
+
+
+@given(st.lists(st.integers(0, 9), unique=True))
+def test_the_longest_increasing_subsequence(values: list[int]) -> None:
+    found = sorted(longest_increasing(values))
+    chosen = [values[position] for position in found]
+    assert chosen == sorted(chosen)
+    lengths: list[int] = []  # of the longest that ends with each value
+    for at, value in enumerate(values):
+        before = (lengths[earlier] for earlier in range(at) if values[earlier] < value)
+        lengths.append(1 + max(before, default=0))
+    assert len(found) == max(lengths, default=0)
 
 
 TEXTS = st.one_of(
@@ -206,26 +226,43 @@ BLOCKS = st.lists(
 
 
 @given(BLOCKS, BLOCKS)
-def test_every_block_once_and_fields_with_fields(source: list[Block], target: list[Block]) -> None:
+def test_every_block_is_in_one_bead(source: list[Block], target: list[Block]) -> None:
     beads = align(source, target)
     assert sorted(i for bead in beads for i in bead.source) == list(range(len(source)))
     assert sorted(j for bead in beads for j in bead.target) == list(range(len(target)))
-    for bead in beads:
-        assert bead.source or bead.target
-        assert 0 <= bead.confidence <= 1
-        kinds = {source[i].kind for i in bead.source}, {target[j].kind for j in bead.target}
-        if bead.source and bead.target and (kinds[0] | kinds[1]) & set(PINNED):
-            assert kinds[0] == kinds[1]
-            assert len(bead.source) == len(bead.target) == 1
-    straight = [
-        bead.target[0] for bead in beads if bead.source and bead.target and not bead.crossing
-    ]
-    assert straight == sorted(straight)
+    assert all(bead.source or bead.target for bead in beads)
+    assert all(0 <= bead.confidence <= 1 for bead in beads)
     assert align(source, target) == beads
 
 
+@given(BLOCKS, BLOCKS)
+def test_beads_follow_the_source_and_only_crossing_ones_leave_the_order_of_the_target(
+    source: list[Block], target: list[Block]
+) -> None:
+    beads = align(source, target)
+    assert [i for bead in beads for i in bead.source] == list(range(len(source)))
+    straight = [j for bead in beads if bead.source and not bead.crossing for j in bead.target]
+    assert straight == sorted(straight)
+    assert not any(bead.crossing for bead in beads if not bead.source or not bead.target)
+
+
+@given(BLOCKS, BLOCKS, st.data())
+def test_pinned_blocks_are_matched_one_to_one_with_their_like(
+    source: list[Block], target: list[Block], data: st.DataObject
+) -> None:
+    pinned = data.draw(st.sets(st.sampled_from(BlockKind)))
+    source, target = (
+        [replace(one, pinned=one.kind in pinned) for one in side] for side in (source, target)
+    )
+    for bead in align(source, target):
+        some = [*(source[i] for i in bead.source), *(target[j] for j in bead.target)]
+        if bead.source and bead.target and any(one.pinned for one in some):
+            assert len(some) == 2
+            assert some[0].kind is some[1].kind
+
+
 @given(BLOCKS)
-def test_distinct_texts_align_with_themselves(blocks: list[Block]) -> None:
+def test_a_text_is_aligned_with_itself(blocks: list[Block]) -> None:
     told = [
         replace(one, text=f"{one.text} vessel{chr(97 + i) * 6}") for i, one in enumerate(blocks)
     ]
@@ -236,7 +273,7 @@ def test_distinct_texts_align_with_themselves(blocks: list[Block]) -> None:
     st.sets(st.integers(2, len(PAGE) - 1), max_size=4),
     st.sets(st.integers(2, len(PAGE) - 1), max_size=4),
 )
-def test_same_beads_from_either_side(mine: set[int], theirs: set[int]) -> None:
+def test_most_beads_are_the_same_from_either_side(mine: set[int], theirs: set[int]) -> None:
     english = [one for i, one in enumerate(ENGLISH) if i not in mine]
     french = [one for j, one in enumerate(FRENCH) if j not in theirs]
     there = {(bead.source, bead.target) for bead in align(english, french)}

@@ -36,7 +36,7 @@ from sphinxext_jobs.pairing.alignment.anchors import Anchors, anchors, conflicts
         ("1.5 % of 10 boats", "1,5 % de 10 bateaux"),
     ],
 )
-def test_faithful(english: str, french: str) -> None:
+def test_faithful_translations_have_no_conflicts(english: str, french: str) -> None:
     assert conflicts(anchors(english), anchors(french)) == ()
 
 
@@ -53,12 +53,12 @@ def test_faithful(english: str, french: str) -> None:
         ("Write to a@ferries.example.", "Écrivez-nous.", ("emails",)),
     ],
 )
-def test_conflicting(english: str, french: str, names: tuple[str, ...]) -> None:
+def test_conflicts_are_named(english: str, french: str, names: tuple[str, ...]) -> None:
     assert conflicts(anchors(english), anchors(french)) == names
     assert conflicts(anchors(french), anchors(english)) == names
 
 
-def test_what_is_found() -> None:
+def test_anchors_are_found_and_normalized() -> None:
     text = (
         "IT-05 ($1,000.50): [pay](https://www.ferries.example/en/pay?id=77), crew@ferries.example"
     )
@@ -68,7 +68,7 @@ def test_what_is_found() -> None:
     assert not anchors("A deckhand, and COVID")
 
 
-def test_joined() -> None:
+def test_the_anchors_of_several_texts_are_joined() -> None:
     assert join([anchors("20 and 30"), anchors("none"), anchors("25")]).numbers == (
         "20",
         "25",
@@ -83,13 +83,13 @@ def test_any_text_agrees_with_itself(text: str) -> None:
 
 
 @given(st.text(alphabet="[]()<>@:/.,- 0123456789AZaz#?&=%\u00a0\n"))
-def test_anything_like_an_anchor_is_read(text: str) -> None:
+def test_any_text_like_an_anchor_can_be_read(text: str) -> None:
     assert conflicts(anchors(text), anchors(f"https://{text} {text}")) is not None
     assert all(isinstance(float(number), float) for number in anchors(text).numbers)
 
 
 @given(st.decimals(min_value=0, max_value=10**9, places=2))
-def test_numbers_in_both_typographies(number: object) -> None:
+def test_numbers_are_equal_in_both_typographies(number: object) -> None:
     english = f"{number:,}"
     french = english.replace(",", "\u202f").replace(".", ",")
     assert anchors(english).numbers == anchors(french).numbers

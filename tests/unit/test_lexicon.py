@@ -1,9 +1,11 @@
-"""The lexicon: which words of a project answer which."""
+"""The lexicon: learns from pairs of texts which words translate which."""
 
 from __future__ import annotations
 
+import pytest
+
 from sphinxext_jobs.pairing.alignment.align import learn_lexicon
-from sphinxext_jobs.pairing.alignment.lexicon import Lexicon
+from sphinxext_jobs.pairing.alignment.lexicon import Lexicon, expect, initialise, maximise
 from sphinxext_jobs.pairing.alignment.segments import Block, BlockKind
 
 TEXTS = [
@@ -16,7 +18,7 @@ TEXTS = [
 ]
 
 
-def test_learns_what_stands_together() -> None:
+def test_words_that_are_together_in_many_pairs_are_translations() -> None:
     lexicon = Lexicon.from_texts(TEXTS)
     for word, answer in (
         ("crew", "equipa"),
@@ -38,7 +40,7 @@ def test_each_pair_of_texts_counts_once() -> None:
     )
 
 
-def test_learns_from_pairs() -> None:
+def test_copies_of_a_pair_of_texts_teach_nothing_more() -> None:
     sides = [[Block(BlockKind.ITEM, text) for text in side] for side in zip(*TEXTS, strict=True)]
     lexicon = learn_lexicon([(sides[0], sides[1])] * 3)
     assert (
@@ -47,7 +49,27 @@ def test_learns_from_pairs() -> None:
     )
 
 
-def test_nothing_to_learn() -> None:
+def test_nothing_is_learned_without_words_on_both_sides() -> None:
     assert len(learn_lexicon([])) == 0
     assert len(learn_lexicon([([], [])])) == 0
     assert len(Lexicon.from_texts([("", ""), ("1", "2"), ("word", "")])) == 0
+
+
+@pytest.mark.parametrize("iterations", [0, 1, 3])
+def test_probabilities_of_a_word_add_up_to_one_and_counts_to_its_occurrences(
+    iterations: int,
+) -> None:
+    texts = [(["", "the", "crew"], ["la", "equipa"]), (["", "the", "bow"], ["la", "proue"])]
+    counts = initialise(texts)
+    for _ in range(iterations):
+        counts = expect(texts, maximise(counts))
+    # Each word of the target is a translation of one word of the source.
+    assert sum(count for row in counts.values() for count in row.values()) == pytest.approx(4)
+    assert all(sum(row.values()) == pytest.approx(1) for row in maximise(counts).values())
+
+
+def test_iterations_make_the_probable_translation_more_probable() -> None:
+    texts = [(["", "the", "crew"], ["la", "equipa"]), (["", "the", "bow"], ["la", "proue"])]
+    first = maximise(initialise(texts))["crew"]["equipa"]
+    second = maximise(expect(texts, maximise(initialise(texts))))["crew"]["equipa"]
+    assert second > first
