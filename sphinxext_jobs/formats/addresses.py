@@ -1,10 +1,13 @@
-"""Former addresses: from those in front matter to files of the output folder."""
+"""Former addresses: the files that they are in the output folder, and which of them are taken."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Generic, TypeVar
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from ..text.wording import message as _
@@ -22,6 +25,9 @@ _RESERVED = re.compile(
 )
 #: The beginning of a full address.
 _ORIGIN = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*", re.IGNORECASE)
+
+
+Owner = TypeVar("Owner")
 
 
 class AddressError(ValueError):
@@ -80,6 +86,44 @@ def one_name(path: str) -> str:
     macOS and Windows ignore letter case, macOS also how accents are encoded (Unicode, 3.13, D145).
     """
     return unicodedata.normalize("NFD", unicodedata.normalize("NFD", path).casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Generic[Owner]):
+    """A file of the site, and its owner."""
+
+    path: str
+    owner: Owner
+
+
+class Claims(Generic[Owner]):
+    """The files of a site and their owners; the first owner of a file keeps it.
+
+    Two files exclude each other if one of them is a folder of the other's path. Paths that are
+    one file on some system are one file here, so that a site can move to any system.
+    """
+
+    def __init__(self) -> None:
+        self._files: dict[str, Claim[Owner]] = {}
+        self._folders: dict[str, Claim[Owner]] = {}
+
+    def take(self, path: str, owner: Owner) -> None:
+        """Give a file to an owner, unless it has one."""
+        claim = Claim(path, owner)
+        self._files.setdefault(one_name(path), claim)
+        for folder in _folders(path):
+            self._folders.setdefault(folder, claim)
+
+    def owner_of(self, path: str) -> Claim[Owner] | None:
+        """Return the owner of a file, or of a file with which it cannot exist."""
+        name = one_name(path)
+        above = (self._files[folder] for folder in _folders(path) if folder in self._files)
+        return self._files.get(name) or self._folders.get(name) or next(above, None)
+
+
+def _folders(path: str) -> list[str]:
+    """Return the folders of a file, by names that every system distinguishes."""
+    return [str(folder) for folder in PurePosixPath(one_name(path)).parents]
 
 
 def _server(address: str) -> tuple[str, str, int | None]:

@@ -13,7 +13,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -24,20 +24,19 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
 from ..diagnostics import Diagnostic, Kind, Location
-from ..formats.addresses import AddressError, file_of, innermost, one_name
+from ..formats.addresses import AddressError, Claims, file_of, innermost, one_name
 from ..jobs.records import Link, Record
-from ..sources.files import read_file, read_json, save, write_if_changed
+from ..sources.files import read_json, save
 from ..store.domain import JobDomain, job_domain, target_uri
 from ..store.log import report
 from ..text.wording import message as _
+from .output import Output, is_inside, remove, write
 from .site import stale_sources, web_builder
 
 #: The list, in the output folder.
 LIST = ".jobs-redirects"
 #: The mark by which an earlier build's redirect is known.
 MARK = '<meta name="generator" content="sphinxext-jobs">'
-#: How far into a file its mark is looked for.
-_HEAD = 400
 
 _PAGE = """\
 <!DOCTYPE html>
@@ -73,14 +72,6 @@ def redirect_page(
     )
 
 
-def is_ours(file: Path, mark: str) -> bool:
-    """Whether a file was written by an earlier build, and not copied from the project."""
-    try:
-        return mark.encode() in read_file(file)[:_HEAD]
-    except OSError:
-        return False
-
-
 @dataclass(frozen=True, slots=True)
 class Redirect:
     """A file in the output that leads to a posting; *lang* is the language of that page.
@@ -106,6 +97,10 @@ class Redirect:
             self.link.lang,
             urljoin(base, target) + fragment if base else "",
         )
+
+    def is_like(self, other: Redirect) -> bool:
+        """Whether both lead from the same file to the same posting."""
+        return self.link == other.link and one_name(self.path) == one_name(other.path)
 
     def refused(self, reason: str, hint: str) -> Diagnostic:
         """Return the fault of a redirect that is not written."""
@@ -172,8 +167,7 @@ class Redirects:
         wanted = _accepted(choose(asked, taken, partial(_source, app.env)))
         out = Path(builder.outdir)
         stale = set(known["redirects"] if known else ()) - {each.path for each in wanted}
-        for path in stale - taken.keys():  # first, because a file may become a folder
-            _remove(out, path)
+        remove(out, stale - taken.keys(), MARK)  # first, because a file may become a folder
         written = []
         for redirect in wanted:
             if fault := _write(builder, redirect):
@@ -243,30 +237,6 @@ def _former(
             seen.add(path)
 
 
-class _Claims:
-    """The files of a site, and the pages or redirects that have them.
-
-    Two files exclude each other if one of them is a folder of the other's path. Paths that are
-    one file on some system are one file here, so that a site can move to any system.
-    """
-
-    def __init__(self) -> None:
-        self.files: dict[str, tuple[str, str | Redirect]] = {}
-        self.folders: dict[str, tuple[str, str | Redirect]] = {}
-
-    def add(self, path: str, owner: str | Redirect) -> None:
-        """Give a file to a page, by its name, or to a redirect; the first owner keeps it."""
-        self.files.setdefault(one_name(path), (path, owner))
-        for folder in _folders(path):
-            self.folders.setdefault(folder, (path, owner))
-
-    def excluding(self, path: str) -> tuple[str, str | Redirect] | None:
-        """Return the file, and its owner, with which a file cannot exist."""
-        name = one_name(path)
-        above = (self.files[folder] for folder in _folders(path) if folder in self.files)
-        return self.files.get(name) or self.folders.get(name) or next(above, None)
-
-
 def choose(
     redirects: Iterable[Redirect], pages: Mapping[str, str], source_of: Callable[[str], str]
 ) -> Iterator[Redirect | Diagnostic]:
@@ -274,22 +244,24 @@ def choose(
 
     *pages* has the name of each page by its file; *source_of* names a page's origin for authors.
     """
-    claims = _Claims()
+    claims: Claims[str | Redirect] = Claims()
     for path, page in pages.items():
-        claims.add(path, page)
+        claims.take(path, page)
     for redirect in redirects:
         if pages.get(redirect.path) == redirect.link.docname:
             continue  # the posting still has the address, as Hugo's `url` says
-        path, owner = claims.excluding(redirect.path) or ("", None)
-        if owner is None:
-            claims.add(redirect.path, redirect)
+        claim = claims.owner_of(redirect.path)
+        if claim is None:
+            claims.take(redirect.path, redirect)
             yield redirect
-        elif isinstance(owner, str):
-            yield _conflict(redirect, path, source_of(owner), _("Remove the address."))
-        elif owner.link != redirect.link or one_name(path) != one_name(redirect.path):
-            holder = _("the redirect at {place}").format(place=owner.at)
-            yield _conflict(redirect, path, holder, _("Keep the address in one file only."))
-        elif path != redirect.path:  # the same job's, which may differ in letter case
+        elif isinstance(claim.owner, str):
+            hint = _("Remove the address.")
+            yield _conflict(redirect, claim.path, source_of(claim.owner), hint)
+        elif not claim.owner.is_like(redirect):
+            holder = _("the redirect at {place}").format(place=claim.owner.at)
+            hint = _("Keep the address in one file only.")
+            yield _conflict(redirect, claim.path, holder, hint)
+        elif claim.path != redirect.path:  # they differ in letter case
             yield redirect
 
 
@@ -304,22 +276,19 @@ def _conflict(redirect: Redirect, path: str, holder: str, hint: str) -> Diagnost
     return redirect.refused(reason, hint)
 
 
-def _folders(path: str) -> list[str]:
-    """Return the folders of a file, by names that every system distinguishes."""
-    return [str(folder) for folder in PurePosixPath(one_name(path)).parents]
-
-
 def _write(builder: StandaloneHTMLBuilder, redirect: Redirect) -> Diagnostic | None:
     """Write a redirect, unless another file is there or it cannot be written: return why."""
-    file = Path(builder.outdir) / redirect.path
+    folder = Path(builder.outdir)
+    file = folder / redirect.path
     try:
-        if not file.resolve().is_relative_to(Path(builder.outdir).resolve()):
+        if not is_inside(folder, file):
             reason = _("{file} is a link that leads out of the output folder").format(file=file)
             return redirect.refused(reason, _("Remove the link or the address."))
-        if redirect.address and file.exists() and not is_ours(file, MARK):
+        output = Output(redirect.path, redirect.page(builder), MARK)
+        # The page of a posting that is left to another site may be there from an earlier build.
+        if not write(folder, output, replace=not redirect.address):
             reason = _("{file} was not written by this extension, and is kept").format(file=file)
             return redirect.refused(reason, _("Remove the file or the address."))
-        write_if_changed(file, redirect.page(builder))
     except OSError as error:
         reason = _("its file cannot be written ({reason})").format(reason=error.strerror)
         return redirect.refused(reason, _("Allow the build to write it, or remove the address."))
@@ -350,21 +319,6 @@ def _is_inside(path: object) -> bool:
         return False
     pure = PurePath(path)
     return bool(pure.parts) and not pure.anchor and ".." not in pure.parts
-
-
-def _remove(out: Path, path: str) -> None:
-    """Remove a redirect, and the folders that it leaves empty; keep any other file."""
-    try:
-        file = (out / path).resolve()
-        if not file.is_relative_to(out.resolve()) or not is_ours(file, MARK):
-            return
-        file.unlink()
-        for folder in file.parents:
-            if folder == out.resolve() or any(folder.iterdir()):
-                break
-            folder.rmdir()
-    except (OSError, RuntimeError):  # a folder that cannot be changed, or a loop of links
-        return
 
 
 def setup_redirects(app: Sphinx) -> None:

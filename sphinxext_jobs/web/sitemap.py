@@ -20,11 +20,10 @@ from ..formats.feeds import timestamp
 from ..jobs.records import Record
 from ..model.status import is_public
 from ..model.values import day_of
-from ..sources.files import save
 from ..store.domain import JobDomain, job_domain, target_uri
 from ..store.log import report
 from ..text.wording import message as _
-from .redirects import is_ours
+from .output import Output, replace_all
 from .site import alternates, web_builder
 
 NAME = "sitemap.xml"
@@ -43,19 +42,17 @@ def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
     builder = web_builder(app)
     if builder is None or exception is not None:
         return
-    path, domain = Path(builder.outdir) / NAME, job_domain(app.env)
-    ours = OTHER not in app.extensions and domain.in_use
-    text = None
-    if ours and domain.settings.web and domain.settings.base_url:
+    domain = job_domain(app.env)
+    settings = domain.settings
+    outputs = []
+    if OTHER not in app.extensions and domain.in_use and settings.web and settings.base_url:
         pages = sorted(builder.env.found_docs - _unlisted(domain))
         text = _sitemap(pages, domain, builder)
         if fault := size_fault(len(pages), len(text.encode())):
             report([fault])
-            text = None
-    if text is not None and (is_ours(path, MARK) or not path.exists()):
-        report(save(path, text))
-    elif text is None and is_ours(path, MARK):
-        path.unlink()
+        else:
+            outputs.append(Output(NAME, text, MARK))
+    report(replace_all(Path(builder.outdir), outputs, [NAME], MARK))
 
 
 def size_fault(pages: int, size: int) -> Diagnostic | None:

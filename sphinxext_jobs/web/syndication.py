@@ -43,7 +43,7 @@ from ..sources.files import read_file, save
 from ..store.domain import JobDomain, job_domain, target_uri
 from ..store.log import report
 from ..text.wording import translator
-from .redirects import is_ours
+from .output import Output, replace_all
 from .site import web_builder
 
 #: The list of all postings, in the output folder.
@@ -173,14 +173,9 @@ def write_feeds(app: Sphinx, exception: Exception | None) -> None:
         return
     domain, out = job_domain(app.env), Path(builder.outdir)
     wanted = domain.settings.has_feeds and domain.in_use
-    files = dict(_files(domain, builder)) if wanted else {}
-    for name, text in files.items():
-        if is_ours(out / name, GENERATOR) or not (out / name).exists():
-            report(save(out / name, text))
-    for suffix in TYPES:
-        for path in out.glob(f"jobs*.{suffix}"):
-            if path.name not in files and is_ours(path, GENERATOR):
-                path.unlink()
+    outputs = _outputs(domain, builder) if wanted else ()
+    earlier = [path.name for suffix in TYPES for path in out.glob(f"jobs*.{suffix}")]
+    report(replace_all(out, outputs, earlier, GENERATOR))
     _forget_contents(domain, _folder(builder))
 
 
@@ -194,9 +189,9 @@ def _forget_contents(domain: JobDomain, folder: Path) -> None:
             folder.rmdir()
 
 
-def _files(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, str]]:
+def _outputs(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[Output]:
     rows = (_row(domain, builder, r) for r in domain.jobs.published if not r.posting.draft)
-    yield LIST, job_list(rows, domain.settings.timezone)
+    yield Output(LIST, job_list(rows, domain.settings.timezone), GENERATOR)
     records = list(fed(domain))
     for lang in sorted(domain.jobs.feed_languages):
         entries = (
@@ -213,8 +208,8 @@ def _files(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[tuple[
             author=employer.name if employer else builder.config.project,
             entries=newest_first(entries),
         )
-        yield feed_name(lang, "atom"), atom(feed)
-        yield feed_name(lang, "json"), json_feed(feed)
+        yield Output(feed_name(lang, "atom"), atom(feed), GENERATOR)
+        yield Output(feed_name(lang, "json"), json_feed(feed), GENERATOR)
 
 
 def _title(builder: StandaloneHTMLBuilder, lang: str) -> str:

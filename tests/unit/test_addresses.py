@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.formats.addresses import AddressError, file_of, innermost, one_name
+from sphinxext_jobs.formats.addresses import (
+    AddressError,
+    Claims,
+    file_of,
+    innermost,
+    one_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -146,3 +152,24 @@ def test_no_address_leads_outside(address, folder):
         assert ".." not in path.parts
     assert file.endswith(".html")
     assert "\0" not in file
+
+
+@pytest.mark.parametrize(
+    ("path", "owner"),
+    [
+        ("a/b.html", "first"),
+        ("A/B.html", "first"),
+        ("a/b.html/c", "first"),
+        ("a", "first"),
+        ("e\u0301/index.html", "accent"),
+        ("a/c.html", None),
+        ("b.html", None),
+    ],
+)
+def test_the_owner_of_a_file_excludes_files_that_cannot_exist_with_it(path, owner) -> None:
+    claims: Claims[str] = Claims()
+    claims.take("a/b.html", "first")
+    claims.take("A/b.html", "second")
+    claims.take("é/index.html", "accent")
+    found = claims.owner_of(path)
+    assert (found and found.owner) == owner
