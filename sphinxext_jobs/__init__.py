@@ -34,11 +34,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .store.generated_index import setup_generated_index
     from .store.references import setup_references
     from .text.wording import CATALOGUE, LOCALE_DIR
+    from .web.assets import setup_assets
     from .web.closing import setup_closing
     from .web.head import setup_head
+    from .web.keywords import setup_keywords
+    from .web.languages import setup_languages
     from .web.redirects import setup_redirects
-    from .web.site import setup_html
+    from .web.site import setup_site
     from .web.sitemap import setup_sitemap
+    from .web.stale import setup_stale
     from .web.syndication import setup_syndication
     from .web.tables import setup_tables
 
@@ -60,10 +64,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_raw_html(app)
     setup_printing(app)
     setup_epub(app)
-    setup_html(app)
+    setup_site(app)
+    setup_stale(app)
+    setup_assets(app)
+    setup_keywords(app)
     setup_filtering(app)
     setup_closing(app)
     setup_tables(app)
+    setup_languages(app)
     setup_head(app)
     setup_redirects(app)
     setup_syndication(app)

@@ -888,6 +888,20 @@ def test_addresses_are_quoted_in_folders_too(make):
     assert (landed / "index.html").is_file()
 
 
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_a_relative_link_to_another_site_leads_to_the_section(make, builder):
+    part = "```{{job-posting}}\n:title: {0}\n:translationKey: {1}\n:lang: {2}\n\nText.\n```\n"
+    jobs = "# Jobs\n\n" + part.format("Matelot", "deckhand", "fr")
+    project = make(
+        {"index.md": "# Home\n\n{job}`deckhand@fr`\n", "jobs.md": jobs},
+        conf=CONF + "jobs_sites = {'en': '../en/', 'fr': '../fr/'}\n",
+    )
+    build = project.build(builder, confoverrides={"language": "en"})
+    link = build.main("index").select_one("p a")
+    page = "jobs.html" if builder == "html" else "jobs/"
+    assert link["href"] == f"../fr/{page}#job-deckhand-fr"
+
+
 def test_several_texts_of_a_key_link_to_those_in_their_folder(make):
     files = {
         f"{lang}/{folder}/{name}.md": posting(f"{name} {folder}", "chief")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from unittest.mock import Mock
 
 import extruct
 import pytest
 
+from sphinxext_jobs.formats import fragment, schema_org
 from sphinxext_jobs.store.domain import job_domain
+from sphinxext_jobs.web import head
 
 from .conftest import posting
 from .test_incremental import but_root
@@ -335,6 +338,20 @@ def test_it_is_turned_off_and_on(make):
     on = project.build()
     assert but_root(on) == ["a"]
     assert read(on, "a.html")
+
+
+def test_each_posting_is_worked_out_once_and_each_page_read_once(make, monkeypatch):
+    worked_out = Mock(wraps=schema_org.job_posting)
+    read_once = Mock(wraps=fragment.extract)
+    monkeypatch.setattr(schema_org, "job_posting", worked_out)
+    monkeypatch.setattr(head, "extract", read_once)
+    files = {f"p{n}.md": posting(f"P{n}", f"p{n}", **FIELDS) for n in range(3)}
+    files["closed.md"] = posting("C", "c", archived="true", **FIELDS)
+    project = make(files, conf=CONF)
+    assert read(project.build(), "p0.html")
+    assert (worked_out.call_count, read_once.call_count) == (3, 3)
+    assert project.build().written == []
+    assert (worked_out.call_count, read_once.call_count) == (6, 3)
 
 
 def test_in_parallel(make):

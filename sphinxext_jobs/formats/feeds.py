@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
@@ -14,7 +14,6 @@ from xml.etree import ElementTree as ET
 from ..model.fields import FIELDS, Posting
 from ..model.status import Status, is_listed
 from ..model.values import day_of
-from .fragment import extract
 
 #: What each file names as its generator, by which an earlier build's file is known.
 GENERATOR = "sphinxext-jobs"
@@ -213,8 +212,3 @@ def _legal_parts(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_legal_parts(part) for part in value]
     return legal(value) if isinstance(value, str) else value
-
-
-def content(page: str, anchors: Collection[str], url: str) -> str:
-    """Return the HTML of a posting, for readers elsewhere: what is at the anchors of its page."""
-    return legal(extract(page, url, anchors=anchors))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from ..text.markup import HTMLReader
@@ -23,30 +24,59 @@ _ADDRESSES = frozenset({"href", "src", "poster", "cite", "data", "action"})
 _CANDIDATE = re.compile(r"[\s,]*+(\S++)((?<!,)[^,]*+)?+", re.ASCII)
 
 
-def extract(
-    page: str, url: str, *, anchors: Collection[str] | None = None, without: Collection[str] = ()
-) -> str:
-    """Return what is at the anchors of a page, or all of it, without its first heading.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a page: the elements with certain ids (None: all of it), without some classes."""
 
-    Scripts, what is hidden, and navigation are left out, and the classes *without*. *url* is
-    the page's address, which completes others; if it is empty, relative ones are undone.
+    anchors: Collection[str] | None = None
+    without: Collection[str] = ()
+
+
+def extract(page: str, url: str, *parts: Part) -> list[str]:
+    """Return the HTML of each part of a page, without its first heading; the page is read once.
+
+    Scripts, what is hidden, and navigation are left out. *url* is the page's address, which
+    completes others; if it is empty, relative ones are undone.
     """
-    reader = _Extract(url, anchors, _NAVIGATION.union(without))
+    reader = _Reader([_Copy(url, part) for part in parts])
     reader.feed(page)
-    return "".join(reader.parts).strip()
+    return ["".join(copy.written).strip() for copy in reader.copies]
 
 
-class _Extract(HTMLReader):
-    """Copies elements, without what means nothing outside their page."""
+class _Reader(HTMLReader):
+    """Reads a page for all copies of its parts."""
 
-    def __init__(self, url: str, anchors: Collection[str] | None, without: Collection[str]) -> None:
-        self.url, self.anchors, self.without = url, anchors or (), frozenset(without)
-        self.parts: list[str] = []
-        self.titled = False
-        # The element that is copied, and one in it that is left out: how often each is open.
-        self._open: list[tuple[str, int]] = [("", 1)] if anchors is None else []
+    def __init__(self, copies: Sequence[_Copy]) -> None:
+        self.copies = copies
 
     def handle_starttag(self, tag: str, attrs: Mapping[str, str]) -> None:
+        """Pass on a start tag."""
+        for copy in self.copies:
+            copy.start(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Pass on an end tag."""
+        for copy in self.copies:
+            copy.end(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Pass on text."""
+        for copy in self.copies:
+            copy.text(data)
+
+
+class _Copy:
+    """Copies the elements of a part, without what means nothing outside their page."""
+
+    def __init__(self, url: str, part: Part) -> None:
+        self.url, self.anchors = url, part.anchors or ()
+        self.without = _NAVIGATION.union(part.without)
+        self.written: list[str] = []
+        self.titled = False
+        # The element that is copied, and one in it that is left out: how often each is open.
+        self._open: list[tuple[str, int]] = [("", 1)] if part.anchors is None else []
+
+    def start(self, tag: str, attrs: Mapping[str, str]) -> None:
         """Copy a tag, or begin to count: towards the end of what is copied or left out."""
         if not self._open:
             if attrs.get("id") not in self.anchors:
@@ -57,21 +87,21 @@ class _Extract(HTMLReader):
             return
         self._count(tag, 1)
         if len(self._open) == 1:
-            self.parts.append(f"<{tag}{''.join(self._attributes(attrs))}>")
+            self.written.append(f"<{tag}{''.join(self._attributes(attrs))}>")
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         """Copy an end tag, unless it is of what is left out."""
         if len(self._open) == 1 and tag not in VOID:
-            self.parts.append(f"</{tag}>")
+            self.written.append(f"</{tag}>")
         if self._open:
             self._count(tag, -1)
             if self._open[-1][1] == 0:
                 self._open.pop()
 
-    def handle_data(self, data: str) -> None:
+    def text(self, data: str) -> None:
         """Copy text."""
         if len(self._open) == 1:
-            self.parts.append(html.escape(data, quote=False))
+            self.written.append(html.escape(data, quote=False))
 
     def _count(self, tag: str, step: int) -> None:
         name, depth = self._open[-1]

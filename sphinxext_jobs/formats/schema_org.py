@@ -18,7 +18,10 @@ from ..model.values import day_of
 from ..model.vocabularies import EmploymentType, Workplace
 from ..settings.confval import Organization
 from ..text.plain import plain_text
-from .fragment import extract
+from .fragment import Part
+
+#: The text of a posting in its page: without its title, its facts and links.
+TEXT = Part(without=("job-notice", "job-facts", "job-apply"))
 
 
 def job_posting(
@@ -41,13 +44,7 @@ def job_posting(
         return {}, ["an organization in its language"]
     posted = posting.date or posting.publish_date
     expiry = posting.expiry_date if closes else None
-    areas = _areas(posting.applicant_location_requirements or organization.applicants)
-    workplace = Workplace.meant_by(posting.workplace or "")
-    remote = workplace is not None and workplace.is_remote
-    # That of a remote job may be no town but “anywhere in Canada”.
-    told = [name for name in posting.location if not remote or name in organization.locations]
-    places, unknown = _places(told, organization)
-    tags = list(languages)
+    place, missing = _place_of_work(posting, organization)
     data = {
         "@context": "https://schema.org/",
         "@type": "JobPosting",
@@ -60,9 +57,7 @@ def job_posting(
             "name": organization.name,
             **organization.links,
         },
-        "jobLocation": None if unknown else _one_or_more(places),
-        "jobLocationType": "TELECOMMUTE" if remote else None,
-        "applicantLocationRequirements": _one_or_more(areas) if remote else None,
+        **place,
         "employmentType": _one_or_more(_employment_types(posting)),
         "baseSalary": base_salary(posting.salary or "", organization.currency),
         "identifier": {
@@ -72,19 +67,35 @@ def job_posting(
         },
         # The organization's word needs a link on the page.
         "directApply": None if posting.form_hidden else organization.direct_apply,
-        "inLanguage": _one_or_more(tags),
+        "inLanguage": _one_or_more([*languages]),
         "url": url,
+        **_as_they_are(posting),
     }
-    data |= _as_they_are(posting)
-    required: dict[str, Any] = {"title": title, "a text": plain_text(description), "date": posted}
-    if remote:
-        required["applicantLocationRequirements"] = areas
-    else:
-        required["location"] = places
+    required = {"title": title, "a text": plain_text(description), "date": posted}
     lacking = [name for name, value in required.items() if not value]
+    return {name: value for name, value in data.items() if value not in (None, "")}, [
+        *lacking,
+        *missing,
+    ]
+
+
+def _place_of_work(
+    posting: Posting, organization: Organization
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the properties that say where the work is done, and what is missing in them."""
+    workplace = Workplace.meant_by(posting.workplace or "")
+    remote = workplace is not None and workplace.is_remote
+    # The location of a remote job may not be a town, but “anywhere in Canada”.
+    names = [name for name in posting.location if not remote or name in organization.locations]
+    places, unknown = _places(names, organization)
+    properties = {"jobLocation": None if unknown else _one_or_more(places)}
     if not remote:
-        lacking += [f"the country of “{name}”" for name in unknown]
-    return {name: value for name, value in data.items() if value not in (None, "")}, lacking
+        missing = [] if places else ["location"]
+        return properties, missing + [f"the country of “{name}”" for name in unknown]
+    areas = _areas(posting.applicant_location_requirements or organization.applicants)
+    properties["jobLocationType"] = "TELECOMMUTE"
+    properties["applicantLocationRequirements"] = _one_or_more(areas)
+    return properties, [] if areas else ["applicantLocationRequirements"]
 
 
 def script(data: Mapping[str, Any]) -> str:
@@ -206,15 +217,3 @@ def _number(text: str) -> int | float:
     whole, cents = match.groups()
     digits = re.sub(r"\D", "", whole)
     return float(f"{digits}.{cents}") if cents else int(digits)
-
-
-#: What a page shows of a posting that is not its text, by classes (see ``page``).
-_NOT_TEXT = ("job-notice", "job-facts", "job-apply")
-
-
-def description(body: str, url: str) -> str:
-    """Return a posting's text out of its page's HTML: without its title, its facts and links.
-
-    *url* is the page's address, which completes links; without it relative ones are undone.
-    """
-    return extract(body, url, without=_NOT_TEXT)

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Self
 
-from ..model.status import Status, status
+from ..model.status import Status, is_public, status
 from ..settings.settings import Settings
 from ..text.languages import best, nearest, normalize
 from .counterparts import closest
@@ -73,6 +73,10 @@ class Jobs:
     def status(self, record: Record) -> Status:
         """Return the status of a posting on the day of the build."""
         return self._statuses[record.place]
+
+    def is_advertised(self, record: Record) -> bool:
+        """Whether feeds and search engines are told of a posting: it is open and public."""
+        return self.status(record) is Status.OPEN and is_public(record.posting)
 
     # Looking up.
 
@@ -152,6 +156,11 @@ class Jobs:
         is_own = best([found], site) is not None
         title, lang = (record.posting.title, found) if is_own else ("", site)
         return dataclasses.replace(record.link, title=title, lang=lang, uri=uri)
+
+    def url_of(self, record: Record) -> str:
+        """Return the absolute address of a posting in this site; empty if the site's is unknown."""
+        base = self.settings.base_url
+        return (base and self.address(base, record, record.docname)) or ""
 
     def counterparts(self, record: Record) -> tuple[Link, ...]:
         """Return links to the same job in other languages: in this site, then in others."""

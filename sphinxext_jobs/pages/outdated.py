@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,6 @@ from ..sources.files import read_json, save
 from ..store.domain import JobDomain, job_domain
 from ..store.log import report
 from ..store.references import place_of
-from ..views.structured_data import has_structured_data, structured_data
 from . import navigation
 
 
@@ -36,7 +36,7 @@ def outdated_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain = job_domain(env)
     navigation.place(env, app.builder.name)  # first: pages show their neighbours
     shown = _shown(env, domain)
-    structured = _structured(env, domain)
+    structured = list(_structured(env, domain))
     report(gate.check_structured((record, lacking) for record, _data, lacking in structured))
     for record, data, lacking in structured:
         shown[record.docname].append({} if lacking else data)
@@ -52,14 +52,14 @@ def outdated_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def _structured(
     env: BuildEnvironment, domain: JobDomain
-) -> list[tuple[Record, dict[str, Any], list[str]]]:
-    """Return the structured data of the postings' pages, and the required fields that are missing.
+) -> Iterator[tuple[Record, dict[str, Any], list[str]]]:
+    """Yield the structured data of the postings' pages, and the required fields that are missing.
 
     The data has no text yet, which only the page has.
     """
-    build = domain.views.build
-    records = [record for record in domain.jobs.published if has_structured_data(build, record)]
-    return [(r, *structured_data(build, r, r.lead or _text(env, domain, r))) for r in records]
+    for record in domain.jobs.published:
+        if found := domain.views.structured_data(record, partial(_text, env, domain, record)):
+            yield record, *found
 
 
 def _text(env: BuildEnvironment, domain: JobDomain, record: Record) -> str:

@@ -24,7 +24,7 @@ from sphinx.util.osutil import relative_uri
 
 from ..jobs.jobs import Jobs
 from ..jobs.pages import Page
-from ..jobs.records import Place, Record
+from ..jobs.records import Link, Place, Record
 from ..model.status import is_listed
 from ..pairing.catalogs.catalog import Figures
 from ..pairing.catalogs.marks import unmatched_count
@@ -40,9 +40,9 @@ from .typography import typeset
 gettext = get_translation(CATALOGUE)
 
 #: The builders whose pages have addresses of their own.
-WEB = frozenset({"html", "dirhtml"})
+WEB = ("html", "dirhtml")
 #: The builders whose pages are read in a browser, where a script can run.
-BROWSED = WEB | {"singlehtml"}
+BROWSED = (*WEB, "singlehtml")
 
 
 class JobDomain(Domain):
@@ -67,6 +67,8 @@ class JobDomain(Domain):
     had_index = False
     #: By document, a digest of what its page shows in this build; told likewise.
     shown: Mapping[str, str] = MappingProxyType({})
+    #: The pages of this build that do not come from a document, noted by ``head``.
+    generated: set[str]
     #: What ``parser`` made for one configuration of MyST, to use it for the next page again.
     page_parser: tuple[object, MarkdownIt] | None = None
 
@@ -138,6 +140,7 @@ class JobDomain(Domain):
     def begin(self, builder: Builder) -> None:
         """Begin a build: an application may build several times, each with its own settings."""
         self.builder = builder
+        self.generated = set()
         self.__dict__.pop("settings", None)
         self.forget_jobs()
 
@@ -218,14 +221,8 @@ class JobDomain(Domain):
             is_browsed=self.is_browsed,
             typeset=partial(typeset, self.env.config),
             figures=self.figures_of,
-            url_of=self.url_of,
         )
         return Views(build)
-
-    def url_of(self, docname: str) -> str:
-        """Return the absolute address of a document; empty if that of the site is unknown."""
-        base = self.settings.base_url
-        return base + target_uri(self.builder, docname) if base and self.builder else ""
 
     def figures_of(self, docname: str, lang: str) -> Figures | None:
         """Return the figures of a catalogue, which is read again only if its file has changed."""
@@ -267,10 +264,11 @@ class JobDomain(Domain):
             return None
         if builder.name == "epub" and not absolute:
             return None  # a book has no address to begin from
-        uri = base + target_uri(builder, record.docname)
-        if not record.is_page:
-            uri += f"#{record.anchor}"
-        return uri if absolute else relative_uri(target_uri(builder, docname), uri)
+        uri = base + posting_uri(builder, record.link)
+        if absolute:
+            return uri
+        _path, sign, fragment = uri.partition("#")
+        return relative_uri(target_uri(builder, docname), uri) + sign + fragment
 
     def page_language(self, docname: str) -> str:
         """Tell the language a document is written in: noted, else the project's."""
@@ -340,6 +338,11 @@ def target_uri(builder: Builder, docname: str) -> str:
     """
     uri = builder.get_target_uri(docname)
     return quote(uri) if builder.name == "dirhtml" else uri
+
+
+def posting_uri(builder: Builder, link: Link) -> str:
+    """Return a posting's address from the root on: of its page, or of its section in a page."""
+    return target_uri(builder, link.docname) + (link.fragment and f"#{link.fragment}")
 
 
 def job_domain(env: BuildEnvironment) -> JobDomain:

@@ -25,8 +25,6 @@ class Build:
     typeset: Callable[[str, str], str]
     #: Returns the figures of a document's catalogue in a language; None without a catalogue.
     figures: Callable[[str, str], Figures | None]
-    #: Returns the absolute address of a document; empty if that of the site is unknown.
-    url_of: Callable[[str], str]
 
     @property
     def settings(self) -> Settings:

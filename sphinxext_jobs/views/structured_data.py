@@ -6,7 +6,6 @@ from typing import Any
 
 from ..formats import schema_org
 from ..jobs.records import Record
-from ..model.status import Status, is_public
 from .build import Build
 
 
@@ -15,13 +14,9 @@ def has_structured_data(build: Build, record: Record) -> bool:
 
     ``jobs_organization`` turns it on.
     """
-    return (
-        build.is_web
-        and bool(build.settings.web and build.settings.organization)
-        and record.is_page
-        and is_public(record.posting)
-        and build.jobs.status(record) is Status.OPEN
-    )
+    settings = build.settings
+    is_on = build.is_web and bool(settings.web and settings.organization)
+    return is_on and record.is_page and build.jobs.is_advertised(record)
 
 
 def structured_data(
@@ -41,7 +36,7 @@ def structured_data(
         title=record.title if replaces else posting.title,
         description=description,
         languages=languages,
-        url=build.url_of(record.docname),
+        url=build.jobs.url_of(record),
         zone=settings.timezone,
         closes=posting.translation_key not in settings.always_open,
     )

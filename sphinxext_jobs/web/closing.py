@@ -12,7 +12,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from ..pages.header import notice_node
 from ..reading.placeholders import job_header
-from ..store.domain import job_domain
+from ..store.domain import BROWSED, job_domain
 from ..views.header import Closing
 
 SCRIPT = "sphinxext-jobs.js"
@@ -27,13 +27,11 @@ class AddClosing(SphinxPostTransform):
     """Puts after a posting's header what becomes of it when it closes."""
 
     default_priority = 4  # before FillPlaceholders replaces the headers
-    formats = ("html",)
+    builders = BROWSED
 
     def run(self, **kwargs: Any) -> None:
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
         domain = job_domain(self.env)
-        if not domain.is_browsed:
-            return
         for header in list(self.document.findall(job_header)):
             record = domain.record_at(header["place"])
             closing = domain.views.header(record).closing if record else None

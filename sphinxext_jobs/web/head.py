@@ -1,81 +1,129 @@
-"""What a posting's page tells search engines and other sites: its head, and where links lead."""
+"""The head of a page: it describes postings to search engines, feed readers and other sites.
+
+The tags of a page are values; those that its author or another extension has written are left out.
+"""
 
 from __future__ import annotations
 
 import html
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.writers.html5 import HTML5Translator
 
+from ..formats.fragment import extract
+from ..formats.schema_org import TEXT
+from ..formats.tags import Tag, added, alternate, meta
 from ..jobs.records import Record
 from ..model.status import is_public
-from ..store.domain import WEB, JobDomain, job_domain, target_uri
+from ..store.domain import JobDomain, job_domain
 from ..text.languages import with_territory
+from .assets import add_assets
+from .languages import alternates
+from .site import page_url, web_builder
+from .syndication import feed_links, keep_contents, parts_to_keep
 
 
-def add_head(
+def add_description(
     app: Sphinx,
     pagename: str,
     template: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Describe a posting's page in its head (event ``html-page-context``).
+    """Describe a posting's page by its lead, before sphinxext-opengraph (``html-page-context``).
 
-    What the author or another extension has said already stays. ``pageurl`` is the canonical
-    address, which every theme writes; Sphinx fills it from ``html_baseurl`` only, and with
-    ``dirhtml`` leaves it unquoted.
-
-    Source: https://developers.google.com/search/docs/crawling-indexing/special-tags.
+    That extension takes the first words of a page, which are labels of ours, unless there is a
+    description, and ``og:description`` in the metadata. Sphinx stores the metadata, so it is not
+    changed when the page is read: it would be in other builders' output, and in a private handbook.
     """
-    builder, settings = app.builder, job_domain(app.env).settings
-    record = _record(app, pagename) if doctree is not None else None
-    if record is None:
-        return
-    # In a private handbook, too.
-    robots = "" if is_public(record.posting) else "noindex"
-    _add(context, [("robots", robots)])
-    if not settings.web:
-        return
-    assert isinstance(builder, StandaloneHTMLBuilder)
-    base = settings.base_url
-    # Before Sphinx 8.1, it is the file's name in every builder.
-    stock = (base + builder.get_target_uri(pagename), base + pagename + builder.out_suffix)
-    if base and (context.get("pageurl") or stock[0]) in stock:
-        context["pageurl"] = base + target_uri(builder, pagename)
-    _add(context, [("description", record.lead or "")])
-    if record.lead:
-        # sphinxext-opengraph takes this for its own, and else the page's first words: our labels.
+    domain = job_domain(app.env)
+    record = domain.page_of(pagename) if doctree is not None and web_builder(app) else None
+    if record and record.lead and domain.settings.web:
+        description = meta("description", record.lead)
+        context["metatags"] = added(context.get("metatags", ""), [description])
         lead = html.escape(record.lead, quote=False)
         context["meta"] = {"og:description": lead, **(context.get("meta") or {})}
 
 
-def add_open_graph(
+def complete_page(
     app: Sphinx,
     pagename: str,
     template: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Say what a link to the page looks like elsewhere (event ``html-page-context``)."""
-    domain = job_domain(app.env)
-    record = _record(app, pagename) if doctree is not None and domain.settings.web else None
-    if record is not None and "ogp_disable" not in (context.get("meta") or {}):
-        url = context.get("pageurl") or ""
-        _add(context, _open_graph(domain, record, url))
+    """Add to a page all that it needs, and keep its postings for feeds (``html-page-context``)."""
+    builder, domain = web_builder(app), job_domain(app.env)
+    add_assets(domain, pagename, context, doctree)
+    if doctree is None:
+        domain.generated.add(pagename)
+    elif builder is not None and domain.page(pagename).shows_jobs:
+        record = domain.page_of(pagename)
+        if record and domain.settings.web:
+            _set_canonical(builder, pagename, context)
+        text = _read_body(builder, pagename, context, doctree)
+        tags = [*_tags(builder, record, context, text), *feed_links(builder, pagename)]
+        context["metatags"] = added(context.get("metatags", ""), tags)
 
 
-def _record(app: Sphinx, pagename: str) -> Record | None:
-    """Return the posting whose page this is, where pages have addresses of their own."""
-    if app.builder.name not in WEB:
-        return None
-    return job_domain(app.env).page_of(pagename)
+def _set_canonical(builder: StandaloneHTMLBuilder, pagename: str, context: dict[str, Any]) -> None:
+    """Set the canonical address, which every theme writes, unless another extension has set it.
+
+    Sphinx sets it from ``html_baseurl`` only, and with ``dirhtml`` leaves it unquoted.
+    """
+    url, base = page_url(builder, pagename), job_domain(builder.env).settings.base_url
+    # Before Sphinx 8.1, it is the file's name in every builder.
+    stock = (base + builder.get_target_uri(pagename), base + pagename + builder.out_suffix)
+    if url and (context.get("pageurl") or stock[0]) in stock:
+        context["pageurl"] = url
+
+
+def _read_body(
+    builder: StandaloneHTMLBuilder,
+    pagename: str,
+    context: dict[str, Any],
+    doctree: nodes.document,
+) -> str:
+    """Read a page's HTML once: keep its postings for feeds, and return the text of its posting.
+
+    The page is not read, and the text is empty, if neither feeds nor search engines need it.
+    """
+    domain = job_domain(builder.env)
+    record = domain.page_of(pagename)
+    kept = list(parts_to_keep(domain, pagename, doctree))
+    if not kept and not (record and domain.views.structured_data(record)):
+        return ""
+    url, parts = page_url(builder, pagename), [part for _record, part in kept]
+    text, *contents = extract(context.get("body", ""), url, TEXT, *parts)
+    records = [found for found, _part in kept]
+    keep_contents(builder, zip(records, contents, strict=True))
+    return text
+
+
+def _tags(
+    builder: StandaloneHTMLBuilder, record: Record | None, context: dict[str, Any], text: str
+) -> Iterator[Tag]:
+    """Yield the tags of a posting's page, whose text is *text*.
+
+    Source: https://developers.google.com/search/docs/crawling-indexing/special-tags.
+    """
+    domain = job_domain(builder.env)
+    if record is None:
+        return
+    if not is_public(record.posting):
+        yield meta("robots", "noindex")  # in a private handbook, too
+    if not domain.settings.web:
+        return
+    for lang, url in alternates(domain, record, builder).items():
+        yield alternate(url, hreflang=lang)
+    if data := domain.views.json_ld(record, text):
+        yield Tag(data)
+    if "ogp_disable" not in (context.get("meta") or {}):
+        fields = _open_graph(domain, record, context.get("pageurl") or "")
+        yield from (meta(name, value) for name, value in fields if value)
 
 
 def _open_graph(domain: JobDomain, record: Record, url: str) -> Iterator[tuple[str, str]]:
@@ -93,61 +141,8 @@ def _open_graph(domain: JobDomain, record: Record, url: str) -> Iterator[tuple[s
     yield "twitter:card", "summary"
 
 
-def _add(context: dict[str, Any], tags: Iterable[tuple[str, str]]) -> None:
-    """Add the tags that have a value, and are not there yet."""
-    known = context.get("metatags", "")
-    written = known
-    for name, value in tags:
-        attribute = "property" if name.startswith("og:") else "name"
-        if value and not re.search(rf'\b(?:name|property)="{re.escape(name)}"', known):
-            written += f'<meta {attribute}="{name}" content="{html.escape(value)}">\n'
-    context["metatags"] = written
-
-
-class job_switch_link(nodes.reference):  # noqa: N801  docutils names nodes so
-    """A link to a counterpart, in a web page: docutils cannot write ``hreflang``."""
-
-
-class MarkSwitchLinks(SphinxPostTransform):
-    """Says of each link of a language switch in which language its page is."""
-
-    default_priority = 15  # after ReferencesResolver
-    formats = ("html",)
-
-    def run(self, **kwargs: Any) -> None:
-        """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
-        for switch in self.document.findall(nodes.paragraph):
-            if "job-switch" in switch["classes"]:
-                # In docutils 0.21, only the node with the class itself knows its language.
-                for entry in switch.children:
-                    if isinstance(entry, nodes.inline):
-                        for link in list(entry.findall(nodes.reference)):
-                            _mark(link, entry.get_language_code())
-
-
-def _mark(link: nodes.reference, lang: str) -> None:
-    marked = job_switch_link("", "", *link.children, **link.attributes, hreflang=lang)
-    marked["classes"].append(f"language-{lang}")
-    link.replace_self(marked)
-
-
-def visit_switch_link(self: HTML5Translator, node: job_switch_link) -> None:
-    """Write a reference, and its language."""
-    self.visit_reference(node)
-    attribute = f'<a hreflang="{html.escape(node["hreflang"])}" '
-    self.body[-1] = self.body[-1].replace("<a ", attribute, 1)
-
-
-def depart_switch_link(self: HTML5Translator, node: job_switch_link) -> None:
-    """Close the reference."""
-    self.depart_reference(node)
-
-
 def setup_head(app: Sphinx) -> None:
-    """Register the node, the transform, and what goes into the head."""
-    app.add_node(job_switch_link, html=(visit_switch_link, depart_switch_link))
-    app.add_post_transform(MarkSwitchLinks)
-    # Before sphinxext-opengraph, which adds no description where there is one; and after it,
-    # for what it does not say.
-    app.connect("html-page-context", add_head, priority=400)
-    app.connect("html-page-context", add_open_graph, priority=600)
+    """Register what is added to pages."""
+    app.connect("html-page-context", add_description, priority=400)
+    # After other extensions, whose tags stay, and whose changes of the page are in the feeds.
+    app.connect("html-page-context", complete_page, priority=900)

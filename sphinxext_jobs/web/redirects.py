@@ -17,7 +17,6 @@ from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
@@ -27,11 +26,12 @@ from ..diagnostics import Diagnostic, Kind, Location
 from ..formats.addresses import AddressError, Claims, file_of, innermost, one_name
 from ..jobs.records import Link, Record
 from ..sources.files import read_json, save
-from ..store.domain import JobDomain, job_domain, target_uri
+from ..store.domain import JobDomain, job_domain, posting_uri
 from ..store.log import report
 from ..text.wording import message as _
 from .output import Output, is_inside, remove, write
-from .site import stale_sources, web_builder
+from .site import posting_url, web_builder
+from .stale import stale_sources
 
 #: The list, in the output folder.
 LIST = ".jobs-redirects"
@@ -87,15 +87,13 @@ class Redirect:
 
     def page(self, builder: StandaloneHTMLBuilder) -> str:
         """Return its page."""
-        target = target_uri(builder, self.link.docname)
-        fragment = f"#{self.link.fragment}" if self.link.fragment else ""
-        base = job_domain(builder.env).settings.base_url
+        target, sign, fragment = posting_uri(builder, self.link).partition("#")
         return redirect_page(
-            (relative_uri(quote(self.path), target) or "./") + fragment,
+            (relative_uri(quote(self.path), target) or "./") + sign + fragment,
             self.link.title,
             self.lang,
             self.link.lang,
-            urljoin(base, target) + fragment if base else "",
+            posting_url(builder, self.link),
         )
 
     def is_like(self, other: Redirect) -> bool:
@@ -118,68 +116,51 @@ def _output_path(builder: StandaloneHTMLBuilder, pagename: str) -> str:
     return path.relative_to(builder.outdir).as_posix()
 
 
-class Redirects:
-    """The redirects of one build."""
+def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages to write if the folder contains another site (``env-get-updated``).
 
-    def __init__(self) -> None:
-        self.generated: set[str] = set()
+    Sphinx cannot know this: that site may have been built from other doctrees.
+    """
+    builder = web_builder(app)
+    known = _read_list(builder) if builder else None
+    if builder is None or known is None:
+        return []
+    if known["site"] != _site(env):
+        return sorted(env.found_docs)
+    redirects = set(known["redirects"])
+    return [doc for doc in sorted(env.found_docs) if _output_path(builder, doc) in redirects]
 
-    def note_page(
-        self,
-        app: Sphinx,
-        pagename: str,
-        template: str,
-        context: Any,
-        doctree: nodes.document | None,
-    ) -> None:
-        """Note the pages that do not come from a document (``html-page-context``)."""
-        if doctree is None:
-            self.generated.add(pagename)
 
-    def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Return the pages to write if the folder contains another site (``env-get-updated``).
-
-        Sphinx cannot know this: that site may have been built from other doctrees.
-        """
-        builder = web_builder(app)
-        known = _read_list(builder) if builder else None
-        if builder is None or known is None:
-            return []
-        if known["site"] != _site(env):
-            return sorted(env.found_docs)
-        redirects = set(known["redirects"])
-        return [doc for doc in sorted(env.found_docs) if _output_path(builder, doc) in redirects]
-
-    def write(self, app: Sphinx, exception: Exception | None) -> None:
-        """Write the redirects, and remove those of earlier builds (``build-finished``)."""
-        builder = web_builder(app)
-        if builder is None or exception is not None:
-            return
-        domain = job_domain(app.env)
-        known = _read_list(builder)
-        asked = _accepted(_redirects(domain, builder))
-        if known is None and not asked and not domain.settings.has_site_per_language:
-            return
-        # Sphinx 8.1 does not generate pages if no document changed.
-        generated = self.generated or set(known["generated"] if known else ())
-        names = app.env.all_docs.keys() | generated
-        taken = {_output_path(builder, name): name for name in sorted(names)}
-        wanted = _accepted(choose(asked, taken, partial(_source, app.env)))
-        out = Path(builder.outdir)
-        stale = set(known["redirects"] if known else ()) - {each.path for each in wanted}
-        remove(out, stale - taken.keys(), MARK)  # first, because a file may become a folder
-        written = []
-        for redirect in wanted:
-            if fault := _write(builder, redirect):
-                report([fault])
-            else:
-                written.append(redirect.path)
-        for docname in domain.elsewhere:
-            for source in stale_sources(builder, docname):
-                source.unlink(missing_ok=True)
-        found = {"site": _site(app.env), "redirects": sorted(written)}
-        text = json.dumps({**found, "generated": sorted(generated)}, indent=0)
-        report(save(out / LIST, text + "\n"))
+def write_redirects(app: Sphinx, exception: Exception | None) -> None:
+    """Write the redirects, and remove those of earlier builds (``build-finished``)."""
+    builder = web_builder(app)
+    if builder is None or exception is not None:
+        return
+    domain = job_domain(app.env)
+    known = _read_list(builder)
+    asked = _accepted(_redirects(domain, builder))
+    if known is None and not asked and not domain.settings.has_site_per_language:
+        return
+    # Sphinx 8.1 does not generate pages if no document changed.
+    generated = domain.generated or set(known["generated"] if known else ())
+    names = app.env.all_docs.keys() | generated
+    taken = {_output_path(builder, name): name for name in sorted(names)}
+    wanted = _accepted(choose(asked, taken, partial(_source, app.env)))
+    out = Path(builder.outdir)
+    stale = set(known["redirects"] if known else ()) - {each.path for each in wanted}
+    remove(out, stale - taken.keys(), MARK)  # first, because a file may become a folder
+    written = []
+    for redirect in wanted:
+        if fault := _write(builder, redirect):
+            report([fault])
+        else:
+            written.append(redirect.path)
+    for docname in domain.elsewhere:
+        for source in stale_sources(builder, docname):
+            source.unlink(missing_ok=True)
+    found = {"site": _site(app.env), "redirects": sorted(written)}
+    text = json.dumps({**found, "generated": sorted(generated)}, indent=0)
+    report(save(out / LIST, text + "\n"))
 
 
 def _accepted(found: Iterable[Redirect | Diagnostic]) -> list[Redirect]:
@@ -323,8 +304,6 @@ def _is_inside(path: object) -> bool:
 
 def setup_redirects(app: Sphinx) -> None:
     """Register the redirects."""
-    redirects = Redirects()
-    app.connect("html-page-context", redirects.note_page)
-    app.connect("env-get-updated", redirects.outdated)
+    app.connect("env-get-updated", outdated)
     # Late, so that a file of another extension is there in the first build as in later ones.
-    app.connect("build-finished", redirects.write, priority=900)
+    app.connect("build-finished", write_redirects, priority=900)

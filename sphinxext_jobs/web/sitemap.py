@@ -20,11 +20,12 @@ from ..formats.feeds import timestamp
 from ..jobs.records import Record
 from ..model.status import is_public
 from ..model.values import day_of
-from ..store.domain import JobDomain, job_domain, target_uri
+from ..store.domain import JobDomain, job_domain
 from ..store.log import report
 from ..text.wording import message as _
+from .languages import alternates
 from .output import Output, replace_all
-from .site import alternates, web_builder
+from .site import page_url, web_builder
 
 NAME = "sitemap.xml"
 #: The mark by which an earlier build's file is known.
@@ -71,7 +72,7 @@ def _sitemap(pages: Iterable[str], domain: JobDomain, builder: StandaloneHTMLBui
     root = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
     for docname in pages:
         url = ET.SubElement(root, "url")
-        ET.SubElement(url, "loc").text = domain.settings.base_url + target_uri(builder, docname)
+        ET.SubElement(url, "loc").text = page_url(builder, docname)
         if record := domain.page_of(docname):
             _describe(url, domain, record, builder)
     ET.indent(root)

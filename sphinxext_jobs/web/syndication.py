@@ -11,11 +11,10 @@ import hashlib
 import html
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -29,22 +28,24 @@ from ..formats.feeds import (
     Feed,
     Row,
     atom,
-    content,
     dates,
     job_list,
     json_feed,
+    legal,
     newest_first,
     stable_id,
 )
+from ..formats.fragment import Part
+from ..formats.tags import Tag, alternate
 from ..jobs.records import Link, Record
 from ..model.fields import FIELDS, texts_in
-from ..model.status import Status, is_public
+from ..model.status import Status
 from ..sources.files import read_file, save
-from ..store.domain import JobDomain, job_domain, target_uri
+from ..store.domain import JobDomain, job_domain, posting_uri, target_uri
 from ..store.log import report
 from ..text.wording import translator
 from .output import Output, replace_all
-from .site import web_builder
+from .site import page_url, posting_url, web_builder
 
 #: The list of all postings, in the output folder.
 LIST = "jobs.json"
@@ -77,42 +78,30 @@ def _kept(folder: Path, record: Record) -> Path:
     return folder / f"{_digest(f'{record.docname}#{record.anchor}')}.html"
 
 
-def _is_fed(domain: JobDomain, record: Record) -> bool:
-    return domain.jobs.status(record) is Status.OPEN and is_public(record.posting)
-
-
 def fed(domain: JobDomain) -> Iterator[Record]:
     """Yield the open, listed postings; of duplicates the first, for ids are unique."""
     if not domain.settings.feeds_base:
         return
     for texts in domain.jobs.by_key.values():
         for records in texts.values():
-            yield from [record for record in records if _is_fed(domain, record)][:1]
+            yield from [record for record in records if domain.jobs.is_advertised(record)][:1]
 
 
-def _address(builder: StandaloneHTMLBuilder, link: Link) -> str:
-    """Return the address of a posting of this site, from the site's root."""
-    return target_uri(builder, link.docname) + (link.fragment and f"#{quote(link.fragment)}")
+def parts_to_keep(
+    domain: JobDomain, pagename: str, doctree: nodes.document
+) -> Iterator[tuple[Record, Part]]:
+    """Yield the postings of a page whose contents feeds show, and their parts of the page."""
+    if domain.settings.feeds_base:
+        for record, section in domain.sections(pagename, doctree):
+            if domain.jobs.is_advertised(record):
+                yield record, Part({section["ids"][0], *_footnotes(doctree, section)})
 
 
-def keep_content(
-    app: Sphinx,
-    pagename: str,
-    template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    """Keep the contents of a page's postings (event ``html-page-context``)."""
-    builder, domain = web_builder(app), job_domain(app.env)
-    if builder is None or doctree is None or not domain.settings.feeds_base:
-        return
+def keep_contents(builder: StandaloneHTMLBuilder, contents: Iterable[tuple[Record, str]]) -> None:
+    """Keep the contents of a page's postings as their HTML in the page."""
     folder = _folder(builder)
-    url = domain.settings.base_url + target_uri(builder, pagename)
-    for record, section in domain.sections(pagename, doctree):
-        if _is_fed(domain, record):
-            anchors = [section["ids"][0], *_footnotes(doctree, section)]
-            text = content(context.get("body", ""), anchors, url)
-            report(save(_kept(folder, record), text))
+    for record, text in contents:
+        report(save(_kept(folder, record), legal(text)))
 
 
 def _footnotes(document: nodes.document, part: nodes.Element) -> set[str]:
@@ -128,24 +117,13 @@ def _footnotes(document: nodes.document, part: nodes.Element) -> set[str]:
     return found
 
 
-def name_feeds(
-    app: Sphinx,
-    pagename: str,
-    template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    """Name the feeds in the head of a page with a list (event ``html-page-context``)."""
-    builder = web_builder(app)
-    lang = job_domain(app.env).feed_of(pagename) if builder else None
-    if builder is None or doctree is None or lang is None:
-        return
-    title = html.escape(_title(builder, lang))
-    for suffix, kind in TYPES.items():
-        href = relative_uri(target_uri(builder, pagename), feed_name(lang, suffix))
-        context["metatags"] = context.get("metatags", "") + (
-            f'<link rel="alternate" type="{kind}" title="{title}" href="{html.escape(href)}">\n'
-        )
+def feed_links(builder: StandaloneHTMLBuilder, pagename: str) -> Iterator[Tag]:
+    """Yield links to the feeds, for the head of a page with a list."""
+    lang = job_domain(builder.env).feed_of(pagename)
+    if lang is not None:
+        for suffix, kind in TYPES.items():
+            href = relative_uri(target_uri(builder, pagename), feed_name(lang, suffix))
+            yield alternate(href, type=kind, title=_title(builder, lang))
 
 
 def unkept(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -229,8 +207,7 @@ def _home(domain: JobDomain, builder: StandaloneHTMLBuilder, lang: str) -> str:
         if domain.feed_of(docname) == lang
     }
     fullest = max(filter(listing.get, listing), key=listing.__getitem__, default=None)
-    base = domain.settings.base_url
-    return base + target_uri(builder, fullest) if fullest else base
+    return page_url(builder, fullest) if fullest else domain.settings.base_url
 
 
 def _entry(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) -> Entry:
@@ -239,7 +216,7 @@ def _entry(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) ->
     published, updated = dates(posting, settings.timezone)
     return Entry(
         id=stable_id(settings.base_url, record.name),
-        url=settings.base_url + _address(builder, record.link),
+        url=posting_url(builder, record.link),
         title=record.title,
         title_lang=record.title_lang,
         summary=record.lead or "",
@@ -253,41 +230,38 @@ def _entry(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) ->
 
 
 def _row(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) -> Row:
-    base = domain.settings.base_url
     counterparts: dict[str, str] = {}
     texts = domain.jobs.everywhere[record.posting.translation_key].values()
     drafts = {r.place for found in texts for r in found if r.posting.draft}
     for link in domain.jobs.counterparts(record):
-        if link.place in drafts:
-            continue
-        if link.uri is None:
-            url = base + _address(builder, link)
-        elif base:
-            url = urljoin(base + target_uri(builder, record.docname), link.uri)
-        else:
-            url = _from_root(target_uri(builder, record.docname), link.uri)
-        counterparts.setdefault(link.lang, url or "./")
+        if link.place not in drafts:
+            counterparts.setdefault(link.lang, _from_root(builder, record.docname, link))
     return Row(
         posting=record.posting,
         lang=record.posting.lang,
         title=record.title,
         status=domain.jobs.status(record),
-        url=base + _address(builder, record.link) or "./",
+        url=_from_root(builder, record.docname, record.link),
         counterparts=counterparts,
     )
 
 
-def _from_root(page: str, uri: str) -> str:
-    """Write an address that is relative to a page of the site as one relative to its root."""
-    if "//" in uri:
-        return uri
-    slash = "/" if uri.endswith("/") else ""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), uri)) + slash
+def _from_root(builder: StandaloneHTMLBuilder, docname: str, link: Link) -> str:
+    """Return the address of a posting, as *link* on a page gives it, for a file at the root.
+
+    It is absolute if the site's address is known.
+    """
+    if link.uri is None:
+        return posting_url(builder, link) or posting_uri(builder, link) or "./"
+    url = urljoin(page_url(builder, docname), link.uri)
+    if "//" in url:
+        return url
+    slash = "/" if url.endswith("/") else ""
+    folder = posixpath.dirname(target_uri(builder, docname))
+    return posixpath.normpath(posixpath.join(folder, url)) + slash
 
 
 def setup_syndication(app: Sphinx) -> None:
     """Register the feeds."""
-    app.connect("html-page-context", keep_content, priority=900)  # the body as others left it
-    app.connect("html-page-context", name_feeds)
     app.connect("env-get-updated", unkept)
     app.connect("build-finished", write_feeds)

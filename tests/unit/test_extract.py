@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinxext_jobs.formats.fragment import extract
+from sphinxext_jobs.formats.feeds import legal
+from sphinxext_jobs.formats.fragment import Part, extract
 
 BASE = "https://x.example/a/"
 URL = f"{BASE}fr/b.html"
@@ -32,7 +33,7 @@ URL = f"{BASE}fr/b.html"
     ],
 )  # fmt: skip
 def test_what_is_copied(source: str, expected: str) -> None:
-    assert extract(source, URL, without=["skip"]) == expected
+    assert extract(source, URL, Part(without=["skip"])) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_what_is_copied(source: str, expected: str) -> None:
     ],
 )  # fmt: skip
 def test_addresses_are_completed(attribute: str, expected: str) -> None:
-    assert extract(f"<i {attribute}>x</i>", URL) == f"<i {expected}>x</i>"
+    assert extract(f"<i {attribute}>x</i>", URL, Part()) == [f"<i {expected}>x</i>"]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_addresses_are_completed(attribute: str, expected: str) -> None:
     ],
 )
 def test_without_an_address_relative_ones_are_undone(attribute: str, expected: str) -> None:
-    assert extract(f"<i {attribute}>x</i>", "") == f"<i{expected}>x</i>"
+    assert extract(f"<i {attribute}>x</i>", "", Part()) == [f"<i{expected}>x</i>"]
 
 
 PAGE = """<p>before</p>
@@ -94,7 +95,7 @@ PAGE = """<p>before</p>
     ],
 )  # fmt: skip
 def test_what_is_at_the_anchors(anchors: set[str], expected: str) -> None:
-    assert extract(PAGE, URL, anchors=anchors, without=["skip"]) == expected
+    assert extract(PAGE, URL, Part(anchors, without=["skip"])) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -107,4 +108,21 @@ def test_what_is_at_the_anchors(anchors: set[str], expected: str) -> None:
     ],
 )  # fmt: skip
 def test_authors_html_that_does_not_end(source: str, expected: str) -> None:
-    assert extract(source, URL, without=["skip"]) == expected
+    assert extract(source, URL, Part(without=["skip"])) == [expected]
+
+
+def test_all_parts_are_copied_in_one_reading() -> None:
+    page = (
+        '<p>before</p><section class="x" id="job" lang="fr"><h1>T</h1><p>Text'
+        '<a href="#note">1</a></p></section><section id="other"><p>no</p></section>'
+        '<aside id="n" role="doc-footnote"><p>other’s</p></aside>'
+        '<aside id="note" role="doc-footnote"><p>mine\x0b</p></aside><p id="job-2">after</p>'
+    )
+    found = extract(page, URL, Part(["note", "job"]), Part(["none"]), Part(["other"]))
+    assert list(map(legal, found)) == [
+        f'<section lang="fr"><p>Text<a href="{URL}#note">1</a></p></section>'
+        '<aside role="doc-footnote"><p>mine</p></aside>',
+        "",
+        "<section><p>no</p></section>",
+    ]
+    assert extract(page, URL) == []

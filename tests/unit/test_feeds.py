@@ -18,7 +18,6 @@ from sphinxext_jobs.formats.feeds import (
     Feed,
     Row,
     atom,
-    content,
     dates,
     job_list,
     json_feed,
@@ -156,20 +155,6 @@ def test_the_order() -> None:
     entries = [entry(id=name, published=day) for name, day in days.items()]
     assert [e.id for e in newest_first(entries)] == ["c", "a", "b", "d"]
     assert newest_first(reversed(entries)) == newest_first(entries)
-
-
-def test_content_is_what_is_at_the_anchors() -> None:
-    page = (
-        '<p>before</p><section class="x" id="job" lang="fr"><h1>T</h1><p>Text'
-        '<a href="#note">1</a></p></section><section id="other"><p>no</p></section>'
-        '<aside id="n" role="doc-footnote"><p>other’s</p></aside>'
-        '<aside id="note" role="doc-footnote"><p>mine\x0b</p></aside><p id="job-2">after</p>'
-    )
-    assert content(page, ["note", "job"], URL) == (
-        f'<section lang="fr"><p>Text<a href="{URL}#note">1</a></p></section>'
-        '<aside role="doc-footnote"><p>mine</p></aside>'
-    )
-    assert content(page, ["none"], URL) == ""
 
 
 def test_the_list_of_all() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sphinxext_jobs.formats.fragment import extract
+from sphinxext_jobs.formats.fragment import Part, extract
 from sphinxext_jobs.text.markup import HTMLReader, attributes, unescape
 from sphinxext_jobs.text.plain import (
     block_texts,
@@ -137,7 +137,7 @@ def read_all(text: str) -> None:
     is_balanced(text)
     block_texts(text)
     for source in (text, f"<p>{text}</p>", f'<img srcset="{text}"><a href="{text}">'):
-        extract(source, "https://x.example/a")
+        extract(source, "https://x.example/a", Part())
 
 
 @settings(max_examples=300, deadline=None)

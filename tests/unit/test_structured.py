@@ -9,12 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sphinxext_jobs.formats.schema_org import (
-    base_salary,
-    description,
-    job_posting,
-    script,
-)
+from sphinxext_jobs.formats.fragment import extract
+from sphinxext_jobs.formats.schema_org import TEXT, base_salary, job_posting, script
 from sphinxext_jobs.model.fields import Posting
 from sphinxext_jobs.settings.confval import Organization
 
@@ -370,7 +366,7 @@ def test_the_description_is_the_text_of_the_page():
 <script>evil("<p>")</script><style>p {}</style><!-- c -->
 </section></section>
 """
-    found = description(body, URL)
+    (found,) = extract(body, URL, TEXT)
     assert re.sub(r"\n+", "\n", found) == (
         "<section>\n<p>Sail &amp; steer.</p>\n<section><h2>Duties</h2>\n"
         '<p lang="fr">1 &lt; 2<br>See <a href="https://jobs.example/b.html?a=1&amp;b=2">b</a>.</p>\n'
