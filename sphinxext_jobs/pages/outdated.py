@@ -6,7 +6,6 @@ without the document: on another day, or with another posting.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from functools import partial
@@ -24,6 +23,7 @@ from ..sources.files import read_json, save
 from ..store.domain import JobDomain, job_domain
 from ..store.log import report
 from ..store.references import place_of
+from ..text.digest import digest
 from . import navigation
 
 
@@ -40,7 +40,7 @@ def outdated_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     report(gate.check_structured((record, lacking) for record, _data, lacking in structured))
     for record, data, lacking in structured:
         shown[record.docname].append({} if lacking else data)
-    now = {docname: _digest(repr(parts)) for docname, parts in shown.items()}
+    now = {docname: digest(repr(parts), 8) for docname, parts in shown.items()}
     before = _shown_before(app)
     domain.shown = now
     return [
@@ -71,17 +71,13 @@ def _text(env: BuildEnvironment, domain: JobDomain, record: Record) -> str:
     return ""
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
 def _store(app: Sphinx) -> Path:
     """Return the file with the digests of the pages that were written to this output folder.
 
     It is not in the environment, which Sphinx stores before it writes pages, because a build may
     stop while it writes.
     """
-    return Path(app.doctreedir) / ".jobs-shown" / f"{_digest(str(app.outdir))}.json"
+    return Path(app.doctreedir) / ".jobs-shown" / f"{digest(str(app.outdir), 8)}.json"
 
 
 def _shown_before(app: Sphinx) -> dict[str, str]:

@@ -7,7 +7,6 @@ do not write it again.
 
 from __future__ import annotations
 
-import hashlib
 import html
 import posixpath
 import re
@@ -43,6 +42,7 @@ from ..model.status import Status
 from ..sources.files import read_file, save
 from ..store.domain import JobDomain, job_domain, posting_uri, target_uri
 from ..store.log import report
+from ..text.digest import digest
 from ..text.wording import translator
 from .output import Output, replace_all
 from .site import page_url, posting_url, web_builder
@@ -63,11 +63,7 @@ def feed_name(lang: str, suffix: str = "") -> str:
 def _folder(builder: StandaloneHTMLBuilder) -> Path:
     """Return where the contents are kept: for each site, and each address of it, another."""
     site = f"{builder.outdir}\n{job_domain(builder.env).settings.base_url}"
-    return Path(builder.doctreedir) / ".jobs-feeds" / _digest(site)
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return Path(builder.doctreedir) / ".jobs-feeds" / digest(site, 16)
 
 
 #: The name of a kept content: nobody else's file has one.
@@ -75,7 +71,7 @@ _KEPT = re.compile("[0-9a-f]{32}[.]html")
 
 
 def _kept(folder: Path, record: Record) -> Path:
-    return folder / f"{_digest(f'{record.docname}#{record.anchor}')}.html"
+    return folder / f"{digest(f'{record.docname}#{record.anchor}', 16)}.html"
 
 
 def fed(domain: JobDomain) -> Iterator[Record]:
