@@ -7,7 +7,6 @@ next build knows which files are redirects, and which site the folder contains.
 
 from __future__ import annotations
 
-import html
 import json
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,6 +23,7 @@ from sphinx.util.osutil import relative_uri
 
 from ..diagnostics import Diagnostic, Kind, Location
 from ..formats.addresses import AddressError, Claims, file_of, innermost, one_name
+from ..formats.redirect_page import MARK, redirect_page
 from ..jobs.records import Link, Record
 from ..sources.files import read_json, save
 from ..store.domain import JobDomain, job_domain, posting_uri
@@ -35,41 +35,6 @@ from .stale import stale_sources
 
 #: The list, in the output folder.
 LIST = ".jobs-redirects"
-#: The mark by which an earlier build's redirect is known.
-MARK = '<meta name="generator" content="sphinxext-jobs">'
-
-_PAGE = """\
-<!DOCTYPE html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-{mark}
-<meta http-equiv="refresh" content="0; url={url}">
-<link rel="canonical" href="{canonical}">
-<title>{title}</title>
-</head>
-<body>
-<p><a href="{url}"{title_lang}>{title}</a></p>
-</body>
-</html>
-"""
-
-
-def redirect_page(
-    url: str, title: str, lang: str, title_lang: str = "", canonical: str = ""
-) -> str:
-    """Return the page that leads to *url*; *lang* is its language."""
-    foreign = title_lang not in ("", lang)
-    return _PAGE.format(
-        mark=MARK,
-        lang=html.escape(lang),
-        url=html.escape(url),
-        canonical=html.escape(canonical or url),
-        title=html.escape(title),
-        title_lang=f' lang="{html.escape(title_lang)}"' if foreign else "",
-    )
 
 
 @dataclass(frozen=True, slots=True)
