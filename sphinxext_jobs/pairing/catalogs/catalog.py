@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self
 
+from ...text.digest import digest as short_digest
 from ...text.wording import N_
 from ..context import without_context
 
@@ -196,8 +196,8 @@ def with_fuzzy(entry: Entry, fuzzy: bool) -> Entry:
 
 
 def digest(text: str) -> str:
-    """Return a short digest of a text."""
-    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+    """Return the digest of a text, as marks have it."""
+    return short_digest(text, 6)
 
 
 def source_digest(message: str) -> str:
