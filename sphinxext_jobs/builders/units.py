@@ -20,9 +20,6 @@ from ..pairing.catalogs.catalog import Place
 from ..pairing.catalogs.message import References, link_definitions, with_addresses
 from ..pairing.context import without_context
 from ..pairing.units import Pair, Unit, UnitBlock
-from ..sources.files import read_file
-from ..sources.frontmatter import decode
-from ..sources.posting import front_matter_of
 from ..store.domain import JobDomain, job_domain
 
 #: Kinds of blocks in front matter, where no character is markup.
@@ -81,7 +78,7 @@ def _unit(env: BuildEnvironment, record: Record) -> Unit:
         key=record.posting.translation_key,
         lang=record.posting.lang,
         path=relative(env, record.path),
-        blocks=tuple(_blocks(root, section, _references(record))),
+        blocks=tuple(_blocks(root, section, _references(env, record))),
         docname=record.docname,
         line=record.lines.get("translationKey", min(record.lines.values(), default=1)),
     )
@@ -163,14 +160,13 @@ def _above(node: nodes.Node) -> Iterator[nodes.Node]:
         node = parent
 
 
-def _references(record: Record) -> References:
+def _references(env: BuildEnvironment, record: Record) -> References:
     """Return the link definitions of a posting's file."""
     try:
-        text = decode(read_file(Path(record.path)))[0]
+        file = job_domain(env).scan.read(Path(record.path))
     except OSError:  # the path of an inline posting is its page's, which may be gone
         return {}
-    front = front_matter_of(text)
-    return link_definitions(front.body if front else text)
+    return link_definitions(file.front.body if file.front else file.text)
 
 
 def relative(env: BuildEnvironment, path: str | Path) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 from ..diagnostics import Location
 from ..model.fields import Posting
 from ..model.query import Query
 from ..model.status import Status
+from ..sources.posting import Source
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,6 +77,32 @@ class Record:
     lead_lang: str
     blocks: int = 0
     untranslated: int = 0
+
+    @classmethod
+    def of(
+        cls,
+        source: Source,
+        docname: str,
+        anchor: str = "",
+        *,
+        is_page: bool = True,
+        page_lang: str | None = None,
+    ) -> Self:
+        """Make the record of a posting as it is in its file: nothing is translated yet."""
+        posting = source.posting
+        return cls(
+            posting=posting,
+            title=posting.title,
+            lead=posting.description,
+            docname=docname,
+            anchor=anchor,
+            path=source.path,
+            lines=dict(source.lines),
+            is_page=is_page,
+            page_lang=page_lang or posting.lang,
+            title_lang=posting.lang,
+            lead_lang=posting.lang,
+        )
 
     @property
     def place(self) -> Place:

@@ -24,9 +24,8 @@ from ..jobs.records import IndexSpec, PairsSpec
 from ..model import query
 from ..model.fields import FIELDS
 from ..model.values import flag
-from ..sources.files import read_file
-from ..sources.frontmatter import FrontMatter, clean, decode, option, read
-from ..sources.posting import PostingFile, check_fields, front_matter_of, read_posting
+from ..sources.frontmatter import FrontMatter, clean, option, read
+from ..sources.posting import Source, check_fields, front_matter_of, read_posting
 from ..store.config import settings_of
 from ..store.domain import job_domain
 from ..store.log import report
@@ -89,13 +88,13 @@ class JobPosting(SphinxDirective):
         path = self.env.doc2path(self.env.docname)
         front = self._front_matter()
         front.body, front.body_line = "\n".join(self.content), front.line + self.content_offset + 1
-        file = self._read(front, path)
-        report(file.diagnostics)
-        if self._is_left_out(file):
+        source = self._read(front, path)
+        report(source.diagnostics)
+        if self._is_left_out(source):
             return []
-        section = self._section(file, front.path)
+        section = self._section(source)
         if isinstance(self.state, MockState):
-            self._render(file, section)
+            self._render(source, section)
         else:
             section += self.parse_content_to_nodes(allow_section_headings=True)
         return self._placed(section)
@@ -104,7 +103,7 @@ class JobPosting(SphinxDirective):
         path = None
         try:
             path = self._find(argument)
-            text, fault = decode(read_file(path), str(path))
+            file = job_domain(self.env).scan.read(path)
         except (OSError, RuntimeError, ValueError) as error:  # pathlib's, of loops and odd names
             if path is not None:
                 self.env.note_dependency(str(path))
@@ -113,19 +112,20 @@ class JobPosting(SphinxDirective):
             report([Diagnostic(Kind.FILE, self._place(), problem, _("Check the path."))])
             return []
         self.env.note_dependency(str(path))
-        if fault:
-            report([fault])
-        front = front_matter_of(text, str(path)) or read(clean(text)[0], str(path))
+        if file.fault:
+            report([file.fault])
+        # Not ``file.front``, because its fields are replaced here.
+        front = front_matter_of(file.text, str(path)) or read(clean(file.text)[0], str(path))
         self._replace_fields(front)
         if self.content:
             problem = _("A posting from a file cannot have content of its own.")
             report([Diagnostic(Kind.QUERY, self._place(), problem, _("Remove the content."))])
-        file = self._read(front, path)
-        report(file.diagnostics)
-        if self._is_left_out(file):
+        source = self._read(front, path)
+        report(source.diagnostics)
+        if self._is_left_out(source):
             return []
-        section = self._section(file, str(path))
-        self._render(file, section, str(path))
+        section = self._section(source)
+        self._render(source, section, str(path))
         return self._placed(section)
 
     def _placed(self, section: nodes.section) -> list[nodes.Node]:
@@ -169,21 +169,21 @@ class JobPosting(SphinxDirective):
                 front.nodes[name] = node
                 front.lines.setdefault(name, 1)
 
-    def _render(self, file: PostingFile, section: nodes.section, path: str | None = None) -> None:
+    def _render(self, source: Source, section: nodes.section, path: str | None = None) -> None:
         render_body(
             myst_config(self.env),
             self.state.document,
             section,
-            file.posting.title,
-            file.body,
-            file.body_line,
+            source.posting.title,
+            source.body,
+            source.body_line,
             path=path,
         )
 
-    def _is_left_out(self, file: PostingFile) -> bool:
-        return bool(file.posting.draft) and not job_domain(self.env).settings.drafts
+    def _is_left_out(self, source: Source) -> bool:
+        return bool(source.posting.draft) and not job_domain(self.env).settings.drafts
 
-    def _read(self, front: FrontMatter, path: Path) -> PostingFile:
+    def _read(self, front: FrontMatter, path: Path) -> Source:
         settings = job_domain(self.env).settings
         return read_posting(
             front,
@@ -193,8 +193,8 @@ class JobPosting(SphinxDirective):
             default_lang=settings.language,
         )
 
-    def _section(self, file: PostingFile, source: str) -> nodes.section:
-        return posting_section(self.env, self.state.document, file, source, is_page=False)
+    def _section(self, source: Source) -> nodes.section:
+        return posting_section(self.env, self.state.document, source, is_page=False)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

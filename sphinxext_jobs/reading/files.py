@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -15,17 +15,16 @@ from sphinx.util.matching import get_matching_files
 
 from ..diagnostics import Diagnostic, Kind, Location, printable
 from ..formats.addresses import MAX_NAME
-from ..settings.settings import Settings
-from ..sources.files import read_file
-from ..sources.frontmatter import decode
-from ..sources.posting import front_matter_of, read_posting
+from ..jobs.publication import publication
+from ..jobs.records import Record
+from ..sources.scan import File
 from ..store.domain import JobDomain, job_domain
 from ..store.generated_index import forget_index
 from ..store.log import report
 from ..text.wording import message as _
-from . import publish
 from .encoding import CODEC, register_codec
 from .parser import reads_postings
+from .publish import postings_of
 
 #: The builder that compares the languages, and so reads every posting in all of them.
 _WANTS_ALL = "jobs-pair"
@@ -41,36 +40,69 @@ def choose_files(
     domain.begin(app.builder)
     forget_index(domain)
     were = env.all_docs.keys() | domain.elsewhere.keys()
-    settings = domain.settings
-    left_out = set() if settings.drafts else _published_drafts(env)
+    left_out = set() if domain.settings.drafts else _published_drafts(env)
     paths = {doc: Path(env.doc2path(doc)) for doc in sorted((added | changed) - left_out)}
     bad_names = {doc: bad for doc, path in paths.items() if (bad := name_fault(doc, path))}
-    faults = list(bad_names.values())
     left_out |= bad_names.keys()
-    if settings.has_site_per_language and app.builder.name != _WANTS_ALL:
-        publish.leave_to_others(app, env, env.found_docs - left_out)
-    else:
-        domain.leave_out({}, {})
+    records: Iterable[Record] = ()
+    if domain.settings.has_site_per_language and app.builder.name != _WANTS_ALL:
+        records = postings_of(app, env, env.found_docs - left_out)
+    domain.leave_out(publication(records, domain.settings))
     left_out |= domain.elsewhere.keys()
-    others: list[Path] = []
-    for docname, path in paths.items():
-        if not reads_postings(app, path):
-            others.append(path)
-        elif docname not in left_out:
-            text, fault = read_text(path)
-            if fault:
-                faults.append(fault)
-            if text is None or _is_draft(text, settings, path):
-                left_out.add(docname)
-            if fault and text is not None:  # also in a file that is not a posting
-                env.settings["input_encoding"] = CODEC
-    if env.settings["input_encoding"] == CODEC:  # which reads the other files, too
-        faults += _encoding_faults(others)
+    chosen = {doc: path for doc, path in paths.items() if doc not in left_out}
+    unused, faults = _look_into(app, env, chosen)
+    left_out |= unused
     for docnames in (env.found_docs, added, changed):
         docnames -= left_out
     removed |= left_out & env.all_docs.keys()
-    report([*faults, *_decomposed_names(app)])
+    report([*bad_names.values(), *faults, *_decomposed_names(app)])
     return list(_linking(env, domain, were))
+
+
+def _look_into(
+    app: Sphinx, env: BuildEnvironment, paths: Mapping[str, Path]
+) -> tuple[set[str], list[Diagnostic]]:
+    """Return the documents to leave out because of the content of their files, and all faults.
+
+    If a Markdown file is not UTF-8, Sphinx is told to read all files with the codec.
+    """
+    domain = job_domain(env)
+    left_out: set[str] = set()
+    faults: list[Diagnostic] = []
+    markdown = {doc: path for doc, path in paths.items() if reads_postings(app, path)}
+    for docname, path in markdown.items():
+        try:
+            file = domain.scan.read(path)
+        except OSError as error:
+            faults.append(_unreadable(path, error))
+            left_out.add(docname)
+            continue
+        if file.fault:  # also in a file that is not a posting
+            faults.append(file.fault)
+            env.settings["input_encoding"] = CODEC
+        if not domain.settings.drafts and _is_draft(env, file):
+            left_out.add(docname)
+    if env.settings["input_encoding"] == CODEC:
+        for docname in paths.keys() - markdown.keys():
+            with suppress(OSError):  # Sphinx reports these
+                if fault := domain.scan.read(paths[docname]).fault:
+                    faults.append(fault)
+    return left_out, faults
+
+
+def _is_draft(env: BuildEnvironment, file: File) -> bool:
+    """Whether a file is a posting that is not to be published."""
+    if "draft" not in file.text:  # most files need not be parsed yet
+        return False
+    source = file.source(Path(env.srcdir), job_domain(env).settings)
+    return source is not None and bool(source.posting.draft)
+
+
+def _unreadable(path: Path, error: OSError) -> Diagnostic:
+    problem = _("This file is left out because it cannot be read: {reason}.")
+    hint = _("Replace it with a text file, or remove it.")
+    at = Location(str(path))
+    return Diagnostic(Kind.FILE, at, problem.format(reason=error.strerror), hint)
 
 
 def _linking(env: BuildEnvironment, domain: JobDomain, were: Set[str]) -> Iterator[str]:
@@ -119,25 +151,6 @@ def name_fault(docname: str, path: Path) -> Diagnostic | None:
     return None
 
 
-def read_text(path: Path) -> tuple[str | None, Diagnostic | None]:
-    """Return the text of a file, whatever its encoding, and its fault; no text if unreadable."""
-    try:
-        return decode(read_file(path), str(path))
-    except OSError as error:
-        problem = _("This file is left out because it cannot be read: {reason}.")
-        hint = _("Replace it with a text file, or remove it.")
-        at = Location(str(path))
-        return None, Diagnostic(Kind.FILE, at, problem.format(reason=error.strerror), hint)
-
-
-def _encoding_faults(paths: Iterable[Path]) -> Iterator[Diagnostic]:
-    for path in paths:
-        with suppress(OSError):  # Sphinx reports these
-            _text, fault = decode(read_file(path), str(path))
-            if fault:
-                yield fault
-
-
 def _decomposed_names(app: Sphinx) -> Iterator[Diagnostic]:
     """Find the files that Sphinx skips because of decomposed accents, as macOS writes them.
 
@@ -154,18 +167,13 @@ def _decomposed_names(app: Sphinx) -> Iterator[Diagnostic]:
             yield Diagnostic(Kind.FILE, Location(str(path)), problem, hint)
 
 
-def _is_draft(text: str, settings: Settings, path: Path) -> bool:
-    """Whether a file is a posting that is not to be published."""
-    if "draft" not in text or settings.drafts:
-        return False
-    front = front_matter_of(text)
-    layout = front.nodes.get("layout") if front else None
-    if front is None or layout is None or layout.value not in settings.layouts:
-        return False
-    return bool(read_posting(front, path=path, default_lang="en").posting.draft)
+def forget_files(app: Sphinx, env: BuildEnvironment) -> None:
+    """Forget the texts of the files, now that all are read (event ``env-updated``)."""
+    job_domain(env).scan.forget()
 
 
 def setup_files(app: Sphinx) -> None:
     """Register the choice of files, and the codec."""
     register_codec()
     app.connect("env-get-outdated", choose_files)
+    app.connect("env-updated", forget_files)

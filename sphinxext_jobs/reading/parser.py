@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import cast
 
 import yaml
@@ -27,10 +27,9 @@ from ..model.fields import FIELDS
 from ..model.status import is_listed
 from ..model.values import plain_value
 from ..pairing.context import without_context
-from ..settings.settings import Settings
 from ..sources.frontmatter import FrontMatter
 from ..sources.markdown import body_rules
-from ..sources.posting import PostingFile, front_matter_of, read_posting
+from ..sources.posting import Source
 from ..store.domain import job_domain
 from ..store.log import report
 from ..text.wording import message as _
@@ -44,16 +43,14 @@ _FILE_LEVEL = frozenset({"myst", "html_meta", "substitutions"})
 def posting_section(
     env: BuildEnvironment,
     document: nodes.document,
-    file: PostingFile,
-    source: str,
+    source: Source,
     *,
     is_page: bool,
     page_lang: str | None = None,
 ) -> nodes.section:
     """Make a posting's section, title and header, and note the posting in the domain."""
-    posting = file.posting
+    posting = source.posting
     domain = job_domain(env)
-    at = min(file.lines.values(), default=1)
     section = nodes.section(classes=["job-posting"])
     anchor = make_id(env, document, "job", f"{posting.translation_key}-{posting.lang}")
     section["ids"].append(anchor)
@@ -61,23 +58,14 @@ def posting_section(
     shown_in = page_lang or posting.lang
     if page_lang is None or shown_in != domain.settings.language:
         section["classes"].append(f"language-{shown_in}")
-    section.source, section.line = source, file.lines.get("title", at)
     title = nodes.title(posting.title, posting.title)
-    title.source, title.line = source, file.lines.get("title", at)
+    line = source.lines.get("title", min(source.lines.values(), default=1))
+    for node in (section, title):
+        node.source, node.line = source.path, line
     section += title
-    section += posting_header(Place(env.docname, anchor), posting, source, file.lines)
-    domain.note(env.docname).postings[anchor] = Record(
-        posting=posting,
-        title=posting.title,
-        lead=posting.description,
-        docname=env.docname,
-        anchor=anchor,
-        path=source,
-        lines=dict(file.lines),
-        is_page=is_page,
-        page_lang=shown_in,
-        title_lang=posting.lang,
-        lead_lang=posting.lang,
+    section += posting_header(Place(env.docname, anchor), posting, source.path, source.lines)
+    domain.note(env.docname).postings[anchor] = Record.of(
+        source, env.docname, anchor, is_page=is_page, page_lang=shown_in
     )
     return section
 
@@ -86,23 +74,6 @@ def myst_config(env: BuildEnvironment) -> MdParserConfig:
     """Return the project's MyST settings, as ``myst_parser.sphinx_ext`` stores them."""
     config: MdParserConfig = vars(env)["myst_config"]
     return config
-
-
-def is_posting(settings: Settings, front: FrontMatter) -> bool:
-    """Whether front matter has the layout of a posting: in a merge conflict, on either side."""
-    found = (fields.get("layout") for fields in (front.nodes, front.others))
-    return any(layout and layout.value in settings.layouts for layout in found)
-
-
-def read_page(env: BuildEnvironment, docname: str, front: FrontMatter) -> PostingFile:
-    """Read a document with front matter: also before Sphinx does, and with the same result."""
-    settings = job_domain(env).settings
-    return read_posting(
-        front,
-        path=PurePath(env.doc2path(docname)).relative_to(env.srcdir),
-        default_lang=settings.default_language,
-        languages=settings.known_languages,
-    )
 
 
 class PostingParser(MystParser):
@@ -114,48 +85,50 @@ class PostingParser(MystParser):
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a document, or (see ``sphinx.transforms.i18n``) one translated message."""
         env: BuildEnvironment = document.settings.env
-        front = front_matter_of(inputstring, document["source"])
-        if front is None and job_domain(env).page(env.docname).postings:
+        domain = job_domain(env)
+        file = domain.scan.with_text(Path(env.doc2path(env.docname)), inputstring)
+        source = file.source(Path(env.srcdir), domain.settings)
+        if source and file.front:
+            _parse_posting(env, source, file.front, document)
+        elif file.front is None and domain.page(env.docname).postings:
             _parse_message(inputstring, document)
-        elif front is not None and is_posting(job_domain(env).settings, front):
-            _parse_posting(env, front, document)
         else:
-            if front is not None:
-                _note_suspect(env, front)
+            if file.front:
+                _note_suspect(env, file.front)
             super().parse(inputstring, document)
 
 
-def _parse_posting(env: BuildEnvironment, front: FrontMatter, document: nodes.document) -> None:
+def _parse_posting(
+    env: BuildEnvironment, source: Source, front: FrontMatter, document: nodes.document
+) -> None:
     # A posting need not be in a toctree: job-index gives it a place in the navigation.
     env.metadata[env.docname]["orphan"] = True
-    file = read_page(env, env.docname, front)
-    if not is_listed(file.posting):
+    if not is_listed(source.posting):
         env.metadata[env.docname]["nosearch"] = True
-    source = str(document["source"])
-    lang = file.posting.lang
-    report(file.diagnostics)
+    report(source.diagnostics)
     domain = job_domain(env)
+    lang = source.posting.lang
     if domain.settings.is_foreign(lang):
         lang = domain.settings.language
     if lang != domain.settings.language:
         domain.note(env.docname).language = lang
     config = myst_config(env)
-    if not _FILE_LEVEL.isdisjoint(file.posting.extra):
-        topmatter = dict(file.posting.extra)
+    if not _FILE_LEVEL.isdisjoint(source.posting.extra):
+        topmatter = dict(source.posting.extra)
         own = merge_file_level(config, topmatter, partial(myst_warning, document))
-        fault = _settings_fault(env, own, Location(source, front.lines.get("myst", 1)))
+        fault = _settings_fault(env, own, Location(source.path, front.lines.get("myst", 1)))
         report([fault] if fault else [])
         config = config if fault else own
     _render_metadata(config, document, front)
-    section = posting_section(env, document, file, source, is_page=True, page_lang=lang)
+    section = posting_section(env, document, source, is_page=True, page_lang=lang)
     document += section
     render_body(
         config,
         document,
         section,
-        file.posting.title,
-        file.body,
-        file.body_line,
+        source.posting.title,
+        source.body,
+        source.body_line,
         own_document=True,
     )
 

@@ -19,25 +19,24 @@ from sphinx.util.matching import Matcher, get_matching_files
 
 from ..diagnostics import Diagnostic, Kind, Location
 from ..settings.settings import Settings
-from ..sources.files import read_file
-from ..sources.frontmatter import decode
-from ..sources.posting import front_matter_of
+from ..sources.scan import Scan, is_posting
 from ..store.config import settings_of
+from ..store.domain import job_domain
 from ..store.log import report
 from ..text.wording import message as _
-from .parser import is_posting, reads_postings
+from .parser import reads_postings
 
 _LOGGER = logging.getLogger(__name__)
 #: A directive of ours, or the role, in MyST.
 _OURS = re.compile(
-    rb"^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?:`{3,}|~{3,}|:{3,})"
-    rb"\{job-(?:posting|index|pairs)\}|\{job(?::posting)?\}`",
-    re.MULTILINE,
+    r"^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?:`{3,}|~{3,}|:{3,})"
+    r"\{job-(?:posting|index|pairs)\}|\{job(?::posting)?\}`",
+    re.ASCII | re.MULTILINE,
 )
 #: The same in reStructuredText, which MyST reads in a directive of this name.
-_IN_RST = b"{eval-rst}"
+_IN_RST = "{eval-rst}"
 _OURS_IN_RST = re.compile(
-    rb"^[ \t>]*\.\. job-(?:posting|index|pairs)::|:job(?::posting)?:`", re.MULTILINE
+    r"^[ \t>]*\.\. job-(?:posting|index|pairs)::|:job(?::posting)?:`", re.MULTILINE
 )
 
 
@@ -52,6 +51,7 @@ class Strays:
 
     def __init__(self, config: Config) -> None:
         self.hidden: list[str] = []
+        self.scan = Scan()
         suffixes = config.source_suffix
         # Sphinx fills the default in place, and keeps it for the next build of the process.
         own = suffixes is not config.values["source_suffix"].default
@@ -61,6 +61,15 @@ class Strays:
             or not {"myst_parser", "myst_nb"}.isdisjoint(config.extensions)
             or (own and (".md" in suffixes or not kinds <= {None, "restructuredtext"}))
         )
+
+    def _is_ours(self, path: Path, settings: Settings) -> bool:
+        try:
+            file = self.scan.read(path)
+        except OSError:
+            return False
+        if _OURS.search(file.text) or (_IN_RST in file.text and _OURS_IN_RST.search(file.text)):
+            return True
+        return file.front is not None and is_posting(file.front, settings)
 
     def prepare(self, app: Sphinx, config: Config) -> None:
         """Hide the files in a build with a new environment (event ``config-inited``).
@@ -101,6 +110,7 @@ class Strays:
         If they were stored with the environment, the configuration would differ in the next build.
         """
         self._show(app.config)
+        job_domain(env).scan = self.scan  # the build need not read these files again
         if self.is_named:
             report(_twins(app, env))
         return []
@@ -132,7 +142,7 @@ class Strays:
             if not name.endswith(tuple(config.source_suffix)) or not reads_postings(app, path):
                 continue
             twin = twin_of(name.removesuffix(path.suffix))
-            ours = all_in_markdown or _is_ours(settings, path)
+            ours = all_in_markdown or self._is_ours(path, settings)
             if twin or not ours:
                 unread[name] = twin if ours else None
         return unread
@@ -170,17 +180,6 @@ def _not_read(app: Sphinx, name: str, page: str) -> Diagnostic:
         problem.format(page=page),
         hint.format(page=page, other=name),
     )
-
-
-def _is_ours(settings: Settings, path: Path) -> bool:
-    try:
-        data = read_file(path)
-    except OSError:
-        return False
-    if _OURS.search(data) or (_IN_RST in data and _OURS_IN_RST.search(data)):
-        return True
-    front = front_matter_of(decode(data)[0])
-    return front is not None and is_posting(settings, front)
 
 
 def setup_strays(app: Sphinx) -> None:

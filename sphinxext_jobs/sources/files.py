@@ -19,13 +19,21 @@ def read_file(path: Path) -> bytes:
 
     Pipes and devices are not read, because their content may never end.
     """
-    try:
-        mode = path.stat().st_mode
-    except ValueError as error:  # a character that no system allows in names
-        raise OSError(errno.EINVAL, _("no file can have this name")) from error
-    if reason := _unreadable(mode):
+    if reason := _unreadable(_status(path).st_mode):
         raise OSError(errno.EINVAL, reason)
     return path.read_bytes()
+
+
+def changed_at(path: Path) -> int:
+    """Return when a file last changed, in nanoseconds; raises ``OSError`` as ``read_file`` does."""
+    return _status(path).st_mtime_ns
+
+
+def _status(path: Path) -> os.stat_result:
+    try:
+        return path.stat()
+    except ValueError as error:  # a character that no system allows in names
+        raise OSError(errno.EINVAL, _("no file can have this name")) from error
 
 
 def _unreadable(mode: int) -> str | None:

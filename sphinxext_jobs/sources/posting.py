@@ -33,10 +33,14 @@ _FOREIGN = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class PostingFile:
-    """A posting as read: its fields with their lines, its body with its first line, its faults."""
+class Source:
+    """A posting as a file: its fields with their lines, its body with its first line, its faults.
+
+    ``path`` is the file in diagnostics.
+    """
 
     posting: Posting
+    path: str
     lines: Mapping[str, int]
     body: str
     body_line: int
@@ -62,7 +66,7 @@ def front_matter_of(text: str, path: str = "") -> FrontMatter | None:
 
 def read_posting(
     front: FrontMatter, *, path: PurePath, default_lang: str, languages: Iterable[str] = ()
-) -> PostingFile:
+) -> Source:
     """Turn front matter into a posting; missing fields are made from *path* and the body.
 
     The folders in *path* may name one of *languages*. Never raises: every fault is a diagnostic,
@@ -99,8 +103,13 @@ def read_posting(
     if not values.get("description"):
         hint = _("Add one or two sentences: `description: …`.")
         missing("description", _("description is missing."), hint)
-    return PostingFile(
-        Posting(**values, extra=extra), front.lines, front.body, front.body_line, tuple(found)
+    return Source(
+        Posting(**values, extra=extra),
+        front.path,
+        front.lines,
+        front.body,
+        front.body_line,
+        tuple(found),
     )
 
 

@@ -24,12 +24,14 @@ from sphinx.util.osutil import relative_uri
 
 from ..jobs.jobs import Jobs
 from ..jobs.pages import Page
+from ..jobs.publication import Publication
 from ..jobs.records import Link, Place, Record
 from ..model.status import is_listed
 from ..pairing.catalogs.catalog import Figures
 from ..pairing.catalogs.marks import unmatched_count
 from ..pairing.catalogs.po import CatalogError, read
 from ..settings.settings import Settings
+from ..sources.scan import Scan
 from ..text.wording import CATALOGUE, autonym
 from ..views.build import Build
 from ..views.views import Views
@@ -137,6 +139,11 @@ class JobDomain(Domain):
         """The settings of this build: see ``begin``. They are never stored."""
         return settings_of(self.env.config)
 
+    @cached_property
+    def scan(self) -> Scan:
+        """The files that this build has read before Sphinx does. They are never stored."""
+        return Scan()
+
     def begin(self, builder: Builder) -> None:
         """Begin a build: an application may build several times, each with its own settings."""
         self.builder = builder
@@ -155,9 +162,9 @@ class JobDomain(Domain):
         # Not by pathlib, to which a name that is too long is an error.
         return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113
 
-    def leave_out(self, records: dict[str, Record], instead: dict[str, str]) -> None:
-        """Say which postings this build leaves to other sites, and what it has instead."""
-        self.data["elsewhere"], self.data["instead"] = records, instead
+    def leave_out(self, chosen: Publication) -> None:
+        """Note which postings this build leaves to other sites."""
+        self.data["elsewhere"], self.data["instead"] = chosen.elsewhere, chosen.instead
         self.forget_jobs()
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sphinxext_jobs.model.fields import FIELDS, Posting
 from sphinxext_jobs.model.values import Reader, flag, identifier, moment, plain_value, text, texts
 from sphinxext_jobs.sources.frontmatter import read
-from sphinxext_jobs.sources.posting import PostingFile, front_matter_of, read_posting, slug
+from sphinxext_jobs.sources.posting import Source, front_matter_of, read_posting, slug
 from sphinxext_jobs.text.plain import inline_text, plain_text
 
 from .support import Told, told
@@ -24,7 +24,7 @@ REQUIRED = {"title": "Analyste", "description": "Un poste.", "translationKey": "
 
 def load(
     head: str = "", path: str = "analyste.md", body: str = "Texte.\n", **options: Any
-) -> PostingFile:
+) -> Source:
     """Read a posting of these fields only."""
     options.setdefault("default_lang", "en")
     return read_posting(read(f"---\n{head}\n---\n{body}"), path=PurePath(path), **options)
