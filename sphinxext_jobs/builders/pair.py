@@ -150,6 +150,6 @@ def _progress(
     return status_iterator(items, summary, "brown", len(items), stringify_func=name)
 
 
-def setup_catalogs(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the builder."""
     app.add_builder(PairBuilder)

@@ -51,6 +51,6 @@ def _left_out(path: Path, name: str) -> Diagnostic:
     return Diagnostic(Kind.FILE, Location(str(path)), problem.format(name=name), hint)
 
 
-def setup_epub(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the builder instead of Sphinx's."""
     app.add_builder(EpubBuilder, override=True)

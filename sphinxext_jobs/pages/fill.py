@@ -98,7 +98,7 @@ class LeadToStandIns(SphinxPostTransform):
         return str(ids.get(name, ""))
 
 
-def setup_fill(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_post_transform(FillPlaceholders)
     app.add_post_transform(LeadToStandIns)

@@ -87,6 +87,6 @@ def _field(label: str, control: str) -> str:
     return f"<label><span>{html.escape(label)}</span> {control}</label>\n"
 
 
-def setup_filtering(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the node."""
     app.add_node(job_filter, html=(visit_filter, None))

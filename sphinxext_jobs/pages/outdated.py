@@ -136,7 +136,7 @@ def _shown_on(env: BuildEnvironment, domain: JobDomain, docname: str, page: Page
         yield places
 
 
-def setup_outdated(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the comparison, and its end."""
     app.connect("env-get-updated", outdated_pages)
     app.connect("build-finished", remember_shown)

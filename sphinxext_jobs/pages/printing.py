@@ -187,7 +187,7 @@ def _write_addresses_out(within: nodes.Element) -> None:
         link.replace_self(nodes.inline("", "", *parts))
 
 
-def setup_printing(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_post_transform(SuitPaperAndText)
     app.add_post_transform(Hyphenate)

@@ -64,6 +64,6 @@ def _replace_raw(raw: nodes.raw) -> None:
         raw.replace_self([nodes.Text(text)] if text else [])
 
 
-def setup_raw_html(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the transform."""
     app.add_post_transform(RawHtmlText)

@@ -345,7 +345,7 @@ def take_toctree(app: Sphinx, config: Config) -> None:
         app.add_directive("toctree", SiteToctree, override=True)
 
 
-def setup_directives(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("job-posting", JobPosting)
     app.add_directive("job-index", JobIndex)

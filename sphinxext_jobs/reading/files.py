@@ -172,7 +172,7 @@ def forget_files(app: Sphinx, env: BuildEnvironment) -> None:
     job_domain(env).scan.forget()
 
 
-def setup_files(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the choice of files, and the codec."""
     register_codec()
     app.connect("env-get-outdated", choose_files)

@@ -22,6 +22,6 @@ def check_postings(app: Sphinx, env: BuildEnvironment) -> None:
     report(gate.check_layouts(suspects, [*jobs.published, *jobs.elsewhere]))
 
 
-def setup_gate(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the check."""
     app.connect("env-updated", check_postings)

@@ -225,7 +225,7 @@ def reads_postings(app: Sphinx, path: Path) -> bool:
     return parser is not None and issubclass(parser, PostingParser)
 
 
-def setup_parser(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Set up MyST, unless MyST-NB does; our parsers replace theirs later on."""
     if "myst_enable_extensions" not in app.config and "myst_nb" not in app.config.extensions:
         app.setup_extension("myst_parser")

@@ -40,7 +40,7 @@ class job_pairs(nodes.General, nodes.Element):  # noqa: N801  docutils names nod
     """Placeholder of the table."""
 
 
-def setup_placeholders(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the nodes."""
     app.add_node(job_header)
     app.add_node(job_index)

@@ -182,7 +182,7 @@ def _not_read(app: Sphinx, name: str, page: str) -> Diagnostic:
     )
 
 
-def setup_strays(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the choice, before MyST is set up: another extension may set it up, too."""
     strays = Strays(app.config)
     app.connect("config-inited", strays.prepare, priority=950)  # after the parsers are chosen

@@ -115,7 +115,7 @@ class QuotesAtMarkup(SphinxTransform):
                 )
 
 
-def setup_transforms(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_transform(PageLanguage)
     app.connect("doctree-read", mark_titles, priority=600)  # after Sphinx's collectors (500)

@@ -126,7 +126,7 @@ class MarkUntranslated(SphinxTransform):
         )
 
 
-def setup_translation(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_transform(SeparateFields)
     app.add_transform(KeepAuthorsWords)

@@ -66,7 +66,7 @@ def register(config: Config) -> None:
         config.add(name, option.default, option.rebuild, Any, option.help)
 
 
-def setup_config(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the values, and their check."""
     register(app.config)
     app.connect("config-inited", check, priority=900)  # after other extensions have changed values

@@ -359,6 +359,6 @@ def job_domain(env: BuildEnvironment) -> JobDomain:
     return domain
 
 
-def setup_domain(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the domain."""
     app.add_domain(JobDomain)

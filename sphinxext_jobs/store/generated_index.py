@@ -148,7 +148,7 @@ def after_reading(app: Sphinx, env: BuildEnvironment) -> None:
     report(_own_index(domain))
 
 
-def setup_generated_index(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the index, and its label."""
     app.add_index_to_domain("job", PostingIndex)
     app.connect("env-updated", after_reading)

@@ -125,7 +125,7 @@ def warn_missing(app: Sphinx, domain: Domain, node: addnodes.pending_xref) -> bo
     return True
 
 
-def setup_references(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the role, in the domain and under its short name."""
     role = PostingRole(innernodeclass=nodes.inline, warn_dangling=True)
     app.add_role_to_domain("job", "posting", role)

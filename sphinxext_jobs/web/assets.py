@@ -57,6 +57,6 @@ def add_assets(
                 builder.add_js_file(part.SCRIPT, defer="defer")
 
 
-def setup_assets(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the copying; ``head`` adds them to pages."""
     app.connect("write-started", copy_static)

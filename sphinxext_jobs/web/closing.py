@@ -51,7 +51,7 @@ def visit_closing(self: HTML5Translator, node: job_closing) -> None:
     raise nodes.SkipNode
 
 
-def setup_closing(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the node and the transform."""
     app.add_node(job_closing, html=(visit_closing, None))
     app.add_post_transform(AddClosing)

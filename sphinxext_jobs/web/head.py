@@ -141,7 +141,7 @@ def _open_graph(domain: JobDomain, record: Record, url: str) -> Iterator[tuple[s
     yield "twitter:card", "summary"
 
 
-def setup_head(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register what is added to pages."""
     app.connect("html-page-context", add_description, priority=400)
     # After other extensions, whose tags stay, and whose changes of the page are in the feeds.

@@ -44,7 +44,7 @@ def skip_keywords(self: HTML5Translator, node: search_keywords) -> None:
     raise nodes.SkipNode
 
 
-def setup_keywords(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the node and the transform."""
     app.add_node(search_keywords, html=(skip_keywords, None))
     app.add_post_transform(SearchKeywords)

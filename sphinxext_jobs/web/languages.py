@@ -75,7 +75,7 @@ def depart_switch_link(self: HTML5Translator, node: job_switch_link) -> None:
     self.depart_reference(node)
 
 
-def setup_languages(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the node and the transform."""
     app.add_node(job_switch_link, html=(visit_switch_link, depart_switch_link))
     app.add_post_transform(MarkSwitchLinks)

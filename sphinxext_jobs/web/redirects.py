@@ -267,7 +267,7 @@ def _is_inside(path: object) -> bool:
     return bool(pure.parts) and not pure.anchor and ".." not in pure.parts
 
 
-def setup_redirects(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the redirects."""
     app.connect("env-get-updated", outdated)
     # Late, so that a file of another extension is there in the first build as in later ones.

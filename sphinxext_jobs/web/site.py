@@ -46,6 +46,6 @@ def explain(app: Sphinx, env: BuildEnvironment) -> None:
         _LOGGER.info("jobs: %s", text)
 
 
-def setup_site(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the explanation."""
     app.connect("env-updated", explain)

@@ -132,7 +132,7 @@ def exclude_unlisted(app: Sphinx, _event: object) -> None:
             setattr(app.config, option, [*found, *added])
 
 
-def setup_sitemap(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the sitemap."""
     app.connect("write-started", exclude_unlisted)
     # Before Sphinx 8.1, a build with nothing to write does not emit that event.

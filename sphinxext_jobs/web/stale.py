@@ -46,7 +46,7 @@ def stale_sources(builder: StandaloneHTMLBuilder, docname: str) -> list[Path]:
     return [sources / f"{source}{suffix}", sources / f"{docname}.md{suffix}"]
 
 
-def setup_stale(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the removal."""
     app.connect("env-updated", remove_stale_index)
     # After the choice of files, which may remove some.

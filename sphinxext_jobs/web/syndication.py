@@ -257,7 +257,7 @@ def _from_root(builder: StandaloneHTMLBuilder, docname: str, link: Link) -> str:
     return posixpath.normpath(posixpath.join(folder, url)) + slash
 
 
-def setup_syndication(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the feeds."""
     app.connect("env-get-updated", unkept)
     app.connect("build-finished", write_feeds)

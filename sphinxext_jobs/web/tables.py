@@ -62,7 +62,7 @@ def depart_table_box(self: HTML5Translator, node: job_table_box) -> None:
     self.depart_container(node)
 
 
-def setup_tables(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
     """Register the node and the transform."""
     app.add_node(job_table_box, html=(visit_table_box, depart_table_box))
     app.add_post_transform(MarkTables)
