@@ -14,6 +14,7 @@ from sphinx.util.nodes import make_refnode
 
 from ..jobs.records import Link
 from ..reading.placeholders import job_header, job_index, job_pairs
+from ..store import order
 from ..store.domain import JobDomain, job_domain
 from ..store.references import linked_document
 from . import navigation
@@ -25,7 +26,7 @@ from .pairs import pairs_nodes
 class FillPlaceholders(SphinxPostTransform):
     """Replaces each placeholder by its content of today."""
 
-    default_priority = 5  # before ReferencesResolver, for the links that appear here
+    default_priority = order.FILL_PLACEHOLDERS
 
     def run(self, **kwargs: Any) -> None:
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
@@ -64,7 +65,7 @@ def _depth(node: nodes.Node) -> int:
 class LeadToStandIns(SphinxPostTransform):
     """Sends links to a posting that is left to another site to this site's page of its key."""
 
-    default_priority = 8  # before MyST's resolver (9), and Sphinx's
+    default_priority = order.LEAD_TO_STAND_INS
 
     def run(self, **kwargs: Any) -> None:
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""

@@ -20,6 +20,7 @@ from ..jobs import gate
 from ..jobs.pages import Page
 from ..jobs.records import Record
 from ..sources.files import read_json, save
+from ..store import order
 from ..store.domain import JobDomain, job_domain
 from ..store.log import report
 from ..store.references import place_of
@@ -138,5 +139,5 @@ def _shown_on(env: BuildEnvironment, domain: JobDomain, docname: str, page: Page
 
 def setup(app: Sphinx) -> None:
     """Register the comparison, and its end."""
-    app.connect("env-get-updated", outdated_pages)
-    app.connect("build-finished", remember_shown)
+    app.connect("env-get-updated", outdated_pages, priority=order.OUTDATED_PAGES)
+    app.connect("build-finished", remember_shown, priority=order.REMEMBER_SHOWN)

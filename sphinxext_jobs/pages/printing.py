@@ -11,6 +11,7 @@ from docutils.writers.latex2e import Babel
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ..store import order
 from ..store.domain import job_domain
 from ..text.wording import translator
 
@@ -22,7 +23,7 @@ _EXTERNAL = ("http:", "https:", "ftp:", "mailto:")
 class SuitPaperAndText(SphinxPostTransform):
     """Rewrites what only a screen shows well, in the documents that are printed or plain."""
 
-    default_priority = 20  # after FillPlaceholders, and Sphinx's ReferencesResolver
+    default_priority = order.PREPARE_FOR_PAPER
     formats = ("latex", "man", "text")
 
     def run(self, **kwargs: Any) -> None:
@@ -119,7 +120,7 @@ class Hyphenate(SphinxPostTransform):
     language that is not installed changes nothing.
     """
 
-    default_priority = 21
+    default_priority = order.HYPHENATE
     formats = ("latex",)
 
     def run(self, **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..reading.renderer import RAW
+from ..store import order
 from ..store.domain import job_domain
 from ..text.plain import block_texts, plain_text
 
@@ -21,7 +22,7 @@ class RawHtmlText(SphinxPostTransform):
     An EPUB is XML, so only well-formed HTML is kept there: e-readers do not open any other page.
     """
 
-    default_priority = 6
+    default_priority = order.RAW_HTML_TEXT
     formats = ("latex", "text", "man", "texinfo", "html")
 
     def run(self, **kwargs: Any) -> None:

@@ -26,6 +26,7 @@ from ..model.fields import FIELDS
 from ..model.values import flag
 from ..sources.frontmatter import FrontMatter, clean, option, read
 from ..sources.posting import Source, check_fields, front_matter_of, read_posting
+from ..store import order
 from ..store.config import settings_of
 from ..store.domain import job_domain
 from ..store.log import report
@@ -56,7 +57,7 @@ _SPELLINGS = {
 class _Insert(Transform):
     """Puts a posting into a page once its text is parsed."""
 
-    default_priority = 1
+    default_priority = order.INSERT_POSTING
 
     def apply(self) -> None:
         """Apply (see ``docutils.transforms.Transform``)."""
@@ -350,4 +351,4 @@ def setup(app: Sphinx) -> None:
     app.add_directive("job-posting", JobPosting)
     app.add_directive("job-index", JobIndex)
     app.add_directive("job-pairs", JobPairs)
-    app.connect("config-inited", take_toctree, priority=900)  # as the check of the settings
+    app.connect("config-inited", take_toctree, priority=order.TAKE_TOCTREE)

@@ -18,6 +18,7 @@ from ..formats.addresses import MAX_NAME
 from ..jobs.publication import publication
 from ..jobs.records import Record
 from ..sources.scan import File
+from ..store import order
 from ..store.domain import JobDomain, job_domain
 from ..store.generated_index import forget_index
 from ..store.log import report
@@ -175,5 +176,5 @@ def forget_files(app: Sphinx, env: BuildEnvironment) -> None:
 def setup(app: Sphinx) -> None:
     """Register the choice of files, and the codec."""
     register_codec()
-    app.connect("env-get-outdated", choose_files)
-    app.connect("env-updated", forget_files)
+    app.connect("env-get-outdated", choose_files, priority=order.CHOOSE_FILES)
+    app.connect("env-updated", forget_files, priority=order.FORGET_FILES)

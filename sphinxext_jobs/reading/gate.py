@@ -6,6 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from ..jobs import gate
+from ..store import order
 from ..store.domain import job_domain
 from ..store.log import report
 
@@ -24,4 +25,4 @@ def check_postings(app: Sphinx, env: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the check."""
-    app.connect("env-updated", check_postings)
+    app.connect("env-updated", check_postings, priority=order.CHECK_POSTINGS)

@@ -30,6 +30,7 @@ from ..pairing.context import without_context
 from ..sources.frontmatter import FrontMatter
 from ..sources.markdown import body_rules
 from ..sources.posting import Source
+from ..store import order
 from ..store.domain import job_domain
 from ..store.log import report
 from ..text.wording import message as _
@@ -229,4 +230,4 @@ def setup(app: Sphinx) -> None:
     """Set up MyST, unless MyST-NB does; our parsers replace theirs later on."""
     if "myst_enable_extensions" not in app.config and "myst_nb" not in app.config.extensions:
         app.setup_extension("myst_parser")
-    app.connect("config-inited", take_parsers, priority=900)  # after source_suffix is complete
+    app.connect("config-inited", take_parsers, priority=order.TAKE_PARSERS)

@@ -20,6 +20,7 @@ from sphinx.util.matching import Matcher, get_matching_files
 from ..diagnostics import Diagnostic, Kind, Location
 from ..settings.settings import Settings
 from ..sources.scan import Scan, is_posting
+from ..store import order
 from ..store.config import settings_of
 from ..store.domain import job_domain
 from ..store.log import report
@@ -185,6 +186,6 @@ def _not_read(app: Sphinx, name: str, page: str) -> Diagnostic:
 def setup(app: Sphinx) -> None:
     """Register the choice, before MyST is set up: another extension may set it up, too."""
     strays = Strays(app.config)
-    app.connect("config-inited", strays.prepare, priority=950)  # after the parsers are chosen
-    app.connect("builder-inited", strays.hide, priority=900)  # others may write sources there
-    app.connect("env-get-outdated", strays.show, priority=100)
+    app.connect("config-inited", strays.prepare, priority=order.PREPARE_STRAYS)
+    app.connect("builder-inited", strays.hide, priority=order.HIDE_STRAYS)
+    app.connect("env-get-outdated", strays.show, priority=order.SHOW_STRAYS)

@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
+from ..store import order
 from ..store.domain import job_domain
 from ..text.languages import detect
 
@@ -23,7 +24,7 @@ class PageLanguage(SphinxTransform):
     docutils makes the ``lang`` attribute, and the right quotes, from the class.
     """
 
-    default_priority = 5
+    default_priority = order.PAGE_LANGUAGE
 
     def apply(self, **kwargs: Any) -> None:
         """Apply (see ``docutils.transforms.Transform``)."""
@@ -79,7 +80,7 @@ class QuotesAtMarkup(SphinxTransform):
     apostrophe at a node's end for a closing quote.
     """
 
-    default_priority = 740  # before SphinxSmartQuotes, which then finds nothing left to do
+    default_priority = order.QUOTES_AT_MARKUP
 
     def apply(self, **kwargs: Any) -> None:
         """Apply (see ``docutils.transforms.Transform``)."""
@@ -118,5 +119,5 @@ class QuotesAtMarkup(SphinxTransform):
 def setup(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_transform(PageLanguage)
-    app.connect("doctree-read", mark_titles, priority=600)  # after Sphinx's collectors (500)
+    app.connect("doctree-read", mark_titles, priority=order.MARK_TITLES)
     app.add_transform(QuotesAtMarkup)

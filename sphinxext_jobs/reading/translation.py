@@ -14,6 +14,7 @@ from sphinx.util.nodes import extract_messages
 
 from ..jobs.records import Record
 from ..pairing.context import in_context
+from ..store import order
 from ..store.domain import JobDomain, job_domain
 from ..text.plain import is_balanced, plain_text
 from .renderer import RAW
@@ -36,7 +37,7 @@ class SeparateFields(SphinxTransform):
     What is one text in one language may be two in another.
     """
 
-    default_priority = 12  # before Locale (20)
+    default_priority = order.SEPARATE_FIELDS
 
     def apply(self, **kwargs: Any) -> None:
         """Apply (see ``docutils.transforms.Transform``)."""
@@ -55,7 +56,7 @@ class SeparateFields(SphinxTransform):
 class KeepAuthorsWords(SphinxTransform):
     """Keeps Sphinx from translating a posting that is in another language already."""
 
-    default_priority = 15  # before Locale (20)
+    default_priority = order.KEEP_AUTHORS_WORDS
 
     def apply(self, **kwargs: Any) -> None:
         """Apply (see ``docutils.transforms.Transform``)."""
@@ -78,7 +79,7 @@ class KeepAuthorsWords(SphinxTransform):
 class MarkUntranslated(SphinxTransform):
     """Marks what of a posting is still in its author's language, and counts it."""
 
-    default_priority = 22  # after Locale (20)
+    default_priority = order.MARK_UNTRANSLATED
 
     def apply(self, **kwargs: Any) -> None:
         """Apply (see ``docutils.transforms.Transform``)."""

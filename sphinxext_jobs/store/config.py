@@ -13,6 +13,7 @@ from ..diagnostics import Diagnostic, Kind
 from ..settings.settings import Settings
 from ..text.languages import best
 from ..text.wording import message as _
+from . import order
 from .log import report
 
 
@@ -69,4 +70,4 @@ def register(config: Config) -> None:
 def setup(app: Sphinx) -> None:
     """Register the values, and their check."""
     register(app.config)
-    app.connect("config-inited", check, priority=900)  # after other extensions have changed values
+    app.connect("config-inited", check, priority=order.CHECK_SETTINGS)

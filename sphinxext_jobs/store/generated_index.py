@@ -15,6 +15,7 @@ from ..jobs.records import Record
 from ..model.status import Status, is_listed
 from ..text.wording import autonym, collation_key
 from ..text.wording import message as _
+from . import order
 from .domain import JobDomain, gettext, job_domain
 from .log import report
 
@@ -151,4 +152,4 @@ def after_reading(app: Sphinx, env: BuildEnvironment) -> None:
 def setup(app: Sphinx) -> None:
     """Register the index, and its label."""
     app.add_index_to_domain("job", PostingIndex)
-    app.connect("env-updated", after_reading)
+    app.connect("env-updated", after_reading, priority=order.LABEL_INDEX)

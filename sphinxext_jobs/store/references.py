@@ -15,6 +15,7 @@ from sphinx.util import docname_join
 from ..diagnostics import Diagnostic, Kind, Location
 from ..jobs.records import Anchor
 from ..text.wording import message as _
+from . import order
 from .domain import JobDomain, job_domain
 from .log import location_of, report
 
@@ -130,5 +131,5 @@ def setup(app: Sphinx) -> None:
     role = PostingRole(innernodeclass=nodes.inline, warn_dangling=True)
     app.add_role_to_domain("job", "posting", role)
     app.add_role("job", role)
-    app.connect("doctree-read", note_document)
-    app.connect("warn-missing-reference", warn_missing)
+    app.connect("doctree-read", note_document, priority=order.NOTE_REFERENCES)
+    app.connect("warn-missing-reference", warn_missing, priority=order.WARN_MISSING)

@@ -13,6 +13,7 @@ from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..pages import filters
+from ..store import order
 from ..store.domain import JobDomain, job_domain
 from ..store.generated_index import INDEX_PAGE
 from . import closing
@@ -59,4 +60,4 @@ def add_assets(
 
 def setup(app: Sphinx) -> None:
     """Register the copying; ``head`` adds them to pages."""
-    app.connect("write-started", copy_static)
+    app.connect("write-started", copy_static, priority=order.COPY_STATIC)

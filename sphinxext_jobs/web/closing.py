@@ -12,6 +12,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from ..pages.header import notice_node
 from ..reading.placeholders import job_header
+from ..store import order
 from ..store.domain import BROWSED, job_domain
 from ..views.header import Closing
 
@@ -26,7 +27,7 @@ class job_closing(nodes.General, nodes.Element):  # noqa: N801  docutils names n
 class AddClosing(SphinxPostTransform):
     """Puts after a posting's header what becomes of it when it closes."""
 
-    default_priority = 4  # before FillPlaceholders replaces the headers
+    default_priority = order.ADD_CLOSING
     builders = BROWSED
 
     def run(self, **kwargs: Any) -> None:

@@ -18,6 +18,7 @@ from ..formats.schema_org import TEXT
 from ..formats.tags import Tag, added, alternate, meta
 from ..jobs.records import Record
 from ..model.status import is_public
+from ..store import order
 from ..store.domain import JobDomain, job_domain
 from ..text.languages import with_territory
 from .assets import add_assets
@@ -143,6 +144,5 @@ def _open_graph(domain: JobDomain, record: Record, url: str) -> Iterator[tuple[s
 
 def setup(app: Sphinx) -> None:
     """Register what is added to pages."""
-    app.connect("html-page-context", add_description, priority=400)
-    # After other extensions, whose tags stay, and whose changes of the page are in the feeds.
-    app.connect("html-page-context", complete_page, priority=900)
+    app.connect("html-page-context", add_description, priority=order.ADD_DESCRIPTION)
+    app.connect("html-page-context", complete_page, priority=order.COMPLETE_PAGE)

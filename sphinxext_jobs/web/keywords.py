@@ -11,6 +11,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from ..model.fields import FIELDS, texts_in
 from ..reading.placeholders import job_header
+from ..store import order
 from ..store.domain import job_domain
 
 #: The fields by which the search finds a posting.
@@ -24,7 +25,7 @@ class search_keywords(nodes.meta):  # noqa: N801  docutils names nodes so
 class SearchKeywords(SphinxPostTransform):
     """Adds the key and the tags of a posting to the search."""
 
-    default_priority = 4  # before FillPlaceholders replaces the headers
+    default_priority = order.SEARCH_KEYWORDS
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from ..jobs.records import Record
+from ..store import order
 from ..store.domain import JobDomain
 from .site import page_url
 
@@ -43,7 +44,7 @@ class job_switch_link(nodes.reference):  # noqa: N801  docutils names nodes so
 class MarkSwitchLinks(SphinxPostTransform):
     """Says of each link of a language switch in which language its page is."""
 
-    default_priority = 15  # after ReferencesResolver
+    default_priority = order.MARK_SWITCH_LINKS
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:

@@ -26,6 +26,7 @@ from ..formats.addresses import AddressError, Claims, file_of, innermost, one_na
 from ..formats.redirect_page import MARK, redirect_page
 from ..jobs.records import Link, Record
 from ..sources.files import read_json, save
+from ..store import order
 from ..store.domain import JobDomain, job_domain, posting_uri
 from ..store.log import report
 from ..text.wording import message as _
@@ -269,6 +270,5 @@ def _is_inside(path: object) -> bool:
 
 def setup(app: Sphinx) -> None:
     """Register the redirects."""
-    app.connect("env-get-updated", outdated)
-    # Late, so that a file of another extension is there in the first build as in later ones.
-    app.connect("build-finished", write_redirects, priority=900)
+    app.connect("env-get-updated", outdated, priority=order.REDIRECTS_OUTDATED)
+    app.connect("build-finished", write_redirects, priority=order.WRITE_REDIRECTS)

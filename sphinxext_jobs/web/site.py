@@ -8,6 +8,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from ..jobs.records import Link
+from ..store import order
 from ..store.domain import WEB, job_domain, posting_uri, target_uri
 from ..text.wording import message as _
 
@@ -48,4 +49,4 @@ def explain(app: Sphinx, env: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the explanation."""
-    app.connect("env-updated", explain)
+    app.connect("env-updated", explain, priority=order.EXPLAIN)

@@ -20,6 +20,7 @@ from ..formats.feeds import timestamp
 from ..jobs.records import Record
 from ..model.status import is_public
 from ..model.values import day_of
+from ..store import order
 from ..store.domain import JobDomain, job_domain
 from ..store.log import report
 from ..text.wording import message as _
@@ -134,7 +135,6 @@ def exclude_unlisted(app: Sphinx, _event: object) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the sitemap."""
-    app.connect("write-started", exclude_unlisted)
-    # Before Sphinx 8.1, a build with nothing to write does not emit that event.
-    app.connect("build-finished", exclude_unlisted, priority=100)
-    app.connect("build-finished", write_sitemap)
+    app.connect("write-started", exclude_unlisted, priority=order.EXCLUDE_UNLISTED)
+    app.connect("build-finished", exclude_unlisted, priority=order.EXCLUDE_UNLISTED_AT_END)
+    app.connect("build-finished", write_sitemap, priority=order.WRITE_SITEMAP)

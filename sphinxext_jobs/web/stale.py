@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
+from ..store import order
 from ..store.domain import job_domain
 from ..store.generated_index import INDEX_PAGE, has_index, own_index_page
 
@@ -48,6 +49,5 @@ def stale_sources(builder: StandaloneHTMLBuilder, docname: str) -> list[Path]:
 
 def setup(app: Sphinx) -> None:
     """Register the removal."""
-    app.connect("env-updated", remove_stale_index)
-    # After the choice of files, which may remove some.
-    app.connect("env-get-outdated", remove_stale_pages, priority=600)
+    app.connect("env-updated", remove_stale_index, priority=order.REMOVE_STALE_INDEX)
+    app.connect("env-get-outdated", remove_stale_pages, priority=order.REMOVE_STALE_PAGES)

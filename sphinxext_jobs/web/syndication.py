@@ -40,6 +40,7 @@ from ..jobs.records import Link, Record
 from ..model.fields import FIELDS, texts_in
 from ..model.status import Status
 from ..sources.files import read_file, save
+from ..store import order
 from ..store.domain import JobDomain, job_domain, posting_uri, target_uri
 from ..store.log import report
 from ..text.digest import digest
@@ -259,5 +260,5 @@ def _from_root(builder: StandaloneHTMLBuilder, docname: str, link: Link) -> str:
 
 def setup(app: Sphinx) -> None:
     """Register the feeds."""
-    app.connect("env-get-updated", unkept)
-    app.connect("build-finished", write_feeds)
+    app.connect("env-get-updated", unkept, priority=order.UNKEPT_CONTENTS)
+    app.connect("build-finished", write_feeds, priority=order.WRITE_FEEDS)

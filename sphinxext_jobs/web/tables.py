@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from ..store import order
 from ..store.domain import job_domain
 from ..text.wording import translator
 
@@ -23,7 +24,7 @@ class MarkTables(SphinxPostTransform):
     A group, not a region: a page may have a table for each team, and landmarks would be too many.
     """
 
-    default_priority = 15  # after ReferencesResolver, which may change a heading's words
+    default_priority = order.MARK_TABLES
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
