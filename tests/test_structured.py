@@ -354,6 +354,16 @@ def test_each_posting_is_worked_out_once_and_each_page_read_once(make, monkeypat
     assert (worked_out.call_count, read_once.call_count) == (6, 3)
 
 
+def test_whoever_asks_first_the_text_of_a_posting_without_a_lead_counts(make):
+    build = make({"a.md": posting("A", "a", description=None, **FIELDS)}, conf=CONF).build()
+    domain = job_domain(build.app.env)
+    domain.forget_jobs()
+    structured = domain.views.structured_data(domain.page_of("a"))
+    assert (structured.missing, structured.data["description"]) == ([], "Some text.")
+    assert "ld+json" in structured.json_ld("<p>Some text.</p>")
+    assert structured.json_ld("<p></p>") == ""
+
+
 def test_in_parallel(make):
     files = {f"p{n}.md": posting(f"P{n}", f"p{n}", **FIELDS) for n in range(12)}
     files["q.md"] = posting("Q", "q")

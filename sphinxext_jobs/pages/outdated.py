@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -37,10 +35,11 @@ def outdated_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain = job_domain(env)
     navigation.place(env, app.builder.name)  # first: pages show their neighbours
     shown = _shown(env, domain)
-    structured = list(_structured(env, domain))
-    report(gate.check_structured((record, lacking) for record, _data, lacking in structured))
-    for record, data, lacking in structured:
-        shown[record.docname].append({} if lacking else data)
+    records = domain.jobs.published
+    structured = [(r, found) for r in records if (found := domain.views.structured_data(r))]
+    report(gate.check_structured((record, found.missing) for record, found in structured))
+    for record, found in structured:
+        shown[record.docname].append({} if found.missing else found.data)
     now = {docname: digest(repr(parts), 8) for docname, parts in shown.items()}
     before = _shown_before(app)
     domain.shown = now
@@ -49,27 +48,6 @@ def outdated_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
         for doc in now.keys() | before.keys()
         if doc in env.found_docs and now.get(doc) != before.get(doc)
     ]
-
-
-def _structured(
-    env: BuildEnvironment, domain: JobDomain
-) -> Iterator[tuple[Record, dict[str, Any], list[str]]]:
-    """Yield the structured data of the postings' pages, and the required fields that are missing.
-
-    The data has no text yet, which only the page has.
-    """
-    for record in domain.jobs.published:
-        if found := domain.views.structured_data(record, partial(_text, env, domain, record)):
-            yield record, *found
-
-
-def _text(env: BuildEnvironment, domain: JobDomain, record: Record) -> str:
-    """Return a posting's text as far as its page shows it, without title and header."""
-    for found, section in domain.sections(record.docname, env.get_doctree(record.docname)):
-        if found.anchor == record.anchor:
-            body = (n for n in section.children[2:] if not isinstance(n, nodes.Invisible))
-            return " ".join(node.astext() for node in body)
-    return ""
 
 
 def _store(app: Sphinx) -> Path:

@@ -228,8 +228,18 @@ class JobDomain(Domain):
             is_browsed=self.is_browsed,
             typeset=partial(typeset, self.env.config),
             figures=self.figures_of,
+            text_of=self.text_of,
         )
         return Views(build)
+
+    def text_of(self, record: Record) -> str:
+        """Return a posting's text as far as its page shows it, without title, header and markup."""
+        document = self.env.get_doctree(record.docname)
+        for found, section in self.sections(record.docname, document):
+            if found.anchor == record.anchor:
+                body = (n for n in section.children[2:] if not isinstance(n, nodes.Invisible))
+                return " ".join(node.astext() for node in body)
+        return ""
 
     def figures_of(self, docname: str, lang: str) -> Figures | None:
         """Return the figures of a catalogue, which is read again only if its file has changed."""

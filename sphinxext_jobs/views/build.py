@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..jobs.jobs import Jobs
 from ..jobs.pages import Page
+from ..jobs.records import Record
 from ..pairing.catalogs.catalog import Figures
 from ..settings.settings import Settings
 
@@ -25,6 +26,8 @@ class Build:
     typeset: Callable[[str, str], str]
     #: Returns the figures of a document's catalogue in a language; None without a catalogue.
     figures: Callable[[str, str], Figures | None]
+    #: Returns a posting's text without markup, as far as its page shows it.
+    text_of: Callable[[Record], str]
 
     @property
     def settings(self) -> Settings:

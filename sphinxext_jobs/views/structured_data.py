@@ -1,12 +1,34 @@
-"""What search engines are told of a posting's page: its JobPosting."""
+"""The structured data of a posting's page for search engines: its JobPosting."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from ..formats import schema_org
 from ..jobs.records import Record
+from ..text.plain import plain_text
 from .build import Build
+
+
+@dataclass(frozen=True, slots=True)
+class StructuredData:
+    """A posting's JobPosting, and the names of required fields that are missing.
+
+    Its description is the lead, or the text without markup: enough to compare builds.
+    """
+
+    data: dict[str, Any]
+    missing: list[str]
+
+    def json_ld(self, text: str) -> str:
+        """Return the data as an element of HTML, with the text that the page shows.
+
+        Empty if a required field is missing.
+        """
+        if self.missing or not plain_text(text):
+            return ""
+        return schema_org.script({**self.data, "description": text})
 
 
 def has_structured_data(build: Build, record: Record) -> bool:
@@ -14,15 +36,12 @@ def has_structured_data(build: Build, record: Record) -> bool:
 
     ``jobs_organization`` turns it on.
     """
-    settings = build.settings
-    is_on = build.is_web and bool(settings.web and settings.organization)
-    return is_on and record.is_page and build.jobs.is_advertised(record)
+    on = build.is_web and bool(build.settings.web and build.settings.organization)
+    return on and record.is_page and build.jobs.is_advertised(record)
 
 
-def structured_data(
-    build: Build, record: Record, description: str
-) -> tuple[dict[str, Any], list[str]]:
-    """Return a posting's JobPosting, and the names of required fields that are missing."""
+def structured_data(build: Build, record: Record) -> StructuredData:
+    """Return a posting's structured data."""
     settings, posting = build.settings, record.posting
     replaces = record.page_lang != posting.lang
     # A page that is shown instead of a missing text is in the site's language as far as its
@@ -30,13 +49,14 @@ def structured_data(
     languages = [record.page_lang] if not replaces or record.untranslated < record.blocks else []
     if record.untranslated or not languages:
         languages.append(posting.lang)
-    return schema_org.job_posting(
+    data, missing = schema_org.job_posting(
         posting,
         settings.employer(record.page_lang),
         title=record.title if replaces else posting.title,
-        description=description,
+        description=record.lead or build.text_of(record),
         languages=languages,
         url=build.jobs.url_of(record),
         zone=settings.timezone,
         closes=posting.translation_key not in settings.always_open,
     )
+    return StructuredData(data, missing)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-from ..formats import schema_org
 from ..jobs.records import Place, Record
-from ..text.plain import plain_text
 from .build import Build
 from .header import HeaderView, header_view
 from .lists import IndexView, index_view, listed
 from .pairs import PairsView, is_translated, pairs_view
-from .structured_data import has_structured_data, structured_data
+from .structured_data import StructuredData, has_structured_data, structured_data
 
 #: A directive of a page: the document, and its number there among those of its kind.
 Number = tuple[str, int]
@@ -31,7 +27,7 @@ class Views:
     _listed: dict[Number, tuple[Record, ...]] = field(default_factory=dict)
     _indexes: dict[Number, IndexView] = field(default_factory=dict)
     _pairs: dict[Number, PairsView] = field(default_factory=dict)
-    _structured: dict[Place, tuple[dict[str, Any], list[str]]] = field(default_factory=dict)
+    _structured: dict[Place, StructuredData] = field(default_factory=dict)
 
     def header(self, record: Record) -> HeaderView:
         """Return what the header of a posting shows."""
@@ -61,30 +57,13 @@ class Views:
             self._pairs[key] = pairs_view(self.build, docname, number)
         return self._pairs[key]
 
-    def structured_data(
-        self, record: Record, text: Callable[[], str] = str
-    ) -> tuple[dict[str, Any], list[str]] | None:
-        """Return a posting's JobPosting and the missing required fields; None if it has none.
-
-        The description is the lead, or the *text* without markup: it is there to be compared, and
-        the text of the page replaces it.
-        """
+    def structured_data(self, record: Record) -> StructuredData | None:
+        """Return the structured data of a posting; None if it has none."""
         if not has_structured_data(self.build, record):
             return None
         if record.place not in self._structured:
-            found = structured_data(self.build, record, record.lead or text())
-            self._structured[record.place] = found
+            self._structured[record.place] = structured_data(self.build, record)
         return self._structured[record.place]
-
-    def json_ld(self, record: Record, text: str) -> str | None:
-        """Return the JobPosting of a posting with the HTML of its *text*, as an element of HTML.
-
-        None if it has no structured data, or if a required field is missing.
-        """
-        found = self.structured_data(record)
-        if found is None or found[1] or not plain_text(text):
-            return None
-        return schema_org.script({**found[0], "description": text})
 
     def is_translated(self, record: Record, lang: str) -> bool:
         """Whether the site in a language shows a whole posting by its catalogue alone."""

@@ -120,8 +120,8 @@ def _tags(
         return
     for lang, url in alternates(domain, record, builder).items():
         yield alternate(url, hreflang=lang)
-    if data := domain.views.json_ld(record, text):
-        yield Tag(data)
+    if structured := domain.views.structured_data(record):
+        yield Tag(structured.json_ld(text))
     if "ogp_disable" not in (context.get("meta") or {}):
         fields = _open_graph(domain, record, context.get("pageurl") or "")
         yield from (meta(name, value) for name, value in fields if value)
