@@ -9,7 +9,6 @@ from datetime import date, datetime, tzinfo
 from typing import Any, TypeAlias
 
 import yaml
-from yaml.constructor import SafeConstructor
 
 from ..diagnostics import Diagnostic, Kind, Location
 from ..text.plain import plain_text
@@ -127,7 +126,7 @@ def moment(node: yaml.Node) -> Moment | None:
         for reader in (_yaml_date, datetime.fromisoformat, _ordinal_date):
             try:
                 value = reader(node.value.strip())
-            except (ValueError, OverflowError, AttributeError):
+            except (ValueError, OverflowError, AttributeError, yaml.YAMLError):
                 continue
             if value.year == 1:
                 return None  # Hugo's zero time, 0001-01-01T00:00:00Z, means no date
@@ -140,9 +139,16 @@ def moment(node: yaml.Node) -> Moment | None:
 
 
 def _yaml_date(text: str) -> Moment:
-    node = yaml.ScalarNode("tag:yaml.org,2002:timestamp", text)
-    value: Moment = SafeConstructor().construct_yaml_timestamp(node)
+    value: Moment = _construct(yaml.ScalarNode("tag:yaml.org,2002:timestamp", text))
     return value
+
+
+def _construct(node: yaml.Node) -> Any:
+    """Return the value of a node; raises whatever PyYAML raises if its text does not suit its tag.
+
+    PyYAML constructs values from texts only: its constructors of nodes are not documented.
+    """
+    return yaml.safe_load(yaml.serialize(node))
 
 
 def _ordinal_date(text: str) -> date:
@@ -163,7 +169,7 @@ def plain_value(node: yaml.Node) -> Any:
     if len(node.value) > _LONGEST:
         return node.value
     try:
-        value = SafeConstructor().construct_object(node)
+        value = _construct(node)
         keeps = isinstance(value, bool | date) or str(value) == node.value
         is_sound = not isinstance(value, float) or math.isfinite(value)  # JSON has no infinity
         return value if keeps and is_sound else node.value
