@@ -309,6 +309,17 @@ Next
     assert "Delta." in build.main("p").get_text()
 
 
+def test_a_link_to_a_heading_of_the_posting(make, tmp_path):
+    body = "[Down](#what-you-do)\n\n## What you do\n\nSail.\n"
+    (tmp_path / "x.md").write_text(posting("X", "x", body), encoding="utf-8")
+    build = make({"p.md": "# P\n\n```{job-posting} ../x.md\n```\n"}).build()
+    assert build.warnings == []
+    link = build.main("p").find("a", string="Down")
+    assert (
+        build.main("p").find(id=link["href"].removeprefix("#")).h3.get_text()[:-1] == "What you do"
+    )
+
+
 def test_folders_around_the_project_say_nothing_of_a_language(make):
     text = "# P\n\n```{job-posting}\n:title: T\n:translationKey: k\n:description: d\n```\n"
     build = make({"p.md": text}, name="it/de/source").build()

@@ -13,7 +13,7 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
-from sphinxext_jobs.reading.renderer import KEEPS_FOOTNOTES
+from sphinxext_jobs._compat import KEEPS_FOOTNOTES
 
 from .conftest import Build, Project, posting
 from .test_incremental import but_root, edit

@@ -155,6 +155,66 @@ for name in sys.argv[1:]:
     assert result.returncode == 0, result.stderr
 
 
+#: The names of others that only ``_compat`` imports; of ``None``, any name of the module.
+UNDOCUMENTED: dict[str, set[str] | None] = {
+    "docutils.utils.smartquotes": None,
+    "docutils.writers.latex2e": None,
+    "myst_parser.mocking": None,
+    "sphinx.application": {"ENV_PICKLE_FILENAME"},
+    "sphinx.builders.gettext": {"I18nBuilder"},
+    "sphinx.project": None,
+    "sphinx.util.matching": None,
+    "sphinx.util.nodes": {"extract_messages", "inline_all_toctrees"},
+    "sphinx.util.texescape": None,
+    "yaml.constructor": None,
+}
+#: The keys under which others keep what only they should read.
+KEYS = {"myst_config", "myst_slugs", "input_encoding"}
+#: Private names that are documented, or that a subclass overrides (see ``_compat``).
+ALLOWED = {"_replace", "_value_", "_handle_relative_docs"}
+
+
+def private_names(module: str) -> Iterator[str]:
+    """Yield the uses of private names that a module does not define itself."""
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    defined = set(ALLOWED)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            defined.add(node.name)
+        elif isinstance(node, ast.AnnAssign | ast.Assign | ast.NamedExpr):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in (part for each in targets for part in ast.walk(each)):
+                if isinstance(target, ast.Name):
+                    defined.add(target.id)
+                elif isinstance(target, ast.Attribute) and ast.unparse(target.value) == "self":
+                    defined.add(target.attr)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and re.match("_[a-z]", node.attr):
+            if node.attr not in defined:
+                yield f"{module}:{node.lineno}: {node.attr}"
+        elif isinstance(node, ast.ImportFrom) and node.module in UNDOCUMENTED and not node.level:
+            names = UNDOCUMENTED[node.module]
+            for alias in node.names:
+                if names is None or alias.name in names:
+                    yield f"{module}:{node.lineno}: {node.module}.{alias.name}"
+        elif isinstance(node, ast.Constant) and node.value in KEYS:
+            yield f"{module}:{node.lineno}: {node.value}"
+
+
+def test_private_names_of_others_are_in_one_module() -> None:
+    modules = [module for module in MODULES if module != "_compat"]
+    assert [name for module in modules for name in private_names(module)] == []
+    assert len(list(private_names("_compat"))) > len(KEYS)  # the search finds them
+
+
+def test_each_private_name_has_a_test_that_notices_a_change() -> None:
+    text = (PACKAGE / "_compat.py").read_text(encoding="utf-8")
+    tests = re.findall(r"``(tests/\w+\.py)::(\w+)``", text)
+    assert len(tests) > 10
+    for path, name in tests:
+        assert f"def {name}(" in (PACKAGE.parent / path).read_text(encoding="utf-8"), name
+
+
 NEW_FIELD = """\
     shift: str | None = declare(
         Field(text, "when the work is done", label=N_("Shift"), shown=Shown.EVERYWHERE,

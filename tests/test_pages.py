@@ -320,6 +320,16 @@ def test_myst_settings_in_a_posting(make):
     assert build.main("a").select_one("section > dl:not(.job-facts) dt").get_text() == "Term"
 
 
+def test_a_link_to_a_heading_of_the_posting(make):
+    body = "[Down](#what-you-do)\n\n## What you do\n\nSail.\n"
+    build = make({"a.md": posting("A", "a", body)}).build()
+    assert build.warnings == []
+    link = build.main("a").find("a", string="Down")
+    assert (
+        build.main("a").find(id=link["href"].removeprefix("#")).h2.get_text()[:-1] == "What you do"
+    )
+
+
 def test_footnotes_are_part_of_the_posting(make):
     body = "Corps[^1].\n\n[^1]: Une note.\n\n    <div>Encore une</div>\n"
     project = make({"fr/a.md": posting("A", "a", body)})

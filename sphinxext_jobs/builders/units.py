@@ -10,9 +10,10 @@ from pathlib import Path
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
-from sphinx.util.nodes import extract_messages, get_node_line, get_node_source
+from sphinx.util.nodes import get_node_line, get_node_source
 from sphinx.util.osutil import relpath
 
+from .._compat import extract_messages
 from ..jobs.counterparts import closest
 from ..jobs.records import Record
 from ..pairing.alignment.segments import BlockKind

@@ -7,11 +7,11 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.builders.gettext import I18nBuilder
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
+from .._compat import I18nBuilder, heading_slugs
 from ..jobs.records import Link
 from ..reading.placeholders import job_header, job_index, job_pairs
 from ..store import order
@@ -93,10 +93,10 @@ class LeadToStandIns(SphinxPostTransform):
 
     def _same_heading(self, docname: str, name: str | None) -> str:
         """Return the id of the heading of that name, which another language seldom has."""
-        headings = self.env.metadata[docname].get("myst_slugs", {})
+        headings = heading_slugs(self.env, docname)
         ids = {anchor: anchor for _line, anchor, _text in headings.values()}
         ids |= {slug: anchor for slug, (_line, anchor, _text) in headings.items()}
-        return str(ids.get(name, ""))
+        return str(ids.get(name or "", ""))
 
 
 def setup(app: Sphinx) -> None:

@@ -14,8 +14,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
-from sphinx.util.nodes import inline_all_toctrees
 
+from .._compat import inline_all_toctrees
 from ..jobs.records import Record
 from ..reading.placeholders import job_index
 from ..store.domain import JobDomain, job_domain

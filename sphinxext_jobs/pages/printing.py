@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docutils import nodes
-from docutils.writers.latex2e import Babel
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from .._compat import Babel
 from ..store import order
 from ..store.domain import job_domain
 from ..text.wording import translator

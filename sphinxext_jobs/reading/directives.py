@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.transforms import Transform
-from myst_parser.mocking import MockState
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.directives.other import TocTree
@@ -19,6 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import explicit_title_re
 from sphinx.util.osutil import relpath
 
+from .._compat import KEEPS_FOOTNOTES, is_in_markdown, project_config
 from ..diagnostics import Diagnostic, Kind, Location
 from ..jobs.records import IndexSpec, PairsSpec
 from ..model import query
@@ -32,9 +32,9 @@ from ..store.domain import job_domain
 from ..store.log import report
 from ..text.wording import message as _
 from ..views.lists import STYLES
-from .parser import myst_config, posting_section
+from .parser import posting_section
 from .placeholders import job_index, job_pairs
-from .renderer import KEEPS_FOOTNOTES, render_body
+from .renderer import render_body
 
 
 def _text(argument: str | None) -> str:
@@ -94,7 +94,7 @@ class JobPosting(SphinxDirective):
         if self._is_left_out(source):
             return []
         section = self._section(source)
-        if isinstance(self.state, MockState):
+        if is_in_markdown(self.state):
             self._render(source, section)
         else:
             section += self.parse_content_to_nodes(allow_section_headings=True)
@@ -130,7 +130,7 @@ class JobPosting(SphinxDirective):
         return self._placed(section)
 
     def _placed(self, section: nodes.section) -> list[nodes.Node]:
-        if KEEPS_FOOTNOTES or not isinstance(self.state, MockState):
+        if KEEPS_FOOTNOTES or not is_in_markdown(self.state):
             return [section]
         # MyST-Parser 3 would look for its footnotes among the page's.
         pending = nodes.pending(_Insert, {"section": section})
@@ -171,15 +171,8 @@ class JobPosting(SphinxDirective):
                 front.lines.setdefault(name, 1)
 
     def _render(self, source: Source, section: nodes.section, path: str | None = None) -> None:
-        render_body(
-            myst_config(self.env),
-            self.state.document,
-            section,
-            source.posting.title,
-            source.body,
-            source.body_line,
-            path=path,
-        )
+        config = project_config(self.env)
+        render_body(config, self.state.document, section, source, path=path)
 
     def _is_left_out(self, source: Source) -> bool:
         return bool(source.posting.draft) and not job_domain(self.env).settings.drafts

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.project import EXCLUDE_PATHS
-from sphinx.util.matching import get_matching_files
 
+from .._compat import input_encoding, project_files, set_input_encoding
 from ..diagnostics import Diagnostic, Kind, Location, printable
 from ..formats.addresses import MAX_NAME
 from ..jobs.publication import publication
@@ -80,10 +79,10 @@ def _look_into(
             continue
         if file.fault:  # also in a file that is not a posting
             faults.append(file.fault)
-            env.settings["input_encoding"] = CODEC
+            set_input_encoding(env, CODEC)
         if not domain.settings.drafts and _is_draft(env, file):
             left_out.add(docname)
-    if env.settings["input_encoding"] == CODEC:
+    if input_encoding(env) == CODEC:
         for docname in paths.keys() - markdown.keys():
             with suppress(OSError):  # Sphinx reports these
                 if fault := domain.scan.read(paths[docname]).fault:
@@ -157,8 +156,7 @@ def _decomposed_names(app: Sphinx) -> Iterator[Diagnostic]:
 
     Sphinx looks for the composed name, and does not find it.
     """
-    excluded = [*app.config.exclude_patterns, *EXCLUDE_PATHS]
-    for name in get_matching_files(app.srcdir, app.config.include_patterns, excluded):
+    for name in project_files(app):
         if name.isascii() or not name.endswith(tuple(app.config.source_suffix)):
             continue
         path = Path(app.srcdir) / name

@@ -1,19 +1,14 @@
-"""Markdown documents: MyST's parser, which reads those that are postings as ours."""
+"""Sphinx's parser of Markdown: it reads postings, and leaves other documents to MyST."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import cast
 
 import yaml
 from docutils import nodes
-from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.footnote import footnote_plugin
 from myst_parser.config.main import MdParserConfig, merge_file_level
 from myst_parser.mdit_to_docutils.base import html_meta_to_nodes
-from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -21,21 +16,20 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import get_filetype
 from sphinx.util.nodes import make_id
 
+from .._compat import project_config
 from ..diagnostics import Diagnostic, Kind, Location
 from ..jobs.records import Place, Record, Suspect
 from ..model.fields import FIELDS
 from ..model.status import is_listed
 from ..model.values import plain_value
-from ..pairing.context import without_context
 from ..sources.frontmatter import FrontMatter
-from ..sources.markdown import body_rules
 from ..sources.posting import Source
 from ..store import order
 from ..store.domain import job_domain
 from ..store.log import report
 from ..text.wording import message as _
 from .placeholders import posting_header
-from .renderer import KEEPS_FOOTNOTES, PostingRenderer, myst_warning, page_parser, render_body
+from .renderer import page_parser, render_body, render_fields, render_message, warn_in
 
 #: The fields of front matter that change MyST's settings for one file.
 _FILE_LEVEL = frozenset({"myst", "html_meta", "substitutions"})
@@ -71,12 +65,6 @@ def posting_section(
     return section
 
 
-def myst_config(env: BuildEnvironment) -> MdParserConfig:
-    """Return the project's MyST settings, as ``myst_parser.sphinx_ext`` stores them."""
-    config: MdParserConfig = vars(env)["myst_config"]
-    return config
-
-
 class PostingParser(MystParser):
     """MyST's parser, which reads documents with a posting's front matter as postings.
 
@@ -92,7 +80,7 @@ class PostingParser(MystParser):
         if source and file.front:
             _parse_posting(env, source, file.front, document)
         elif file.front is None and domain.page(env.docname).postings:
-            _parse_message(inputstring, document)
+            render_message(inputstring, document)
         else:
             if file.front:
                 _note_suspect(env, file.front)
@@ -113,25 +101,17 @@ def _parse_posting(
         lang = domain.settings.language
     if lang != domain.settings.language:
         domain.note(env.docname).language = lang
-    config = myst_config(env)
+    config = project_config(env)
     if not _FILE_LEVEL.isdisjoint(source.posting.extra):
         topmatter = dict(source.posting.extra)
-        own = merge_file_level(config, topmatter, partial(myst_warning, document))
+        own = merge_file_level(config, topmatter, partial(warn_in, document))
         fault = _settings_fault(env, own, Location(source.path, front.lines.get("myst", 1)))
         report([fault] if fault else [])
         config = config if fault else own
     _render_metadata(config, document, front)
     section = posting_section(env, document, source, is_page=True, page_lang=lang)
     document += section
-    render_body(
-        config,
-        document,
-        section,
-        source.posting.title,
-        source.body,
-        source.body_line,
-        own_document=True,
-    )
+    render_body(config, document, section, source, own_document=True)
 
 
 def _settings_fault(
@@ -167,17 +147,7 @@ def _render_metadata(config: MdParserConfig, document: nodes.document, front: Fr
         for name, node in front.nodes.items()
         if name not in FIELDS or FIELDS[name].shared
     }
-    if not fields:
-        return
-    md = page_parser(document.settings.env, config)
-    renderer = md.renderer
-    assert isinstance(renderer, PostingRenderer)
-    renderer.setup_render({**md.options, "document": document, "jobs_section": None}, {})
-    token = Token("front_matter", "", 0, map=[0, 0], content=cast(str, fields))
-    renderer.render_front_matter(SyntaxTreeNode([token], create_root=False))
-    for field_list in document.findall(nodes.field_list):
-        for node in field_list.findall(nodes.TextElement):
-            node["translatable"] = False
+    render_fields(config, document, fields)
 
 
 def _note_suspect(env: BuildEnvironment, front: FrontMatter) -> None:
@@ -190,19 +160,6 @@ def _note_suspect(env: BuildEnvironment, front: FrontMatter) -> None:
         written = layout.value if isinstance(layout, yaml.ScalarNode) else None
         at = front.at("layout" if layout else betrayed[0])
         job_domain(env).note(env.docname).suspect = Suspect(betrayed, written, at)
-
-
-def _parse_message(text: str, document: nodes.document) -> None:
-    """Parse a translated message of a posting, with the rules of its body."""
-    text = without_context(text)
-    md = create_md_parser(myst_config(document.settings.env), PostingRenderer)
-    body_rules(md)
-    if not KEEPS_FOOTNOTES:  # the footnote itself is in another message
-        md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
-    renderer = md.renderer
-    assert isinstance(renderer, PostingRenderer)
-    renderer.setup_render({**md.options, "document": document}, {})
-    renderer.nested_render_text(text, 0)
 
 
 def take_parsers(app: Sphinx, config: Config) -> None:

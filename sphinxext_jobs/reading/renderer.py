@@ -1,16 +1,19 @@
-"""The renderer of postings: MyST's, which fills a section and shows text that it cannot render."""
+"""MyST's renderer, with which the body of a posting becomes the content of its section."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.footnote import footnote_plugin
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
@@ -19,8 +22,17 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.osutil import relpath
 
+from .._compat import (
+    KEEPS_FOOTNOTES,
+    begin_in_section,
+    finish_rendering,
+    heading_ids,
+    project_config,
+)
 from ..diagnostics import Diagnostic, Kind, Location
-from ..sources.markdown import own_footnotes, posting_rules
+from ..pairing.context import without_context
+from ..sources.markdown import body_rules, own_footnotes, posting_rules
+from ..sources.posting import Source
 from ..store.domain import job_domain
 from ..store.log import report
 from ..store.references import note_link
@@ -28,8 +40,6 @@ from ..text.wording import message as _
 
 logger = logging.getLogger(__name__)
 
-#: Whether MyST-Parser puts every footnote where it is written; 3 drops those without a reference.
-KEEPS_FOOTNOTES = hasattr(MdParserConfig, "footnote_sort")
 #: Marks the raw HTML of a posting, so that writers that drop HTML keep its words.
 RAW = "job_raw"
 #: Directives that are nested deeper are shown as they are written: each uses much of the stack.
@@ -58,8 +68,7 @@ class PostingRenderer(SphinxRenderer):
         super().setup_render(options, env)
         section = options.get("jobs_section")
         if section is not None:
-            self._level_to_section = {0: nodes.section(), 1: section}
-            self.current_node = section
+            begin_in_section(self, section)
 
     def _report(self, kind: Kind, token: SyntaxTreeNode, problem: str, hint: str) -> None:
         at = Location(self.document["source"], token.map[0] if token.map else 1)
@@ -154,7 +163,7 @@ class PostingRenderer(SphinxRenderer):
         append_to: nodes.Element | None = None,
     ) -> nodes.system_message | None:
         """Name the file of the text; MyST always names the file of the document."""
-        myst_warning(self.document, subtype, message, wtype=wtype or "myst", line=line or 1)
+        warn_in(self.document, subtype, message, wtype=wtype or "myst", line=line or 1)
         return None
 
     def _handle_relative_docs(self, destination: str) -> str:
@@ -175,16 +184,16 @@ class PostingRenderer(SphinxRenderer):
         section: nodes.Element = self.md_options["jobs_section"]
         self.current_node = section  # for the footnotes, which MyST-Parser 3 renders now
         if own_document:
-            self._render_finalise()
+            finish_rendering(self)
         self._render_left_footnotes()
         if own_document:
             return
+        ids = heading_ids(self)
         for reference in section.findall(nodes.reference):
-            if reference.get("id_link"):
-                slug = self._heading_slugs.get(reference["refuri"][1:])
-                if slug:
-                    del reference["refuri"], reference["id_link"]
-                    reference["refid"] = slug[1]
+            anchor = reference.get("refuri", "")[1:]
+            if reference.get("id_link") and anchor in ids:
+                del reference["refuri"], reference["id_link"]
+                reference["refid"] = ids[anchor]
 
     def _render_left_footnotes(self) -> None:
         """Render the footnotes without a reference, which MyST-Parser 3 drops."""
@@ -200,58 +209,17 @@ def _path_or_url() -> str:
     return _("Use the path of a file, or a full URL (https://…).")
 
 
-def render_body(
-    config: MdParserConfig,
+def warn_in(
     document: nodes.document,
-    section: nodes.section,
-    title: str,
-    text: str,
-    line: int,
+    subtype: MystWarnings | str,
+    message: str,
     *,
-    path: str | None = None,
-    own_document: bool = False,
+    wtype: str = "myst",
+    line: int = 1,
 ) -> None:
-    """Render Markdown into a posting's section.
-
-    *line* is the number of the text's first line in its file. *path* is that file if it is not
-    the document's own: links and images in the text are relative to it. In its *own document*,
-    the posting is the whole content.
-    """
-    sphinx_env: BuildEnvironment = document.settings.env
-    if own_document:
-        md = page_parser(sphinx_env, config)
-    else:
-        md = _body_parser(config)
-        own_footnotes(md, section["ids"][0])
-    md.options.update({"document": document, "jobs_section": section})
-    renderer = md.renderer
-    assert isinstance(renderer, PostingRenderer)
-    env: dict[str, Any] = {"jobs_title": title}
-    if path is not None:
-        here = Path(sphinx_env.doc2path(sphinx_env.docname)).parent
-        folder = Path(path).parent
-        env["relative-images"] = relpath(folder, here)
-        env["relative-docs"] = ("", str(here), str(folder))
-    own_source = document["source"], document.reporter.source
-    if path is not None:  # what nodes and messages are located by
-        document["source"] = document.reporter.source = path
-    try:
-        renderer.setup_render(dict(md.options), env)
-        if renderer.blocks_mathjax_processing:
-            section["classes"].extend(["tex2jax_ignore", "mathjax_ignore"])
-        renderer.nested_render_text(text, line - 1)
-        renderer.finalise(own_document)
-    finally:
-        document["source"], document.reporter.source = own_source
-    for raw in section.findall(nodes.raw):
-        raw[RAW] = True
-    for rubric in section.findall(nodes.rubric):
-        if "heading-level" not in rubric:  # nested: MyST-Parser 3 would make it a heading
-            rubric.attributes.pop("level", None)
-    # MyST collects the footnotes at the end of the document, out of their section's language.
-    languages = [name for name in section["classes"] if name.startswith("language-")]
-    for footnote in section.findall(nodes.footnote):
-        footnote["classes"].extend(languages)
+    """Log a warning of MyST's, whose own function takes no file before MyST-Parser 4."""
+    name = subtype.value if isinstance(subtype, MystWarnings) else subtype
+    logger.warning(message, type=wtype, subtype=name, location=f"{document['source']}:{line}")
 
 
 def _body_parser(config: MdParserConfig) -> MarkdownIt:
@@ -269,14 +237,94 @@ def page_parser(env: BuildEnvironment, config: MdParserConfig) -> MarkdownIt:
     return domain.page_parser[1]
 
 
-def myst_warning(
+def _set_up(md: MarkdownIt, env: dict[str, Any], **options: object) -> PostingRenderer:
+    """Return the renderer of a parser, ready for a text."""
+    renderer = cast(PostingRenderer, md.renderer)  # see ``create_md_parser``
+    md.options.update(options)
+    renderer.setup_render(dict(md.options), env)
+    return renderer
+
+
+def render_body(
+    config: MdParserConfig,
     document: nodes.document,
-    subtype: MystWarnings | str,
-    message: str,
+    section: nodes.section,
+    source: Source,
     *,
-    wtype: str = "myst",
-    line: int = 1,
+    path: str | None = None,
+    own_document: bool = False,
 ) -> None:
-    """Log a warning of MyST's, whose own function takes no file before MyST-Parser 4."""
-    name = subtype.value if isinstance(subtype, MystWarnings) else subtype
-    logger.warning(message, type=wtype, subtype=name, location=f"{document['source']}:{line}")
+    """Render the body of a posting into its section.
+
+    *path* is the posting's file if it is not the document's own: links and images in the text are
+    relative to it. In its *own document*, the posting is the whole content.
+    """
+    sphinx_env: BuildEnvironment = document.settings.env
+    if own_document:
+        md = page_parser(sphinx_env, config)
+    else:
+        md = _body_parser(config)
+        own_footnotes(md, section["ids"][0])
+    env: dict[str, Any] = {"jobs_title": source.posting.title}
+    if path is not None:
+        here = Path(sphinx_env.doc2path(sphinx_env.docname)).parent
+        folder = Path(path).parent
+        env["relative-images"] = relpath(folder, here)
+        env["relative-docs"] = ("", str(here), str(folder))
+    with _located_in(document, path):
+        renderer = _set_up(md, env, document=document, jobs_section=section)
+        if renderer.blocks_mathjax_processing:
+            section["classes"].extend(["tex2jax_ignore", "mathjax_ignore"])
+        renderer.nested_render_text(source.body, source.body_line - 1)
+        renderer.finalise(own_document)
+    _mark(section)
+
+
+@contextmanager
+def _located_in(document: nodes.document, path: str | None) -> Iterator[None]:
+    """Let nodes and messages name another file than the document's own."""
+    own = document["source"], document.reporter.source
+    if path is not None:
+        document["source"] = document.reporter.source = path
+    try:
+        yield
+    finally:
+        document["source"], document.reporter.source = own
+
+
+def _mark(section: nodes.section) -> None:
+    """Mark in a section that was rendered what other parts and writers look for."""
+    for raw in section.findall(nodes.raw):
+        raw[RAW] = True
+    for rubric in section.findall(nodes.rubric):
+        if "heading-level" not in rubric:  # nested: MyST-Parser 3 would make it a heading
+            rubric.attributes.pop("level", None)
+    # MyST collects the footnotes at the end of the document, out of their section's language.
+    languages = [name for name in section["classes"] if name.startswith("language-")]
+    for footnote in section.findall(nodes.footnote):
+        footnote["classes"].extend(languages)
+
+
+def render_fields(
+    config: MdParserConfig, document: nodes.document, fields: Mapping[str, Any]
+) -> None:
+    """Render fields of the front matter as MyST does, but not to be translated."""
+    if not fields:
+        return
+    md = page_parser(document.settings.env, config)
+    renderer = _set_up(md, {}, document=document, jobs_section=None)
+    token = Token("front_matter", "", 0, map=[0, 0], content=cast(str, fields))
+    renderer.render_front_matter(SyntaxTreeNode([token], create_root=False))
+    for field_list in document.findall(nodes.field_list):
+        for node in field_list.findall(nodes.TextElement):
+            node["translatable"] = False
+
+
+def render_message(text: str, document: nodes.document) -> None:
+    """Render a translated message of a posting, with the rules of its body."""
+    text = without_context(text)
+    md = create_md_parser(project_config(document.settings.env), PostingRenderer)
+    body_rules(md)
+    if not KEEPS_FOOTNOTES:  # the footnote itself is in another message
+        md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    _set_up(md, {}, document=document).nested_render_text(text, 0)

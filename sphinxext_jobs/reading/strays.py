@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.project import EXCLUDE_PATHS
 from sphinx.util import logging
-from sphinx.util.matching import Matcher, get_matching_files
 
+from .._compat import Matcher, has_stored_environment, project_files
 from ..diagnostics import Diagnostic, Kind, Location
 from ..settings.settings import Settings
 from ..sources.scan import Scan, is_posting
@@ -82,7 +81,7 @@ class Strays:
             option.name.startswith("myst_") and option.value != config.values[option.name].default
             for option in config
         )
-        if not (Path(app.doctreedir) / ENV_PICKLE_FILENAME).exists():
+        if not has_stored_environment(app):
             self._hide(app, self._unread(app, ()))
 
     def hide(self, app: Sphinx) -> None:
@@ -129,8 +128,7 @@ class Strays:
         if self.is_named:
             return {}
         config, settings = app.config, settings_of(app.config)
-        excluded = [*config.exclude_patterns, *config.templates_path, *assets, *EXCLUDE_PATHS]
-        files = set(get_matching_files(app.srcdir, config.include_patterns, excluded))
+        files = set(project_files(app, *config.templates_path, *assets))
         others = [s for s in config.source_suffix if not reads_postings(app, Path(f"x{s}"))]
 
         def twin_of(stem: str) -> str | None:

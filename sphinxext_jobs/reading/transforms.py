@@ -8,11 +8,11 @@ from pathlib import PurePath
 from typing import Any
 
 from docutils import nodes
-from docutils.utils.smartquotes import smartchars
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
+from .._compat import smartchars
 from ..store import order
 from ..store.domain import job_domain
 from ..text.languages import detect

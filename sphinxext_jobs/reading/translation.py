@@ -8,10 +8,9 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.builders.gettext import I18nBuilder
 from sphinx.transforms import SphinxTransform
-from sphinx.util.nodes import extract_messages
 
+from .._compat import I18nBuilder, extract_messages
 from ..jobs.records import Record
 from ..pairing.context import in_context
 from ..store import order

@@ -8,8 +8,8 @@ from sphinx.application import Sphinx
 from sphinx.domains import Index, IndexEntry
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
-from sphinx.util.texescape import tex_replace_map
 
+from .._compat import tex_replace_map
 from ..diagnostics import Diagnostic, Kind, Location
 from ..jobs.records import Record
 from ..model.status import Status, is_listed

@@ -12,6 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
 from sphinx.util import docname_join
 
+from .._compat import heading_slugs
 from ..diagnostics import Diagnostic, Kind, Location
 from ..jobs.records import Anchor
 from ..text.wording import message as _
@@ -91,7 +92,7 @@ def place_of(domain: JobDomain, anchor: Anchor) -> object:
         return None
     if anchor.docname and not name:
         return env.titles[anchor.docname].astext() if anchor.shows_title else ""
-    slugs = env.metadata[anchor.docname].get("myst_slugs", {}) if anchor.docname else {}
+    slugs = heading_slugs(env, anchor.docname) if anchor.docname else {}
     ids = {id_: (id_, title) for _line, id_, title in slugs.values()}
     ids |= {slug: (id_, title) for slug, (_line, id_, title) in slugs.items()}
     found: tuple[str, str] | None = ids.get(name)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from docutils.utils import normalize_language_tag
-from docutils.utils.smartquotes import educate_tokens, smartchars
 from sphinx.config import Config
+
+from .._compat import educate_tokens, smartchars
 
 
 def typeset(config: Config, text: str, lang: str) -> str:
