@@ -83,9 +83,9 @@ def _look_into(
         if not domain.settings.drafts and _is_draft(env, file):
             left_out.add(docname)
     if input_encoding(env) == CODEC:
-        for docname in paths.keys() - markdown.keys():
+        for path in (path for doc, path in paths.items() if doc not in markdown):
             with suppress(OSError):  # Sphinx reports these
-                if fault := domain.scan.read(paths[docname]).fault:
+                if fault := domain.scan.read(path).fault:
                     faults.append(fault)
     return left_out, faults
 

@@ -19,7 +19,7 @@ from ..text.languages import detect
 
 
 class PageLanguage(SphinxTransform):
-    """Marks a page in another language than the project's; its folder or name tells which.
+    """Marks a page in another language than the project's, which its folder or name says.
 
     docutils makes the ``lang`` attribute, and the right quotes, from the class.
     """
@@ -76,8 +76,8 @@ _APOSTROPHE = re.compile(r"(?<=\w)'(?=[«“‘(\[])")
 class QuotesAtMarkup(SphinxTransform):
     """Sets the quotes at the edge of markup in postings, which docutils gets wrong.
 
-    docutils educates one text node at a time: in ``l'[Ambition](…)`` it takes the
-    apostrophe at a node's end for a closing quote.
+    docutils sets one text node at a time. In ``l'[Ambition](…)``, it sets the apostrophe at the end
+    of a node as a closing quote.
     """
 
     default_priority = order.QUOTES_AT_MARKUP

@@ -1,4 +1,4 @@
-"""Postings and Sphinx's translation: what it must leave alone, and what it left untranslated."""
+"""Sphinx's translation of postings: the texts that it must not touch, or has not translated."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from .renderer import RAW
 
 #: An image's text as its author wrote it; Sphinx marks no image as translated.
 _WRITTEN = "job-alt"
-#: Marks a block that Locale must pass over, and that is translatable again afterwards: the
-#: next builder may extract messages from this very doctree.
+#: Marks a block that Locale must pass over. It becomes translatable again afterwards, because the
+#: next builder may extract messages from the same doctree.
 _KEPT = "job-kept"
 
 
 def _translates(domain: JobDomain) -> bool:
-    """Whether the build translates; those that extract messages want all of them."""
+    """Whether the build translates: builders that extract messages need all of them."""
     return not isinstance(domain.builder, I18nBuilder)
 
 
 class SeparateFields(SphinxTransform):
-    """Gives title and description messages of their own where a block says the very same.
+    """Gives title and description messages of their own if a block has the same text.
 
-    What is one text in one language may be two in another.
+    A text that is the same twice in one language may differ in another.
     """
 
     default_priority = order.SEPARATE_FIELDS
@@ -53,7 +53,7 @@ class SeparateFields(SphinxTransform):
 
 
 class KeepAuthorsWords(SphinxTransform):
-    """Keeps Sphinx from translating a posting that is in another language already."""
+    """Keeps Sphinx from translating a posting that is already in another language."""
 
     default_priority = order.KEEP_AUTHORS_WORDS
 
@@ -76,7 +76,7 @@ class KeepAuthorsWords(SphinxTransform):
 
 
 class MarkUntranslated(SphinxTransform):
-    """Marks what of a posting is still in its author's language, and counts it."""
+    """Marks the texts of a posting that are not translated, and counts them."""
 
     default_priority = order.MARK_UNTRANSLATED
 

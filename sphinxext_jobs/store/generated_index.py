@@ -26,7 +26,7 @@ INDEX_PAGE = "job-index"
 class Translated:
     """A class attribute that reads as plain text in the language of the build.
 
-    Sphinx's lazy translations are no strings, which the JSON builder cannot write.
+    The JSON builder cannot write Sphinx's lazy translations, which are not strings.
     """
 
     def __init__(self, message: str) -> None:
@@ -96,7 +96,7 @@ def has_index(domain: JobDomain) -> bool:
 
 
 def own_index_page(domain: JobDomain) -> str | None:
-    """The project's own page that a web builder writes where the index would be."""
+    """Return the project's own page at the address of the generated index, if there is one."""
     builder = domain.builder
     if builder is None or builder.format != "html" or builder.name == "singlehtml":
         return None  # only those write indices as pages

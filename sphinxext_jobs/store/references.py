@@ -1,4 +1,4 @@
-"""References to postings: the role ``job``, what documents refer to, and what keys may be meant."""
+"""References to postings: the role ``job``, and the targets that documents refer to."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class PostingRole(XRefRole):
 
 
 def note_references(domain: JobDomain, docname: str, document: nodes.document) -> None:
-    """Note what a document that was read refers to without the role, too."""
+    """Note the targets that a document refers to, also without the role."""
     for reference in document.findall(addnodes.pending_xref):
         if not reference.get("refdomain") and reference.get("reftype") in ("any", "myst"):
             domain.note(docname).references.add(reference["reftarget"])
@@ -85,7 +85,7 @@ def _anchors_of(node: addnodes.pending_xref, linked: str | None) -> Iterator[Anc
 
 
 def place_of(domain: JobDomain, anchor: Anchor) -> object:
-    """Return where in a posting's document a link leads; None where it does not, or nowhere."""
+    """Return the place in a posting's document to which a link leads, if it leads to one."""
     env, name = domain.env, anchor.name
     std = env.domaindata["std"]
     if anchor.docname and not domain.page(anchor.docname).postings:
