@@ -1,0 +1,315 @@
+"""The samples of the documentation: they are used as written, and the messages are the printed ones."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from sphinxext_jobs.model.fields import FIELDS
+from sphinxext_jobs.settings.settings import Settings
+from sphinxext_jobs.sources.frontmatter import read
+from sphinxext_jobs.sources.posting import check_fields, read_posting
+from sphinxext_jobs.text import wording
+
+from .conftest import CONF, Project, posting
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+CATALOGUES = DOCS / "locale" / "fr" / "LC_MESSAGES"
+#: The postings of the guides to jobs-pair. ``later`` is the one that they add.
+CAREERS = Path(__file__).parent / "samples" / "careers"
+PAGES = [
+    *sorted(DOCS.glob("*.md")),
+    *sorted(DOCS.glob("how-to/*.md")),
+    *DOCS.glob("reference/*.md"),
+]
+BLOCK = re.compile(
+    r"^(?P<fence>`{3,})(?:\{code-block\} )?(?P<lang>\w+)\n"
+    r"(?::caption: (?P<caption>[^\n]*)\n|:\w+:[^\n]*\n)*(?P<text>.*?)^(?P=fence)$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A code block of a page."""
+
+    page: str
+    lang: str
+    caption: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.page}: {' '.join(self.text.split())[:40]}"
+
+
+def samples(*langs: str) -> Iterator[Sample]:
+    """Yield the code blocks in some languages."""
+    for path in PAGES:
+        for found in BLOCK.finditer(path.read_text(encoding="utf-8")):
+            if found["lang"] in langs:
+                page = path.relative_to(DOCS).as_posix()
+                yield Sample(page, found["lang"], found["caption"] or "", found["text"].strip("\n"))
+
+
+def tutorial() -> dict[str, str]:
+    """Return the files of the tutorial."""
+    found = {sample.caption: sample.text for sample in samples("text", "md", "python")}
+    return {name.removeprefix("careers/"): text + "\n" for name, text in found.items() if name}
+
+
+# Samples to copy.
+
+
+def configurations() -> list[Sample]:
+    """Return the parts of ``conf.py``."""
+    return [s for s in samples("python") if re.search("^jobs_", s.text, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("sample", configurations(), ids=str)
+def test_configurations_have_no_faults(sample: Sample) -> None:
+    values: dict[str, object] = {}
+    exec(sample.text, values)  # a conf.py is a program
+    names = {name for name in values if name.startswith("jobs_")}
+    assert names <= {name for name, _option in Settings.options()}
+    assert Settings.from_values(values, {})[1] == []
+
+
+def front_matter() -> list[Sample]:
+    """Return whole postings, and fields of postings; the invalid title of the tutorial is not one."""
+    begins = re.compile("---\n|(" + "|".join(FIELDS) + "):(?! 'Préposée)")
+    found = [sample for sample in samples("text", "yaml") if begins.match(sample.text)]
+    return [part for sample in found for part in alternatives(sample)]
+
+
+def alternatives(sample: Sample) -> list[Sample]:
+    """Return the lines of a sample if they are the same field in several forms."""
+    lines = sample.text.split("\n")
+    if len({line.partition(":")[0] for line in lines}) > 1:
+        return [sample]
+    return [replace(sample, text=line) for line in lines]
+
+
+@pytest.mark.parametrize("sample", front_matter(), ids=str)
+def test_front_matter_samples_have_no_faults(sample: Sample) -> None:
+    whole = sample.text.startswith("---")
+    front = read(sample.text if whole else f"---\n{sample.text}\n---\n")
+    assert front.diagnostics == []
+    assert check_fields(front) == {}
+    if whole:
+        file = read_posting(front, path=Path("en/a.md"), default_lang="en", languages=["en", "fr"])
+        assert file.diagnostics == ()
+
+
+def test_directives_in_samples_are_built_without_warnings(make: Callable[..., Project]) -> None:
+    project = careers(make)
+    pages = [s for s in samples("md", "rst") if re.search(r"job-(index|pairs)\b", s.text)]
+    pages = [sample for sample in pages if not sample.caption]
+    assert len(pages) > 10
+    for number, sample in enumerate(pages):
+        title = "" if sample.text.startswith("#") else "Sample\n======\n\n"
+        project.write({f"samples/{number}.{sample.lang}": f"{title}{sample.text}\n"})
+    project.write({"samples/index.md": "# Samples\n\n```{toctree}\n:glob:\n\n*\n```\n"})
+    index = (project.root / "index.md").read_text(encoding="utf-8")
+    project.write({"index.md": f"{index}\n```{{toctree}}\nsamples/index\n```\n"})
+    assert project.build().warnings == []
+
+
+def test_the_program_in_the_reference_runs(tmp_path: Path) -> None:
+    (program,) = (s.text for s in samples("python") if s.page == "reference/api.md")
+    for name, text in tutorial().items():
+        path = tmp_path / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(
+            text.replace("salary: 24", "archived: perhaps\nsalary: 24"), encoding="utf-8"
+        )
+    result = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=True,
+        encoding="utf-8", env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert "evening-guide en Evening guide" in result.stdout
+    path = Path("docs") / "fr" / "guide-de-soiree.md"
+    assert f"{path}:10: archived is not true or false, so it is ignored." in result.stdout
+
+
+# Messages.
+
+
+@dataclass
+class Printed:
+    """What builds printed and wrote: lines, and the text of all catalogues at each moment."""
+
+    lines: list[str] = field(default_factory=list)
+    catalogues: list[str] = field(default_factory=list)
+
+    def build(self, project: Project, builder: str = "html", folder: str = "") -> None:
+        """Build, and add what it printed; *folder* comes before the names of files."""
+        build = project.build(builder, confoverrides={"show_warning_types": True})
+        self.lines += [squeeze(folder + line) for line in build.warnings]
+        self.lines += build.app.status.getvalue().splitlines()
+        found = sorted(project.root.rglob("*.po"))
+        self.catalogues.append("\n".join(path.read_text(encoding="utf-8") for path in found))
+
+
+def squeeze(text: str) -> str:
+    """Join the lines of a message that is wrapped; no-break spaces remain."""
+    return " ".join(re.split(r"[ \n]+", text)).strip()
+
+
+def careers(make: Callable[..., Project]) -> Project:
+    """Make the project of the guides to jobs-pair."""
+    project = make({}, name="careers")
+    shutil.copytree(CAREERS, project.root, dirs_exist_ok=True)
+    shutil.move(project.root / "later", project.root.parent / "later")
+    return project
+
+
+def edit(project: Project, name: str, old: str, new: str) -> None:
+    """Replace a text in a file of a project."""
+    path = project.root / "content" / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def pairing(make: Callable[..., Project], printed: Printed) -> None:
+    """Do what the guides to jobs-pair do."""
+    project = careers(make)
+    printed.build(project, "jobs-pair")
+    cook = (project.root.parent / "later" / "cook.md").read_text(encoding="utf-8")
+    project.write({"content/en/jobs/cook.md": cook})
+    printed.build(project, "jobs-pair")
+    (project.root / "content/en/jobs/cook.md").unlink()
+    edit(project, "en/jobs/deckhand.md", "crew of eight", "crew of nine")
+    edit(project, "fr/jobs/matelot.md", "tous les temps.", "tous les temps et de nuit.")
+    edit(project, "fr/jobs/matelot.md", "50 véhicules", "60 véhicules")
+    edit(project, "en/jobs/mechanic.md", "the 2 engines", "the 3 engines")
+    edit(project, "fr/jobs/mecanique.md", "les 2 moteurs", "les 3 moteurs")
+    certificate, licence = (
+        "- Un certificat de mécanique marine, ou 6 ans d’expérience des moteurs diesel.\n",
+        "- Un permis de conduire de classe 5.\n",
+    )
+    edit(project, "fr/jobs/mecanique.md", certificate + licence, licence + certificate)
+    printed.build(project, "jobs-pair")
+
+
+def faults(make: Callable[..., Project], printed: Printed) -> None:
+    """Make the mistakes of the other guides."""
+    files = tutorial()
+    del files["fr/guide-de-soiree.md"]
+    desk = files["fr/accueil.md"]
+    right, wrong = "Préposée ou préposé à l’accueil\n", "'Préposée ou préposé à l'accueil'\n"
+    assert right in desk
+    files["fr/accueil.md"] = desk.replace(right, wrong)
+    printed.build(make(files, name="tutorial"), folder="careers/")
+    conf = "jobs_languages = ['en', 'fr']\n"
+    pilot = posting("Pilot", "pilot", "[About](/about/)\n\n![](a.png)\n", expiryDate="tomorrow")
+    mistakes = {
+        "index.md": "# Careers\n\n```{job-index}\n```\n\n{job}`bakr` {job}`baker@de`\n",
+        "en/baker.md": posting("Baker", "baker", expiryDate="2026-12-01"),
+        "fr/boulanger.md": posting("Boulangerie", "baker", expiryDate="2026-12-02"),
+        "en/clerk.md": posting("Clerk", "clerk"),
+        "fr/commis.md": posting("Commis", "clerk", archived="true"),
+        "en/pilot.md": pilot,
+        "en/cook.md": posting("Cook", "cook", description=None, linkHidden='"false"'),
+        "fr/chef.md": posting("Chef", "cook").replace("translationKey", "translationkey"),
+        "en/minutes.md": "---\narchived: true\n---\n# Minutes\n",
+    }
+    printed.build(make(mistakes, conf, name="mistakes"))
+    printed.build(make({"en/baker.md": posting("Baker", "baker")}, conf, name="missing"))
+    twice = {"index.rst": "Home\n====\n", "baker.rst": "Baker\n=====\n"}
+    printed.build(make({**twice, "baker.md": posting("Baker", "baker")}, name="twice"))
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Printed:
+    """Return what the builds of the guides print in a language."""
+    root = tmp_path_factory.mktemp("guides")
+
+    def make(files: Mapping[str, str], conf: str = "", name: str = "source") -> Project:
+        project = Project(root / name)
+        project.write({"conf.py": CONF + conf, **files})
+        return project
+
+    found = Printed()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LANGUAGE", request.param)
+        wording._console.cache_clear()
+        pairing(make, found)
+        faults(make, found)
+    wording._console.cache_clear()
+    return found
+
+
+def quoted(text: str) -> Iterator[str]:
+    """Yield the warnings in a block, and the lines of the report on pairs."""
+    for found in re.split(r"(?<=\])\n+", text):
+        if "WARNING: " in found:
+            yield squeeze(found)
+    yield from (line for line in text.split("\n") if re.match(r"[\w-]+\u00a0?: content/", line))
+
+
+def warning_cells(page: str) -> Iterator[str]:
+    """Yield the first cells of the tables of warnings in a page."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    for table in re.findall(r"^\| Warning \| Fix \|\n\|---\|---\|\n((?:\|.*\n)+)", text, re.M):
+        yield from (row.split(" | ")[0].removeprefix("| ") for row in table.splitlines())
+
+
+def is_printed(cell: str, printed: Printed) -> bool:
+    """Whether a warning has the words of a cell, in which ``…`` is any text."""
+    words = re.escape(re.sub("^`+ ?| ?`+$", "", cell)).replace("…", ".*")
+    return any(re.search(f"WARNING: {words}", line) for line in printed.lines)
+
+
+@pytest.mark.parametrize("printed", ["en"], indirect=True)
+def test_quoted_messages_are_those_printed(printed: Printed) -> None:
+    found = [line for sample in samples("text") for line in quoted(sample.text)]
+    assert len(found) > 15
+    assert [line for line in found if line not in printed.lines] == []
+    cells = [
+        *warning_cells("how-to/warnings-and-ci.md"),
+        *warning_cells("how-to/move-from-hugo.md"),
+    ]
+    assert len(cells) > 8
+    assert [cell for cell in cells if not is_printed(cell, printed)] == []
+
+
+@pytest.mark.parametrize("printed", ["en"], indirect=True)
+def test_quoted_catalogues_are_those_written(printed: Printed) -> None:
+    entries = [part for sample in samples("po") for part in sample.text.split("\n\n")]
+    entries = [entry for entry in entries if "jobs-pair" in entry and "..." not in entry]
+    assert len(entries) > 6
+    written = "\n".join(printed.catalogues)
+    assert [entry for entry in entries if entry not in written] == []
+    first, _later, last = (text.split("\n") for text in printed.catalogues[:3])
+    for sample in samples("diff"):
+        for line in sample.text.split("\n"):
+            assert line[1:] in (first if line[0] == "-" else last), sample
+
+
+@pytest.mark.parametrize("printed", ["fr"], indirect=True)
+def test_messages_quoted_in_french_are_those_printed(printed: Printed) -> None:
+    found: list[str] = []
+    cells: list[str] = []
+    for path in sorted(CATALOGUES.rglob("*.po")):
+        page = path.relative_to(CATALOGUES).with_suffix(".md").as_posix()
+        with path.open("rb") as file:
+            catalogue = read_po(file)
+        found += (line for message in catalogue for line in quoted(str(message.string)))
+        if page.startswith("how-to/"):
+            cells += (str(catalogue[cell].string) for cell in warning_cells(page))
+    assert len(found) > 15
+    assert [line for line in found if line not in printed.lines] == []
+    cells = [cell for cell in cells if "fichier image" not in cell]  # Sphinx's own words
+    assert len(cells) > 8
+    assert [cell for cell in cells if not is_printed(cell, printed)] == []
