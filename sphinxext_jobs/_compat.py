@@ -82,7 +82,7 @@ def begin_in_section(renderer: DocutilsRenderer, section: nodes.section) -> None
 
     MyST has no option for this. ``nested_render_text(temp_root_node=…)`` only allows sections,
     whose parents still come from these levels.
-    ``tests/test_directive.py::test_headings_in_any_style_of_the_page``
+    ``tests/test_pages.py::test_headings_start_at_two_and_never_skip``
     """
     renderer._level_to_section = {0: nodes.section(), 1: section}
     renderer.current_node = section
@@ -109,7 +109,7 @@ def heading_slugs(env: BuildEnvironment, docname: str) -> Mapping[str, tuple[int
     """Return a document's headings by their slugs: line, id, and text.
 
     MyST stores them for links from other documents.
-    ``tests/test_incremental.py::test_an_anchor_of_a_posting_goes_and_comes_back``
+    ``tests/test_publish.py::test_a_link_to_a_heading_leads_to_that_of_the_posting_that_is_published``
     """
     slugs: Mapping[str, tuple[int, str, str]] = env.metadata[docname].get("myst_slugs", {})
     return slugs

@@ -310,14 +310,18 @@ Next
 
 
 def test_a_link_to_a_heading_of_the_posting(make, tmp_path):
+    """Two postings on a page have a heading of the same name."""
     body = "[Down](#what-you-do)\n\n## What you do\n\nSail.\n"
-    (tmp_path / "x.md").write_text(posting("X", "x", body), encoding="utf-8")
-    build = make({"p.md": "# P\n\n```{job-posting} ../x.md\n```\n"}).build()
+    for name in "xy":
+        (tmp_path / f"{name}.md").write_text(posting(name, name, body), encoding="utf-8")
+    text = "# P\n\n```{job-posting} ../x.md\n```\n\n```{job-posting} ../y.md\n```\n"
+    build = make({"p.md": text}).build()
     assert build.warnings == []
-    link = build.main("p").find("a", string="Down")
-    assert (
-        build.main("p").find(id=link["href"].removeprefix("#")).h3.get_text()[:-1] == "What you do"
-    )
+    sections = build.main("p").select("section.job-posting")
+    assert len(sections) == 2
+    for section in sections:
+        target = section.find("a", string="Down")["href"].removeprefix("#")
+        assert section.find(id=target).h3.get_text()[:-1] == "What you do"
 
 
 def test_folders_around_the_project_say_nothing_of_a_language(make):

@@ -917,3 +917,18 @@ def test_several_texts_of_a_key_link_to_those_in_their_folder(make):
         ):
             (link,) = build.main(docname).select(".job-switch a")
             assert link["href"] == f"../../{other}.html"
+
+
+def test_a_link_to_a_heading_leads_to_that_of_the_posting_that_is_published(make):
+    """MyST knows a heading by its slug, which is not always its id."""
+    body = "## Dûties & more\n\nText.\n"
+    files = {
+        "en/cook.md": posting("Cook", "cook", body),
+        "fr/cook.md": posting("Cuisinière", "cook", body),
+        "p.md": "# P\n\n[There](fr/cook.md#dûties--more)\n",
+    }
+    conf = "jobs_languages = ['en', 'fr']\njobs_publish = 'language'\n"
+    build = make(files, conf).build()
+    heading = build.main("en/cook").find("h2").parent["id"]
+    assert heading != "dûties--more"
+    assert build.main("p").find("a", string="There")["href"] == f"en/cook.html#{heading}"
