@@ -126,8 +126,8 @@ CELL_WORDS = st.tuples(*[st.dictionaries(WORDS, st.floats(0.1, 9), max_size=4)] 
 def test_united_cells_have_each_word_with_its_greatest_weight(
     one: CellWords, other: CellWords
 ) -> None:
-    united = union([one, other])
-    assert united == union([other, one, one])
+    united = union(one, other)
+    assert united == union(other, one, one)
     for side in (0, 1):
         assert united[side].keys() == one[side].keys() | other[side].keys()
         for word, weight in united[side].items():

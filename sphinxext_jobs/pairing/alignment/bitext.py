@@ -172,7 +172,7 @@ class Bitext:
         greatest = max([self.evidence[cell] for cell in cells], default=0.0)
         if len(cells) < 2:
             return greatest, greatest
-        return total(union([self.words[cell] for cell in cells])), greatest
+        return total(union(*[self.words[cell] for cell in cells])), greatest
 
     def _usual_length_ratio(self) -> float:
         """Return how many characters of the target usually translate one of the source."""

@@ -115,10 +115,10 @@ def total(words: CellWords) -> float:
     return (sum(mine.values()) + sum(theirs.values())) / 2
 
 
-def union(several: Iterable[CellWords]) -> CellWords:
+def union(first: CellWords, *others: CellWords) -> CellWords:
     """Return the related words of several cells together, each with its greatest weight."""
-    united: CellWords = ({}, {})
-    for words in several:
+    united = dict(first[0]), dict(first[1])
+    for words in others:
         for weights, more in zip(united, words, strict=True):
             for word, weight in more.items():
                 if weight > weights.get(word, 0.0):

@@ -95,7 +95,7 @@ class Lattice:
         places = _band(len(rows), len(columns))
         _, single = self.posteriors(rows, columns, places, SHAPES[:1])
         near = {(0, 0), (len(rows), len(columns))}
-        for p, _, q, _ in single:
+        for p, q in {(p, q) for p, _, q, _ in single}:
             around = range(p - REACH, p + REACH + 2), range(q - REACH, q + REACH + 2)
             near.update(product(*around))
         places = [place for place in places if place in near]
