@@ -35,7 +35,8 @@ class PairBuilder(Builder):
     """Writes the gettext catalogues of postings from their counterparts, and reports."""
 
     name = "jobs-pair"
-    epilog = "The catalogues are in the project's locale folder, the report in %(outdir)s."
+    # Sphinx has set the language of the terminal before it loads builders.
+    epilog = _("The catalogues are in the locale folder of the project, the report in %(outdir)s.")
     use_message_catalog = False
 
     def get_outdated_docs(self) -> Set[str]:
@@ -50,13 +51,13 @@ class PairBuilder(Builder):
         """Pair, write and report (see ``sphinx.builders.Builder``)."""
         report(self._check_settings())
         domain = job_domain(self.env)
-        postings = Postings(self.env, _progress(domain.jobs.published, "reading postings... "))
+        postings = Postings(self.env, _progress(domain.jobs.published, _("reading postings... ")))
         pairs, left = pair_up(postings.units, languages_of(domain.jobs), postings.counterpart)
         stored = read_all(self.env, pairs)
         report(faults(stored.values()))
         usable = {name: found.catalog for name, found in stored.items() if found.catalog}
         lexicons = learn_words(pairs)
-        progress = _progress(pairs, "aligning... ", lambda pair: pair.key)
+        progress = _progress(pairs, _("aligning texts... "), lambda pair: pair.key)
         aligned = align_pairs(progress, lexicons, usable, postings.locate)
         drafts = make_drafts(aligned, usable, partial(messages_of, self.env))
         reports = self._write(aligned, drafts, stored)

@@ -66,9 +66,9 @@ class Reason(StrEnum):
     LINKS = (
         "links",
         N_("the links differ"),
-        "Their number differs, or the ids in them. The rest of an address may differ by language.",
+        "Only their number and the ids in them count: addresses may differ by language.",
     )
-    EMAILS = "emails", N_("the e-mail addresses differ"), "Their number differs."
+    EMAILS = "emails", N_("the e-mail addresses differ"), "Only their number counts."
     NUMBERS = (
         "numbers",
         N_("the numbers differ"),
