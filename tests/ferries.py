@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .conftest import posting
+from .support import posting
 
 CONF = "jobs_languages = ['en', 'fr']\nlocale_dirs = ['locale']\ngettext_compact = False\n"
 QUIET = CONF + "suppress_warnings = ['jobs.pair', 'jobs.duplicate']\n"

@@ -18,9 +18,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .conftest import matrix, posting
-from .test_browser import CHROMIUM, browser  # noqa: F401  browser is a fixture
-from .test_handbook import HANDBOOK, THEMES, build, source  # noqa: F401  source is a fixture
+from .support import CHROMIUM, HANDBOOK, THEMES, build_handbook, matrix, posting
 
 ROOT = HANDBOOK.parents[1]
 DOCS = ROOT / "docs" / "how-to" / "accessibility.md"
@@ -158,7 +156,7 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def project(source: Path) -> Iterator[Path]:  # noqa: F811
+def project(source: Path) -> Iterator[Path]:
     """The example handbook, with the kinds of pages that it does not have."""
     for name, text in FILES.items():
         (source / name).write_text(text, encoding="utf-8")
@@ -195,8 +193,10 @@ def pages(project: Path, theme: str) -> dict[str, Path]:
     """Build the two sites in a theme; return the pages by their kinds."""
     look = ("-D", f"html_theme={theme}")
     sites = {
-        "all": build(project, "html", *look),
-        "fr": build(project, "html", *look, "-D", "language=fr", "-D", "jobs_publish=language"),
+        "all": build_handbook(project, "html", *look),
+        "fr": build_handbook(
+            project, "html", *look, "-D", "language=fr", "-D", "jobs_publish=language"
+        ),
     }
     found = {}
     for kind, name in KINDS.items():
@@ -206,7 +206,7 @@ def pages(project: Path, theme: str) -> dict[str, Path]:
 
 
 @contextmanager
-def window(browser: Browser, width: int, **options: Any) -> Iterator[Page]:  # noqa: F811
+def window(browser: Browser, width: int, **options: Any) -> Iterator[Page]:
     """A page of a width, on the day of the build."""
     context = browser.new_context(
         viewport={"width": width, "height": 800}, reduced_motion="reduce", **options
@@ -256,7 +256,7 @@ LUMINANCE = r"""() => {
 
 
 @needs_browser
-def test_axe_finds_no_fault(browser, theme, paths):  # noqa: F811
+def test_axe_finds_no_fault(browser, theme, paths):
     ours: dict[str, set[str]] = defaultdict(set)
     theirs: dict[str, set[str]] = defaultdict(set)
 
@@ -295,7 +295,7 @@ PRINTED = ("open", "closed", "cards and table")
 
 
 @needs_browser
-def test_the_rules_in_the_docs_cure_a_theme(browser, theme, paths):  # noqa: F811
+def test_the_rules_in_the_docs_cure_a_theme(browser, theme, paths):
     rules = re.findall(rf"```css\n/\* {theme} \*/\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
     assert len(rules) == (theme in LIGHT_ONLY)
     with window(browser, 1280) as page:
@@ -306,7 +306,7 @@ def test_the_rules_in_the_docs_cure_a_theme(browser, theme, paths):  # noqa: F81
 
 
 @needs_browser
-def test_the_way_to_apply_is_printed(browser, theme, paths):  # noqa: F811
+def test_the_way_to_apply_is_printed(browser, theme, paths):
     with window(browser, 800) as page:
         show(page, paths["open"])
         page.emulate_media(media="print")
@@ -316,7 +316,7 @@ def test_the_way_to_apply_is_printed(browser, theme, paths):  # noqa: F811
 
 
 @needs_browser
-def test_the_keyboard_reaches_all(browser, paths):  # noqa: F811
+def test_the_keyboard_reaches_all(browser, paths):
     with window(browser, 320) as page:
         show(page, paths["archive"])
         box = page.get_by_role("group", name="Closed postings", exact=True)
@@ -370,7 +370,7 @@ CUT = """() => [...document.querySelectorAll("[class*='job-']:not(.job-posting)"
 
 
 @needs_browser
-def test_text_may_be_large_and_wide(browser, paths):  # noqa: F811
+def test_text_may_be_large_and_wide(browser, paths):
     with window(browser, 320) as page:
         for kind, path in paths.items():
             show(page, path)
@@ -382,7 +382,7 @@ def test_text_may_be_large_and_wide(browser, paths):  # noqa: F811
 
 
 @needs_browser
-def test_high_contrast_keeps_the_lines(browser, project):  # noqa: F811
+def test_high_contrast_keeps_the_lines(browser, project):
     paths = pages(project, "furo")
     with window(browser, 1280, forced_colors="active") as page:
         for kind, parts in {

@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import posting
-from .test_incremental import but_root
+from .support import but_root, posting
 
 CONF = """
 html_baseurl = "https://x.example/"

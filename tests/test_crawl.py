@@ -24,8 +24,7 @@ import pytest
 from babel import Locale
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from .conftest import Project, matrix, posting
-from .test_sitemap import entries
+from .support import Project, entries, matrix, posting
 
 DOCS = Path(__file__).parents[1] / "docs"
 #: Pages that Sphinx makes of no document; the last is the extension's index.

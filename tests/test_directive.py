@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import posting
+from .support import posting
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fc"

@@ -20,7 +20,7 @@ from sphinxext_jobs.sources.frontmatter import read
 from sphinxext_jobs.sources.posting import check_fields, read_posting
 from sphinxext_jobs.text import wording
 
-from .conftest import CONF, Project, posting
+from .support import CONF, Project, posting
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

@@ -15,8 +15,7 @@ from bs4 import BeautifulSoup
 
 from sphinxext_jobs._compat import KEEPS_FOOTNOTES
 
-from .conftest import Build, Project, posting
-from .test_incremental import but_root, edit
+from .support import Build, Project, but_root, edit, posting
 
 BASE = "https://x.example/careers/"
 INDEX = "# Jobs\n\n```{job-index}\n```\n"

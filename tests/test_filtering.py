@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import posting
-from .test_browser import CHROMIUM, browser  # noqa: F401  browser is a fixture
-from .test_incremental import but_root, edit
+from .support import CHROMIUM, but_root, edit, posting
 
 CONF = (
     "jobs_today = '2030-02-01'\njobs_languages = ['en', 'fr']\nsuppress_warnings = ['jobs.pair']\n"
@@ -189,7 +187,7 @@ def test_a_change_that_only_the_form_shows_rewrites_the_page(make):
 
 
 @pytest.fixture
-def open_page(make, browser):  # noqa: F811
+def open_page(make, browser):
     """Return what opens a list's page: ``open_page(options, query, **context)``."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")

@@ -6,7 +6,7 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from .conftest import posting
+from .support import posting
 
 BODY = "Some *text*.\n\n## Duties\n\n- Steer\n\n<p>Plain HTML</p>\n"
 

@@ -12,60 +12,18 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 
-from .conftest import matrix
+from .support import HANDBOOK, THEMES, build_handbook, matrix
 
-HANDBOOK = Path(__file__).parents[1] / "docs" / "handbook"
-CONF = """
-project = 'Ferries'
-author = 'Lakeshore Ferries'
-copyright = '2026'
-version = '1'
-extensions = ['sphinxext_jobs']
-jobs_languages = ['en', 'fr']
-jobs_apply_url = 'https://example.org/apply/{leverId}'
-jobs_today = '2026-11-16'
-jobs_always_open = ['general-application']
-suppress_warnings = ['jobs.pair']
-linkcheck_ignore = ['https://example.org/.*']
-"""
 BUILDERS = [
     "html", "dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "xml", "pseudoxml",
     "gettext", "linkcheck", "json",
 ]  # fmt: skip
-THEMES = ["furo", "alabaster", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"]
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example handbook as a project of its own."""
-    folder = tmp_path_factory.mktemp("handbook")
-    shutil.copytree(HANDBOOK, folder / "source")
-    (folder / "source" / "conf.py").write_text(CONF, encoding="utf-8")
-    (folder / "source" / "index.md").write_text(
-        "# Careers\n\n```{toctree}\nen/index\nfr/index\n```\n", encoding="utf-8"
-    )
-    return folder / "source"
-
-
-def build(source: Path, builder: str, *options: str) -> Path:
-    """Build as a user does; a warning is an error."""
-    out = source.parent / "-".join([builder, *options]).replace("=", "-")
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", builder]
-    if builder == "linkcheck":  # Sphinx 7 warns that this default will change
-        command += ["-D", "linkcheck_report_timeouts_as_broken=0"]
-    doctrees = out.with_name(f"{out.name}-doctrees")
-    result = subprocess.run(
-        [*command, *options, "-d", str(doctrees), str(source), str(out)],
-        capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-    assert (result.returncode, result.stderr) == (0, "")
-    return out
 
 
 @pytest.mark.parametrize("builder", matrix(*BUILDERS))
 @pytest.mark.parametrize("language", matrix("fr", "en"))
 def test_every_builder(source: Path, builder: str, language: str) -> None:
-    out = build(source, builder, "-D", f"language={language}")
+    out = build_handbook(source, builder, "-D", f"language={language}")
     shown = {
         "html": "en/postings/web-developer.html", "dirhtml": "en/postings/web-developer/index.html",
         "singlehtml": "index.html", "epub": "en/postings/web-developer.xhtml",
@@ -82,7 +40,7 @@ def test_every_builder(source: Path, builder: str, language: str) -> None:
 
 @pytest.mark.parametrize("theme", matrix(*THEMES))
 def test_every_theme(source: Path, theme: str) -> None:
-    out = build(source, "html", "-D", f"html_theme={theme}", "-j", "2")
+    out = build_handbook(source, "html", "-D", f"html_theme={theme}", "-j", "2")
     page = BeautifulSoup((out / "fr/postings/développement-web.html").read_text("utf-8"), "lxml")
     section = page.select_one("section.job-posting")
     assert section is not None
@@ -98,7 +56,7 @@ def test_every_theme(source: Path, theme: str) -> None:
 
 
 def test_every_internal_link_lands(source: Path) -> None:
-    out = build(source, "html")
+    out = build_handbook(source, "html")
     ids: dict[Path, set[str]] = {}
     for page in out.rglob("*.html"):
         soup = BeautifulSoup(page.read_text("utf-8"), "lxml")

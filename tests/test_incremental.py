@@ -11,7 +11,7 @@ from unittest.mock import Mock
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
-from .conftest import Build, Project, matrix, posting
+from .support import but_root, edit, matrix, posting
 
 INDEX = "# Jobs\n\n```{job-index}\n```\n"
 FILES = {
@@ -29,19 +29,6 @@ FILES = {
 CONF = (
     "jobs_languages = ['en', 'fr']\njobs_today = '2030-02-01'\nsuppress_warnings = ['jobs.pair']\n"
 )
-
-
-def edit(project: Project, files: dict[str, str]) -> None:
-    """Change files, with a time stamp that Sphinx cannot take for the old one."""
-    project.write(files)
-    for name in files:
-        later = time.time() + 5
-        os.utime(project.root / name, (later, later))
-
-
-def but_root(build: Build) -> list[str]:
-    """Return the pages written, but the root: stock Sphinx writes it with any in its toctree."""
-    return [docname for docname in build.written if docname != "index"]
 
 
 def test_nothing_changed_nothing_done(make):

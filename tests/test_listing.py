@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from .conftest import posting
+from .support import posting
 
 FILES = {
     "en/captain.md": posting(

@@ -17,7 +17,7 @@ from sphinxext_jobs.diagnostics import Diagnostic, Kind, Location
 from sphinxext_jobs.reading.files import name_fault
 from sphinxext_jobs.store.log import location_of, report
 
-from .conftest import CONF, posting
+from .support import CONF, posting
 
 #: A name as an old archive has it, which Python reads with surrogates.
 LATIN = os.fsdecode("conseillère".encode("latin-1"))

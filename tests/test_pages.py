@@ -8,7 +8,7 @@ from pathlib import Path
 import docutils
 import pytest
 
-from .conftest import posting
+from .support import posting
 
 
 def test_front_matter_makes_the_page(make):

@@ -10,7 +10,6 @@ from babel.messages.pofile import read_po
 from sphinxext_jobs.pairing.catalogs.po import read
 from sphinxext_jobs.sources import files
 
-from .conftest import posting
 from .ferries import (
     CAPITAINE,
     CAPTAIN,
@@ -24,6 +23,7 @@ from .ferries import (
     PO,
     QUIET,
 )
+from .support import posting
 
 #: An image of one pixel.
 PIXEL = bytes.fromhex(

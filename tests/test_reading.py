@@ -12,7 +12,7 @@ import pytest
 
 from sphinxext_jobs.sources import frontmatter
 
-from .conftest import posting
+from .support import posting
 
 ONE_SITE = "jobs_languages = ['en', 'fr']\n"
 SITES = ONE_SITE + "jobs_publish = 'language'\n"

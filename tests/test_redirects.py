@@ -14,9 +14,8 @@ from sphinxext_jobs.web.redirects import Redirect, choose
 from sphinxext_jobs.web.sitemap import NAME
 from sphinxext_jobs.web.syndication import LIST, feed_name
 
-from .conftest import posting
-from .test_incremental import edit
-from .test_publish import CONF, FILES, follow, is_redirect, pages, same_as_fresh, site, soup
+from .sites import CONF, FILES, follow, is_redirect, pages, same_as_fresh, site, soup
+from .support import edit, posting
 
 MARK = "[jobs.redirect]"
 INDEX = "# Jobs\n\n```{job-index}\n```\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sphinx.util.inventory import InventoryFile
 
-from .conftest import posting
+from .support import posting
 
 FILES = {
     "en/ferry-captain.md": posting("Ferry captain", "captain"),

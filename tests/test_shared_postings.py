@@ -22,7 +22,7 @@ from bs4 import BeautifulSoup
 from sphinxext_jobs.sources.frontmatter import clean, decode, read
 from sphinxext_jobs.text.plain import plain_text
 
-from .conftest import CONF as BASE
+from .support import CONF as BASE
 
 SHARED = Path(__file__).parents[2] / "shared" / "postings"
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="no shared postings beside the project")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from lxml import etree
@@ -12,12 +10,9 @@ from lxml import etree
 from sphinxext_jobs.diagnostics import Kind
 from sphinxext_jobs.web import sitemap
 
-from .conftest import Build, posting
-from .test_web import head
+from .support import SITEMAP, Build, entries, head, posting
 
 BASE = "https://x.example/careers/"
-SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-LINK = "{http://www.w3.org/1999/xhtml}link"
 FILES: dict[str, str | bytes] = {
     "index.md": "# Home\n\n```{toctree}\nabout & co\nen/jobs\n```\n",
     "about & co.md": "# About\n",
@@ -35,45 +30,6 @@ CONF = (
     f"jobs_languages = ['en', 'fr']\nhtml_baseurl = '{BASE}'\njobs_timezone = 'America/Toronto'\n"
     "suppress_warnings = ['jobs.pair']\n"
 )
-
-
-def entries(path: Path) -> dict[str, tuple[str | None, dict[str, str]]]:
-    """Read a sitemap: pages with their dates and alternates; it follows sitemaps.org's rules."""
-    data = path.read_bytes()
-    assert len(data) <= 52_428_800
-    root = etree.fromstring(data)  # UTF-8, and well-formed
-    assert root.tag == f"{SITEMAP}urlset"
-    found: dict[str, tuple[str | None, dict[str, str]]] = {}
-    for url in root:
-        assert url.tag == f"{SITEMAP}url"
-        tags = [child.tag for child in url]
-        assert tags[0] == f"{SITEMAP}loc"
-        assert tags[1:].count(f"{SITEMAP}lastmod") <= 1
-        assert set(tags[1:]) <= {f"{SITEMAP}lastmod", LINK}
-        loc = url.findtext(f"{SITEMAP}loc")
-        check_url(loc)
-        assert loc not in found
-        lastmod = url.findtext(f"{SITEMAP}lastmod")
-        assert lastmod is None or re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", lastmod)
-        links = url.findall(LINK)
-        assert all(set(link.attrib) == {"rel", "hreflang", "href"} for link in links)
-        assert all(link.get("rel") == "alternate" for link in links)
-        alternates = {link.get("hreflang"): link.get("href") for link in links}
-        assert len(alternates) == len(links)
-        for address in alternates.values():
-            check_url(address)
-        assert not alternates or loc in alternates.values()
-        found[loc] = (lastmod, alternates)
-    assert 1 <= len(found) <= 50_000
-    assert len({urlsplit(loc)[:2] for loc in found}) == 1
-    return found
-
-
-def check_url(url: str) -> None:
-    """Absolute, escaped (RFC 3986), and shorter than 2048 characters."""
-    assert re.fullmatch(r"https?://[A-Za-z0-9.:-]+/[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*", url), url
-    assert not re.search(r"%(?![0-9A-Fa-f]{2})", url)
-    assert len(url) < 2048
 
 
 def of(build: Build) -> Path:

@@ -12,8 +12,7 @@ from sphinxext_jobs.formats import fragment, schema_org
 from sphinxext_jobs.store.domain import job_domain
 from sphinxext_jobs.web import head
 
-from .conftest import posting
-from .test_incremental import but_root
+from .support import but_root, posting
 
 BASE = "https://ferries.example/jobs/"
 ORGANIZATION = {

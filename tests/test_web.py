@@ -12,8 +12,7 @@ from sphinx.cmd.build import build_main
 
 from sphinxext_jobs.text.languages import with_territory
 
-from .conftest import posting
-from .test_incremental import but_root
+from .support import but_root, head, posting
 
 
 @pytest.fixture
@@ -135,19 +134,6 @@ HEAD = {
     "en/i.md": posting("I", "i", hidden="true", linkHidden="false"),
     "en/p.md": "# P\n\nText.\n",
 }
-
-
-def head(page) -> dict[str, str]:
-    """Return a page's tags by name; each stands once."""
-    tags = [
-        (t.get("name") or t.get("property"), t["content"])
-        for t in page.select("head meta[content]")
-    ]
-    tags = [tag for tag in tags if tag[0] not in (None, "viewport", "generator", "color-scheme")]
-    canonical = [(t["rel"][0], t["href"]) for t in page.select("head link[rel=canonical]")]
-    found = [*tags, *canonical]
-    assert len(found) == len(dict(found))
-    return dict(found)
 
 
 def test_the_head_describes_a_page(make):

@@ -12,7 +12,7 @@ import pytest
 
 from sphinxext_jobs.text import wording
 
-from .conftest import Project, posting
+from .support import Project, posting
 
 #: A project with faults of most kinds.
 FAULTS = {

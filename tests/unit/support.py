@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sphinxext_jobs.diagnostics import Diagnostic
+from sphinxext_jobs.jobs.records import Record
+from sphinxext_jobs.model.fields import Posting
+from sphinxext_jobs.settings.settings import Settings
 
 #: A diagnostic as the tests compare it: line, kind, text.
 Told = tuple[int | None, str, str]
@@ -13,3 +17,19 @@ Told = tuple[int | None, str, str]
 def told(diagnostics: Iterable[Diagnostic]) -> list[Told]:
     """Return what an author is told, without the file."""
     return [(each.at.line if each.at else None, each.kind.value, str(each)) for each in diagnostics]
+
+
+def record(docname: str, lang: str, key: str = "cook", **fields: Any) -> Record:
+    return Record(
+        posting=Posting(title=docname, translation_key=key, lang=lang, **fields),
+        title=docname, lead=None, docname=docname, anchor=f"job-{key}-{lang}",
+        path=f"{docname}.md", lines={}, is_page=True, page_lang=lang, title_lang=lang,
+        lead_lang=lang,
+    )  # fmt: skip
+
+
+def settings(environ: Mapping[str, str] | None = None, **values: Any) -> Settings:
+    named = {name if name == "language" else f"jobs_{name}": v for name, v in values.items()}
+    found, faults = Settings.from_values({"jobs_today": "2026-03-31", **named}, environ or {})
+    assert faults == []
+    return found

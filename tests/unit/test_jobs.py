@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
 
 from sphinxext_jobs.jobs.jobs import Jobs
 from sphinxext_jobs.jobs.records import Record
-from sphinxext_jobs.model.fields import Posting
 from sphinxext_jobs.model.status import Status
-from sphinxext_jobs.settings.settings import Settings
 
-
-def record(docname: str, lang: str, key: str = "cook", **fields: Any) -> Record:
-    return Record(
-        posting=Posting(title=docname, translation_key=key, lang=lang, **fields),
-        title=docname, lead=None, docname=docname, anchor=f"job-{key}-{lang}",
-        path=f"{docname}.md", lines={}, is_page=True, page_lang=lang, title_lang=lang,
-        lead_lang=lang,
-    )  # fmt: skip
-
-
-def settings(environ: Mapping[str, str] | None = None, **values: Any) -> Settings:
-    named = {name if name == "language" else f"jobs_{name}": v for name, v in values.items()}
-    found, faults = Settings.from_values({"jobs_today": "2026-03-31", **named}, environ or {})
-    assert faults == []
-    return found
+from .support import record, settings
 
 
 def address(base: str, record: Record, docname: str) -> str:

@@ -6,8 +6,8 @@ import pytest
 
 from sphinxext_jobs.pairing.units import Pair
 
-from ..conftest import posting
 from ..ferries import COOKS, FILES, PO
+from ..support import posting
 from .project import Project
 
 LINKS_ENGLISH = """\

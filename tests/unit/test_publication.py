@@ -7,7 +7,7 @@ import pytest
 from sphinxext_jobs.jobs.publication import Publication, publication
 from sphinxext_jobs.jobs.records import Record
 
-from .test_jobs import record, settings
+from .support import record, settings
 
 EN, FR, TWIN = record("en/cook", "en"), record("fr/cook", "fr"), record("fr/cook-2", "fr")
 DE, QUEBEC = record("de/cook", "de"), record("qc/cook", "fr-CA")

@@ -14,8 +14,8 @@ from sphinxext_jobs.pairing.alignment.align import align
 from sphinxext_jobs.pairing.catalogs.catalog import State
 from sphinxext_jobs.pairing.catalogs.memory import Memory
 
-from ..conftest import posting
 from ..ferries import CAPITAINE, CAPTAIN, COOK, COOKS, CUISINIER, ENGLISH, FILES, FRENCH, PO
+from ..support import posting
 from .project import Project
 
 NAVIGATE = "Navigate the ferry in winter, with 120 passengers"
