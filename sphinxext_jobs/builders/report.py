@@ -305,7 +305,7 @@ def _message(source: Unit, decision: Decision) -> dict[str, Any]:
     return {
         "source": [_block(source, block) for block in decision.blocks],
         "translation": entry.string if entry else "",
-        "fuzzy": entry.fuzzy if entry else False,
+        "fuzzy": decision.fuzzy,
         "state": decision.state,
         "why": [*entry.mark.notes] if entry and entry.mark else [],
     }

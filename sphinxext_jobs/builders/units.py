@@ -81,7 +81,7 @@ def _unit(env: BuildEnvironment, record: Record) -> Unit:
         path=relative(env, record.path),
         blocks=tuple(_blocks(root, section, _references(env, record))),
         docname=record.docname,
-        line=record.lines.get("translationKey", min(record.lines.values(), default=1)),
+        line=record.line("translationKey"),
     )
 
 

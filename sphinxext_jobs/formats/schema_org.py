@@ -212,8 +212,6 @@ def base_salary(text: str, currency: str | None) -> dict[str, Any] | None:
 
 
 def _number(text: str) -> int | float:
-    match = re.fullmatch(r"(.*?)(?:[.,](\d\d))?", text)
-    assert match is not None  # an amount is a line of digits
-    whole, cents = match.groups()
-    digits = re.sub(r"\D", "", whole)
-    return float(f"{digits}.{cents}") if cents else int(digits)
+    digits = int(re.sub(r"\D", "", text))
+    has_cents = text[-3:-2] in (".", ",")  # a separator of thousands has three digits after it
+    return digits / 100 if has_cents else digits

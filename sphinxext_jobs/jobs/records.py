@@ -120,13 +120,13 @@ class Record:
         fragment = "" if self.is_page else self.anchor
         return Link(self.name, self.docname, self.anchor, fragment, self.title, self.title_lang)
 
+    def line(self, name: str = "title") -> int:
+        """Return the line of a field, from 1; the first one of any field, if it is missing."""
+        return self.lines.get(name, min(self.lines.values(), default=1))
+
     def at(self, name: str = "title") -> Location:
         """Return the location of a field; of the posting, if the field is missing."""
-        return Location(self.path, self.lines.get(name, min(self.lines.values(), default=1)))
-
-    def location(self, name: str = "title") -> str:
-        """Return ``path:line`` of a field, for messages."""
-        return str(self.at(name))
+        return Location(self.path, self.line(name))
 
 
 @dataclass(frozen=True, slots=True)

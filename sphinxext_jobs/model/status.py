@@ -29,7 +29,7 @@ STATUS = Field(
 )
 
 
-def status(posting: Posting, day: date, zone_: tzinfo, always_open: Iterable[str] = ()) -> Status:
+def status(posting: Posting, day: date, zone: tzinfo, always_open: Iterable[str] = ()) -> Status:
     """Return the status of a posting on *day*.
 
     A posting whose key is in *always_open* is open. Otherwise ``archived`` closes it, unless the
@@ -40,9 +40,9 @@ def status(posting: Posting, day: date, zone_: tzinfo, always_open: Iterable[str
         return Status.OPEN
     if posting.archived and posting.link_hidden is not False:
         return Status.CLOSED
-    if posting.expiry_date and day_of(posting.expiry_date, zone_) < day:
+    if posting.expiry_date and day_of(posting.expiry_date, zone) < day:
         return Status.CLOSED
-    if posting.publish_date and day_of(posting.publish_date, zone_) > day:
+    if posting.publish_date and day_of(posting.publish_date, zone) > day:
         return Status.UPCOMING
     return Status.OPEN
 

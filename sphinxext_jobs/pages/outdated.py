@@ -70,14 +70,13 @@ def remember_shown(app: Sphinx, exception: Exception | None) -> None:
         report(save(_store(app), json.dumps(dict(shown))))
 
 
-def _head(env: BuildEnvironment, domain: JobDomain, record: Record) -> list[Any]:
+def _head(domain: JobDomain, record: Record) -> list[Any]:
     """Return the values in the head of a posting's page that may change without the page.
 
     Read the Docs sets the address of the site in the environment, which Sphinx does not compare. A
     counterpart may belong to another text than this one.
     """
-    on_the_web = domain.is_web
-    if not (on_the_web and domain.settings.web and record.is_page):
+    if not (domain.is_web and domain.settings.web and record.is_page):
         return []
     answers = [domain.jobs.answers(link, record) for link in domain.jobs.counterparts(record)]
     return [domain.settings.base_url, answers]
@@ -88,17 +87,17 @@ def _shown(env: BuildEnvironment, domain: JobDomain) -> dict[str, list[Any]]:
     pages = {
         docname: shown
         for docname, page in domain.pages.items()
-        if (shown := list(_shown_on(env, domain, docname, page)))
+        if (shown := list(_shown_on(domain, docname, page)))
     }
     for docname, relations in navigation.neighbours(env).items():
         pages.setdefault(docname, []).append(relations)
     return pages
 
 
-def _shown_on(env: BuildEnvironment, domain: JobDomain, docname: str, page: Page) -> Iterator[Any]:
+def _shown_on(domain: JobDomain, docname: str, page: Page) -> Iterator[Any]:
     for record in page.postings.values():
         yield domain.views.header(record)
-        yield _head(env, domain, record)
+        yield _head(domain, record)
     for number in range(len(page.indexes)):
         yield domain.views.index(docname, number)
     if page.indexes:

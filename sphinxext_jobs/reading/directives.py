@@ -255,24 +255,12 @@ class JobIndex(SphinxDirective):
         """Note the query, and leave a placeholder."""
         domain = job_domain(self.env)
         docname = self.env.docname
-        chosen = {
-            field: self.options[name]
-            for name, field in {
-                "status": "statuses",
-                "language": "language",
-                "where": "where",
-                "group-by": "group_by",
-                "sort": "sort",
-                "limit": "limit",
-            }.items()
-            if name in self.options
-        }
-        index = IndexSpec(
-            query.Query(**chosen),
-            self.options.get("style", "list"),
-            self.options.get("toctree"),
-            self.options.get("filter"),
-        )
+        options = dict(self.options)
+        style = options.pop("style", "list")
+        toctree, filter_ = options.pop("toctree", None), options.pop("filter", None)
+        names = {"status": "statuses", "group-by": "group_by"}
+        chosen = {names.get(name, name): value for name, value in options.items()}
+        index = IndexSpec(query.Query(**chosen), style, toctree, filter_)
         placeholder = job_index("", docname=docname, number=len(domain.page(docname).indexes))
         self.set_source_info(placeholder)
         domain.note(docname).indexes.append(index)

@@ -18,7 +18,7 @@ from sphinx.util.nodes import make_id
 
 from .._compat import project_config
 from ..diagnostics import Diagnostic, Kind, Location
-from ..jobs.records import Place, Record, Suspect
+from ..jobs.records import Record, Suspect
 from ..model.fields import FIELDS
 from ..model.status import is_listed
 from ..model.values import plain_value
@@ -54,14 +54,11 @@ def posting_section(
     if page_lang is None or shown_in != domain.settings.language:
         section["classes"].append(f"language-{shown_in}")
     title = nodes.title(posting.title, posting.title)
-    line = source.lines.get("title", min(source.lines.values(), default=1))
+    record = Record.of(source, env.docname, anchor, is_page=is_page, page_lang=shown_in)
     for node in (section, title):
-        node.source, node.line = source.path, line
-    section += title
-    section += posting_header(Place(env.docname, anchor), posting, source.path, source.lines)
-    domain.note(env.docname).postings[anchor] = Record.of(
-        source, env.docname, anchor, is_page=is_page, page_lang=shown_in
-    )
+        node.source, node.line = record.path, record.line()
+    section += [title, posting_header(record)]
+    domain.note(env.docname).postings[anchor] = record
     return section
 
 

@@ -6,28 +6,23 @@ is shown; ``pages.fill`` replaces the placeholders.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ..jobs.records import Place
-from ..model.fields import Posting
+from ..jobs.records import Record
 
 
 class job_header(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
     """Placeholder of a posting's header; its child is the lead, if there is one."""
 
 
-def posting_header(
-    place: Place, posting: Posting, source: str, lines: Mapping[str, int]
-) -> job_header:
+def posting_header(record: Record) -> job_header:
     """Make the placeholder. The lead is a plain paragraph in it, so it is translated."""
-    header = job_header("", place=place)
-    header.source, header.line = source, min(lines.values(), default=1)
-    if posting.description:
-        lead = nodes.paragraph(posting.description, posting.description, classes=["job-lead"])
-        lead.source, lead.line = source, lines.get("description", header.line)
+    header = job_header("", place=record.place)
+    header.source, header.line = record.path, min(record.lines.values(), default=1)
+    if record.lead:
+        lead = nodes.paragraph(record.lead, record.lead, classes=["job-lead"])
+        lead.source, lead.line = record.path, record.line("description")
         header += lead
     return header
 

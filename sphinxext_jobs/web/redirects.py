@@ -252,7 +252,7 @@ def _read_list(builder: StandaloneHTMLBuilder) -> dict[str, Any] | None:
     found = read_json(Path(builder.outdir) / LIST)
     try:
         lists = {
-            name: [path for path in found[name] if _is_inside(path)]
+            name: [path for path in found[name] if _is_safe(path)]
             for name in ("redirects", "generated")
         }
         return {"site": str(found["site"]), **lists}
@@ -260,7 +260,7 @@ def _read_list(builder: StandaloneHTMLBuilder) -> dict[str, Any] | None:
         return None
 
 
-def _is_inside(path: object) -> bool:
+def _is_safe(path: object) -> bool:
     """Whether a path from a list is safe: anybody can write into the output folder."""
     if not isinstance(path, str) or "\0" in path or any("\ud800" <= c <= "\udfff" for c in path):
         return False

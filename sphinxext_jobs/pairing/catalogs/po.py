@@ -31,7 +31,7 @@ class CatalogError(Exception):
 
     def __init__(self, line: int, problem: str, hint: str = "") -> None:
         super().__init__(" ".join(filter(None, (problem, hint))))
-        self.line, self.problem, self.hint = line, problem, hint
+        self.line = line
 
 
 # Reading.
