@@ -21,6 +21,7 @@ from ..pairing.catalogs.catalog import Place
 from ..pairing.catalogs.message import References, link_definitions, with_addresses
 from ..pairing.context import without_context
 from ..pairing.units import Pair, Unit, UnitBlock
+from ..store.ancestors import ancestors
 from ..store.domain import JobDomain, job_domain
 
 #: Kinds of blocks in front matter, where no character is markup.
@@ -135,10 +136,10 @@ def _kind(node: nodes.Element, section: nodes.section) -> tuple[BlockKind, int, 
     if isinstance(node, nodes.title):
         if node.parent is section:
             return BlockKind.TITLE, 1, 0
-        return BlockKind.HEADING, sum(isinstance(p, nodes.section) for p in _above(node)), 0
+        return BlockKind.HEADING, sum(isinstance(p, nodes.section) for p in ancestors(node)), 0
     if isinstance(node, nodes.rubric):
         return BlockKind.HEADING, int(node.get("heading-level", 6)), 0
-    above = list(_above(node))
+    above = list(ancestors(node))
     depth = sum(isinstance(p, nodes.list_item) for p in above)
     if "job-lead" in node.get("classes", ()):
         return BlockKind.DESCRIPTION, 0, 0
@@ -153,12 +154,6 @@ def _kind(node: nodes.Element, section: nodes.section) -> tuple[BlockKind, int, 
     if depth and isinstance(node.parent, nodes.list_item) and node.parent.index(node) == 0:
         return BlockKind.ITEM, 0, depth
     return BlockKind.PARAGRAPH, 0, depth
-
-
-def _above(node: nodes.Node) -> Iterator[nodes.Node]:
-    while (parent := node.parent) is not None:
-        yield parent
-        node = parent
 
 
 def _references(env: BuildEnvironment, record: Record) -> References:
@@ -182,7 +177,7 @@ def messages_of(env: BuildEnvironment, docname: str) -> Mapping[str, Sequence[Pl
     toctrees = env.tocs[docname].findall(addnodes.toctree) if docname in env.tocs else []
     for tree in (*toctrees, doctree):
         for node, message in extract_messages(tree):
-            if any(isinstance(p, nodes.substitution_definition) for p in _above(node)):
+            if any(isinstance(p, nodes.substitution_definition) for p in ancestors(node)):
                 continue
             try:
                 path, line = get_node_source(node), get_node_line(node)

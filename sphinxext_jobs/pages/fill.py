@@ -11,12 +11,13 @@ from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
-from .._compat import I18nBuilder, heading_slugs
+from .._compat import I18nBuilder
 from ..jobs.records import Link
 from ..reading.placeholders import job_header, job_index, job_pairs
 from ..store import order
+from ..store.ancestors import ancestors
 from ..store.domain import JobDomain, job_domain
-from ..store.references import linked_document
+from ..store.references import headings_of, linked_document
 from . import navigation
 from .header import header_nodes, in_language
 from .lists import index_nodes
@@ -32,34 +33,22 @@ class FillPlaceholders(SphinxPostTransform):
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
         domain = job_domain(self.env)
         builder = domain.builder
-        if builder is not None and builder.name in navigation.ASSEMBLING:
+        if builder.name in navigation.ASSEMBLING:
             navigation.inline(builder, self.document)
         for header in list(self.document.findall(job_header)):
-            record = domain.record_at(header["place"])
-            assert record is not None
-            header.replace_self(list(header_nodes(domain.views.header(record), header.children)))
+            shown = domain.views.header(domain.record_at(header["place"]))
+            header.replace_self(list(header_nodes(shown, header.children)))
         # Where messages are extracted, the words for an empty list are among them on every day.
         extracting = isinstance(builder, I18nBuilder)
         for index in [] if extracting else list(self.document.findall(job_index)):
             view = domain.views.index(index["docname"], index["number"])
-            index.replace_self(index_nodes(view, index.children, _depth(index) + 1))
+            depth = sum(isinstance(node, nodes.section) for node in ancestors(index))
+            index.replace_self(index_nodes(view, index.children, max(1, depth) + 1))
         for pairs in list(self.document.findall(job_pairs)):
             view_of_pairs = domain.views.pairs(pairs["docname"], pairs["number"])
             pairs.replace_self(pairs_nodes(view_of_pairs))
-        if (
-            builder is not None
-            and builder.name == "epub"
-            and (self.env.docname == self.config.root_doc)
-        ):
+        if builder.name == "epub" and self.env.docname == self.config.root_doc:
             navigation.enter_in_epub(self.env, self.document)
-
-
-def _depth(node: nodes.Node) -> int:
-    depth = 0
-    while (parent := node.parent) is not None:
-        depth += isinstance(parent, nodes.section)
-        node = parent
-    return max(1, depth)
 
 
 class LeadToStandIns(SphinxPostTransform):
@@ -77,26 +66,19 @@ class LeadToStandIns(SphinxPostTransform):
                 node.replace_self(self._reference(domain, node, record.link))
 
     def _reference(self, domain: JobDomain, node: addnodes.pending_xref, link: Link) -> nodes.Node:
-        builder = domain.builder
-        assert builder is not None
         refdoc = node.get("refdoc", self.env.docname)
         if node.get("refexplicit"):
             text = node.children[0].deepcopy()
         else:
             classes = in_language(link.lang, domain.page_language(refdoc))
             text = nodes.inline(link.title, link.title, classes=classes)
-        fragment = self._same_heading(link.docname, node.get("reftargetid"))
+        # A heading of the same name, which another language seldom has.
+        headings = headings_of(self.env, link.docname)
+        fragment, _title = headings.get(node.get("reftargetid"), (link.fragment, ""))
         try:
-            return make_refnode(builder, refdoc, link.docname, fragment or link.fragment, text)
+            return make_refnode(domain.builder, refdoc, link.docname, fragment, text)
         except NoUri:
             return text
-
-    def _same_heading(self, docname: str, name: str | None) -> str:
-        """Return the id of the heading of that name, which another language seldom has."""
-        headings = heading_slugs(self.env, docname)
-        ids = {anchor: anchor for _line, anchor, _text in headings.values()}
-        ids |= {slug: anchor for slug, (_line, anchor, _text) in headings.items()}
-        return str(ids.get(name or "", ""))
 
 
 def setup(app: Sphinx) -> None:

@@ -18,6 +18,7 @@ from sphinx.environment import BuildEnvironment
 from .._compat import inline_all_toctrees
 from ..jobs.records import Record
 from ..reading.placeholders import job_index
+from ..store.ancestors import ancestors
 from ..store.domain import JobDomain, job_domain
 
 #: Builders that put all documents into one, along the toctrees of the doctrees.
@@ -123,7 +124,9 @@ def inline(builder: Builder, document: nodes.document) -> None:
     placeholders = list(document.findall(job_index))
     for placeholder in placeholders:
         index: str = placeholder["docname"]
-        section = _section_of(placeholder)
+        above = list(ancestors(placeholder))
+        # The section around the list, or the document.
+        section = next((node for node in above if isinstance(node, nodes.section)), above[-1])
         wrapper = nodes.document(document.settings, document.reporter)
         wrapper += _toctree(index, placed.get(index, ()))
         pages = inline_all_toctrees(builder, included, index, wrapper, str, traversed)
@@ -132,14 +135,6 @@ def inline(builder: Builder, document: nodes.document) -> None:
     for start in document.findall(addnodes.start_of_file):
         for child in start.children:
             child.parent = start  # Sphinx leaves them with the document they come from
-
-
-def _section_of(node: nodes.Node) -> nodes.Element:
-    """Return the section that a node stands in, or its document."""
-    parent = node.parent
-    while parent.parent is not None and not isinstance(parent, nodes.section):
-        parent = parent.parent
-    return parent
 
 
 def enter_in_epub(env: BuildEnvironment, document: nodes.document) -> None:

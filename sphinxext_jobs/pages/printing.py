@@ -12,6 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .._compat import Babel
 from ..store import order
+from ..store.ancestors import ancestors
 from ..store.domain import job_domain
 from ..text.wording import translator
 
@@ -28,9 +29,7 @@ class SuitPaperAndText(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
-        builder = job_domain(self.env).builder
-        assert builder is not None
-        self.format = builder.format
+        self.format = job_domain(self.env).builder.format
         self.plain = self.format != "latex"
         self.bold = self.format != "text"
         for facts in _with_class(self.document, nodes.definition_list, "job-facts"):
@@ -133,7 +132,8 @@ class Hyphenate(SphinxPostTransform):
         skipped = {id(node) for title in titles for node in title.findall(nodes.Element)}
         for node in list(self.document.findall(nodes.Element)):
             lang = _own_language(node)
-            if not lang or lang == (_language(node.parent) or own) or id(node) in skipped:
+            around = _language(node.parent) if lang and node.parent else ""
+            if not lang or lang == (around or own) or id(node) in skipped:
                 continue
             name = Babel(lang).language_name(lang.split("-")[0])
             start = nodes.raw("", _PATTERNS.format(name), format="latex")
@@ -156,17 +156,13 @@ def _with_class(document: nodes.document, kind: type[nodes.Element], name: str) 
     return [node for node in document.findall(kind) if name in node["classes"]]
 
 
-def _language(node: nodes.Node | None) -> str:
-    """Tell the language of a node; docutils 0.21 does not look at those around it."""
-    while node is not None:
-        if isinstance(node, nodes.Element) and (lang := _own_language(node)):
-            return lang
-        node = node.parent
-    return ""
+def _language(node: nodes.Element) -> str:
+    """Return the language of a node; docutils 0.21 does not look at those around it."""
+    return next(filter(None, map(_own_language, (node, *ancestors(node)))), "")
 
 
 def _own_language(node: nodes.Element) -> str:
-    """Return the language that a node's class tells."""
+    """Return the language that a node's class names."""
     found = (name for name in node["classes"] if name.startswith("language-"))
     return str(next(found, "")).removeprefix("language-")
 

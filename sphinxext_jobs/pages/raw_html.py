@@ -28,7 +28,6 @@ class RawHtmlText(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
         builder = job_domain(self.env).builder
-        assert builder is not None
         if builder.format == "html" and builder.name != "epub":
             return
         together: dict[nodes.Node, list[nodes.raw]] = {}

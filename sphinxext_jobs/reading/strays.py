@@ -13,7 +13,6 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.util import logging
 
 from .._compat import Matcher, has_stored_environment, project_files
 from ..diagnostics import Diagnostic, Kind, Location
@@ -22,11 +21,10 @@ from ..sources.scan import Scan, is_posting
 from ..store import order
 from ..store.config import settings_of
 from ..store.domain import job_domain
-from ..store.log import report
+from ..store.log import logger, report
 from ..text.wording import message as _
 from .parser import reads_postings
 
-_LOGGER = logging.getLogger(__name__)
 #: A directive of ours, or the role, in MyST.
 _OURS = re.compile(
     r"^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?:`{3,}|~{3,}|:{3,})"
@@ -95,7 +93,7 @@ class Strays:
                 "Markdown files that are not postings are left out ({count}). To read all Markdown "
                 "files, add 'myst_parser' to extensions."
             )
-            _LOGGER.info("jobs: %s", text.format(count=strays))
+            logger.info("jobs: %s", text.format(count=strays))
 
     def show(
         self,

@@ -64,7 +64,7 @@ class JobDomain(Domain):
     #: To be raised with the shape of the doctrees, too: see ``setup``.
     data_version = 7
     #: The builder of this build: see ``begin``. It is never stored.
-    builder: Builder | None = None
+    builder: Builder
     #: Whether the build before had a generated index.
     had_index = False
     #: By document, a digest of what its page shows in this build; told likewise.
@@ -127,12 +127,12 @@ class JobDomain(Domain):
     @property
     def is_web(self) -> bool:
         """Whether the pages of this build have addresses of their own."""
-        return self.builder is not None and self.builder.name in WEB
+        return self.builder.name in WEB
 
     @property
     def is_browsed(self) -> bool:
         """Whether the pages of this build are read in a browser, where a script can run."""
-        return self.builder is not None and self.builder.name in BROWSED
+        return self.builder.name in BROWSED
 
     @cached_property
     def settings(self) -> Settings:
@@ -269,17 +269,15 @@ class JobDomain(Domain):
         """Return the posting whose page a document is."""
         return next((r for r in self.page(docname).postings.values() if r.is_page), None)
 
-    def record_at(self, place: Place) -> Record | None:
-        """Return the posting at a place."""
-        return self.page(place.docname).postings.get(place.anchor)
+    def record_at(self, place: Place) -> Record:
+        """Return the posting at a place; raises ``KeyError`` if there is none."""
+        return self.page(place.docname).postings[place.anchor]
 
     def _address(self, base: str, record: Record, docname: str) -> str | None:
         """Return the address of a posting in the site at *base*, as a document writes it."""
         builder = self.builder
         absolute = "//" in base
-        if builder is None or builder.format != "html":
-            return None
-        if builder.name == "epub" and not absolute:
+        if builder.format != "html" or (builder.name == "epub" and not absolute):
             return None  # a book has no address to begin from
         uri = base + posting_uri(builder, record.link)
         if absolute:
@@ -305,9 +303,8 @@ class JobDomain(Domain):
     ) -> nodes.reference | None:
         """Make the link; its text is the posting's title unless the author gave one."""
         refdoc = node.get("refdoc", fromdocname)
-        if "job_place" in node:  # made by page.link_node, for one posting among duplicates
-            record = self.record_at(node["job_place"])
-            link = record.link if record else None
+        if "job_place" in node:  # made by ``pages.header.link_node``, for one among duplicates
+            link: Link | None = self.record_at(node["job_place"]).link
         else:
             link = self.jobs.find(target, refdoc, self.page_language(refdoc))
         if link is None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from sphinx.application import Sphinx
 from sphinx.domains import Index, IndexEntry
-from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 
 from .._compat import tex_replace_map
@@ -39,6 +38,7 @@ class Translated:
 class PostingIndex(Index):
     """The generated index of all listed postings: open, upcoming, then closed, by title."""
 
+    domain: JobDomain
     name = "index"
     localname = Translated(gettext("Job postings"))
     shortname = Translated(gettext("jobs"))
@@ -47,7 +47,6 @@ class PostingIndex(Index):
         self, docnames: Iterable[str] | None = None
     ) -> tuple[list[tuple[str, list[IndexEntry]]], bool]:
         """Return the entries grouped by status (see ``sphinx.domains.Index``)."""
-        assert isinstance(self.domain, JobDomain)
         if own_index_page(self.domain):
             return [], False
         wanted = None if docnames is None else set(docnames)
@@ -78,8 +77,7 @@ class PostingIndex(Index):
 
     def _docname(self, record: Record) -> str:
         """Return a document's name as labels have it: LaTeX's writer has forgotten to escape it."""
-        assert isinstance(self.domain, JobDomain)
-        if self.domain.builder is None or self.domain.builder.format != "latex":
+        if self.domain.builder.format != "latex":
             return record.docname
         name = record.docname.translate(tex_replace_map)
         return name.encode("ascii", "backslashreplace").decode().replace("\\", "_")
@@ -88,7 +86,7 @@ class PostingIndex(Index):
 def has_index(domain: JobDomain) -> bool:
     """Whether there is something to list, and web builders are not told to list nothing."""
     wanted = domain.env.config.html_domain_indices
-    if domain.builder is None or domain.builder.format != "html":
+    if domain.builder.format != "html":
         wanted = True
     elif not isinstance(wanted, bool):
         wanted = INDEX_PAGE in wanted
@@ -98,7 +96,7 @@ def has_index(domain: JobDomain) -> bool:
 def own_index_page(domain: JobDomain) -> str | None:
     """Return the project's own page at the address of the generated index, if there is one."""
     builder = domain.builder
-    if builder is None or builder.format != "html" or builder.name == "singlehtml":
+    if builder.format != "html" or builder.name == "singlehtml":
         return None  # only those write indices as pages
     address = builder.get_target_uri(INDEX_PAGE)
     return next(
@@ -114,7 +112,6 @@ def own_index_page(domain: JobDomain) -> str | None:
 def forget_index(domain: JobDomain) -> None:
     """Take back the label of the index before reading: a page may have one of that name."""
     std = domain.env.domains["std"]
-    assert isinstance(std, StandardDomain)
     domain.had_index = std.anonlabels.get(INDEX_PAGE) == (INDEX_PAGE, "")
     if domain.had_index:
         del std.anonlabels[INDEX_PAGE]
@@ -124,7 +121,6 @@ def forget_index(domain: JobDomain) -> None:
 def label_index(domain: JobDomain) -> None:
     """Let ``ref`` lead to the index, if there is one."""
     std = domain.env.domains["std"]
-    assert isinstance(std, StandardDomain)
     wanted = has_index(domain) and not own_index_page(domain)
     if wanted and INDEX_PAGE not in std.anonlabels:
         std.note_hyperlink_target(INDEX_PAGE, INDEX_PAGE, "", PostingIndex.localname)

@@ -92,16 +92,20 @@ def place_of(domain: JobDomain, anchor: Anchor) -> object:
         return None
     if anchor.docname and not name:
         return env.titles[anchor.docname].astext() if anchor.shows_title else ""
-    slugs = heading_slugs(env, anchor.docname) if anchor.docname else {}
-    ids = {id_: (id_, title) for _line, id_, title in slugs.values()}
-    ids |= {slug: (id_, title) for slug, (_line, id_, title) in slugs.items()}
-    found: tuple[str, str] | None = ids.get(name)
+    found = headings_of(env, anchor.docname).get(name) if anchor.docname else None
     if found is None:
         stored = std["labels"].get(name.lower()) or std["anonlabels"].get(name.lower())
         if not stored or not domain.page(anchor.docname or stored[0]).postings:
             return None
         found = f"{stored[0]}#{stored[1]}", stored[2] if len(stored) > 2 else ""
     return found if anchor.shows_title else found[0]
+
+
+def headings_of(env: BuildEnvironment, docname: str) -> dict[str, tuple[str, str]]:
+    """Return the id and the text of each heading of a document, by its slug and by its id."""
+    slugs = heading_slugs(env, docname)
+    ids = {id_: (id_, title) for _line, id_, title in slugs.values()}
+    return ids | {slug: (id_, title) for slug, (_line, id_, title) in slugs.items()}
 
 
 def missing_target(target: str, near: Collection[str], at: Location) -> Diagnostic:

@@ -34,9 +34,7 @@ class AddClosing(SphinxPostTransform):
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
         domain = job_domain(self.env)
         for header in list(self.document.findall(job_header)):
-            record = domain.record_at(header["place"])
-            closing = domain.views.header(record).closing if record else None
-            if closing:
+            if closing := domain.views.header(domain.record_at(header["place"])).closing:
                 header.parent.insert(header.parent.index(header) + 1, job_closing(closing=closing))
 
 

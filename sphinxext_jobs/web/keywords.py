@@ -33,9 +33,7 @@ class SearchKeywords(SphinxPostTransform):
         domain = job_domain(self.env)
         keywords: list[str] = []
         for header in self.document.findall(job_header):
-            record = domain.record_at(header["place"])
-            if record is not None:
-                keywords += texts_in(record.posting, KEYWORDS)
+            keywords += texts_in(domain.record_at(header["place"]).posting, KEYWORDS)
         if keywords:
             self.document += search_keywords(name="keywords", content=",".join(keywords))
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
-from sphinx.util import logging
 
 from ..jobs.records import Link
 from ..store import order
 from ..store.domain import WEB, job_domain, posting_uri, target_uri
+from ..store.log import logger
 from ..text.wording import message as _
-
-_LOGGER = logging.getLogger(__name__)
 
 
 def web_builder(app: Sphinx) -> StandaloneHTMLBuilder | None:
@@ -44,7 +42,7 @@ def explain(app: Sphinx, env: BuildEnvironment) -> None:
             "html_baseurl is not set, so no canonical URLs, hreflang links, feeds or sitemap are "
             "written."
         )
-        _LOGGER.info("jobs: %s", text)
+        logger.info("jobs: %s", text)
 
 
 def setup(app: Sphinx) -> None:

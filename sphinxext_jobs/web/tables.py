@@ -10,6 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from ..store import order
+from ..store.ancestors import ancestors
 from ..store.domain import job_domain
 from ..text.wording import translator
 
@@ -41,13 +42,11 @@ class MarkTables(SphinxPostTransform):
 
 
 def _heading(box: nodes.container) -> str:
-    """Return the words of the heading that a table stands under; empty where there is none."""
+    """Return the words of the heading above a table; empty if there is no heading."""
     before = box.previous_sibling()
     if isinstance(before, nodes.rubric):
         return before.astext()
-    section: nodes.Element | None = box.parent
-    while section is not None and not isinstance(section, nodes.section):
-        section = section.parent
+    section = next((node for node in ancestors(box) if isinstance(node, nodes.section)), None)
     title = section.next_node(nodes.title) if section is not None else None
     return title.astext() if title is not None else ""
 
