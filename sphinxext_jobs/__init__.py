@@ -57,8 +57,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         import_module(f"{__name__}.{part}").setup(app)
     return {
         "version": __version__,
-        # No env_version, which Sphinx writes into the search index of every project: what makes
-        # a stored environment too old is the domain's data_version.
+        # No env_version, because Sphinx writes it into the search index of every project. The
+        # domain's data_version says whether a stored environment is too old.
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

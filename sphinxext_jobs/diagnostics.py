@@ -43,7 +43,7 @@ class Kind(StrEnum):
     CONFIG = "config", "A configuration value that cannot be used."
 
     def __new__(cls, code: str, help_: str = "") -> Self:
-        """Store the meaning with the code, for the reference table."""
+        """Store the meaning with the code: the documentation shows both in a table."""
         kind = str.__new__(cls, code)
         kind._value_ = code
         kind.help = help_
@@ -63,7 +63,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A fault: what is wrong (*problem*) and how to fix it (*hint*), in a sentence each.
+    """A fault: the *problem*, and a *hint* how to fix it, in a sentence each.
 
     Both are for authors, and in the language of their terminal: see ``wording.message``. A fault
     of the project as a whole has no location.

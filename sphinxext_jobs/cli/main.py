@@ -14,7 +14,7 @@ from .. import __version__
 from ..text.languages import normalize
 from ..text.wording import message as _
 
-# What needs Sphinx is imported where it is used: the help is shown without loading it.
+# Modules that need Sphinx are imported in functions, so that the help does not load it.
 if TYPE_CHECKING:
     from sphinx.config import Config
 

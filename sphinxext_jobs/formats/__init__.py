@@ -1,4 +1,4 @@
 """Formats that other programs read: feeds, schema.org, redirects, as text.
 
-Knows no build: what it needs is passed in.
+No code here knows a build: each function gets all that it needs as arguments.
 """

@@ -15,33 +15,33 @@ from ..model.fields import FIELDS, Posting
 from ..model.status import Status, is_listed
 from ..model.values import day_of
 
-#: What each file names as its generator, by which an earlier build's file is known.
+#: The generator that each file names, so that a later build recognizes the file.
 GENERATOR = "sphinxext-jobs"
 ATOM = "http://www.w3.org/2005/Atom"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
-#: Atom wants a date of each entry; any other would change from build to build.
+#: The date of an entry without one: Atom requires a date, and that of the build would change.
 UNDATED = "1970-01-01T00:00:00Z"
-#: All that XML 1.0 cannot hold, even escaped (https://www.w3.org/TR/xml/#charsets).
+#: The characters that XML 1.0 does not allow, even escaped (https://www.w3.org/TR/xml/#charsets).
 _ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def legal(text: str) -> str:
-    """Return a text without the characters that no feed can hold."""
+    """Return a text without the characters that feeds cannot contain."""
     return _ILLEGAL.sub("", text)
 
 
 def stable_id(site: str, name: str) -> str:
-    """Make the id of a posting (``key@lang``) of a site: no title or file name is in it.
+    """Return the id of a posting (``key@lang``) of a site, which a new title does not change.
 
-    A version 5 UUID (RFC 9562) of the site's address, whatever its scheme, and the name.
+    It is a version 5 UUID (RFC 9562) of the name and of the site's address without its scheme.
     """
     return uuid.uuid5(uuid.NAMESPACE_URL, legal(f"{site.partition('//')[2]}#{name}")).urn
 
 
 def timestamp(moment: date | datetime, zone: tzinfo) -> str | None:
-    """Write a moment as RFC 3339 has it, in UTC; a day begins at midnight in *zone*.
+    """Write a moment as in RFC 3339, in UTC. A day begins at midnight in *zone*.
 
-    None for a moment that UTC's calendar does not have.
+    Returns None if the moment is not in Python's calendar in UTC.
     """
     if not isinstance(moment, datetime):
         moment = datetime.combine(moment, time())
@@ -53,10 +53,11 @@ def timestamp(moment: date | datetime, zone: tzinfo) -> str | None:
 
 
 def dates(posting: Posting, zone: tzinfo) -> tuple[str | None, str | None]:
-    """Return when a posting was published and last changed, as far as it says so.
+    """Return when a posting was published and when it last changed; None if it does not say so.
 
-    An update is what the publisher thinks significant (RFC 4287, 4.2.15): ``lastmod``,
-    else the publication. What a build could find out itself differs from clone to clone.
+    The publisher decides which changes are significant (RFC 4287, 4.2.15). So ``lastmod`` is the
+    time of the last change, or otherwise the publication is. The times of files do not count,
+    because they differ from clone to clone.
     """
     moments = (posting.publish_date or posting.date, posting.lastmod)
     published, changed = (timestamp(moment, zone) if moment else None for moment in moments)

@@ -12,10 +12,10 @@ from ..text.markup import HTMLReader
 from ..text.plain import VOID
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-#: What no browser shows; a reader that drops unknown tags would show what is in a template.
+#: Elements that browsers do not show. A feed reader that drops unknown tags would show their text.
 _UNSEEN = frozenset({"script", "style", "template"})
-#: What a page has for its reader on the site, by classes: links to headings and back from
-#: footnotes, the language switch.
+#: The classes of elements that are only useful on the site: links to headings and back from
+#: footnotes, and the language switch.
 _NAVIGATION = frozenset({"headerlink", "backrefs", "job-switch"})
 #: Attributes that mean something on the page only.
 _LOCAL = frozenset({"id", "class", "hidden"})
@@ -35,8 +35,8 @@ class Part:
 def extract(page: str, url: str, *parts: Part) -> list[str]:
     """Return the HTML of each part of a page, without its first heading; the page is read once.
 
-    Scripts, what is hidden, and navigation are left out. *url* is the page's address, which
-    completes others; if it is empty, relative ones are undone.
+    Scripts, hidden elements and navigation are left out. *url* is the page's address, which makes
+    others absolute. If it is empty, relative addresses are removed.
     """
     reader = _Reader([_Copy(url, part) for part in parts])
     reader.feed(page)
@@ -66,7 +66,7 @@ class _Reader(HTMLReader):
 
 
 class _Copy:
-    """Copies the elements of a part, without what means nothing outside their page."""
+    """Copies the elements of a part, except those that are only useful on their page."""
 
     def __init__(self, url: str, part: Part) -> None:
         self.url, self.anchors = url, part.anchors or ()
@@ -77,7 +77,7 @@ class _Copy:
         self._open: list[tuple[str, int]] = [("", 1)] if part.anchors is None else []
 
     def start(self, tag: str, attrs: Mapping[str, str]) -> None:
-        """Copy a tag, or begin to count: towards the end of what is copied or left out."""
+        """Copy a start tag, unless it is in an element that is left out."""
         if not self._open:
             if attrs.get("id") not in self.anchors:
                 return
@@ -90,7 +90,7 @@ class _Copy:
             self.written.append(f"<{tag}{''.join(self._attributes(attrs))}>")
 
     def end(self, tag: str) -> None:
-        """Copy an end tag, unless it is of what is left out."""
+        """Copy an end tag, unless it is in an element that is left out."""
         if len(self._open) == 1 and tag not in VOID:
             self.written.append(f"</{tag}>")
         if self._open:
@@ -129,23 +129,23 @@ class _Copy:
 
 
 def _is_hidden(values: Mapping[str, str]) -> bool:
-    """Whether the page hides an element for good: not a tab, nor what a search may find."""
+    """Whether the page always hides an element; a tab, or a search, may show some."""
     found = values.get("hidden", "until-found").lower() == "until-found"
     return not found and values.get("role") != "tabpanel"
 
 
 def _absolute(base: str, url: str) -> str | None:
-    """Return an absolute address; None where that of the page would be needed."""
+    """Return an absolute address; None if the unknown address of the page is needed for it."""
     try:
         found = urljoin(base, url)
         return found if urlsplit(found).scheme else None
-    except ValueError:  # http://[ is no address, and leads nowhere on the page either
+    except ValueError:  # http://[ is not an address, and leads nowhere on the page either
         return url
 
 
 def _absolute_set(base: str, srcset: str) -> str | None:
     """Complete the addresses of a picture in several sizes, or none of them."""
-    # Where the text ends in what separates them, each piece of that would be looked at again.
+    # Without separators at the end, each of which the pattern would try again.
     candidates = _CANDIDATE.findall(srcset.strip(", \t\n\r\f\v"))
     found = [(_absolute(base, url.rstrip(",")), size.rstrip()) for url, size in candidates]
     written = [f"{url}{size}" for url, size in found if url is not None]

@@ -1,7 +1,7 @@
 """A posting as schema.org's JobPosting, the JSON-LD by which search engines find jobs.
 
-Nothing is invented: what neither the front matter nor ``jobs_organization`` says is left out.
-What is required, and how it is written, is Google's to say:
+A property whose value is neither in the front matter nor in ``jobs_organization`` is left out.
+Google says which properties are required, and how they are written:
 https://developers.google.com/search/docs/appearance/structured-data/job-posting
 """
 
@@ -35,10 +35,10 @@ def job_posting(
     zone: tzinfo,
     closes: bool = True,
 ) -> tuple[dict[str, Any], list[str]]:
-    """Return the JobPosting, and what of its front matter it lacks to be complete.
+    """Return the JobPosting, and the names of the required values that are missing.
 
-    Of the page come the title and the text that it shows, the languages they are in, and its
-    absolute address (empty: unknown). A job that never closes (*closes*) is valid for ever.
+    *title* and *description* are the texts that the page shows, and *languages* are theirs. *url*
+    is its absolute address; empty if unknown. A job that never closes (*closes*) has no end.
     """
     if organization is None:
         return {}, ["an organization in its language"]
@@ -82,7 +82,7 @@ def job_posting(
 def _place_of_work(
     posting: Posting, organization: Organization
 ) -> tuple[dict[str, Any], list[str]]:
-    """Return the properties that say where the work is done, and what is missing in them."""
+    """Return the properties of the place of work, and the names of the missing values."""
     workplace = Workplace.meant_by(posting.workplace or "")
     remote = workplace is not None and workplace.is_remote
     # The location of a remote job may not be a town, but “anywhere in Canada”.
@@ -112,14 +112,14 @@ def script(data: Mapping[str, Any]) -> str:
 
 
 def _one_or_more(items: list[Any]) -> Any:
-    """Return a property's value as schema.org writes it: one by itself, none as None."""
+    """Return a property's values as schema.org writes them: one alone, or a list, or None."""
     return items if len(items) > 1 else items[0] if items else None
 
 
 def _end_of(day: date, zone: tzinfo) -> str:
     """Return a day's last second with the zone's offset then.
 
-    Where clocks go back at midnight that second comes twice: it is the later (``fold``).
+    If clocks go back at midnight, this second occurs twice. The later one is used (``fold``).
     """
     return datetime.combine(day, time(23, 59, 59, fold=1), zone).isoformat()
 
@@ -142,7 +142,7 @@ def _places(
 
 
 def _areas(value: Any) -> list[dict[str, str]]:
-    """Return where applicants may live; a text is a country, a mapping says what it is."""
+    """Return the areas that applicants may live in: a text is a country, a mapping any area."""
     found = []
     for item in value if isinstance(value, list | tuple) else [value]:
         if isinstance(item, Mapping) and item.get("name"):
@@ -171,7 +171,7 @@ _UNITS = {
     **dict.fromkeys(["day", "daily", "jour"], "DAY"),
     **dict.fromkeys(["hour", "hourly", "heure"], "HOUR"),
 }
-#: No salary is longer, with its commas: 999,999,999.99. JSON has no number for the longest.
+#: The length of the longest amount, 999,999,999.99. JSON cannot write much longer ones exactly.
 _LONGEST_AMOUNT = 14
 _UNIT = rf" ?(?:an?|per|par|/|(?:de )?l['’])? ?({'|'.join(_UNITS)})\.?"
 _TO = r" ?(?:to|and|à|et|-|–|—) ?"
@@ -184,9 +184,9 @@ _SALARIES = (
 
 
 def base_salary(text: str, currency: str | None) -> dict[str, Any] | None:
-    """Read ``$62,300 to $73,450 a year`` or ``62 300 $ à 73 450 $ par an``; else None.
+    """Read ``$62,300 to $73,450 a year`` or ``62 300 $ à 73 450 $ par an``.
 
-    Whatever stands beside amounts and unit might change what they mean.
+    Returns None if the text has any other words, because these may change its meaning.
     """
     text = " ".join(text.split())
     matches = (pattern.fullmatch(text) for pattern in _SALARIES)

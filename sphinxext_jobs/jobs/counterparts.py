@@ -1,4 +1,4 @@
-"""Counterparts: which text of a job in another language belongs to a text. The one rule.
+"""Counterparts: the one rule that says which texts of a job belong together.
 
 Each text chooses alone, by folder, then by id, then by name. So removing a file changes only the
 choice of the texts that had chosen it.
@@ -19,8 +19,8 @@ def closest(record: Record, candidates: Iterable[Record]) -> Record:
     """Choose the counterpart of a posting among its job's texts in another language.
 
     A text in the same folder (but for the language's own) comes first, then one with the same
-    ``leverId``, then the one with the most similar name. Of equals, it is the first by path.
-    Raises ``ValueError`` without candidates.
+    ``leverId``, then the one with the most similar name. If several are equal, it is the first by
+    path. Raises ``ValueError`` if there are no candidates.
     """
     ordered = sorted(candidates, key=lambda other: other.place)
     if len(ordered) == 1:
@@ -29,14 +29,14 @@ def closest(record: Record, candidates: Iterable[Record]) -> Record:
 
 
 def paired(texts: Sequence[Record], others: Sequence[Record]) -> list[tuple[Record, Record]]:
-    """Return the pairs of counterparts in two languages: what each text on either side chooses."""
+    """Return the pairs of counterparts in two languages: each text with the one that it chooses."""
     chosen = [(text, closest(text, others)) for text in texts]
     chosen += [(closest(other, texts), other) for other in others]
     return list(dict.fromkeys(chosen))
 
 
 def likeness(one: Record, other: Record) -> tuple[bool, bool, float]:
-    """Say how alike the places of two texts are, to compare; the contents do not count."""
+    """Return how similar the places of two texts are, to compare. Their contents do not count."""
     first, second = sorted((_name(one), _name(other)))  # the ratio depends on their order
     return (
         folders_of(one) == folders_of(other),

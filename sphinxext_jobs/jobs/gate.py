@@ -106,20 +106,20 @@ def _unknown_layout(suspect: Suspect) -> Diagnostic:
     return Diagnostic(Kind.LAYOUT, suspect.at, problem, hint)
 
 
-def check_structured(lacking: Iterable[tuple[Record, list[str]]]) -> Iterator[Diagnostic]:
+def check_structured(missing: Iterable[tuple[Record, list[str]]]) -> Iterator[Diagnostic]:
     """Find the open postings without structured data, in one diagnostic for all.
 
-    *lacking* has the missing fields of each posting.
+    *missing* are the fields that each posting does not have.
     """
-    missing: dict[str, list[Record]] = {}
-    for record, names in lacking:
+    found: dict[str, list[Record]] = {}
+    for record, names in missing:
         for name in names:
-            missing.setdefault(name, []).append(record)
-    if missing:
-        first = next(iter(missing.values()))[0]
+            found.setdefault(name, []).append(record)
+    if found:
+        first = next(iter(found.values()))[0]
         fields = "; ".join(
             f"{name} ({', '.join(record.docname for record in records)})"
-            for name, records in missing.items()
+            for name, records in found.items()
         )
         problem = _(
             "Postings have no structured data because required fields are missing: {fields}."

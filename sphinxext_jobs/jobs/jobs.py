@@ -1,4 +1,4 @@
-"""All postings of a build as one value: by key and language, and everything that follows."""
+"""All postings of a build as one value, which answers every question about several of them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Address = Callable[[str, Record, str], str | None]
 
 
 def no_address(_base: str, _record: Record, _docname: str) -> None:
-    """Return no address: pages have none."""
+    """Return None: the pages of this build do not have addresses."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Jobs:
         return self._statuses[record.place]
 
     def is_advertised(self, record: Record) -> bool:
-        """Whether feeds and search engines are told of a posting: it is open and public."""
+        """Whether feeds and structured data contain a posting: it is open and public."""
         return self.status(record) is Status.OPEN and is_public(record.posting)
 
     # Looking up.
@@ -91,15 +91,15 @@ class Jobs:
         return _by_key(self._ordered([*self.published, *self.elsewhere]))
 
     def choose(self, key: str, lang: str) -> Record:
-        """Return this build's text for a key: in *lang*, or else in another language."""
+        """Return this build's text for a key: in *lang* if possible, or in another language."""
         texts = self.by_key[key]
         return texts[best(texts, lang) or next(iter(texts))][0]
 
     def find(self, target: str, docname: str, lang: str) -> Link | None:
-        """Find the posting that a document in *lang* refers to; None if there is none.
+        """Return a link to the posting that a document in *lang* refers to; None if it is missing.
 
-        ``key`` means the text in the document's language, or else in another; ``key@lang`` means
-        the text in that language only, which may be in another site.
+        ``key`` means the text in the document's language if possible, or in another language.
+        ``key@lang`` means the text in that language only, which may be in another site.
         """
         if target in self.by_key:
             return self.choose(target, lang).link
@@ -140,8 +140,8 @@ class Jobs:
     def sibling(self, key: str, lang: str, docname: str, near: Record | None = None) -> Link | None:
         """Return a document's link to a job's page in the site in another language.
 
-        Its title is empty if the job has no text in that language. Of several texts, it is the
-        counterpart of *near*.
+        Its title is empty if the job has no text in that language. If there are several texts, it
+        leads to the counterpart of *near*.
         """
         sites = self.settings.other_sites
         site = best(sites, lang)
@@ -185,7 +185,7 @@ class Jobs:
                 yield found
 
     def answers(self, link: Link, record: Record) -> bool:
-        """Whether the counterpart to which a link leads has this posting as its own."""
+        """Whether the posting that a link leads to has this posting as its counterpart."""
         texts = self.everywhere[record.posting.translation_key]
         there = (r for found in texts.values() for r in found if r.place == link.place)
         candidates = texts[record.posting.lang]
@@ -197,7 +197,7 @@ class Jobs:
 
     @cached_property
     def feed_languages(self) -> frozenset[str]:
-        """The languages that have a feed, even if nothing in them is open."""
+        """The languages that have a feed, even if no posting in them is open."""
         if not self.settings.feeds_base:
             return frozenset()
         return frozenset(self.settings.feed_language(r.page_lang) for r in self.published)

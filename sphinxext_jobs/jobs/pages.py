@@ -1,4 +1,4 @@
-"""What one document says of jobs: its postings, its lists, and everything it refers to."""
+"""The data of one document: its postings, its lists, and everything that it refers to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .records import Anchor, IndexSpec, PairsSpec, Record, Suspect
 
 @dataclass(slots=True)
 class Page:
-    """What one document says of jobs, noted while it is read."""
+    """The data of one document, noted while it is read."""
 
     #: Its postings, by the ids of their sections.
     postings: dict[str, Record] = field(default_factory=dict)
@@ -22,7 +22,7 @@ class Page:
     links: dict[str, str | None] = field(default_factory=dict)
     #: The places it links to, in postings or elsewhere.
     anchors: set[Anchor] = field(default_factory=set)
-    #: The postings that its toctrees name, and the documents they show instead.
+    #: The postings that its toctrees name, and the documents that they show instead.
     toctrees: dict[str, str | None] = field(default_factory=dict)
     #: Its language, if that is not the project's.
     language: str = ""

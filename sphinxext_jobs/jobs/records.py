@@ -1,4 +1,4 @@
-"""What the domain stores of each posting and of each list: frozen, hashable dataclasses."""
+"""The data that the domain stores of each posting and of each list: frozen dataclasses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to a posting: where, with what text, in which language.
+    """A link to a posting: its target, its text, and the language of that text.
 
     ``fragment`` is empty for a page of its own; ``uri`` is the address in another site.
     """
@@ -44,9 +44,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Anchor:
-    """A place that a page links to: an anchor of a document, or a label of any (without docname).
+    """A place that a page links to: an anchor of a document, or a label if ``docname`` is empty.
 
-    ``shows_title`` says that the link has no text of its own.
+    ``shows_title`` says that the link does not have its own text.
     """
 
     docname: str
@@ -56,12 +56,12 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A published posting: where it is (docname, anchor, file, lines) and what it says.
+    """A published posting: its fields and its place (document, anchor, file, lines of fields).
 
-    ``title`` and ``lead`` are the translated ones; ``is_page`` tells a page of its own from
-    a part of one. A text that stands in for a missing one is shown in the site's language as
-    far as its catalogue goes: ``page_lang`` is that of labels and dates, and ``untranslated``
-    of ``blocks`` are still in the posting's own.
+    ``title`` and ``lead`` are the translated ones. ``is_page`` is false if the posting is a part of
+    a page. A text that is shown instead of a missing one is in the site's language as far as its
+    catalogue translates it: ``page_lang`` is the language of labels and dates, and ``untranslated``
+    is the number of the ``blocks`` that are still in the posting's language.
     """
 
     posting: Posting
@@ -131,10 +131,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class IndexSpec:
-    """A ``job-index`` on a page: what it asks, and whether it is its postings' section.
+    """A ``job-index`` on a page: its query and its other options, None if they are not set.
 
-    ``toctree`` is what the author said: None is nothing, then the fullest list is it. So is
-    ``filter``: whether readers can filter and sort it, or by which fields.
+    ``toctree`` says whether its postings are under this page in the navigation; without it, they
+    are under the fullest list. ``filter`` says whether readers can filter and sort it, or by which
+    fields.
     """
 
     query: Query
@@ -145,7 +146,7 @@ class IndexSpec:
 
 @dataclass(frozen=True, slots=True)
 class PairsSpec:
-    """A ``job-pairs`` on a page: the jobs it shows, or only those with something to do."""
+    """A ``job-pairs`` on a page: the statuses of its jobs, or only those with *problems*."""
 
     statuses: tuple[Status, ...]
     problems: bool

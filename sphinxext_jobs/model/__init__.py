@@ -1,4 +1,4 @@
 """A posting: its fields, their values, its status, and the queries of lists.
 
-Knows no file, no page and no other posting.
+No code here knows files, pages, or more than one posting.
 """

@@ -1,4 +1,4 @@
-"""The fields of a posting: each declared once, with everything that the package knows of it."""
+"""The fields of a posting: each is declared once, with all its properties."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .vocabularies import EmploymentType, Vocabulary, Workplace
 
 
 class Shown(Flag):
-    """Where readers see a field: on the posting's page, in tables and lists, on cards."""
+    """The places where readers see a field: the posting's page, tables and lists, cards."""
 
     NOWHERE = 0
     PAGE = auto()
@@ -36,14 +36,14 @@ def as_language(value: str, _lang: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: how it is read, what it means, where readers see it, and who else uses it.
+    """A field: how it is read, its meaning, and the places in which it is shown or used.
 
     Texts are in English; the catalogue of the interface translates *label* and *phrase*.
     """
 
     #: Turns the value's YAML node into the value; a list is a tuple.
     read: Reader = plain_value
-    #: What the field means, for authors.
+    #: The meaning of the field, for authors.
     help: str = ""
     name: str = ""
     #: The name of the attribute of :class:`Posting`.
@@ -51,7 +51,7 @@ class Field:
 
     #: The name that readers see; without one, the field's own.
     label: str = ""
-    #: How a line without labels shows the value, which is in the place of ``{date}``.
+    #: The text of the value in a line without labels. The value replaces ``{date}``.
     phrase: str = ""
     #: The code words of the field. Any other value is shown by *show*.
     vocabulary: type[Vocabulary] | None = None
@@ -63,8 +63,8 @@ class Field:
     sortable: bool = False
     filterable: bool = False
 
-    #: Makes of a value and its posting what must be equal in all languages; without it, the
-    #: values may differ.
+    #: Returns the part of a value, in its posting, that must be equal in all languages. Without
+    #: this function, the values may differ.
     equal: Callable[[Any, Posting], object] | None = None
     #: The property of schema.org's JobPosting that is the value as it is.
     schema_org: str = ""
@@ -72,7 +72,7 @@ class Field:
     exported: bool = False
     #: Whether its values are categories in feeds.
     category: bool = False
-    #: Whether a search finds a posting by its values, even where they are not shown.
+    #: Whether a search finds a posting by its values even if they are not shown.
     keyword: bool = False
     #: Whether it is also in the page's metadata, where themes and other extensions read it.
     shared: bool = False
@@ -124,7 +124,7 @@ def as_day(value: Moment | None, _posting: Posting) -> object:
 
 
 def as_set(value: tuple[str, ...], _posting: Posting) -> frozenset[str]:
-    """Compare lists, whatever their order and letter case."""
+    """Compare lists; their order and letter case do not count."""
     return frozenset(item.casefold() for item in value)
 
 
@@ -144,7 +144,7 @@ class Posting:
 
     An attribute's name is the field's in front matter, in snake case: ``lever_id`` is
     ``leverId``. ``None`` (or an empty tuple) is absent. ``extra`` has the fields that are not
-    declared. The order is that of the documentation, and of what readers see.
+    declared. The fields are documented and shown in this order.
     """
 
     layout: str | None = declare(Field(identifier, "`job-posting` marks the file as a posting"))

@@ -16,7 +16,7 @@ from .status import STATUS, Status, is_listed
 
 
 class Row(Protocol):
-    """What a query needs of a published posting."""
+    """The properties of a published posting that a query needs."""
 
     @property
     def posting(self) -> Posting:
@@ -54,9 +54,9 @@ def column(name: str) -> Field:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of ``:where:``: a field that has (or has not) one of some values.
+    """One condition of ``:where:``: a field that has, or does not have, one of some values.
 
-    Without values: any; a flag that is false counts as none.
+    Without values, any value meets it, except a flag that is false.
     """
 
     name: str
@@ -97,7 +97,7 @@ def parse_where(text: str | None) -> tuple[Condition, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a ``job-index`` asks for."""
+    """The query of a ``job-index``: which postings it shows, and in which order and groups."""
 
     statuses: tuple[Status, ...] = (Status.OPEN,)
     language: str | None = None  # None: each key once; "all": every posting; or a tag

@@ -48,7 +48,7 @@ def status(posting: Posting, day: date, zone: tzinfo, always_open: Iterable[str]
 
 
 def is_listed(posting: Posting) -> bool:
-    """Whether lists show a posting: ``linkHidden`` decides, or else the old ``hidden``."""
+    """Whether lists show a posting: by ``linkHidden`` if it is set, or by the old ``hidden``."""
     return not (posting.hidden if posting.link_hidden is None else posting.link_hidden)
 
 

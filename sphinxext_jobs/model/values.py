@@ -144,7 +144,7 @@ def _yaml_date(text: str) -> Moment:
 
 
 def _construct(node: yaml.Node) -> Any:
-    """Return the value of a node; raises whatever PyYAML raises if its text does not suit its tag.
+    """Return the value of a node; raises any error of PyYAML's if its text does not suit its tag.
 
     PyYAML constructs values from texts only: its constructors of nodes are not documented.
     """

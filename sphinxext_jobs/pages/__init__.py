@@ -1,4 +1,4 @@
 """Views as nodes, for every builder, and the place of postings in the navigation.
 
-Decides nothing about what is shown: see ``views``.
+No code here decides what a page shows: see ``views``.
 """

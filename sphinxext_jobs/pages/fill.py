@@ -25,7 +25,7 @@ from .pairs import pairs_nodes
 
 
 class FillPlaceholders(SphinxPostTransform):
-    """Replaces each placeholder by its content of today."""
+    """Replaces each placeholder by its content on the day of the build."""
 
     default_priority = order.FILL_PLACEHOLDERS
 
@@ -38,7 +38,7 @@ class FillPlaceholders(SphinxPostTransform):
         for header in list(self.document.findall(job_header)):
             shown = domain.views.header(domain.record_at(header["place"]))
             header.replace_self(list(header_nodes(shown, header.children)))
-        # Where messages are extracted, the words for an empty list are among them on every day.
+        # Builders that extract messages must find the words for an empty list on every day.
         extracting = isinstance(builder, I18nBuilder)
         for index in [] if extracting else list(self.document.findall(job_index)):
             view = domain.views.index(index["docname"], index["number"])

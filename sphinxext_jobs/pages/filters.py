@@ -18,7 +18,7 @@ MARK = 'class="job-filter"'
 
 
 class job_filter(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
-    """The form above a list; all in an attribute, so that the search finds none of its words."""
+    """The form above a list. Its words are in an attribute, so that a search does not find them."""
 
 
 def visit_filter(self: HTML5Translator, node: job_filter) -> None:

@@ -1,9 +1,4 @@
-"""The nodes of a posting's header, and of links to postings.
-
-A page is read before the other postings are known, and shown again on another day. So reading
-leaves a placeholder. A view is all that the header shows; builds compare it with that of the last
-build, and a post-transform turns it into nodes for every writer.
-"""
+"""The nodes of a posting's header, and of links to postings."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """The place of listed postings in the navigation, without a toctree's quadratic cost.
 
-A toctree of all postings is rendered into every page's sidebar: work that grows with the
-square of the postings. Here the relations alone are told to Sphinx
-(``env.toctree_includes``): previous, next, parents and breadcrumbs come of them. Only the
-builders that make one book of all pages get the entries of a toctree, too.
+A toctree of all postings is rendered into every page's sidebar, and this work grows with the
+square of their number. So this module only adds the relations (``env.toctree_includes``), from
+which Sphinx makes the links to the previous, next and parent pages. Only builders that make one
+book of all pages also get the entries of a toctree.
 """
 
 from __future__ import annotations
@@ -58,10 +58,10 @@ def place(env: BuildEnvironment, builder_name: str) -> None:
 
 
 def _by_precedence(env: BuildEnvironment, domain: JobDomain) -> Iterator[tuple[str, Record]]:
-    """Yield each index with the postings it lists, in the order in which they are placed.
+    """Yield each index with the postings that it lists, in the order in which they are placed.
 
-    First those whose author claims the postings, then the fullest, then the first read; but
-    a list in a posting's own language before any other.
+    Lists whose author claims the postings come first, then the fullest, then the first in reading
+    order. A list in a posting's own language comes before all others.
     """
     order = {docname: place for place, docname in enumerate(env.collect_relations())}
     found = []
@@ -118,7 +118,7 @@ def inline(builder: Builder, document: nodes.document) -> None:
     """Put the postings' pages into an assembled document, where their index's section ends."""
     placed = job_domain(builder.env).navigation
     traversed = [start["docname"] for start in document.findall(addnodes.start_of_file)]
-    # The builders of one file link only to what they know is in it.
+    # The builders of one file link only to documents that they know are in it.
     known = getattr(builder, "docnames", None)
     included: set[str] = known if isinstance(known, set) else set()
     placeholders = list(document.findall(job_index))
@@ -147,12 +147,12 @@ def enter_in_epub(env: BuildEnvironment, document: nodes.document) -> None:
     for link in document.findall(addnodes.pending_xref):
         place = link.get("job_place")
         if place and place.docname in missing and isinstance(link.parent, nodes.Element):
-            missing.remove(place.docname)  # of several lists, the first has it
+            missing.remove(place.docname)  # the first list has it
             link.parent["classes"].append("toctree-l1")
 
 
 def neighbours(env: BuildEnvironment) -> dict[str, tuple[object, ...]]:
-    """Return, for each page beside a placed posting, what its navigation shows."""
+    """Return the navigation of each page next to a placed posting: its neighbours and parent."""
     domain = job_domain(env)
     placed = {doc for docs in domain.navigation.values() for doc in docs}
     for page in domain.pages.values():

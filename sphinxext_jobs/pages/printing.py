@@ -1,4 +1,4 @@
-"""What paper and plain text need: addresses that can be read, short facts, tables that fit."""
+"""Postings on paper and in plain text: addresses that can be read, short facts, narrow tables."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _EXTERNAL = ("http:", "https:", "ftp:", "mailto:")
 
 
 class SuitPaperAndText(SphinxPostTransform):
-    """Rewrites what only a screen shows well, in the documents that are printed or plain."""
+    """Rewrites the parts of printed and plain documents that only a screen shows well."""
 
     default_priority = order.PREPARE_FOR_PAPER
     formats = ("latex", "man", "text")
@@ -41,20 +41,20 @@ class SuitPaperAndText(SphinxPostTransform):
             if self.plain:
                 table.replace_self(self._list(table))
             else:
-                # Of LaTeX's tables, only these go on from page to page and wrap their cells.
+                # Only these tables of LaTeX continue on the next page, and wrap their cells.
                 table["classes"] += ["longtable", "colwidths-given"]
         if self.format == "text":
             for posting in _with_class(self.document, nodes.section, "job-posting"):
                 _write_addresses_out(posting)
         if self.format == "man":
-            # What its writer makes of a link within the page depends on the version of
-            # docutils, and is noise in some (https://github.com/sphinx-doc/sphinx/issues/14427).
+            # Some versions of docutils write noise for a link within the page
+            # (https://github.com/sphinx-doc/sphinx/issues/14427).
             for name in ("job-posting", "job-index"):
                 for part in _with_class(self.document, nodes.Element, name):
                     _write_addresses_out(part)
 
     def _label(self, text: str, context: nodes.Element) -> nodes.Node:
-        """Write what stands before a value, as the language around it does."""
+        """Make the label before a value, with the punctuation of the language around it."""
         _ = translator(_language(context) or job_domain(self.env).settings.language)
         label = _("{language}: ").format(language=text)
         return nodes.strong(label, label) if self.bold else nodes.Text(label)
@@ -81,7 +81,7 @@ class SuitPaperAndText(SphinxPostTransform):
         return block
 
     def _apply(self, paragraph: nodes.Element) -> nodes.line_block:
-        """Put the address under the words of the link, where nothing breaks it."""
+        """Put the address under the words of the link, on a line of its own."""
         (link,) = paragraph.children
         assert isinstance(link, nodes.reference)
         uri = link["refuri"]
@@ -92,7 +92,7 @@ class SuitPaperAndText(SphinxPostTransform):
         return block
 
     def _block(self) -> nodes.line_block:
-        """Make a block of lines; in a man page, only an empty one parts it from what is above."""
+        """Make a block of lines. In a man page, it needs an empty line to be separate."""
         return nodes.line_block("", *([nodes.line()] if self.format == "man" else []))
 
     def _list(self, table: nodes.Element) -> nodes.bullet_list:
@@ -113,10 +113,10 @@ class SuitPaperAndText(SphinxPostTransform):
 
 
 class Hyphenate(SphinxPostTransform):
-    """Lets LaTeX break each word as its own language does; its quotes are right already.
+    """Makes LaTeX hyphenate each word by the rules of its language.
 
-    Sphinx's writer passes over the languages of parts. Patterns are all that this asks for: a
-    language that is not installed changes nothing.
+    Sphinx's writer ignores the languages of parts. Only the patterns are changed, and only if
+    they are installed.
     """
 
     default_priority = order.HYPHENATE
@@ -125,9 +125,9 @@ class Hyphenate(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
         if not job_domain(self.env).in_use:
-            return  # a handbook without postings may have such parts, which are not ours
+            return  # a project without postings may have such parts, too
         own = job_domain(self.env).settings.language
-        # LaTeX takes titles to the table of contents and the bookmarks, which are no place for it.
+        # LaTeX copies titles to the table of contents and the bookmarks, where this is not valid.
         titles = self.document.findall(nodes.title)
         skipped = {id(node) for title in titles for node in title.findall(nodes.Element)}
         for node in list(self.document.findall(nodes.Element)):
@@ -148,7 +148,7 @@ class Hyphenate(SphinxPostTransform):
 
 #: TeX for patterns of a language, until the group ends.
 _PATTERNS = "\\begingroup\\ifcsname l@{0}\\endcsname\\language\\csname l@{0}\\endcsname\\fi{{}}"
-#: What holds paragraphs, and may stand in a group.
+#: Nodes that contain paragraphs, and that a group in LaTeX may contain.
 _BLOCKS = (nodes.section, nodes.container, nodes.bullet_list, nodes.definition_list)
 
 
@@ -173,7 +173,7 @@ def _inlines(blocks: Sequence[nodes.Node]) -> Iterator[nodes.Node]:
 
 
 def _write_addresses_out(within: nodes.Element) -> None:
-    """Replace links by their text, and what they lead to outside by its address as well."""
+    """Replace links by their text, and add the address of each link to another site."""
     for link in list(within.findall(nodes.reference)):
         uri = link.get("refuri", "")
         parts = link.children

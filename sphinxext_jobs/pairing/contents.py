@@ -1,4 +1,4 @@
-"""Whether the contents of units agree with how the units are paired."""
+"""A comparison of the contents of units: does another unit match better than the counterpart?"""
 
 from __future__ import annotations
 

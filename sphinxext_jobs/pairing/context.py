@@ -1,7 +1,7 @@
-"""The context of a message: a comment behind a text that another block of the document has, too.
+"""The context of a message: a comment after a text that another block of the document has, too.
 
-What is one text in one language may be two in another: a title, and a paragraph that repeats it.
-gettext has contexts for that, which Sphinx does not use. A translator need not repeat the comment.
+A title and a paragraph that repeats it may differ in another language. gettext has contexts for
+such texts, but Sphinx does not use them. A translator need not repeat the comment.
 """
 
 from __future__ import annotations

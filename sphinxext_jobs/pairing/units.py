@@ -1,6 +1,6 @@
-"""Units: texts in one language as sequences of blocks, and which of them translate each other.
+"""Units: texts in one language as sequences of blocks, and the pairs that translate each other.
 
-Whoever has texts supplies units: postings are one source of them.
+Postings are one source of units. Any other documents could be another.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ class UnitBlock(Block):
 class Unit:
     """A text in one language.
 
-    Texts with one *key* translate each other. *path* is that of its file, relative to the root of
-    the project; *line*, from 1, is where it says its key. *docname* is Sphinx's name of its
-    document; the units of a document share a catalogue.
+    Texts with the same *key* translate each other. *path* is that of its file, relative to the root
+    of the project; *line*, from 1, is the line of its key. *docname* is Sphinx's name of its
+    document. The units of a document share a catalogue.
     """
 
     key: str
@@ -72,7 +72,7 @@ class Pair:
 
     @property
     def answers(self) -> tuple[UnitBlock, ...]:
-        """The blocks of the counterpart; none if there is no counterpart."""
+        """The blocks of the counterpart; empty without a counterpart."""
         return self.target.blocks if self.target else ()
 
     @property

@@ -23,7 +23,7 @@ from .lexicon import EMPTY, Lexicon
 from .reordering import best_plan
 from .segments import Block
 
-#: A bead with less confidence must be checked by a person. Of the others, nearly all are right.
+#: A bead with less confidence must be checked by a person. Nearly all others are right.
 CONFIDENT = 0.98
 #: A lexicon learns from beads of this confidence. It may be lower than CONFIDENT, because texts
 #: that say nearly the same are instructive, too.
@@ -34,7 +34,7 @@ INSTRUCTIVE = 0.8
 class Bead:
     """Blocks of both texts that say the same, by their indices.
 
-    Where one side is empty, the blocks of the other have no counterpart.
+    If one side is empty, the blocks of the other do not have a counterpart.
     """
 
     source: tuple[int, ...]

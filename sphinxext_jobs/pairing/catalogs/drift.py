@@ -30,8 +30,8 @@ def update(
 ) -> dict[str, Entry]:
     """Bring the entries of a document's *messages* up to date with their *proposals*.
 
-    A person's translation stays. What the machine wrote follows the pair, and is fuzzy where the
-    two no longer agree. Messages without a proposal are not a unit's: their entries stay.
+    A person's translation stays. The machine's translations follow the pair, and are fuzzy if the
+    texts no longer agree. Messages without a proposal are not a unit's, so their entries stay.
     """
     return {
         id_: _updated(

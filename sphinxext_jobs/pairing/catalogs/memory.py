@@ -48,7 +48,7 @@ class Memory:
         self._translations[source][translation] += 1
 
     def __call__(self, source: str, *, near: bool = True) -> Suggestion | None:
-        """Suggest the translation of the same text, or else of a near one.
+        """Suggest the translation of the same text or, if there is none, of a near one.
 
         If pairs disagree, it is the most frequent one, and doubtful. So is that of a near text.
         """

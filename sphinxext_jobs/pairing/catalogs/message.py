@@ -1,7 +1,7 @@
 """A block of the counterpart, written so that Sphinx accepts it as a translation.
 
 Sphinx reads a ``msgstr`` as a document of its own, and uses the first paragraph of it
-(``sphinx.transforms.i18n.Locale``). So a text must be one paragraph, whatever it starts with.
+(``sphinx.transforms.i18n.Locale``). So a text must be one paragraph, even if it begins like a list.
 Sphinx puts it into the source's document, and its links must be right there.
 """
 
@@ -30,7 +30,7 @@ _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _HARD_BREAK = re.compile(r"(?:(?<! ) {2,}+|\\)\n[ \t]*+|(?<! ) {3,}+(?=\S)|(?<!\\)\\ (?=\S)")
 #: An end of a line, with the spaces around it.
 _LINE_END = re.compile(r"(?<![ \t])[ \t]*+\n[ \t\n]*+")
-#: A span of code, or (without group) an escape, which starts none.
+#: A span of code, or (without group) an escape, which does not begin one.
 _CODE = re.compile(r"\\[!-/:-@\[-`{-~]|(`+)(?!`).*?(?<!`)\1(?!`)|`+", re.DOTALL)
 _REFERENCE = re.compile(
     r"(?<!\\)(!?)\[((?:!\[[^\[\]]*+\]\([^()]*+\)|[^\[\]\\]|\\.)++)\](?:\[([^\[\]]*+)\])?+(?![\[(])"

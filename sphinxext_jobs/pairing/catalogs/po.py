@@ -1,6 +1,6 @@
 """Catalogues as PO files: read as gettext reads them, and written as every program reads them.
 
-What a person or another program wrote is kept: comments, the header, entries with a context or a
+The work of people and of other programs is kept: comments, the header, entries with a context or a
 plural. A file that gettext or Sphinx could not use is refused, and stays as it is.
 """
 
@@ -97,7 +97,7 @@ def parse(data: bytes, lang: str) -> Catalog:
         _check_header(header, lang)
     plain = [block for block in blocks if block is not header and block.is_plain]
     live = [block for block in plain if not block.obsolete]
-    # Of several obsolete entries for one message, gettext reads the last.
+    # If there are several obsolete entries for one message, gettext reads the last.
     obsolete = {block.name: block for block in plain if block.obsolete}
     kept = {id(block) for block in (header, *live, *obsolete.values())}
     return Catalog(
@@ -263,7 +263,7 @@ def _check_header(header: _Block, lang: str) -> None:
             raise CatalogError(_line_of(header, line), problem, hint)
     try:
         BabelCatalog().mime_headers = message_from_string(text).items()
-    except Exception as error:  # whatever Babel makes of a hostile header
+    except Exception as error:  # Babel may raise any error for a hostile header
         problem = _("Babel, and so Sphinx, cannot read the header: {error}.").format(error=error)
         raise CatalogError(header.line, problem) from error
 
