@@ -44,7 +44,7 @@ class PairReport:
 
 
 def diagnostics(report: PairReport) -> Iterator[Diagnostic]:
-    """Yield a warning for each decision to check. An error is reported where it occurs."""
+    """Yield a warning for each decision to check. Errors are reported elsewhere."""
     for decision in report.decisions if report.error is None else ():
         found = _diagnostic(report, decision)
         if found is not None:
@@ -281,7 +281,7 @@ def _figures(decisions: Sequence[Decision]) -> str:
 
 
 def as_json(report: PairReport) -> dict[str, Any]:
-    """Return everything that is known of the pair (see ``docs/reference/pairing.md``)."""
+    """Return the pair and its decisions for JSON (see ``docs/reference/pairing.md``)."""
     pair = report.pair
     data: dict[str, Any] = {
         "key": pair.key,

@@ -1,4 +1,4 @@
 """The command ``sphinx-jobs``.
 
-Loads Sphinx only for a command that needs it.
+Sphinx is loaded only for a command that needs it.
 """

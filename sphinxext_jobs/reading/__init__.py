@@ -1,4 +1,4 @@
 """From files to doctrees: which files are read, the parser, the directives, the languages.
 
-Shows nothing: it leaves placeholders, which ``pages`` fills.
+No code here shows a posting: placeholders are left, which ``pages`` fills.
 """

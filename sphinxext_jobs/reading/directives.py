@@ -181,7 +181,7 @@ class JobPosting(SphinxDirective):
         settings = job_domain(self.env).settings
         return read_posting(
             front,
-            # The folders above the project say nothing of a posting's language.
+            # The folders above the project do not name a posting's language.
             path=PurePath(relpath(path, self.env.srcdir)),
             languages=settings.known_languages,
             default_lang=settings.language,

@@ -64,7 +64,7 @@ def _look_into(
 ) -> tuple[set[str], list[Diagnostic]]:
     """Return the documents to leave out because of the content of their files, and all faults.
 
-    If a Markdown file is not UTF-8, Sphinx is told to read all files with the codec.
+    If a Markdown file is not UTF-8, Sphinx reads all files with the codec.
     """
     domain = job_domain(env)
     left_out: set[str] = set()

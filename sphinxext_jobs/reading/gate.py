@@ -1,4 +1,4 @@
-"""The gate: what is checked in all postings together, in every build."""
+"""The gate in a build: reports the faults of all postings together."""
 
 from __future__ import annotations
 

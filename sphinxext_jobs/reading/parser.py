@@ -148,15 +148,13 @@ def _render_metadata(config: MdParserConfig, document: nodes.document, front: Fr
 
 
 def _note_suspect(env: BuildEnvironment, front: FrontMatter) -> None:
-    """Remember a page with fields that only postings have, for ``gate.check_layouts``."""
-    betrayed = tuple(
-        name for name, field in FIELDS.items() if field.telling and name in front.nodes
-    )
-    if betrayed:
+    """Note a page with fields that only postings have, for ``gate.check_layouts``."""
+    telling = tuple(name for name, field in FIELDS.items() if field.telling and name in front.nodes)
+    if telling:
         layout = front.nodes.get("layout")
         written = layout.value if isinstance(layout, yaml.ScalarNode) else None
-        at = front.at("layout" if layout else betrayed[0])
-        job_domain(env).note(env.docname).suspect = Suspect(betrayed, written, at)
+        at = front.at("layout" if layout else telling[0])
+        job_domain(env).note(env.docname).suspect = Suspect(telling, written, at)
 
 
 def take_parsers(app: Sphinx, config: Config) -> None:
@@ -174,7 +172,7 @@ def take_parsers(app: Sphinx, config: Config) -> None:
 
 
 def reads_postings(app: Sphinx, path: Path) -> bool:
-    """Whether the parser of a file takes postings."""
+    """Whether the parser of a file reads postings."""
     filetype = get_filetype(app.config.source_suffix, str(path))  # a path only since Sphinx 8.1
     parser = app.registry.get_source_parsers().get(filetype)
     return parser is not None and issubclass(parser, PostingParser)

@@ -1,7 +1,7 @@
 """The placeholders that reading leaves for everything that depends on other postings or the day.
 
-A page is read before the other postings are known, and shown again on another day. Views say what
-is shown; ``pages.fill`` replaces the placeholders.
+A page is read before the other postings are known, and shown again on another day. Builds compare
+its views with those of the last build, and ``pages.fill`` replaces the placeholders by nodes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The postings of a project as records, before Sphinx reads them, for the choice of a site's."""
+"""The postings of a project as records, before Sphinx reads them, to choose those of a site."""
 
 from __future__ import annotations
 

@@ -217,7 +217,7 @@ def warn_in(
     wtype: str = "myst",
     line: int = 1,
 ) -> None:
-    """Log a warning of MyST's, whose own function takes no file before MyST-Parser 4."""
+    """Log a warning of MyST's; before MyST-Parser 4, its own function cannot name a file."""
     name = subtype.value if isinstance(subtype, MystWarnings) else subtype
     logger.warning(message, type=wtype, subtype=name, location=f"{document['source']}:{line}")
 
@@ -293,7 +293,7 @@ def _located_in(document: nodes.document, path: str | None) -> Iterator[None]:
 
 
 def _mark(section: nodes.section) -> None:
-    """Mark in a section that was rendered what other parts and writers look for."""
+    """Mark the nodes of a rendered section that other parts and writers look for."""
     for raw in section.findall(nodes.raw):
         raw[RAW] = True
     for rubric in section.findall(nodes.rubric):
@@ -308,7 +308,7 @@ def _mark(section: nodes.section) -> None:
 def render_fields(
     config: MdParserConfig, document: nodes.document, fields: Mapping[str, Any]
 ) -> None:
-    """Render fields of the front matter as MyST does, but not to be translated."""
+    """Render fields of the front matter as MyST does, but leave them untranslated."""
     if not fields:
         return
     md = page_parser(document.settings.env, config)

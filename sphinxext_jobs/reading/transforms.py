@@ -1,4 +1,4 @@
-"""Changes to a document after parsing: its language, its quotes, its placeholders."""
+"""Changes to a document after parsing: the language of its parts, and quotes at markup."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..text.languages import detect
 
 
 class PageLanguage(SphinxTransform):
-    """Marks a page in another language than the project's, which its folder or name says.
+    """Marks a page in another language than the project's, by the name of its file or folder.
 
     docutils makes the ``lang`` attribute, and the right quotes, from the class.
     """

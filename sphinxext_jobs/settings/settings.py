@@ -196,7 +196,7 @@ class Settings:
 
     @property
     def default_language(self) -> str:
-        """The language of a posting whose file names none.
+        """The language of a posting whose file does not name one.
 
         If each language has its site, it is the same in all of them.
         """
@@ -250,7 +250,7 @@ class Settings:
 
     @property
     def feeds_base(self) -> str:
-        """The address under which feeds are written; empty if none are written."""
+        """The address under which feeds are written; empty without feeds."""
         return self.base_url if self.has_feeds else ""
 
     def feed_language(self, lang: str) -> str:

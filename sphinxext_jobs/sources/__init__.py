@@ -1,4 +1,4 @@
-"""Postings as files: how they are read, checked and kept readable, whatever is in them.
+"""Postings as files: how they are read and checked, even if they are damaged.
 
-Knows no other posting, no page and no build.
+No code here knows pages or builds, or more than one posting.
 """

@@ -1,4 +1,4 @@
-"""YAML front matter to nodes with their lines, in valid and in broken files.
+"""Front matter as YAML nodes with their lines, from valid and from damaged files.
 
 ``python-frontmatter`` finds the end of the front matter. PyYAML's node tree has the line of every
 value and its text as written (so that ``0123`` keeps its zero), and does not copy aliases.
@@ -30,8 +30,8 @@ _OPEN_FIELD = re.compile(r":[ \t]*(?:[|>][-+\d]*)?[ \t]*$")
 class FrontMatter:
     """The head of a file: the nodes and lines of its fields, its body, and its faults.
 
-    ``path`` is the file in diagnostics, and ``line`` where they report a field that is missing.
-    ``others`` are the fields of the second side of a merge conflict.
+    ``path`` is the file in diagnostics, and ``line`` the line for a missing field. ``others`` are
+    the fields of the second side of a merge conflict.
     """
 
     path: str = ""

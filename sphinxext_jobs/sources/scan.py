@@ -15,10 +15,7 @@ from .posting import Source, front_matter_of, read_posting
 
 @dataclass(frozen=True)
 class File:
-    """A file as text, whatever its encoding.
-
-    ``fault`` says that it is not UTF-8.
-    """
+    """A file as text. *fault* says that it is not UTF-8."""
 
     path: Path
     text: str
@@ -30,7 +27,7 @@ class File:
         return front_matter_of(self.text, str(self.path))
 
     def source(self, root: Path, settings: Settings) -> Source | None:
-        """Return the posting in this file of the source folder *root*; None if it has none."""
+        """Return the posting in this file of the source folder *root*; None if it is not one."""
         if self.front is None or not is_posting(self.front, settings):
             return None
         return read_posting(

@@ -14,7 +14,7 @@ try:
 except ImportError:  # PyYAML built without libyaml: right, only slower
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
-#: More values than this, aliases followed, or deeper ones are an attack or an accident.
+#: More values than this (each alias is followed), or deeper ones, are an attack or an accident.
 MAX_VALUES = 10_000
 MAX_DEPTH = 50
 #: A line with a field and perhaps its value.

@@ -1,4 +1,4 @@
-"""The domain: what documents say of jobs, kept and merged, and Sphinx's questions answered.
+"""The domain: stores and merges the data of documents, and resolves references for Sphinx.
 
-Decides nothing about jobs and shows nothing.
+No code here has rules for jobs, or shows them.
 """

@@ -1,4 +1,4 @@
-"""The domain ``job``: the store of what the documents say of jobs; it answers Sphinx."""
+"""The domain ``job``: it stores the data of documents, and resolves references for Sphinx."""
 
 from __future__ import annotations
 
@@ -58,40 +58,40 @@ class JobDomain(Domain):
         "figures": {},  # catalogue's path → (when it changed, Figures): see figures_of
         "elsewhere": {},  # docname → Record of a posting left to the site in its language
         "instead": {},  # docname of such a posting → docname of this site's page of its key
-        "files": {},  # docname → (what it was read under, Record or None): see publish
-        "navigation": {},  # docname of an index → the docnames it gave a place to
+        "files": {},  # docname → (its time and settings when read, Record or None): see publish
+        "navigation": {},  # docname of an index → the docnames under it
     }
-    #: To be raised with the shape of the doctrees, too: see ``setup``.
+    #: It must also be raised if the doctrees change.
     data_version = 7
     #: The builder of this build: see ``begin``. It is never stored.
     builder: Builder
     #: Whether the build before had a generated index.
     had_index = False
-    #: By document, a digest of what its page shows in this build; told likewise.
+    #: A digest of the content of each document's page in this build, set by ``outdated``.
     shown: Mapping[str, str] = MappingProxyType({})
     #: The pages of this build that do not come from a document, noted by ``head``.
     generated: set[str]
-    #: What ``parser`` made for one configuration of MyST, to use it for the next page again.
+    #: A configuration of MyST and its parser, which ``renderer.page_parser`` uses again.
     page_parser: tuple[object, MarkdownIt] | None = None
 
     @property
     def pages(self) -> dict[str, Page]:
-        """What each document says of jobs; for a document that says nothing, see ``page``."""
+        """The data of each document that has any; see ``page``."""
         pages: dict[str, Page] = self.data["pages"]
         return pages
 
     def page(self, docname: str) -> Page:
-        """Return what a document says of jobs."""
+        """Return the data of a document."""
         return self.pages.get(docname) or Page()
 
     def note(self, docname: str) -> Page:
-        """Return what the document being read says of jobs, to add to it."""
+        """Return the data of the document that is being read, to add to it."""
         self.forget_jobs()
         return self.pages.setdefault(docname, Page())
 
     @property
     def figures(self) -> dict[str, tuple[int, Figures]]:
-        """How each catalogue stood when its file last changed, kept by ``figures_of``."""
+        """The figures of each catalogue when its file last changed, kept by ``figures_of``."""
         store: dict[str, tuple[int, Figures]] = self.data["figures"]
         return store
 
@@ -103,19 +103,19 @@ class JobDomain(Domain):
 
     @property
     def instead(self) -> dict[str, str]:
-        """The document that this site has in the place of each left to another site."""
+        """The site's own document for the job of each document that is left to another site."""
         store: dict[str, str] = self.data["instead"]
         return store
 
     @property
     def files(self) -> dict[str, tuple[object, Record | None]]:
-        """What the front matter of each file said, kept by ``publish``."""
+        """The posting in each file when it was last read, kept by ``publish``."""
         store: dict[str, tuple[object, Record | None]] = self.data["files"]
         return store
 
     @property
     def navigation(self) -> dict[str, list[str]]:
-        """The documents that each document with an index gave a place to."""
+        """The documents that are under each index in the navigation."""
         store: dict[str, list[str]] = self.data["navigation"]
         return store
 
@@ -157,7 +157,7 @@ class JobDomain(Domain):
     # Filling the store, while documents are read.
 
     def file_of(self, name: str) -> str | None:
-        """Return the file of a document, published or not, or of another file; None without one."""
+        """Return the path of a document's file, or of another file; None if it does not exist."""
         paths = str(self.env.doc2path(name)), str(Path(self.env.srcdir, name))
         # Not by pathlib, to which a name that is too long is an error.
         return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113
@@ -201,12 +201,12 @@ class JobDomain(Domain):
         self.forget_jobs()
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Take over what a parallel process has read."""
+        """Add the data that a parallel process has read."""
         self.pages.update({d: page for d, page in otherdata["pages"].items() if d in docnames})
         self.forget_jobs()
 
     def forget_jobs(self) -> None:
-        """Forget what was worked out: the postings change."""
+        """Forget everything that depends on all postings, because they change."""
         for name in ("jobs", "views"):
             self.__dict__.pop(name, None)
 
@@ -286,7 +286,7 @@ class JobDomain(Domain):
         return relative_uri(target_uri(builder, docname), uri) + sign + fragment
 
     def page_language(self, docname: str) -> str:
-        """Tell the language a document is written in: noted, else the project's."""
+        """Return the language of a document: its own if it is noted, or the project's."""
         return self.page(docname).language or self.settings.language
 
     # Sphinx's side: cross-references, inventory, merging.
@@ -341,14 +341,14 @@ class JobDomain(Domain):
             priority = 1 if is_listed(first.posting) else -1
             yield key, first.title, "posting", first.docname, first.anchor, priority
             for record, *_others in texts.values():
-                # Hidden from the search (-1), as what is unlisted: the key has found it already.
+                # Hidden from the search (-1), because the key has found it already.
                 yield record.name, record.title, "posting", record.docname, record.anchor, -1
 
 
 def target_uri(builder: Builder, docname: str) -> str:
     """Return a document's address from the root on, as a link writes it.
 
-    ``DirectoryHTMLBuilder.get_target_uri`` leaves it to others to quote it.
+    ``DirectoryHTMLBuilder.get_target_uri`` returns it unquoted.
     """
     uri = builder.get_target_uri(docname)
     return quote(uri) if builder.name == "dirhtml" else uri

@@ -69,14 +69,14 @@ class PostingIndex(Index):
                     "",
                 )
             )
-        # Sphinx makes ids of the headings, in which HTML allows no space but this.
+        # Sphinx makes ids of the headings, in which HTML allows only this space.
         labels = {
             state: state.heading_in(lang).replace(" ", "\N{NO-BREAK SPACE}") for state in groups
         }
         return [(labels[state], rows) for state, rows in groups.items() if rows], False
 
     def _docname(self, record: Record) -> str:
-        """Return a document's name as labels have it: LaTeX's writer has forgotten to escape it."""
+        """Return a document's name as labels have it: LaTeX's writer does not escape it here."""
         if self.domain.builder.format != "latex":
             return record.docname
         name = record.docname.translate(tex_replace_map)
@@ -84,7 +84,7 @@ class PostingIndex(Index):
 
 
 def has_index(domain: JobDomain) -> bool:
-    """Whether there is something to list, and web builders are not told to list nothing."""
+    """Whether the index is written: a posting is listed, and ``html_domain_indices`` allows it."""
     wanted = domain.env.config.html_domain_indices
     if domain.builder.format != "html":
         wanted = True

@@ -18,7 +18,7 @@ PAGE_LANGUAGE: Final = 5
 SEPARATE_FIELDS: Final = 12
 #: Before Locale, which would translate the words.
 KEEP_AUTHORS_WORDS: Final = 15
-#: After Locale, which marks what it has translated.
+#: After Locale, which marks the texts that it has translated.
 MARK_UNTRANSLATED: Final = 22
 #: Before SphinxSmartQuotes, which then finds nothing left to do at the edges of markup.
 QUOTES_AT_MARKUP: Final = 740
@@ -50,7 +50,7 @@ CHECK_SETTINGS: Final = 900
 TAKE_PARSERS: Final = 900
 #: Once the settings are known.
 TAKE_TOCTREE: Final = 900
-#: After TAKE_PARSERS, which says what reads Markdown.
+#: After TAKE_PARSERS, which sets the parsers of Markdown.
 PREPARE_STRAYS: Final = 950
 
 # ``builder-inited``
@@ -80,7 +80,7 @@ EXPLAIN: Final = 500
 REMOVE_STALE_INDEX: Final = 500
 FORGET_FILES: Final = 500
 
-# ``env-get-updated``: which pages are written again. No handler reads what another one writes.
+# ``env-get-updated``: which pages are written again. The handlers do not depend on each other.
 
 OUTDATED_PAGES: Final = 500
 REDIRECTS_OUTDATED: Final = 500
@@ -109,5 +109,5 @@ EXCLUDE_UNLISTED_AT_END: Final = 100
 REMEMBER_SHOWN: Final = 500
 WRITE_FEEDS: Final = 500
 WRITE_SITEMAP: Final = 500
-#: After other extensions: redirects replace none of their files, not even in the first build.
+#: After other extensions, so that redirects never replace their files, even in the first build.
 WRITE_REDIRECTS: Final = 900

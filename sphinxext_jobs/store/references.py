@@ -22,7 +22,7 @@ from .log import location_of, report
 
 
 class PostingRole(XRefRole):
-    """``job``: a reference by key; notes it, so that the page follows what it refers to."""
+    """``job``: a reference by key. It is noted, so that the page is updated with its target."""
 
     def process_link(
         self,
@@ -32,7 +32,7 @@ class PostingRole(XRefRole):
         title: str,
         target: str,
     ) -> tuple[str, str]:
-        """Normalise the target ``key`` or ``key@lang`` (see ``sphinx.roles.XRefRole``)."""
+        """Normalize the target ``key`` or ``key@lang`` (see ``sphinx.roles.XRefRole``)."""
         refnode["refdomain"] = "job"
         refnode["reftype"] = "posting"
         target = " ".join(target.split())

@@ -1,4 +1,4 @@
 """Text and its language: tags, words, dates, HTML and Markdown as plain text.
 
-Knows no posting and no file.
+No code here knows postings or files.
 """

@@ -1,4 +1,4 @@
-"""Language tags: how they are written, which serves whom, and which one a file's path names."""
+"""Language tags: their form, the best one for a reader, and the one in the path of a file."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def locale(tag: str) -> Locale | None:
 
 
 def with_territory(tag: str) -> str:
-    """Write a tag as Open Graph wants it, ``fr_FR``: its own territory, else the likely one."""
+    """Write a tag as Open Graph does, ``fr_FR``: with its own territory or the most likely one."""
     found = locale(tag)
     if found is None:
         return tag.replace("-", "_")
@@ -73,9 +73,10 @@ def _is_language(name: str, languages: tuple[str, ...]) -> bool:
 
 
 def detect(path: PurePath, languages: Iterable[str] = ()) -> str | None:
-    """Tell a file's language from its name: ``name.fr.md``, else the nearest folder ``fr/``.
+    """Return the language in a file's name, ``name.fr.md``, or in its nearest folder, ``fr/``.
 
-    *languages* are the tags to look for; without any, whatever Babel knows as a language.
+    *languages* are the tags to look for; without any, these are all languages that Babel knows.
+    Returns None if the path does not name a language.
     """
     known = tuple(map(normalize, languages))
     suffix = PurePath(path.stem).suffix[1:]
@@ -101,7 +102,7 @@ def best(tags: Iterable[str], wanted: str) -> str | None:
 
 
 def nearest(tags: Iterable[str], wanted: str, order: Iterable[str]) -> str:
-    """Choose among *tags* the one for a site in *wanted*; else by *order*, else any."""
+    """Choose among *tags* the one for a site in *wanted*, or the first in *order*, or any."""
     candidates = sorted(tags)
     found = (best(candidates, lang) for lang in (wanted, *order))
     return next(filter(None, found), candidates[0])

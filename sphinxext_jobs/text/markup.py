@@ -24,14 +24,14 @@ _TAG = re.compile(
 #: A tag that ends before another begins.
 _SHORT_TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*+)([^<>]*+)()>", re.ASCII)
 _COMMENT = re.compile("<!--(?:-?>|.*?--!?>)", re.DOTALL)
-#: What browsers take for a comment, too: ``<!x>``, ``<?x>``, ``</>``.
+#: Other markup that browsers read as a comment: ``<!x>``, ``<?x>``, ``</>``.
 _DECLARATION = re.compile("<[!?/][^>]*+>")
-#: Elements whose text has no tags: what is before their end.
+#: The text of elements that cannot contain tags, up to their end.
 _RAW = {
     name: re.compile(rf".*?(?=</{name}[\s/>])", re.ASCII | re.DOTALL | re.IGNORECASE)
     for name in ("script", "style")
 }
-#: So many digits are no character, and Python refuses to read many more.
+#: A reference with so many digits is not a character, and Python refuses to read many more.
 _HUGE_REFERENCE = re.compile("&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{7,});?")
 _REFERENCE_IN_VALUE = re.compile(r"&(?:#\w++;?|(\w++(?:;|(?!=))))", re.ASCII)
 
@@ -42,7 +42,7 @@ def unescape(text: str) -> str:
 
 
 def attributes(source: str) -> dict[str, str]:
-    """Read what follows a tag's name; of two attributes with one name, the first counts."""
+    """Read the attributes of a tag, without its name; the first of two with one name counts."""
     found: dict[str, str] = {}
     for name, value in _ATTRIBUTE.findall(source):
         if value[:1] in ("'", '"'):
@@ -52,12 +52,12 @@ def attributes(source: str) -> dict[str, str]:
 
 
 def _character(match: re.Match[str]) -> str:
-    """Resolve a reference in an attribute's value, where ``&copy=2`` is none."""
+    """Resolve a reference in an attribute's value, where ``&copy=2`` is not one."""
     return html5.get(match[1], match[0]) if match[1] else unescape(match[0])
 
 
 class HTMLReader:
-    """Reads HTML, and calls a method for each tag, comment and text; what has no end is text."""
+    """Reads HTML, and calls a method for each tag, comment and text. A tag without end is text."""
 
     #: The markup that is handled, as it is written.
     source = ""

@@ -1,4 +1,4 @@
-"""Text out of the markup that a CMS leaves in it."""
+"""Text without markup: that of HTML, of a CMS, and of Markdown headings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from .markup import HTMLReader, unescape
 
 #: Elements of HTML (https://html.spec.whatwg.org/multipage/indices.html, with the obsolete
-#: ones); `<your name>` is none, and a browser would swallow it.
+#: ones). `<your name>` is not one, and a browser would not show it.
 ELEMENTS = frozenset(
     re.findall(
         r"\w+",
@@ -26,12 +26,12 @@ ELEMENTS = frozenset(
 )
 
 
-#: A declaration that says nothing of the text around it, as Word leaves some.
+#: A declaration that is not text, such as those of Word.
 _EMPTY = re.compile(r"<(?:[?/]|!--|!\[(?:if|endif)\b|!doctype\b)", re.IGNORECASE)
 
 
 class _Text(HTMLReader):
-    """Collects the text of an HTML fragment, with the tags that HTML has not."""
+    """Collects the text of an HTML fragment, with the tags that are not HTML."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -86,7 +86,7 @@ _MARKS = re.compile(r"\\([!-/:-@\[-`{-~])|[*`]+|_+")
 
 
 def _unmarked(match: re.Match[str]) -> str:
-    """Return what is left of marks: an underscore within a word is a part of it."""
+    """Return the text in place of marks: an underscore in a word stays."""
     text, (start, end) = match.string, match.span()
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if match[0][0] == "_" and before.isalnum() and after.isalnum():
@@ -95,7 +95,7 @@ def _unmarked(match: re.Match[str]) -> str:
 
 
 def _without_links(source: str) -> str:
-    """Leave of links and images their texts: ``[text](target)``, ``[text][label]``, ``[text]``.
+    """Replace links and images by their texts: ``[text](target)``, ``[text][label]``, ``[text]``.
 
     No regular expression does so in a time that grows with the text alone.
     """
@@ -113,7 +113,7 @@ def _without_links(source: str) -> str:
 
 
 def first_heading(body: str) -> str:
-    """Return the text of a body's first heading; empty where it has none."""
+    """Return the text of a body's first heading; empty without headings."""
     unfenced = re.sub(r"(?ms)^(`{3,}|~{3,}).*?(^\1|\Z)", "", body)
     match = re.search(
         r"(?m)^ {0,3}#{1,6}[ \t]+(\S.*)$"
@@ -154,7 +154,7 @@ VOID = frozenset(
 
 
 class _Nesting(HTMLReader):
-    """Tells whether every element of an HTML fragment ends in it."""
+    """Finds out whether every element of an HTML fragment ends in it."""
 
     def __init__(self) -> None:
         self.open: list[str] = []
@@ -172,7 +172,7 @@ class _Nesting(HTMLReader):
 
 
 def is_balanced(source: str) -> bool:
-    """Whether HTML may be wrapped in an element: all that it opens, it closes."""
+    """Whether HTML may be wrapped in an element, because it closes each element that it opens."""
     reader = _Nesting()
     reader.feed(source)
     return reader.sound and not reader.open

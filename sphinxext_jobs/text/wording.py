@@ -1,4 +1,4 @@
-"""How the package speaks: its words in a reader's language or in the author's, dates, sorting."""
+"""The words of the package in the language of readers or authors, with dates and sorting."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CATALOGUE = "sphinxext_jobs"
 
 
 def autonym(tag: str) -> str:
-    """Return a language's own name for itself, capitalised: Français."""
+    """Return a language's own name for itself, capitalized: Français."""
     found = locale(tag)
     name = (found.get_display_name(found) if found else None) or tag
     return name[:1].upper() + name[1:]
@@ -51,13 +51,13 @@ def collation_key(text: str) -> tuple[str, str, str]:
 
 
 def N_(text: str) -> str:  # noqa: N802  gettext's name for it
-    """Mark a text for translation where it is declared; it is translated where it is shown."""
+    """Mark a text for translation in its declaration; it is translated when it is shown."""
     return text
 
 
 @cache
 def translations(tag: str) -> gettext.NullTranslations:
-    """Return the extension's own catalogue in a language; without one, it speaks English.
+    """Return the extension's own catalogue in a language; without one, texts stay English.
 
     Sphinx's own ``get_translation`` knows the build's language only; a French posting
     in an English handbook is French to the last label.
@@ -74,7 +74,7 @@ def translator(tag: str) -> Callable[[str], str]:
 def message(text: str) -> str:
     """Translate a text for authors into the language of their terminal, as Sphinx does its own.
 
-    Warnings, reports and the command line are for authors. What readers see is in the language
+    Warnings, reports and the command line are for authors. Texts for readers are in the language
     of the page: see :func:`translator`.
     """
     language = None

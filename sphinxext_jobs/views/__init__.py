@@ -1,4 +1,4 @@
-"""Views: what readers see of postings, as values that builds compare.
+"""Views: the content that pages show of postings, as values that builds compare.
 
-No node, no HTML, and nothing of Sphinx: see ``pages`` and ``web`` for these.
+No code here makes nodes or HTML, or knows Sphinx: see ``pages`` and ``web``.
 """

@@ -1,4 +1,4 @@
-"""What the views of a build are made of."""
+"""The data of a build from which its views are made."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..settings.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """All postings and documents of a build, and what its output can show."""
+    """All postings and documents of a build, and the abilities of its output."""
 
     jobs: Jobs
     pages: Mapping[str, Page]
@@ -35,7 +35,7 @@ class Build:
         return self.jobs.settings
 
     def page(self, docname: str) -> Page:
-        """Return what a document says of jobs."""
+        """Return the data of a document."""
         return self.pages.get(docname) or Page()
 
     def page_language(self, docname: str) -> str:

@@ -18,7 +18,7 @@ from .build import Build
 class Fact:
     """A field of a posting as readers see it. ``lang`` is the language of its texts.
 
-    ``field`` is its name in front matter; ``phrase`` is its text where there is no label.
+    ``field`` is its name in front matter; ``phrase`` is its text in a line without labels.
     """
 
     field: str

@@ -1,4 +1,4 @@
-"""What readers can filter and sort a list by, in a browser that runs scripts."""
+"""The form to filter and sort a list, for browsers that run scripts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .facts import texts_of
 
 #: The number of postings from which tables and cards have a form unless their author says no.
 ENOUGH = 5
-#: The fields that a form offers if they tell postings apart, unless the author of the list chooses.
+#: The fields that a form offers if their values differ, unless the author of the list chooses.
 CHOICES = tuple(field for field in COLUMNS.values() if field.filterable)
 #: The fields by which cards and lists are sorted.
 ORDERS = tuple(field for field in COLUMNS.values() if field.sortable)
@@ -63,7 +63,7 @@ class FilterView:
 def filter_view(
     build: Build, spec: IndexSpec, groups: Sequence[Sequence[Record]], lang: str
 ) -> FilterView | None:
-    """Return what the form of a list offers; None if the list has no form."""
+    """Return the view of a list's form; None if the list does not have one."""
     if not build.is_browsed or spec.filter is False:
         return None
     records = list(dict.fromkeys(record for group in groups for record in group))
@@ -109,7 +109,7 @@ def _choice(build: Build, records: Sequence[Record], field: Field, lang: str) ->
 def _orders(
     build: Build, records: Sequence[Record], fields: Iterable[Field], lang: str
 ) -> Iterator[Order]:
-    """Rank as ``:sort:`` does, for the fields in which the postings differ."""
+    """Yield the fields in which postings differ, with their ranks in the order of ``:sort:``."""
     for field in fields:
         keys = [
             sort_key(value_of(record, field.name, build.jobs.status))

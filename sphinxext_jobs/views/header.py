@@ -54,7 +54,7 @@ class HeaderView:
 
 
 def header_view(build: Build, record: Record) -> HeaderView:
-    """Return what the header of a posting shows on the day of the build."""
+    """Return the view of a posting's header on the day of the build."""
     posting = record.posting
     state = build.jobs.status(record)
     return HeaderView(
@@ -70,7 +70,7 @@ def header_view(build: Build, record: Record) -> HeaderView:
 
 
 def _header_fields(state: Status) -> Iterator[Field]:
-    """Yield the fields of the page; a date of opening that is over tells readers nothing."""
+    """Yield the fields of the page; the opening date is only useful before that day."""
     for field in COLUMNS.values():
         is_over = field.attribute == "publish_date" and state is not Status.UPCOMING
         if Shown.PAGE in field.shown and not is_over:
@@ -119,7 +119,7 @@ def _closing(build: Build, record: Record, state: Status) -> Closing | None:
         return None
     zone = settings.timezone
     day = day_of(posting.expiry_date, zone)
-    if day == date.max:  # it means never, and there is no day after it
+    if day == date.max:  # it means never, and Python has no later day
         return None
     end = datetime.combine(day + timedelta(days=1), time.min, zone)
     return Closing(end.isoformat(), Status.CLOSED.label_in(lang), _closed(day, lang))
@@ -139,6 +139,6 @@ def _apply_url(build: Build, posting: Posting) -> str | None:
                 if value in (None, "", ()):
                     return None
                 parts.append(quote(str(value), safe=""))
-    except ValueError:  # a single brace: the address is no template
+    except ValueError:  # a single brace: the address is not a template
         return template
     return "".join(parts)

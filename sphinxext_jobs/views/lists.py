@@ -1,4 +1,4 @@
-"""What a ``job-index`` shows: its postings with their facts, in groups."""
+"""The view of a ``job-index``: its postings with their facts, in groups."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The entries under a heading in a language; a list without groups has no heading."""
+    """The entries under a heading, and its language. Without groups, the label is None."""
 
     label: str | None
     lang: str
@@ -58,7 +58,7 @@ def listed(build: Build, docname: str, number: int) -> tuple[Record, ...]:
 
 
 def index_view(build: Build, docname: str, number: int, records: Sequence[Record]) -> IndexView:
-    """Return what a list of some postings shows on the day of the build."""
+    """Return the view of a list of some postings on the day of the build."""
     spec = build.page(docname).indexes[number]
     lang = build.page_language(docname)
     fields = _fields(spec)

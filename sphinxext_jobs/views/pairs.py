@@ -1,4 +1,4 @@
-"""What ``job-pairs`` shows: each job in each language, from files and catalogues."""
+"""The view of ``job-pairs``: each job in each language, from files and catalogues."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def languages_of(jobs: Jobs) -> list[str]:
 
 
 def pairs_view(build: Build, docname: str, number: int) -> PairsView:
-    """Return what the *number*-th table of a page shows."""
+    """Return the view of the *number*-th ``job-pairs`` of a page."""
     spec = build.page(docname).pairs[number]
     lang = build.page_language(docname)
     languages = languages_of(build.jobs)
@@ -145,7 +145,7 @@ def state_of(cell: Cell, lang: str) -> str:
 
 
 def to_do(row: Row, lang: str) -> Iterator[str]:
-    """Yield the work that there is on a job, in the words of the page's language."""
+    """Yield the tasks of a job, in the words of the page's language."""
     _ = translator(lang)
     for name in row.mismatched:
         yield _("make equal: {field}").format(field=name)

@@ -34,7 +34,7 @@ class StructuredData:
 def has_structured_data(build: Build, record: Record) -> bool:
     """Whether a posting has structured data: it is open and public, and has a page of its own.
 
-    ``jobs_organization`` turns it on.
+    Without ``jobs_organization``, no posting has it.
     """
     on = build.is_web and bool(build.settings.web and build.settings.organization)
     return on and record.is_page and build.jobs.is_advertised(record)

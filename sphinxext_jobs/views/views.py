@@ -30,7 +30,7 @@ class Views:
     _structured: dict[Place, StructuredData] = field(default_factory=dict)
 
     def header(self, record: Record) -> HeaderView:
-        """Return what the header of a posting shows."""
+        """Return the view of a posting's header."""
         if record.place not in self._headers:
             self._headers[record.place] = header_view(self.build, record)
         return self._headers[record.place]
@@ -43,7 +43,7 @@ class Views:
         return self._listed[key]
 
     def index(self, docname: str, number: int) -> IndexView:
-        """Return what the *number*-th ``job-index`` of a page shows."""
+        """Return the view of the *number*-th ``job-index`` of a page."""
         key = docname, number
         if key not in self._indexes:
             records = self.listed(docname, number)
@@ -51,14 +51,14 @@ class Views:
         return self._indexes[key]
 
     def pairs(self, docname: str, number: int) -> PairsView:
-        """Return what the *number*-th ``job-pairs`` of a page shows."""
+        """Return the view of the *number*-th ``job-pairs`` of a page."""
         key = docname, number
         if key not in self._pairs:
             self._pairs[key] = pairs_view(self.build, docname, number)
         return self._pairs[key]
 
     def structured_data(self, record: Record) -> StructuredData | None:
-        """Return the structured data of a posting; None if it has none."""
+        """Return the structured data of a posting; None if it must not have any."""
         if not has_structured_data(self.build, record):
             return None
         if record.place not in self._structured:

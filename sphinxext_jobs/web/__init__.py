@@ -1,4 +1,4 @@
 """Everything that only a web site has: heads, feeds, sitemap, redirects, scripts.
 
-Nothing here is needed to read or show a posting.
+No code here is needed to read or show a posting.
 """

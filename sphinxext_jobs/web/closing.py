@@ -1,4 +1,4 @@
-"""Postings that close in the browser: a page built before its closing day passed shows it."""
+"""Postings that close in the browser: after the closing day, a script changes an older page."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ MARK = 'class="job-closing"'
 
 
 class job_closing(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes so
-    """What the script needs; all in an attribute, so that the search finds none of its words."""
+    """The data of the script. Its words are in an attribute, so that a search ignores them."""
 
 
 class AddClosing(SphinxPostTransform):
-    """Puts after a posting's header what becomes of it when it closes."""
+    """Adds the data of the script after a posting's header."""
 
     default_priority = order.ADD_CLOSING
     builders = BROWSED
@@ -39,7 +39,7 @@ class AddClosing(SphinxPostTransform):
 
 
 def visit_closing(self: HTML5Translator, node: job_closing) -> None:
-    """Write a ``<template>``, which is neither shown nor read out, but by the script."""
+    """Write a ``<template>``, which browsers do not show; the script reads it."""
     closing: Closing = node["closing"]
     self.body.append(
         f'<template {MARK} data-closes="{html.escape(closing.instant)}"'

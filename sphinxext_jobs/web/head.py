@@ -143,6 +143,6 @@ def _open_graph(domain: JobDomain, record: Record, url: str) -> Iterator[tuple[s
 
 
 def setup(app: Sphinx) -> None:
-    """Register what is added to pages."""
+    """Register the handlers that complete pages."""
     app.connect("html-page-context", add_description, priority=order.ADD_DESCRIPTION)
     app.connect("html-page-context", complete_page, priority=order.COMPLETE_PAGE)

@@ -18,11 +18,11 @@ from .site import page_url
 
 
 def alternates(domain: JobDomain, record: Record, builder: StandaloneHTMLBuilder) -> dict[str, str]:
-    """Return the addresses of a job's pages by language; none if the site's address is unknown.
+    """Return the addresses of a job's pages by language; empty if the site's address is unknown.
 
-    They must be absolute, name the page itself, and be the same on each of the pages
-    (https://developers.google.com/search/docs/specialty/international/localized-versions):
-    of several texts in one language, the other language's names only one.
+    They must be absolute, include the page itself, and be the same on each of the pages
+    (https://developers.google.com/search/docs/specialty/international/localized-versions).
+    So a page that its counterpart does not name leaves the counterpart out.
     """
     own = page_url(builder, record.docname)
     if not own:
@@ -42,7 +42,7 @@ class job_switch_link(nodes.reference):  # noqa: N801  docutils names nodes so
 
 
 class MarkSwitchLinks(SphinxPostTransform):
-    """Says of each link of a language switch in which language its page is."""
+    """Adds ``hreflang`` to each link of a language switch."""
 
     default_priority = order.MARK_SWITCH_LINKS
     formats = ("html",)

@@ -35,15 +35,15 @@ def is_ours(file: Path, mark: str) -> bool:
 
 
 def is_inside(folder: Path, file: Path) -> bool:
-    """Whether a path leads into a folder, where it may pass through symbolic links."""
+    """Whether a path leads into a folder, also if it passes through symbolic links."""
     return file.resolve().is_relative_to(folder.resolve())
 
 
 def write(folder: Path, output: Output, *, replace: bool = False) -> bool:
     """Write a file as a whole, if it changed. Return False if another file is there, and is kept.
 
-    *replace* is for a path that belongs to the extension whatever is there. Raises ``OSError`` if
-    the file cannot be written.
+    With *replace*, any file at this path is replaced. Raises ``OSError`` if the file cannot be
+    written.
     """
     file = folder / output.path
     if not replace and _is_foreign(file, output.mark):

@@ -137,7 +137,7 @@ def _accepted(found: Iterable[Redirect | Diagnostic]) -> list[Redirect]:
 
 
 def _source(env: BuildEnvironment, pagename: str) -> str:
-    """Name the origin of a page, for authors."""
+    """Return the path of a page's source, or a name for a generated page."""
     if pagename in env.all_docs:
         return str(env.doc2path(pagename))
     return _("the page {name}").format(name=pagename)
@@ -243,7 +243,7 @@ def _write(builder: StandaloneHTMLBuilder, redirect: Redirect) -> Diagnostic | N
 
 
 def _site(env: BuildEnvironment) -> str:
-    """Name the site that is built: its language, or all of them."""
+    """Return the name of the site that is built: its language, or ``all``."""
     settings = job_domain(env).settings
     return settings.language if settings.has_site_per_language else "all"
 

@@ -84,7 +84,7 @@ def _sitemap(pages: Iterable[str], domain: JobDomain, builder: StandaloneHTMLBui
 def _describe(
     url: ET.Element, domain: JobDomain, record: Record, builder: StandaloneHTMLBuilder
 ) -> None:
-    """Add when a posting's page changed, and its languages as in its head."""
+    """Add the date of a posting's last change, and the languages that are also in its head."""
     settings = domain.settings
     if changed := _changed(record, settings.timezone, settings.day):
         ET.SubElement(url, "lastmod").text = changed

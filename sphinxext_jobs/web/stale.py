@@ -1,4 +1,4 @@
-"""Files of the output folder that earlier builds wrote for postings that are gone."""
+"""Removes the files that earlier builds wrote for postings that no longer exist."""
 
 from __future__ import annotations
 

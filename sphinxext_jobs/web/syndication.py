@@ -1,8 +1,8 @@
-"""Feeds on disk: what is in them, when they are written, and which pages name them.
+"""Feeds as files: their entries, the content that pages keep for them, and the links to them.
 
-The content of an entry is what its page showed when it was last written. Each page leaves it
-in a file beside the doctrees, from whichever process writes the page, for the builds that
-do not write it again.
+The content of an entry is the text of its page when the page was last written. The process that
+writes a page keeps the text in a file next to the doctrees, so that builds that do not write the
+page again can use it.
 """
 
 from __future__ import annotations
@@ -62,12 +62,12 @@ def feed_name(lang: str, suffix: str = "") -> str:
 
 
 def _folder(builder: StandaloneHTMLBuilder) -> Path:
-    """Return where the contents are kept: for each site, and each address of it, another."""
+    """Return the folder in which contents are kept; each site, and each address, has its own."""
     site = f"{builder.outdir}\n{job_domain(builder.env).settings.base_url}"
     return Path(builder.doctreedir) / ".jobs-feeds" / digest(site, 16)
 
 
-#: The name of a kept content: nobody else's file has one.
+#: The name of a file with a content. No other file has such a name.
 _KEPT = re.compile("[0-9a-f]{32}[.]html")
 
 
@@ -76,7 +76,7 @@ def _kept(folder: Path, record: Record) -> Path:
 
 
 def fed(domain: JobDomain) -> Iterator[Record]:
-    """Yield the open, listed postings; of duplicates the first, for ids are unique."""
+    """Yield the open, listed postings. Only the first of duplicates, because ids are unique."""
     if not domain.settings.feeds_base:
         return
     for texts in domain.jobs.by_key.values():
@@ -102,7 +102,7 @@ def keep_contents(builder: StandaloneHTMLBuilder, contents: Iterable[tuple[Recor
 
 
 def _footnotes(document: nodes.document, part: nodes.Element) -> set[str]:
-    """Return the ids of the footnotes of a part of a page: MyST puts them at the page's end."""
+    """Return the ids of a part's footnotes, which MyST moves to the end of the page."""
     notes = {name: note for note in document.findall(nodes.footnote) for name in note["ids"]}
     found: set[str] = set()
     wanted = [part]
@@ -115,7 +115,7 @@ def _footnotes(document: nodes.document, part: nodes.Element) -> set[str]:
 
 
 def feed_links(builder: StandaloneHTMLBuilder, pagename: str) -> Iterator[Tag]:
-    """Yield links to the feeds, for the head of a page with a list."""
+    """Yield the links to the feeds that the head of a page with a list has."""
     lang = job_domain(builder.env).feed_of(pagename)
     if lang is not None:
         for suffix, kind in TYPES.items():
@@ -124,7 +124,7 @@ def feed_links(builder: StandaloneHTMLBuilder, pagename: str) -> Iterator[Tag]:
 
 
 def unkept(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages to write for want of their contents (event ``env-get-updated``)."""
+    """Return the pages to write because their contents are missing (``env-get-updated``)."""
     builder = web_builder(app)
     if builder is None:
         return []
@@ -134,7 +134,7 @@ def unkept(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _content(kept: Path) -> str | None:
-    """Return what a page left for the feeds; None where it left nothing that can be read."""
+    """Return a content that a page kept for the feeds; None if it cannot be read."""
     try:
         return read_file(kept).decode()
     except (OSError, UnicodeError):
@@ -142,7 +142,7 @@ def _content(kept: Path) -> str | None:
 
 
 def write_feeds(app: Sphinx, exception: Exception | None) -> None:
-    """Write what changed, and remove what is stale (event ``build-finished``)."""
+    """Write the feeds that changed, and remove stale ones (event ``build-finished``)."""
     builder = web_builder(app)
     if builder is None or exception is not None:
         return
@@ -156,7 +156,7 @@ def write_feeds(app: Sphinx, exception: Exception | None) -> None:
 
 def _forget_contents(domain: JobDomain, folder: Path) -> None:
     wanted = {_kept(folder, record) for record in fed(domain)}
-    with suppress(OSError):  # what cannot be removed does no harm
+    with suppress(OSError):  # a file that cannot be removed does no harm
         for path in set(folder.glob("*.html")) - wanted:
             if _KEPT.fullmatch(path.name) and path.is_file():
                 path.unlink()
@@ -193,7 +193,7 @@ def _title(builder: StandaloneHTMLBuilder, lang: str) -> str:
 
 
 def _home(domain: JobDomain, builder: StandaloneHTMLBuilder, lang: str) -> str:
-    """Return the address of the page that lists most of what is open, else the site's."""
+    """Return the address of the page that lists the most open postings, or that of the site."""
     listing = {
         docname: sum(
             domain.jobs.status(record) is Status.OPEN
@@ -244,7 +244,7 @@ def _row(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) -> R
 
 
 def _from_root(builder: StandaloneHTMLBuilder, docname: str, link: Link) -> str:
-    """Return the address of a posting, as *link* on a page gives it, for a file at the root.
+    """Return the address to which *link* leads from a page, for a file at the site's root.
 
     It is absolute if the site's address is known.
     """

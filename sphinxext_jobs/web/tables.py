@@ -1,4 +1,4 @@
-"""Tables in a web page: the keyboard reaches the box they scroll in, and each row has a header."""
+"""Tables in a web page: the keyboard can scroll their boxes, and each row has a header."""
 
 from __future__ import annotations
 
