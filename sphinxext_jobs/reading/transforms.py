@@ -14,6 +14,7 @@ from sphinx.transforms import SphinxTransform
 
 from .._compat import smartchars
 from ..store import order
+from ..store.ancestors import ancestors
 from ..store.domain import job_domain
 from ..text.languages import detect
 
@@ -57,7 +58,9 @@ def mark_titles(app: Sphinx, doctree: nodes.document) -> None:
         if isinstance(title.parent, nodes.section) and title.parent["ids"]:
             # Sphinx refers to the first heading by its page alone.
             anchor = f"#{title.parent['ids'][0]}" if languages else ""
-            languages[anchor] = title.get_language_code()
+            # In docutils 0.21, only the node with the class itself knows its language.
+            around = (node.get_language_code() for node in (title, *ancestors(title)))
+            languages[anchor] = next(filter(None, around), "")
     for entry in env.tocs[env.docname].findall(nodes.reference):
         _mark_language(env, entry, languages.get(entry["anchorname"], ""))
     env.titles[env.docname] = env.titles[env.docname].deepcopy()  # it may be that of <title>
