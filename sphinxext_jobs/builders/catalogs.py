@@ -109,10 +109,6 @@ def write(stored: Stored, new: Catalog) -> Diagnostic | None:
             stored.moved_from.with_suffix(".mo").unlink(missing_ok=True)
     except OSError as error:
         problem = _("The catalogue cannot be written: {reason}.").format(reason=error.strerror)
-        return Diagnostic(
-            Kind.CATALOG,
-            Location(str(path)),
-            problem,
-            _("Check its folder and the disk."),
-        )
+        hint = _("Check its folder and the disk.")
+        return Diagnostic(Kind.CATALOG, Location(str(path)), problem, hint)
     return None

@@ -131,18 +131,25 @@ def _doubtful(report: PairReport, decision: Decision, entry: Entry) -> Diagnosti
 
 
 def _drifted(report: PairReport, decision: Decision, entry: Entry, mark: Mark) -> Diagnostic:
-    source, target = report.pair.source, report.pair.target
-    problem = " ".join([_drift(report, decision, mark), *_changed(entry, mark)])
+    target = report.pair.target
+    here, place = (report.pair.source, decision.blocks), ""
+    if target is not None and decision.answers:
+        there = target, decision.answers
+        if mark.state is State.TRANSLATION_CHANGED:
+            here, there = there, here
+        place = _place(*there)
+    problem = _(_DRIFT[mark.state][bool(place)])
+    if target is not None and Reason.GONE in mark.notes:
+        problem = _("The translation of {text} was removed from {file}.")
+    problem = problem.format(
+        text=_quoted(decision.blocks), place=place, file=target.path if target else ""
+    )
     hint = _(
         "Update the text that is out of date. If both are right, remove `fuzzy` from the entry in "
         "{catalog}."
     ).format(catalog=report.catalog)
-    is_targets = mark.state is State.TRANSLATION_CHANGED and decision.answers
-    if target is not None and is_targets:
-        at = report.at(target, decision.answers)
-    else:
-        at = report.at(source, decision.blocks)
-    return Diagnostic(Kind.DRIFT, at, problem, hint)
+    problem = " ".join([problem, *_changed(entry, mark)])
+    return Diagnostic(Kind.DRIFT, report.at(*here), problem, hint)
 
 
 #: The problem of each drift, without the place of the other text and with it.
@@ -164,20 +171,6 @@ _DRIFT = {
         N_("This text and its translation at {place} both changed after they agreed."),
     ),
 }
-
-
-def _drift(report: PairReport, decision: Decision, mark: Mark) -> str:
-    """Return a sentence on the text that changed."""
-    source, target = report.pair.source, report.pair.target
-    text = _quoted(decision.blocks)
-    if target is not None and Reason.GONE in mark.notes:
-        problem = _("The translation of {text} was removed from {file}.")
-        return problem.format(text=text, file=target.path)
-    place = ""
-    if target is not None and decision.answers:
-        is_targets = mark.state is State.TRANSLATION_CHANGED
-        place = _place(source, decision.blocks) if is_targets else _place(target, decision.answers)
-    return _(_DRIFT[mark.state][bool(place)]).format(text=text, place=place)
 
 
 def _changed(entry: Entry, mark: Mark) -> Iterator[str]:

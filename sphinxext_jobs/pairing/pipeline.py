@@ -13,6 +13,7 @@ from functools import cached_property, partial
 
 from .alignment.align import align, learn_lexicon
 from .alignment.lexicon import Lexicon
+from .alignment.segments import BlockKind
 from .catalogs.carry import carry_over
 from .catalogs.catalog import Catalog, Entry, Place, State
 from .catalogs.decide import Decision, decisions
@@ -187,7 +188,8 @@ def _filled(draft: Draft, memory: Memory) -> Draft:
 
 
 def _titles(units: Iterable[Unit]) -> frozenset[str]:
-    return frozenset(block.text for unit in units for block in unit.blocks if block.kind == "title")
+    blocks = (block for unit in units for block in unit.blocks)
+    return frozenset(block.text for block in blocks if block.kind is BlockKind.TITLE)
 
 
 def _recall(memory: Memory, titles: frozenset[str], message: str) -> Suggestion | None:

@@ -301,7 +301,7 @@ class JobDomain(Domain):
         node: addnodes.pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """Make the link; its text is the posting's title unless the author gave one."""
+        """Return the link; its text is the posting's title unless the author gave one."""
         refdoc = node.get("refdoc", fromdocname)
         if "job_place" in node:  # made by ``pages.header.link_node``, for one among duplicates
             link: Link | None = self.record_at(node["job_place"]).link
