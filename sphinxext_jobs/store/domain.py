@@ -54,12 +54,7 @@ class JobDomain(Domain):
     label = "Job postings"
     object_types: ClassVar = {"posting": ObjType(gettext("job posting"), "posting", "job")}
     initial_data: ClassVar = {
-        "pages": {},  # docname → Page
-        "figures": {},  # catalogue's path → (when it changed, Figures): see figures_of
-        "elsewhere": {},  # docname → Record of a posting left to the site in its language
-        "instead": {},  # docname of such a posting → docname of this site's page of its key
-        "files": {},  # docname → (its time and settings when read, Record or None): see publish
-        "navigation": {},  # docname of an index → the docnames under it
+        name: {} for name in ("pages", "figures", "elsewhere", "instead", "files", "navigation")
     }
     #: It must also be raised if the doctrees change.
     data_version = 7
@@ -74,11 +69,22 @@ class JobDomain(Domain):
     #: A configuration of MyST and its parser, which ``renderer.page_parser`` uses again.
     page_parser: tuple[object, MarkdownIt] | None = None
 
-    @property
-    def pages(self) -> dict[str, Page]:
-        """The data of each document that has any; see ``page``."""
-        pages: dict[str, Page] = self.data["pages"]
-        return pages
+    def __init__(self, env: BuildEnvironment) -> None:
+        """Give the stored data their names."""
+        super().__init__(env)
+        data = self.data
+        #: The data of each document that has any: see ``page``.
+        self.pages: dict[str, Page] = data["pages"]
+        #: By the path of a catalogue, when its file last changed, and its figures then.
+        self.figures: dict[str, tuple[int, Figures]] = data["figures"]
+        #: By document, the postings that this build leaves to the sites in their languages.
+        self.elsewhere: dict[str, Record] = data["elsewhere"]
+        #: The site's own document for the job of each of these documents.
+        self.instead: dict[str, str] = data["instead"]
+        #: By document, the time and settings when its file was last read, and its posting.
+        self.files: dict[str, tuple[object, Record | None]] = data["files"]
+        #: By document with an index, the documents that are under it in the navigation.
+        self.navigation: dict[str, list[str]] = data["navigation"]
 
     def page(self, docname: str) -> Page:
         """Return the data of a document."""
@@ -88,36 +94,6 @@ class JobDomain(Domain):
         """Return the data of the document that is being read, to add to it."""
         self.forget_jobs()
         return self.pages.setdefault(docname, Page())
-
-    @property
-    def figures(self) -> dict[str, tuple[int, Figures]]:
-        """The figures of each catalogue when its file last changed, kept by ``figures_of``."""
-        store: dict[str, tuple[int, Figures]] = self.data["figures"]
-        return store
-
-    @property
-    def elsewhere(self) -> dict[str, Record]:
-        """The postings that this build leaves to the sites in their languages."""
-        store: dict[str, Record] = self.data["elsewhere"]
-        return store
-
-    @property
-    def instead(self) -> dict[str, str]:
-        """The site's own document for the job of each document that is left to another site."""
-        store: dict[str, str] = self.data["instead"]
-        return store
-
-    @property
-    def files(self) -> dict[str, tuple[object, Record | None]]:
-        """The posting in each file when it was last read, kept by ``publish``."""
-        store: dict[str, tuple[object, Record | None]] = self.data["files"]
-        return store
-
-    @property
-    def navigation(self) -> dict[str, list[str]]:
-        """The documents that are under each index in the navigation."""
-        store: dict[str, list[str]] = self.data["navigation"]
-        return store
 
     @property
     def in_use(self) -> bool:
@@ -164,7 +140,8 @@ class JobDomain(Domain):
 
     def leave_out(self, chosen: Publication) -> None:
         """Note which postings this build leaves to other sites."""
-        self.data["elsewhere"], self.data["instead"] = chosen.elsewhere, chosen.instead
+        self.data["elsewhere"] = self.elsewhere = chosen.elsewhere
+        self.data["instead"] = self.instead = chosen.instead
         self.forget_jobs()
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
