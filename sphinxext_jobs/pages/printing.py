@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .._compat import Babel
 from ..store import order
-from ..store.ancestors import ancestors
+from ..store.ancestors import language_of
 from ..store.domain import job_domain
 from ..text.wording import translator
 
@@ -55,7 +55,7 @@ class SuitPaperAndText(SphinxPostTransform):
 
     def _label(self, text: str, context: nodes.Element) -> nodes.Node:
         """Make the label before a value, with the punctuation of the language around it."""
-        _ = translator(_language(context) or job_domain(self.env).settings.language)
+        _ = translator(language_of(context) or job_domain(self.env).settings.language)
         label = _("{language}: ").format(language=text)
         return nodes.strong(label, label) if self.bold else nodes.Text(label)
 
@@ -132,7 +132,7 @@ class Hyphenate(SphinxPostTransform):
         skipped = {id(node) for title in titles for node in title.findall(nodes.Element)}
         for node in list(self.document.findall(nodes.Element)):
             lang = _own_language(node)
-            around = _language(node.parent) if lang and node.parent else ""
+            around = language_of(node.parent) if lang and node.parent else ""
             if not lang or lang == (around or own) or id(node) in skipped:
                 continue
             name = Babel(lang).language_name(lang.split("-")[0])
@@ -154,11 +154,6 @@ _BLOCKS = (nodes.section, nodes.container, nodes.bullet_list, nodes.definition_l
 
 def _with_class(document: nodes.document, kind: type[nodes.Element], name: str) -> list[Any]:
     return [node for node in document.findall(kind) if name in node["classes"]]
-
-
-def _language(node: nodes.Element) -> str:
-    """Return the language of a node; docutils 0.21 does not look at those around it."""
-    return next(filter(None, map(_own_language, (node, *ancestors(node)))), "")
 
 
 def _own_language(node: nodes.Element) -> str:

@@ -14,7 +14,7 @@ from sphinx.transforms import SphinxTransform
 
 from .._compat import smartchars
 from ..store import order
-from ..store.ancestors import ancestors
+from ..store.ancestors import language_of
 from ..store.domain import job_domain
 from ..text.languages import detect
 
@@ -58,9 +58,7 @@ def mark_titles(app: Sphinx, doctree: nodes.document) -> None:
         if isinstance(title.parent, nodes.section) and title.parent["ids"]:
             # Sphinx refers to the first heading by its page alone.
             anchor = f"#{title.parent['ids'][0]}" if languages else ""
-            # In docutils 0.21, only the node with the class itself knows its language.
-            around = (node.get_language_code() for node in (title, *ancestors(title)))
-            languages[anchor] = next(filter(None, around), "")
+            languages[anchor] = language_of(title)
     for entry in env.tocs[env.docname].findall(nodes.reference):
         _mark_language(env, entry, languages.get(entry["anchorname"], ""))
     env.titles[env.docname] = env.titles[env.docname].deepcopy()  # it may be that of <title>
@@ -113,6 +111,7 @@ class QuotesAtMarkup(SphinxTransform):
             if quote == "'" and before.isalnum() and after.isalnum():
                 text.parent.replace(text, nodes.Text(value[:-1] + "’"))
             elif quote == '"' and not before.strip() and after.strip():
+                # Not ``language_of``: docutils sets the other quote, before 0.22 in this language.
                 lang = text.parent.get_language_code(self.config.language)
                 text.parent.replace(
                     text, nodes.Text(value[:-1] + smartchars.quotes.get(lang, "“")[0])

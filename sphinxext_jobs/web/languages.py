@@ -51,7 +51,7 @@ class MarkSwitchLinks(SphinxPostTransform):
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
         for switch in self.document.findall(nodes.paragraph):
             if "job-switch" in switch["classes"]:
-                # In docutils 0.21, only the node with the class itself knows its language.
+                # Before docutils 0.22, only the node with the class itself knows its language.
                 for entry in switch.children:
                     if isinstance(entry, nodes.inline):
                         for link in list(entry.findall(nodes.reference)):
