@@ -7,7 +7,6 @@ import difflib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 from typing import Self
 
 from ..model.status import Status, is_public, status
@@ -39,6 +38,7 @@ class Jobs:
     elsewhere: tuple[Record, ...]
     settings: Settings
     address: Address = field(default=no_address, compare=False)
+    _statuses: Mapping[Place, Status] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -49,9 +49,14 @@ class Jobs:
         address: Address = no_address,
     ) -> Self:
         """Make the value of postings in any order."""
-        jobs = cls(tuple(published), tuple(elsewhere), settings, address)
-        published, elsewhere = map(jobs._ordered, (jobs.published, jobs.elsewhere))
-        return dataclasses.replace(jobs, published=published, elsewhere=elsewhere)
+        here, there = tuple(published), tuple(elsewhere)
+        zone, always_open = settings.timezone, settings.always_open
+        statuses = {
+            r.place: status(r.posting, settings.day, zone, always_open) for r in (*here, *there)
+        }
+        jobs = cls(here, there, settings, address, statuses)
+        here, there = jobs._ordered(here), jobs._ordered(there)
+        return dataclasses.replace(jobs, published=here, elsewhere=there)
 
     def _ordered(self, records: Iterable[Record]) -> tuple[Record, ...]:
         def preference(record: Record) -> tuple[bool, str, int]:
@@ -59,16 +64,6 @@ class Jobs:
             return is_closed, record.docname, record.lines.get("title", 0)
 
         return tuple(sorted(records, key=preference))
-
-    # Status.
-
-    @cached_property
-    def _statuses(self) -> Mapping[Place, Status]:
-        settings = self.settings
-        return {
-            r.place: status(r.posting, settings.day, settings.timezone, settings.always_open)
-            for r in chain(self.published, self.elsewhere)
-        }
 
     def status(self, record: Record) -> Status:
         """Return the status of a posting on the day of the build."""
