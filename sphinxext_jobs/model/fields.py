@@ -204,8 +204,8 @@ class Posting:
         default="",
     )
     lang: str = declare(
-        Field(identifier, "BCP 47 tag; else the suffix `.fr.md`, else the nearest folder named as "
-              "a language, else the project's `language`",
+        Field(identifier, "BCP 47 tag; by default, the suffix `.fr.md`, then the nearest folder "
+              "named as a language, then the project's `language`",
               label=N_("Language"), show=as_language, filterable=True),
         default="",
     )
