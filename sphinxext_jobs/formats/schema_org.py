@@ -18,6 +18,7 @@ from ..model.values import day_of
 from ..model.vocabularies import EmploymentType, Workplace
 from ..settings.confval import Organization
 from ..text.plain import plain_text
+from ..text.wording import message as _
 from .fragment import Part
 
 #: The text of a posting in its page: without its title, its facts and links.
@@ -41,7 +42,7 @@ def job_posting(
     is its absolute address; empty if unknown. A job that never closes (*closes*) has no end.
     """
     if organization is None:
-        return {}, ["an organization in its language"]
+        return {}, [_("an organization in its language")]
     posted = posting.date or posting.publish_date
     expiry = posting.expiry_date if closes else None
     place, missing = _place_of_work(posting, organization)
@@ -71,7 +72,7 @@ def job_posting(
         "url": url,
         **_as_they_are(posting),
     }
-    required = {"title": title, "a text": plain_text(description), "date": posted}
+    required = {"title": title, _("a text"): plain_text(description), "date": posted}
     lacking = [name for name, value in required.items() if not value]
     return {name: value for name, value in data.items() if value not in (None, "")}, [
         *lacking,
@@ -91,7 +92,9 @@ def _place_of_work(
     properties = {"jobLocation": None if unknown else _one_or_more(places)}
     if not remote:
         missing = [] if places else ["location"]
-        return properties, missing + [f"the country of “{name}”" for name in unknown]
+        return properties, missing + [
+            _("the country of “{name}”").format(name=name) for name in unknown
+        ]
     areas = _areas(posting.applicant_location_requirements or organization.applicants)
     properties["jobLocationType"] = "TELECOMMUTE"
     properties["applicantLocationRequirements"] = _one_or_more(areas)

@@ -167,8 +167,12 @@ def _decomposed_names(app: Sphinx) -> Iterator[Diagnostic]:
 
 
 def forget_files(app: Sphinx, env: BuildEnvironment) -> None:
-    """Forget the texts of the files, now that all are read (event ``env-updated``)."""
-    job_domain(env).scan.forget()
+    """Forget the texts of the files, now that all are read (event ``env-updated``).
+
+    ``jobs-pair`` needs them again, for the definitions of links.
+    """
+    if app.builder.name != _WANTS_ALL:
+        job_domain(env).scan.forget()
 
 
 def setup(app: Sphinx) -> None:
