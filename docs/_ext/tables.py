@@ -14,6 +14,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinxext_jobs import diagnostics
 from sphinxext_jobs.model import fields as job_fields
 from sphinxext_jobs.model import values, vocabularies
+from sphinxext_jobs.pairing.alignment import segments
 from sphinxext_jobs.pairing.catalogs import catalog
 from sphinxext_jobs.reading import directives as job_directives
 from sphinxext_jobs.settings import settings
@@ -91,6 +92,13 @@ def reasons() -> Iterator[Row]:
         yield f"`{reason}`", " ".join(filter(None, (text, reason.help, only)))
 
 
+def kinds() -> Iterator[Row]:
+    """Yield the kinds of blocks."""
+    yield "Kind", "Block"
+    for kind in segments.BlockKind:
+        yield f"`{kind}`", kind.help
+
+
 TABLES: dict[str, tuple[Callable[[], Iterable[Row]], object]] = {
     "fields": (fields, job_fields),
     "words": (words, vocabularies),
@@ -100,6 +108,7 @@ TABLES: dict[str, tuple[Callable[[], Iterable[Row]], object]] = {
     "pairs-options": (pairs_options, job_directives),
     "states": (states, catalog),
     "reasons": (reasons, catalog),
+    "kinds": (kinds, segments),
 }
 
 
