@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Self
+
+from .text.documented import DocumentedEnum
 
 
-class Kind(StrEnum):
+class Kind(DocumentedEnum):
     """The kinds of diagnostics; in ``suppress_warnings`` each is written ``jobs.<value>``."""
 
     help: str
@@ -41,13 +41,6 @@ class Kind(StrEnum):
     REDIRECT = "redirect", "An address that cannot lead to a posting: taken, or not valid."
     SITEMAP = "sitemap", "More pages than a sitemap can contain."
     CONFIG = "config", "A configuration value that cannot be used."
-
-    def __new__(cls, code: str, help_: str = "") -> Self:
-        """Store the meaning with the code: the documentation shows both in a table."""
-        kind = str.__new__(cls, code)
-        kind._value_ = code
-        kind.help = help_
-        return kind
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -28,7 +28,7 @@ from sphinxext_jobs.settings.settings import Settings
 PACKAGE = Path(sphinxext_jobs.__file__).parent
 #: The modules and packages, top to bottom: each imports only from itself and from those above it.
 ROOMS = [
-    "diagnostics", "text", "model", "settings", "sources", "jobs", "formats", "pairing", "views",
+    "text", "diagnostics", "model", "settings", "sources", "jobs", "formats", "pairing", "views",
     "_compat", "store", "reading", "pages", "web", "builders", "cli", "__main__", "__init__",
 ]  # fmt: skip
 #: Those above the line load neither Sphinx nor docutils.

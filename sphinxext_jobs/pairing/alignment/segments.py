@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
-from typing import Self
 
+from ...text.documented import DocumentedEnum
 from ...text.markup import unescape
 from .anchors import Anchors, anchors
 
@@ -23,7 +22,7 @@ _END_OF_SENTENCE = re.compile(r"[.!?…][\"'”’»)*_]*(?!\S)")
 _BOLD = re.compile(r"(\*\*|__)[^*]+\1\W?")
 
 
-class BlockKind(StrEnum):
+class BlockKind(DocumentedEnum):
     """The kinds of blocks."""
 
     help: str
@@ -37,13 +36,6 @@ class BlockKind(StrEnum):
     CODE = "code", "a block of code or of mathematics"
     HTML = "html", "raw HTML"
     IMAGE = "image", "the text of an image"
-
-    def __new__(cls, value: str, help_: str = "") -> Self:
-        """Keep the meaning next to the value, where the reference table reads it."""
-        kind = str.__new__(cls, value)
-        kind._value_ = value
-        kind.help = help_
-        return kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Self
 
 from ...text.digest import digest as short_digest
+from ...text.documented import DocumentedEnum
 from ...text.wording import N_
 from ..context import without_context
 
@@ -15,7 +15,7 @@ from ..context import without_context
 Place = tuple[str, int | None]
 
 
-class State(StrEnum):
+class State(DocumentedEnum):
     """The state of an entry that the machine wrote, from its comment in the catalogue.
 
     ``help`` and ``fuzzy``, which says whether such an entry is fuzzy, are for the reference.
@@ -36,13 +36,6 @@ class State(StrEnum):
     BOTH_CHANGED = "both changed", "Both changed after they agreed.", "yes"
     MOVED = "moved", "Neither changed, but they are no longer in the same order.", "yes"
 
-    def __new__(cls, word: str, help_: str = "", fuzzy: str = "") -> Self:
-        """Keep the documentation next to the word, where the reference table reads it."""
-        state = str.__new__(cls, word)
-        state._value_ = word
-        state.help, state.fuzzy = help_, fuzzy
-        return state
-
 
 #: The states of an entry whose texts once agreed.
 DRIFTED = frozenset(
@@ -50,7 +43,7 @@ DRIFTED = frozenset(
 )
 
 
-class Reason(StrEnum):
+class Reason(DocumentedEnum):
     """Why a person should look at an entry, or why a block is not in the catalogue.
 
     ``text`` is for messages, in English; ``wording.message`` translates it. ``help`` adds details
@@ -90,13 +83,6 @@ class Reason(StrEnum):
     UNTRANSLATABLE = "untranslatable", N_("code and raw HTML cannot be translated with gettext")
     RIVAL = "conflict", N_("the same text has another translation earlier")
     EDITED = "edited", N_("the catalogue has a person's translation")
-
-    def __new__(cls, word: str, text: str = "", help_: str = "") -> Self:
-        """Keep the documentation next to the word, where the reference table reads it."""
-        reason = str.__new__(cls, word)
-        reason._value_ = word
-        reason.text, reason.help = text, help_
-        return reason
 
 
 #: The reasons that only the report has, and no comment of a catalogue.
