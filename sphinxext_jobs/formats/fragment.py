@@ -135,7 +135,7 @@ def _is_hidden(values: Mapping[str, str]) -> bool:
 
 
 def _absolute(base: str, url: str) -> str | None:
-    """Return an absolute address; None if the unknown address of the page is needed for it."""
+    """Return an absolute address; None if that depends on the page, whose address is unknown."""
     try:
         found = urljoin(base, url)
         return found if urlsplit(found).scheme else None

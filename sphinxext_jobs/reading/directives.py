@@ -143,7 +143,7 @@ class JobPosting(SphinxDirective):
         return Location(source or str(self.env.doc2path(self.env.docname)), line or self.lineno)
 
     def _find(self, argument: str) -> Path:
-        """Return the path of a file; raises if the system cannot look for it."""
+        """Return the path of a file; raises as pathlib does for a name that no file can have."""
         path = Path(argument)
         if not (path.is_absolute() and path.is_file()):
             path = Path(self.env.relfn2path(argument)[1])

@@ -12,6 +12,7 @@ from ..text.wording import message as _
 try:
     from yaml import CSafeLoader as Loader
 except ImportError:  # PyYAML built without libyaml: right, only slower
+    # Not a subclass, but it has the same methods.
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 #: More values than this (each alias is followed), or deeper ones, are an attack or an accident.

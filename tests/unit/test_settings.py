@@ -52,7 +52,7 @@ def test_every_value_has_its_default() -> None:
 def test_settings_do_not_change_and_can_be_stored() -> None:
     found = settings(jobs_timezone="America/Toronto", jobs_organization={"name": "X"})
     with pytest.raises(FrozenInstanceError):
-        found.drafts = True  # type: ignore[misc]
+        found.drafts = True  # type: ignore[misc]  # it is frozen
     assert found.base_url == ""  # worked out once
     assert pickle.loads(pickle.dumps(found)) == found
 
