@@ -19,10 +19,10 @@ from .records import Link, Place, Record
 Texts = Mapping[str, Sequence[Record]]
 #: Returns the address of a posting in the site at a base address, as a document's page links to
 #: it; None if pages have no addresses, as in a book.
-Address = Callable[[str, Record, str], str | None]
+Address = Callable[[str, Link, str], str | None]
 
 
-def no_address(_base: str, _record: Record, _docname: str) -> None:
+def no_address(_base: str, _link: Link, _docname: str) -> None:
     """Return None: the pages of this build do not have addresses."""
 
 
@@ -145,17 +145,17 @@ class Jobs:
         texts = self.everywhere[key]
         found = nearest(texts, site, self.settings.languages)
         record = closest(near, texts[found]) if near else texts[found][0]
-        uri = self.address(sites[site], record, docname)
+        uri = self.address(sites[site], record.link, docname)
         if uri is None:
             return None
         is_own = best([found], site) is not None
         title, lang = (record.posting.title, found) if is_own else ("", site)
         return dataclasses.replace(record.link, title=title, lang=lang, uri=uri)
 
-    def url_of(self, record: Record) -> str:
+    def url_of(self, link: Link) -> str:
         """Return the absolute address of a posting in this site; empty if the site's is unknown."""
         base = self.settings.base_url
-        return (base and self.address(base, record, record.docname)) or ""
+        return (base and self.address(base, link, link.docname)) or ""
 
     def counterparts(self, record: Record) -> tuple[Link, ...]:
         """Return links to the same job in other languages: in this site, then in others."""

@@ -250,13 +250,13 @@ class JobDomain(Domain):
         """Return the posting at a place; raises ``KeyError`` if there is none."""
         return self.page(place.docname).postings[place.anchor]
 
-    def _address(self, base: str, record: Record, docname: str) -> str | None:
+    def _address(self, base: str, link: Link, docname: str) -> str | None:
         """Return the address of a posting in the site at *base*, as a document writes it."""
         builder = self.builder
         absolute = "//" in base
         if builder.format != "html" or (builder.name == "epub" and not absolute):
             return None  # a book has no address to begin from
-        uri = base + posting_uri(builder, record.link)
+        uri = base + posting_uri(builder, link)
         if absolute:
             return uri
         _path, sign, fragment = uri.partition("#")

@@ -55,7 +55,7 @@ def structured_data(build: Build, record: Record) -> StructuredData:
         title=record.title if replaces else posting.title,
         description=record.lead or build.text_of(record),
         languages=languages,
-        url=build.jobs.url_of(record),
+        url=build.jobs.url_of(record.link),
         zone=settings.timezone,
         closes=posting.translation_key not in settings.always_open,
     )

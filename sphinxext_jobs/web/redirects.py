@@ -31,7 +31,7 @@ from ..store.domain import JobDomain, job_domain, posting_uri
 from ..store.log import report
 from ..text.wording import message as _
 from .output import Output, is_inside, remove, write
-from .site import posting_url, web_builder
+from .site import web_builder
 from .stale import stale_sources
 
 #: The list, in the output folder.
@@ -59,7 +59,7 @@ class Redirect:
             self.link.title,
             self.lang,
             self.link.lang,
-            posting_url(builder, self.link),
+            job_domain(builder.env).jobs.url_of(self.link),
         )
 
     def is_like(self, other: Redirect) -> bool:

@@ -6,9 +6,8 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from ..jobs.records import Link
 from ..store import order
-from ..store.domain import WEB, job_domain, posting_uri, target_uri
+from ..store.domain import WEB, job_domain, target_uri
 from ..store.log import logger
 from ..text.wording import message as _
 
@@ -25,12 +24,6 @@ def page_url(builder: StandaloneHTMLBuilder, docname: str) -> str:
     """Return the absolute address of a document's page; empty if the site's is not known."""
     base = job_domain(builder.env).settings.base_url
     return base and base + target_uri(builder, docname)
-
-
-def posting_url(builder: StandaloneHTMLBuilder, link: Link) -> str:
-    """Return the absolute address of a posting of this site; empty if the site's is not known."""
-    base = job_domain(builder.env).settings.base_url
-    return base and base + posting_uri(builder, link)
 
 
 def explain(app: Sphinx, env: BuildEnvironment) -> None:

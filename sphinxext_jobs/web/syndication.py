@@ -46,7 +46,7 @@ from ..store.log import report
 from ..text.digest import digest
 from ..text.wording import translator
 from .output import Output, replace_all
-from .site import page_url, posting_url, web_builder
+from .site import page_url, web_builder
 
 #: The list of all postings, in the output folder.
 LIST = "jobs.json"
@@ -213,7 +213,7 @@ def _entry(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) ->
     published, updated = dates(posting, settings.timezone)
     return Entry(
         id=stable_id(settings.base_url, record.name),
-        url=posting_url(builder, record.link),
+        url=domain.jobs.url_of(record.link),
         title=record.title,
         title_lang=record.title_lang,
         summary=record.lead or "",
@@ -249,7 +249,7 @@ def _from_root(builder: StandaloneHTMLBuilder, docname: str, link: Link) -> str:
     It is absolute if the site's address is known.
     """
     if link.uri is None:
-        return posting_url(builder, link) or posting_uri(builder, link) or "./"
+        return job_domain(builder.env).jobs.url_of(link) or posting_uri(builder, link) or "./"
     url = urljoin(page_url(builder, docname), link.uri)
     if "//" in url:
         return url

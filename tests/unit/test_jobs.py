@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from sphinxext_jobs.jobs.jobs import Jobs
-from sphinxext_jobs.jobs.records import Record
+from sphinxext_jobs.jobs.records import Link
 from sphinxext_jobs.model.status import Status
 
 from .support import record, settings
 
 
-def address(base: str, record: Record, docname: str) -> str:
-    return f"{base}{record.docname}.html"
+def address(base: str, link: Link, docname: str) -> str:
+    return f"{base}{link.docname}.html"
 
 
 ONE_SITE = settings()
