@@ -55,17 +55,32 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A correction in one line: *text* replaces the characters from *start* up to *end*, from 0.
+
+    Lines are counted from 1, as in locations. Their ends are not part of them.
+    """
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """A fault: the *problem*, and a *hint* how to fix it, in a sentence each.
 
     Both are for authors, and in the language of their terminal: see ``wording.message``. A fault
-    of the project as a whole has no location.
+    of the project as a whole has no location. *fix* are the edits of its file that surely correct
+    it; without any, a person must decide.
     """
 
     kind: Kind
     at: Location | None
     problem: str
     hint: str = ""
+    fix: tuple[Edit, ...] = ()
 
     def __str__(self) -> str:
         return printable(" ".join(filter(None, (self.problem, self.hint))))
