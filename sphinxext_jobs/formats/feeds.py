@@ -1,4 +1,4 @@
-"""Postings → Atom, JSON Feed, and the list of all postings for other programs."""
+"""Open postings → Atom and JSON Feed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from ..model.fields import FIELDS, Posting
-from ..model.status import Status, is_listed
-from ..model.values import day_of
+from ..model.fields import Posting
 
 #: The generator that each file names, so that a later build recognizes the file.
 GENERATOR = "sphinxext-jobs"
@@ -137,7 +135,7 @@ def _atom_entry(element: ET.Element, entry: Entry) -> None:
 
 def json_feed(feed: Feed) -> str:
     """Write a feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
-    return _json(
+    return json_text(
         {
             "version": JSON_FEED,
             "_generator": {"name": GENERATOR},
@@ -166,44 +164,8 @@ def _json_item(entry: Entry) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A posting in the list of all; *counterparts* are addresses by language."""
-
-    posting: Posting
-    lang: str
-    title: str
-    status: Status
-    url: str
-    counterparts: Mapping[str, str]
-
-
-def job_list(rows: Iterable[Row], zone: tzinfo) -> str:
-    """Write the list of all postings, ``jobs.json``; every field is there in each posting."""
-    found = sorted(rows, key=lambda row: (row.posting.translation_key, row.lang, row.url))
-    postings = [_fields(row, zone) for row in found]
-    return _json({"generator": GENERATOR, "version": 1, "postings": postings})
-
-
-def _fields(row: Row, zone: tzinfo) -> dict[str, Any]:
-    posting = row.posting
-    values = {name: posting.value(name) for name, field in FIELDS.items() if field.exported}
-    return {
-        "key": posting.translation_key,
-        "language": row.lang,
-        "title": row.title,
-        "status": row.status.value,
-        "listed": is_listed(posting),
-        "url": row.url,
-        "counterparts": dict(sorted(row.counterparts.items())),
-        **{
-            name: day_of(value, zone).isoformat() if isinstance(value, date) else value
-            for name, value in values.items()
-        },
-    }
-
-
-def _json(value: Mapping[str, Any]) -> str:
+def json_text(value: Mapping[str, Any]) -> str:
+    """Write JSON without the characters that are not allowed in XML."""
     return json.dumps(_legal_parts(value), ensure_ascii=False, indent=1) + "\n"
 
 

@@ -25,16 +25,15 @@ from ..formats.feeds import (
     GENERATOR,
     Entry,
     Feed,
-    Row,
     atom,
     dates,
-    job_list,
     json_feed,
     legal,
     newest_first,
     stable_id,
 )
 from ..formats.fragment import Part
+from ..formats.job_list import Row, job_list
 from ..formats.tags import Tag, alternate
 from ..jobs.records import Link, Record
 from ..model.fields import FIELDS, texts_in
@@ -238,8 +237,10 @@ def _row(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) -> R
         lang=record.posting.lang,
         title=record.title,
         status=domain.jobs.status(record),
-        url=_from_root(builder, record.docname, record.link),
-        counterparts=counterparts,
+        place={
+            "url": _from_root(builder, record.docname, record.link),
+            "counterparts": dict(sorted(counterparts.items())),
+        },
     )
 
 

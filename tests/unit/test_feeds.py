@@ -16,15 +16,14 @@ from sphinxext_jobs.formats.feeds import (
     UNDATED,
     Entry,
     Feed,
-    Row,
     atom,
     dates,
-    job_list,
     json_feed,
     newest_first,
     stable_id,
     timestamp,
 )
+from sphinxext_jobs.formats.job_list import Row, job_list
 from sphinxext_jobs.model.fields import Posting
 from sphinxext_jobs.model.status import Status
 
@@ -163,8 +162,8 @@ def test_the_list_of_all() -> None:
         expiry_date=datetime(2026, 3, 1, 2, tzinfo=UTC), team="Pont",
     )  # fmt: skip
     row = Row(
-        posting=posting, lang="fr", title="T", status=Status.CLOSED, url="b.html",
-        counterparts={"en": "a.html"},
+        posting=posting, lang="fr", title="T", status=Status.CLOSED,
+        place={"url": "b.html", "counterparts": {"en": "a.html"}},
     )  # fmt: skip
     assert json.loads(job_list([row], TORONTO)) == {
         "generator": "sphinxext-jobs",
