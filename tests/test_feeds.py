@@ -14,6 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from sphinxext_jobs._compat import KEEPS_FOOTNOTES
+from sphinxext_jobs.formats import json_schema
 
 from .support import Build, Project, but_root, edit, posting
 
@@ -249,6 +250,12 @@ def test_an_entry_has_nothing_that_its_page_hides(make):
     assert "April 30, 2030" in item["content_html"]
 
 
+def validated_list(build):
+    found = json.loads(build.text("jobs.json"))
+    fastjsonschema.compile(json_schema.job_list(**json_schema.ADDRESSES))(found)
+    return found
+
+
 def test_drafts_are_in_no_file(make):
     files = {**FILES, "fr/b.md": posting("Cuisinier", "b", draft="true")}
     build = make(files, conf=CONF + "jobs_drafts = True\n").build()
@@ -256,7 +263,7 @@ def test_drafts_are_in_no_file(make):
     assert build.main("fr/b")
     assert not [name for name in NAMES if "draft" in build.text(name).lower()]
     assert not [name for name in NAMES if "uisinier" in build.text(name)]
-    found = json.loads(build.text("jobs.json"))["postings"]
+    found = validated_list(build)["postings"]
     assert [p["counterparts"] for p in found if p["key"] == "b"] == [{}]
     assert [item["title"] for item in items(build)] == ["Deckhand", "Cook"]
     assert len(items(build, "fr")) == 1

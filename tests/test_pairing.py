@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 
+import fastjsonschema
 from babel.messages.pofile import read_po
 
 from sphinxext_jobs.pairing.catalogs.po import read
+from sphinxext_jobs.pairing.json_schema import pairing
 from sphinxext_jobs.sources import files
 
 from .ferries import (
@@ -31,6 +33,9 @@ PIXEL = bytes.fromhex(
     "001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
 
+#: Whether ``pairing.json`` is as its schema says.
+VALIDATE = fastjsonschema.compile(pairing())
+
 
 def strings(project, path=PO, lang="fr"):
     """Return what a catalogue says: the translation of each message."""
@@ -44,7 +49,9 @@ def entry(project, id_, path=PO, lang="fr"):
 
 
 def report(build):
-    return json.loads(build.text("pairing.json"))
+    found = json.loads(build.text("pairing.json"))
+    VALIDATE(found)
+    return found
 
 
 def catalogs(project):

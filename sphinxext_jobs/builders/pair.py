@@ -17,6 +17,7 @@ from ..diagnostics import Diagnostic, Kind, Location
 from ..pairing.catalogs.decide import Decision, decisions
 from ..pairing.catalogs.propose import Aligned
 from ..pairing.contents import better_counterparts
+from ..pairing.json_schema import VERSION
 from ..pairing.pipeline import Draft, align_pairs, learn_words, make_drafts
 from ..pairing.units import Name, Pair, Unit, pair_up
 from ..sources.files import write_if_changed
@@ -134,7 +135,7 @@ class PairBuilder(Builder):
 
     def _dump(self, reports: Iterable[PairReport], left: Iterable[Unit]) -> None:
         data = {
-            "version": 1,
+            "version": VERSION,
             "pairs": [as_json(found) for found in reports if found.pair.target],
             "unpaired": [as_json(found) for found in reports if not found.pair.target],
             "left_over": [

@@ -78,6 +78,8 @@ class Field:
     shared: bool = False
     #: Whether the posting's catalogue translates it.
     translatable: bool = False
+    #: Whether each posting must have it.
+    required: bool = False
     #: Whether only postings have it, so that a file with it is probably one.
     telling: bool = False
 
@@ -147,14 +149,16 @@ class Posting:
     declared. The fields are documented and shown in this order.
     """
 
-    layout: str | None = declare(Field(identifier, "`job-posting` marks the file as a posting"))
+    layout: str | None = declare(Field(identifier, "`job-posting` marks the file as a posting",
+              required=True))
     type: str | None = declare(Field(identifier, "accepted (`section`), ignored"))
     title: str = declare(
         Field(text, "required: the page's only H1, `<title>`, index entry", label=N_("Title"),
-              sortable=True, translatable=True),
+              sortable=True, translatable=True, required=True),
         default="",
     )
-    description: str | None = declare(Field(text, "the lead of the page", translatable=True))
+    description: str | None = declare(Field(text, "the lead of the page", translatable=True,
+              required=True))
     classification: tuple[str, ...] = declare(
         Field(texts, "the pay group and level, such as `IT-03`", label=N_("Classification"),
               shown=Shown.EVERYWHERE, sortable=True, equal=as_set, exported=True),
@@ -200,7 +204,7 @@ class Posting:
     )
     translation_key: str = declare(
         Field(identifier, "the key; postings that share it are one job in several languages",
-              keyword=True),
+              keyword=True, required=True),
         default="",
     )
     lang: str = declare(

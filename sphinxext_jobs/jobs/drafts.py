@@ -1,0 +1,79 @@
+"""New postings: a draft in each language, in the folder in which postings in this language are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+import frontmatter
+
+from ..model.fields import FIELDS
+from ..settings.settings import Settings
+from ..sources.posting import slug
+from ..text.languages import best, detect, matches
+
+#: A line that is longer than any: the writer must not fold titles.
+_UNFOLDED = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file that does not exist yet: its path in the source folder, and its text."""
+
+    path: PurePath
+    text: str
+
+
+def drafts(
+    key: str, titles: Mapping[str, str], known: Iterable[PurePath], settings: Settings
+) -> Iterator[Draft]:
+    """Yield a draft of a job's posting for each language in *titles*.
+
+    *known* are the paths of the postings that exist, in the source folder. The files are named
+    like these, and a language that has none yet gets a folder of its own next to the others.
+    """
+    paths = [*known]
+    for lang, title in titles.items():
+        path = _path(slug(PurePath(f"{key}.md")), lang, paths, settings)
+        yield Draft(path, _text(key, title, lang, path, settings))
+
+
+def _path(name: str, lang: str, known: list[PurePath], settings: Settings) -> PurePath:
+    """Return the path of a new file in a language."""
+    languages = settings.known_languages
+    spoken = {path: detect(path, languages) or settings.default_language for path in known}
+    own = [path for path, found in spoken.items() if best([found], lang)]
+    if own:
+        return _like(own, lang, name)
+    for path in known:
+        parts = path.parent.parts
+        for number, part in enumerate(parts):
+            if matches(part, spoken[path]):
+                return PurePath(*parts[:number], lang, *parts[number + 1 :], f"{name}.md")
+    if known:
+        return _like(known, lang, f"{name}.{lang}")
+    return PurePath(lang, f"{name}.md")
+
+
+def _like(paths: list[PurePath], lang: str, name: str) -> PurePath:
+    """Return the path of a new file where most of *paths* are."""
+    (folder, suffix, end), _count = Counter(
+        (path.parent, detect(PurePath(path.name)) and PurePath(path.stem).suffix, path.suffix)
+        for path in paths
+    ).most_common(1)[0]
+    return folder / f"{name}{suffix or ''}{end}"
+
+
+def _text(key: str, title: str, lang: str, path: PurePath, settings: Settings) -> str:
+    values: dict[str, Any] = {name: "" for name, field in FIELDS.items() if field.required}
+    values |= {"layout": settings.layouts[0], "title": title, "translationKey": key}
+    if detect(path, settings.known_languages) != lang:
+        values["lang"] = lang
+    if settings.web and settings.organization:  # search engines need these
+        values |= {"date": settings.day, "location": ""}
+    values["draft"] = True
+    post = frontmatter.Post("", **values)
+    return frontmatter.dumps(post, sort_keys=False, width=_UNFOLDED) + "\n"
