@@ -14,7 +14,7 @@ from sphinx import version_info
 from sphinx.testing.util import SphinxTestApp
 
 from sphinxext_jobs.diagnostics import Diagnostic, Kind, Location
-from sphinxext_jobs.reading.files import name_fault
+from sphinxext_jobs.sources.documents import name_fault
 from sphinxext_jobs.store.log import location_of, report
 
 from .support import CONF, posting

@@ -10,10 +10,9 @@ from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from ..sources.files import MAX_NAME
 from ..text.wording import message as _
 
-#: The longest name that common file systems take, in bytes.
-MAX_NAME = 255
 #: Characters that file names cannot contain on Windows, or on any system
 #: (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
 _UNWRITABLE = re.compile(r'[\x00-\x1f\x7f<>:"|*\\?]')

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from functools import cache
@@ -12,24 +11,21 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from .._compat import input_encoding, project_files, set_input_encoding
-from ..diagnostics import Diagnostic, Kind, Location, printable
-from ..formats.addresses import MAX_NAME
+from ..diagnostics import Diagnostic
 from ..jobs.publication import publication
 from ..jobs.records import Record
+from ..sources.documents import decomposed_names, name_fault, unreadable
 from ..sources.scan import File
 from ..store import order
 from ..store.domain import JobDomain, job_domain
 from ..store.generated_index import forget_index
 from ..store.log import report
-from ..text.wording import message as _
 from .encoding import CODEC, register_codec
 from .parser import reads_postings
 from .publish import postings_of
 
 #: The builder that compares the languages, and so reads every posting in all of them.
 _WANTS_ALL = "jobs-pair"
-#: Sphinx stores a document under its name with this suffix, the longest it adds.
-_STORED = ".doctree"
 
 
 def choose_files(
@@ -55,7 +51,9 @@ def choose_files(
     for docnames in (env.found_docs, added, changed):
         docnames -= left_out
     removed |= left_out & env.all_docs.keys()
-    report([*bad_names.values(), *faults, *_decomposed_names(app)])
+    suffixes = app.config.source_suffix
+    decomposed = decomposed_names(Path(app.srcdir), project_files(app), suffixes)
+    report([*bad_names.values(), *faults, *decomposed])
     return list(_linking(env, domain, were))
 
 
@@ -74,7 +72,7 @@ def _look_into(
         try:
             file = domain.scan.read(path)
         except OSError as error:
-            faults.append(_unreadable(path, error))
+            faults.append(unreadable(path, error))
             left_out.add(docname)
             continue
         if file.fault:  # also in a file that is not a posting
@@ -96,13 +94,6 @@ def _is_draft(env: BuildEnvironment, file: File) -> bool:
         return False
     source = file.source(Path(env.srcdir), job_domain(env).settings)
     return source is not None and bool(source.posting.draft)
-
-
-def _unreadable(path: Path, error: OSError) -> Diagnostic:
-    problem = _("This file is left out because it cannot be read: {reason}.")
-    hint = _("Replace it with a text file, or remove it.")
-    at = Location(str(path))
-    return Diagnostic(Kind.FILE, at, problem.format(reason=error.strerror), hint)
 
 
 def _linking(env: BuildEnvironment, domain: JobDomain, were: Set[str]) -> Iterator[str]:
@@ -132,38 +123,6 @@ def _published_drafts(env: BuildEnvironment) -> set[str]:
         for docname, page in job_domain(env).pages.items()
         if any(record.is_page and record.posting.draft for record in page.postings.values())
     }
-
-
-def name_fault(docname: str, path: Path) -> Diagnostic | None:
-    """Return the fault of a document's name that Sphinx cannot use; it would end the build."""
-    at = Location(str(path))
-    if printable(docname) != docname:
-        problem = _("The name {name} is not UTF-8, so the page is left out.").format(name=docname)
-        hint = _("Rename the file or its folder without accents, or in UTF-8.")
-        return Diagnostic(Kind.FILE, at, problem, hint)
-    length, limit = len(os.fsencode(path.stem)), MAX_NAME - len(_STORED)
-    if length > limit:
-        problem = _(
-            "The file name is {length} bytes long without its suffix, so the page is left out."
-        ).format(length=length)
-        hint = _("Use at most {limit} bytes.").format(limit=limit)
-        return Diagnostic(Kind.FILE, at, problem, hint)
-    return None
-
-
-def _decomposed_names(app: Sphinx) -> Iterator[Diagnostic]:
-    """Find the files that Sphinx skips because of decomposed accents, as macOS writes them.
-
-    Sphinx looks for the composed name, and does not find it.
-    """
-    for name in project_files(app):
-        if name.isascii() or not name.endswith(tuple(app.config.source_suffix)):
-            continue
-        path = Path(app.srcdir) / name
-        if not path.exists():
-            problem = _("Sphinx skips this file because its name has decomposed accents (NFD).")
-            hint = _("Rename it with composed accents (NFC).")
-            yield Diagnostic(Kind.FILE, Location(str(path)), problem, hint)
 
 
 def forget_files(app: Sphinx, env: BuildEnvironment) -> None:

@@ -15,27 +15,16 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from .._compat import Matcher, has_stored_environment, project_files
-from ..diagnostics import Diagnostic, Kind, Location
+from ..diagnostics import Diagnostic
 from ..settings.settings import Settings
-from ..sources.scan import Scan, is_posting
+from ..sources import documents
+from ..sources.scan import Scan
 from ..store import order
 from ..store.config import settings_of
 from ..store.domain import job_domain
 from ..store.log import logger, report
 from ..text.wording import message as _
 from .parser import reads_postings
-
-#: A directive of ours, or the role, in MyST.
-_OURS = re.compile(
-    r"^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?:`{3,}|~{3,}|:{3,})"
-    r"\{job-(?:posting|index|pairs)\}|\{job(?::posting)?\}`",
-    re.ASCII | re.MULTILINE,
-)
-#: The same in reStructuredText, which MyST reads in a directive of this name.
-_IN_RST = "{eval-rst}"
-_OURS_IN_RST = re.compile(
-    r"^[ \t>]*\.\. job-(?:posting|index|pairs)::|:job(?::posting)?:`", re.MULTILINE
-)
 
 
 class Strays:
@@ -65,9 +54,7 @@ class Strays:
             file = self.scan.read(path)
         except OSError:
             return False
-        if _OURS.search(file.text) or (_IN_RST in file.text and _OURS_IN_RST.search(file.text)):
-            return True
-        return file.front is not None and is_posting(file.front, settings)
+        return documents.is_ours(file, settings)
 
     def prepare(self, app: Sphinx, config: Config) -> None:
         """Hide the files in a build with a new environment (event ``config-inited``).
@@ -87,7 +74,8 @@ class Strays:
         self._show(app.config)
         unread = self._unread(app, app.builder.get_asset_paths())
         self._hide(app, unread)
-        report(_not_read(app, name, twin) for name, twin in unread.items() if twin)
+        srcdir = Path(app.srcdir)
+        report(documents.not_read(srcdir, name, twin) for name, twin in unread.items() if twin)
         if strays := sum(twin is None for twin in unread.values()):
             text = _(
                 "Markdown files that are not postings are left out ({count}). To read all Markdown "
@@ -126,57 +114,29 @@ class Strays:
         if self.is_named:
             return {}
         config, settings = app.config, settings_of(app.config)
-        files = set(project_files(app, *config.templates_path, *assets))
-        others = [s for s in config.source_suffix if not reads_postings(app, Path(f"x{s}"))]
-
-        def twin_of(stem: str) -> str | None:
-            return next((stem + suffix for suffix in others if stem + suffix in files), None)
-
-        all_in_markdown = twin_of(config.root_doc) is None
-        unread: dict[str, str | None] = {}
-        for name in sorted(files):
-            path = Path(app.srcdir) / name
-            if not name.endswith(tuple(config.source_suffix)) or not reads_postings(app, path):
-                continue
-            twin = twin_of(name.removesuffix(path.suffix))
-            ours = all_in_markdown or self._is_ours(path, settings)
-            if twin or not ours:
-                unread[name] = twin if ours else None
-        return unread
+        return documents.left_out(
+            set(project_files(app, *config.templates_path, *assets)),
+            config.source_suffix,
+            config.root_doc,
+            lambda name: reads_postings(app, Path(name)),
+            lambda name: self._is_ours(Path(app.srcdir) / name, settings),
+        )
 
 
 def _twins(app: Sphinx, env: BuildEnvironment) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each file that is not read because another file is its page.
-
-    Sphinx warns of these files, too, but does not say how to settle it.
-    """
-    suffixes = list(app.config.source_suffix)
-    if len(suffixes) == 1:
-        return
+    """Yield a diagnostic for each file that is not read because another file is its page."""
+    srcdir = Path(app.srcdir)
     is_excluded = Matcher([*app.config.exclude_patterns, *app.config.templates_path])
-    for docname in sorted(env.found_docs):
-        page = str(env.doc2path(docname, base=False))
-        for other in (docname + suffix for suffix in suffixes):
-            if (
-                page != other
-                # Not by pathlib, to which a name that is too long is an error.
-                and os.path.isfile(Path(app.srcdir) / other)  # noqa: PTH113
-                and not is_excluded(other)
-                and any(reads_postings(app, Path(name)) for name in (page, other))
-            ):
-                yield _not_read(app, other, page)
 
+    def is_file(name: str) -> bool:
+        # Not by pathlib, to which a name that is too long is an error.
+        return os.path.isfile(srcdir / name) and not is_excluded(name)  # noqa: PTH113
 
-def _not_read(app: Sphinx, name: str, page: str) -> Diagnostic:
-    """Return the fault of a file whose page is made from the file *page*."""
-    problem = _("This file is not read because {page} is the page of this name.")
-    hint = _("Rename one of the two, or add {page!r} or {other!r} to exclude_patterns.")
-    return Diagnostic(
-        Kind.FILE,
-        Location(str(Path(app.srcdir) / name)),
-        problem.format(page=page),
-        hint.format(page=page, other=name),
+    pages = {doc: str(env.doc2path(doc, base=False)) for doc in env.found_docs}
+    found = documents.twins(
+        pages, app.config.source_suffix, lambda name: reads_postings(app, Path(name)), is_file
     )
+    return (documents.not_read(srcdir, other, page) for other, page in found)
 
 
 def setup(app: Sphinx) -> None:

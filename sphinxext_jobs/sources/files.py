@@ -13,6 +13,9 @@ from typing import Any
 from ..diagnostics import Diagnostic, Kind
 from ..text.wording import message as _
 
+#: The longest name that common file systems take, in bytes.
+MAX_NAME = 255
+
 
 def read_file(path: Path) -> bytes:
     """Return the content of a file; raises ``OSError``, whose ``strerror`` gives the reason.
