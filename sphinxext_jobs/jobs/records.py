@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
+import yaml
+
 from ..diagnostics import Location
-from ..model.fields import Posting
+from ..model.fields import FIELDS, Posting
 from ..model.query import Query
 from ..model.status import Status
+from ..sources.frontmatter import FrontMatter
 from ..sources.posting import Source
 
 
@@ -159,3 +162,15 @@ class Suspect:
     fields: tuple[str, ...]
     layout: str | None
     at: Location
+
+    @classmethod
+    def of(cls, front: FrontMatter) -> Self | None:
+        """Return the fields in the front matter of an ordinary page; None if there are none."""
+        telling = tuple(
+            name for name, field in FIELDS.items() if field.telling and name in front.nodes
+        )
+        if not telling:
+            return None
+        layout = front.nodes.get("layout")
+        written = layout.value if isinstance(layout, yaml.ScalarNode) else None
+        return cls(telling, written, front.at("layout" if layout else telling[0]))

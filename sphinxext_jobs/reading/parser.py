@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-import yaml
 from docutils import nodes
 from myst_parser.config.main import MdParserConfig, merge_file_level
 from myst_parser.mdit_to_docutils.base import html_meta_to_nodes
@@ -79,8 +78,9 @@ class PostingParser(MystParser):
         elif file.front is None and domain.page(env.docname).postings:
             render_message(inputstring, document)
         else:
-            if file.front:
-                _note_suspect(env, file.front)
+            # For ``gate.check_layouts``.
+            if file.front and (suspect := Suspect.of(file.front)):
+                domain.note(env.docname).suspect = suspect
             super().parse(inputstring, document)
 
 
@@ -145,16 +145,6 @@ def _render_metadata(config: MdParserConfig, document: nodes.document, front: Fr
         if name not in FIELDS or FIELDS[name].shared
     }
     render_fields(config, document, fields)
-
-
-def _note_suspect(env: BuildEnvironment, front: FrontMatter) -> None:
-    """Note a page with fields that only postings have, for ``gate.check_layouts``."""
-    telling = tuple(name for name, field in FIELDS.items() if field.telling and name in front.nodes)
-    if telling:
-        layout = front.nodes.get("layout")
-        written = layout.value if isinstance(layout, yaml.ScalarNode) else None
-        at = front.at("layout" if layout else telling[0])
-        job_domain(env).note(env.docname).suspect = Suspect(telling, written, at)
 
 
 def take_parsers(app: Sphinx, config: Config) -> None:

@@ -1,0 +1,128 @@
+"""The project of a command: its ``conf.py``, its settings and its postings, without Sphinx."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ..diagnostics import Diagnostic
+from ..jobs.jobs import Jobs
+from ..jobs.records import Record
+from ..settings.conf import NAME, PYPROJECT, TABLE, ConfError, execute, from_pyproject, nearest
+from ..settings.settings import Settings
+from ..settings.sphinx import SphinxValues
+from ..sources.folder import Folder, read_folder
+from ..text.wording import message as _
+
+
+class ProjectError(Exception):
+    """A project that cannot be used; the message says why, and how to fix it."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project on disk: the folder of its ``conf.py``, which is its source folder, and its values.
+
+    *faults* are those of the settings. *notice* says why ``conf.py`` is not used, if so.
+    """
+
+    root: Path
+    values: Mapping[str, Any]
+    settings: Settings
+    sphinx: SphinxValues
+    faults: Sequence[Diagnostic] = ()
+    notice: str = ""
+
+    @cached_property
+    def folder(self) -> Folder:
+        """The documents of the project, read when they are first needed."""
+        return read_folder(self.root, self.sphinx, self.settings)
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """The pages of all postings, in all languages."""
+        return tuple(Record.of(source, doc) for doc, source in self.folder.postings.items())
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """All postings, in all languages."""
+        return Jobs.of(self.records, (), self.settings)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the options that choose the project."""
+    parser.add_argument(
+        "-c",
+        "--conf-dir",
+        metavar=_("DIR"),
+        type=Path,
+        help=_("folder of conf.py (default: the nearest one above the first path, or above here)"),
+    )
+    parser.add_argument(
+        "--strict-config",
+        action="store_true",
+        help=_("stop with status 2 if conf.py cannot be executed"),
+    )
+
+
+def open_project(
+    paths: Sequence[Path] = (), conf_dir: Path | None = None, *, strict: bool = False
+) -> Project:
+    """Open the project of the nearest ``conf.py`` above the first path, or above this folder.
+
+    If ``conf.py`` cannot be executed, one line on the standard error says why, and
+    ``pyproject.toml`` or the defaults are used. Raises :class:`ProjectError` without a
+    ``conf.py``, and with *strict* if it cannot be executed.
+    """
+    conf = _find(paths, conf_dir)
+    notice = ""
+    try:
+        values = execute(conf)
+    except ConfError as error:
+        if strict:
+            raise ProjectError(_not_executed(conf, error)) from error
+        values, source = _instead(conf.parent)
+        notice = _("{error} Instead, {source} is used.").format(
+            error=_not_executed(conf, error), source=source
+        )
+        print(f"sphinx-jobs: {notice}", file=sys.stderr)
+    settings, faults = Settings.from_values(values, os.environ)
+    return Project(conf.parent, values, settings, SphinxValues.from_values(values), faults, notice)
+
+
+def _find(paths: Sequence[Path], conf_dir: Path | None) -> Path:
+    """Return the ``conf.py`` of the project; raises :class:`ProjectError` if there is none."""
+    if conf_dir is not None:
+        conf = conf_dir.resolve() / NAME
+        if not conf.is_file():
+            raise ProjectError(_("{path} does not exist.").format(path=conf))
+        return conf
+    start = paths[0].resolve() if paths else Path.cwd()
+    found = nearest(start if start.is_dir() else start.parent)
+    if found is None:
+        problem = _("There is no conf.py in {folder} or above it.").format(folder=start)
+        raise ProjectError(" ".join((problem, _("Name its folder with -c."))))
+    return found
+
+
+def _not_executed(conf: Path, error: ConfError) -> str:
+    return _("{path} cannot be executed ({reason}).").format(path=conf, reason=error)
+
+
+def _instead(folder: Path) -> tuple[dict[str, Any], str]:
+    """Return the values that replace those of ``conf.py``, and their origin for authors."""
+    try:
+        path, values = from_pyproject(folder)
+    except ConfError as error:
+        raise ProjectError(
+            _("{error}. Correct {name}.").format(error=error, name=PYPROJECT)
+        ) from error
+    if path is None:
+        return {}, _("the default configuration")
+    return values, _("[tool.{table}] in {path}").format(table=TABLE, path=path)
