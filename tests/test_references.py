@@ -68,9 +68,9 @@ def test_duplicates_are_both_published_and_the_open_one_is_meant(make):
         conf="",
     ).build()
     assert build.warnings == [
-        f"{name}.md:{line}: WARNING: Two postings in en have the key key, and references lead to "
-        "the one at b.md:5. Change the key of one posting, or remove the posting. [jobs.duplicate]"
-        for name, line in (("c", 5), ("a", 5))
+        "c.md:5: WARNING: 3 postings in en have the key key: this one, and those at a.md:5, "
+        "b.md:5. References lead to the one at b.md:5. Change the keys of all postings but one, or "
+        "remove these postings. [jobs.duplicate]"
     ]
     assert build.main("p").select_one("section a.reference")["href"] == "b.html"
     assert [build.main(n).find("h1").get_text()[:-1] for n in "abc"] == ["First", "Second", "Third"]

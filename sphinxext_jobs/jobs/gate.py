@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
@@ -28,7 +28,8 @@ def check(
     """
     for key, texts in sorted(jobs.items()):
         for lang, (first, *others) in texts.items():
-            yield from (_duplicate(lang, first, other) for other in others)
+            if others:
+                yield _duplicates(lang, first, others)
         present = [records[0] for records in texts.values()]
         for lang in languages:
             exists = best(texts, lang) is not None
@@ -39,12 +40,29 @@ def check(
                 yield from _unequal_fields(one, other)
 
 
-def _duplicate(lang: str, first: Record, other: Record) -> Diagnostic:
-    problem = _(
-        "Two postings in {lang} have the key {key}, and references lead to the one at {place}."
-    ).format(key=first.posting.translation_key, lang=lang, place=first.at("translationKey"))
-    hint = _("Change the key of one posting, or remove the posting.")
-    return Diagnostic(Kind.DUPLICATE, other.at("translationKey"), problem, hint)
+def _duplicates(lang: str, first: Record, others: Sequence[Record]) -> Diagnostic:
+    """Return the fault of all texts with one key and language, at the second one."""
+    second, *more = (other.at("translationKey") for other in others)
+    if not more:
+        problem = _(
+            "Two postings in {lang} have the key {key}, and references lead to the one at {place}."
+        )
+        hint = _("Change the key of one posting, or remove the posting.")
+    else:
+        problem = _(
+            "{count} postings in {lang} have the key {key}: this one, and those at {places}. "
+            "References lead to the one at {place}."
+        )
+        hint = _("Change the keys of all postings but one, or remove these postings.")
+    place = first.at("translationKey")
+    problem = problem.format(
+        key=first.posting.translation_key,
+        lang=lang,
+        place=place,
+        count=len(others) + 1,
+        places=", ".join(map(str, [*more, place])),
+    )
+    return Diagnostic(Kind.DUPLICATE, second, problem, hint)
 
 
 def _missing_text(key: str, lang: str, present: Record) -> Diagnostic:

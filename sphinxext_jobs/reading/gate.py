@@ -6,6 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from ..jobs import gate
+from ..jobs.dates import check_dates
 from ..store import order
 from ..store.domain import job_domain
 from ..store.log import report
@@ -20,7 +21,9 @@ def check_postings(app: Sphinx, env: BuildEnvironment) -> None:
     jobs, pages = domain.jobs, domain.pages
     suspects = {docname: page.suspect for docname, page in pages.items() if page.suspect}
     report(gate.check(jobs.everywhere, domain.settings.languages, domain.views.is_translated))
-    report(gate.check_layouts(suspects, [*jobs.published, *jobs.elsewhere]))
+    everything = [*jobs.published, *jobs.elsewhere]
+    report(gate.check_layouts(suspects, everything))
+    report(check_dates(everything, domain.settings))
 
 
 def setup(app: Sphinx) -> None:

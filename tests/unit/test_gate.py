@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from sphinxext_jobs.diagnostics import Diagnostic, Kind, Location
 from sphinxext_jobs.jobs import gate
+from sphinxext_jobs.jobs.dates import check_dates
 from sphinxext_jobs.jobs.records import Record, Suspect
-from sphinxext_jobs.model.fields import Posting
+from sphinxext_jobs.model.fields import FIELDS, Posting
+
+from .support import settings
 
 
 def record(docname: str, **fields: Any) -> Record:
     """Return a published posting, whose language is its folder; its fields are on lines 2, 3, …"""
     lang = docname.partition("/")[0]
     fields = {"title": "T", "translation_key": "cook", "lang": lang, **fields}
-    names = {"translation_key": "translationKey", "expiry_date": "expiryDate"}
+    names = {field.attribute: name for name, field in FIELDS.items()}
     return Record(
         posting=Posting(**fields),
         title="T",
@@ -38,6 +43,10 @@ def jobs(*records: Record) -> dict[str, dict[str, list[Record]]]:
         texts = found.setdefault(each.posting.translation_key, {})
         texts.setdefault(each.posting.lang, []).append(each)
     return found
+
+
+def told(found: Iterable[Diagnostic]) -> list[str]:
+    return [f"{each.at}: {each}" for each in found]
 
 
 def test_counterparts_that_agree() -> None:
@@ -76,16 +85,48 @@ def test_without_languages_no_text_is_missing() -> None:
     assert list(gate.check(jobs(record("en/a")), [])) == []
 
 
-def test_duplicates_are_reported_at_the_second_one() -> None:
-    found = list(gate.check(jobs(record("en/a"), record("en/b"), record("en/c")), []))
-    assert [(each.kind, str(each.at)) for each in found] == [
-        (Kind.DUPLICATE, "/en/b.md:3"),
-        (Kind.DUPLICATE, "/en/c.md:3"),
+def test_two_postings_with_one_key() -> None:
+    assert told(gate.check(jobs(record("en/a"), record("en/b")), [])) == [
+        "/en/b.md:3: Two postings in en have the key cook, and references lead to the one at "
+        "/en/a.md:3. Change the key of one posting, or remove the posting."
     ]
-    assert str(found[0]) == (
-        "Two postings in en have the key cook, and references lead to the one at /en/a.md:3. "
-        "Change the key of one posting, or remove the posting."
-    )
+
+
+def test_many_postings_with_one_key_are_one_diagnostic() -> None:
+    many = jobs(*(record(f"en/{name}") for name in "abcd"))
+    assert told(gate.check(many, [])) == [
+        "/en/b.md:3: 4 postings in en have the key cook: this one, and those at /en/c.md:3, "
+        "/en/d.md:3, /en/a.md:3. References lead to the one at /en/a.md:3. "
+        "Change the keys of all postings but one, or remove these postings."
+    ]
+
+
+TODAY = date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"publish_date": date(2026, 5, 1), "expiry_date": date(2026, 4, 1)},
+         "/en/a.md:5: publishDate is 2026-05-01, which is after expiryDate, 2026-04-01 (line 6). "
+         "Correct one of the two dates."),
+        ({"publish_date": date(2026, 4, 1), "expiry_date": date(2026, 4, 1)}, None),
+        ({"publish_date": datetime(2026, 4, 1, 9), "expiry_date": date(2026, 4, 1)}, None),
+        ({"date": date(2027, 3, 1)},
+         "/en/a.md:5: date is 2027-03-01, which is in the future: today is 2026-03-31. Correct "
+         "the date. If the posting opens on that day, write it as `publishDate`."),
+        ({"date": date(2027, 3, 1), "publish_date": date(2026, 3, 1)},
+         "/en/a.md:5: date is 2027-03-01, which is in the future: today is 2026-03-31. Correct "
+         "the date. If the posting opens on that day, write it as `publishDate`."),
+        ({"date": TODAY}, None),
+        ({"date": date(2026, 4, 1)}, None),  # in New Zealand
+        ({"date": date(2026, 4, 10), "publish_date": date(2026, 4, 10)}, None),
+        ({"date": date(2026, 4, 10), "draft": True}, None),
+    ],
+)  # fmt: skip
+def test_dates_that_cannot_be_right(fields: dict[str, Any], problem: str | None) -> None:
+    found = told(check_dates([record("en/a", **fields)], settings()))
+    assert found == ([problem] if problem else [])
 
 
 @pytest.mark.parametrize(
