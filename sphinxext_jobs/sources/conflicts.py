@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.colon_fence import colon_fence_plugin
-
+from .fences import code_lines
 from .yaml_text import closing_line, is_prose
 
 #: The beginning of a merge conflict.
 MARKER = "<<<<<<< "
 #: The lines that Git leaves around two changes in one place.
 MARKER_LINE = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
-#: Directives that show their content as it is written.
-_SHOWS_CODE = re.compile(r"\{(?:code|sourcecode|parsed-literal|raw|math|mermaid)\b")
 
 
-def sides(lines: list[str]) -> tuple[str, str, int | None]:
-    """Return a text without conflicts, the front matter of the second side, and the first line.
+def sides(lines: list[str]) -> tuple[str, str, list[int]]:
+    """Return a text without conflicts, the front matter of the second side, and the conflicts.
 
-    Each line keeps its number. In the body, both sides are kept. Without a conflict, the line is
-    None.
+    These are the lines in which each begins. Each line keeps its number. In the body, both sides
+    are kept.
     """
     kinds = _kinds(lines)
     if "#" not in kinds:
-        return "\n".join(lines), "", None
+        return "\n".join(lines), "", []
     head, other, base = (_head(lines, kinds, side) for side in "<=|")
     before = zip(lines, kinds[: min(other, default=0)], strict=False)
     if not head and not any(line.strip() for line, kind in before if kind in " <"):
@@ -41,7 +35,9 @@ def sides(lines: list[str]) -> tuple[str, str, int | None]:
     for text, numbers in ((first, head), (second, other)):
         if numbers:  # the conflict may begin before
             text[min(numbers)], text[0] = "", "---"
-    return "\n".join(first), "\n".join(second), kinds.index("#") + 1
+    markers = [number for number, kind in enumerate(kinds) if kind == "#"]
+    begins = [n for n in markers if n == markers[0] or lines[n].startswith("<")]
+    return "\n".join(first), "\n".join(second), [number + 1 for number in begins]
 
 
 def _kinds(lines: list[str]) -> str:
@@ -64,7 +60,7 @@ def _kinds(lines: list[str]) -> str:
         sign = marker[1][0] if marker else ""
         if sign and side == " " and number > body:
             if code is None:
-                code = set(_code("\n".join(lines[body + 1 :]), body + 1))
+                code = set(code_lines("\n".join(lines[body + 1 :]), body + 1))
             sign = sign if sign == "<" and number not in code else ""
         elif sign == side or (sign == "=" and side == " " and is_prose(lines[number - 1])):
             sign = ""
@@ -85,23 +81,3 @@ def _head(lines: list[str], kinds: str, side: str) -> set[int]:
     if end is None:
         end = next((n for n, line in enumerate(text[1:]) if is_prose(line)), len(text)) - 1
     return set(mine[start : start + end + 2])
-
-
-@cache
-def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark").use(colon_fence_plugin)
-
-
-def _code(text: str, start: int) -> Iterator[int]:
-    """Yield the numbers of the code lines in a Markdown text that begins at line *start*."""
-    for token in _markdown().parse(text):
-        if token.map is None:
-            continue
-        first, last = token.map
-        if token.type in ("fence", "colon_fence"):
-            if token.info.startswith("{") and not _SHOWS_CODE.match(token.info):
-                yield from _code(token.content, start + first + 1)
-                continue
-        elif token.type != "html_block" or not re.match("<(?:pre|script)", token.content):
-            continue
-        yield from range(start + first, start + last)

@@ -124,16 +124,18 @@ def read(text: str, path: str = "") -> FrontMatter:
     """
     if not MARKER_LINE.search(text):
         return _read(text, path)
-    first, second, line = sides(text.split("\n"))
+    first, second, conflicts = sides(text.split("\n"))
     result = _read(first, path)
-    if line is None:
+    if not conflicts:
         return result
     problem = _("A merge conflict is not resolved here.")
     hint = _(
         "Keep one of the two texts, and remove the lines that begin with <<<<<<<, ======= and "
         ">>>>>>>."
     )
-    result.diagnostics.insert(0, Diagnostic(Kind.MERGE, Location(path, line), problem, hint))
+    result.diagnostics[:0] = [
+        Diagnostic(Kind.MERGE, Location(path, line), problem, hint) for line in conflicts
+    ]
     other = _read(second, path)
     result.others = other.nodes
     for name, node in other.nodes.items():
