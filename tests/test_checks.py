@@ -17,3 +17,33 @@ def test_a_date_in_the_future_is_reported_until_its_day(make):
     for _again in range(2):
         assert project.build().warnings == [warning]
     assert project.build(confoverrides={"jobs_today": "2026-05-01"}).warnings == []
+
+
+MD_LIST = """# Jobs
+
+```{job-index}
+:where: teem = Crew; grade
+:group-by: closing
+:sort: -expirydate, grade
+```
+"""
+RST_LIST = "Jobs\n====\n\n.. job-index::\n   :sort: -wage\n"
+
+
+def test_a_list_names_fields_that_no_posting_has(make):
+    files = {"index.md": MD_LIST, "b.rst": f":orphan:\n\n{RST_LIST}", "a.md": posting("A", "a")}
+    project = make(files, CONF + "extensions += ['myst_parser']\n")
+    unknown = [
+        "b.rst:6: WARNING: `:sort:` names the field wage, which no posting has. Check the name, or "
+        "remove it. [jobs.query]",
+        "index.md:3: WARNING: `:where:` names the field teem, which no posting has. Did you mean "
+        "`team`? [jobs.query]",
+        "index.md:3: WARNING: `:where:` names the field grade, which no posting has. Check the "
+        "name, or remove it. [jobs.query]",
+        "index.md:3: WARNING: `:group-by:` names the field closing, which no posting has. Check "
+        "the name, or remove it. [jobs.query]",
+    ]
+    for _again in range(2):
+        assert sorted(project.build().warnings) == sorted(unknown)
+    project.write({"a.md": posting("A", "a", grade="3", wage="4", closing="5")})
+    assert project.build().warnings == unknown[1:2]

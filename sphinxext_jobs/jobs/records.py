@@ -134,7 +134,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class IndexSpec:
-    """A ``job-index`` on a page: its query and its other options, None if they are not set.
+    """A ``job-index`` on a page: its query, its location, and its other options, None if not set.
 
     ``toctree`` says whether its postings are under this page in the navigation; without it, they
     are under the fullest list. ``filter`` says whether readers can filter and sort it, or by which
@@ -142,6 +142,7 @@ class IndexSpec:
     """
 
     query: Query
+    at: Location
     style: str
     toctree: bool | None
     filter: bool | tuple[str, ...] | None

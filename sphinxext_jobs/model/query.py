@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
@@ -105,6 +105,13 @@ class Query:
     group_by: str | None = None
     sort: tuple[str, ...] = ("title",)
     limit: int | None = None
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Yield each field that the query uses, after the option that names it."""
+        yield from (("where", condition.name) for condition in self.where)
+        if self.group_by is not None:
+            yield "group-by", self.group_by
+        yield from (("sort", name.removeprefix("-")) for name in self.sort)
 
     def rows(self, rows: Iterable[R], page_lang: str, status_of: Callable[[R], Status]) -> list[R]:
         """Filter and sort; each key once, in the page's language if possible."""

@@ -54,6 +54,13 @@ _SPELLINGS = {
 }
 
 
+def _place_of(directive: SphinxDirective) -> Location:
+    """Return the location of a directive, as far as docutils knows it."""
+    source, line = directive.get_source_info()
+    path = source or str(directive.env.doc2path(directive.env.docname))
+    return Location(path, line or directive.lineno)
+
+
 class _Insert(Transform):
     """Puts a posting into a page once its text is parsed."""
 
@@ -110,7 +117,7 @@ class JobPosting(SphinxDirective):
                 self.env.note_dependency(str(path))
             reason = getattr(error, "strerror", None) or _("it cannot be found")
             problem = _("{path} cannot be read: {reason}.").format(path=argument, reason=reason)
-            report([Diagnostic(Kind.FILE, self._place(), problem, _("Check the path."))])
+            report([Diagnostic(Kind.FILE, _place_of(self), problem, _("Check the path."))])
             return []
         self.env.note_dependency(str(path))
         if file.fault:
@@ -120,7 +127,7 @@ class JobPosting(SphinxDirective):
         self._replace_fields(front)
         if self.content:
             problem = _("A posting from a file cannot have content of its own.")
-            report([Diagnostic(Kind.QUERY, self._place(), problem, _("Remove the content."))])
+            report([Diagnostic(Kind.QUERY, _place_of(self), problem, _("Remove the content."))])
         source = self._read(front, path)
         report(source.diagnostics)
         if self._is_left_out(source):
@@ -137,11 +144,6 @@ class JobPosting(SphinxDirective):
         self.state.document.note_pending(pending)
         return [pending]
 
-    def _place(self) -> Location:
-        """Return the location of the directive, as far as docutils knows it."""
-        source, line = self.get_source_info()
-        return Location(source or str(self.env.doc2path(self.env.docname)), line or self.lineno)
-
     def _find(self, argument: str) -> Path:
         """Return the path of a file; raises as pathlib does for a name that no file can have."""
         path = Path(argument)
@@ -152,7 +154,7 @@ class JobPosting(SphinxDirective):
 
     def _front_matter(self) -> FrontMatter:
         """Read the options as front matter, all on the line of the directive."""
-        at = self._place()
+        at = _place_of(self)
         line = at.line or 1
         front = FrontMatter(at.path, line)
         for spelling, value in self.options.items():
@@ -260,7 +262,7 @@ class JobIndex(SphinxDirective):
         toctree, filter_ = options.pop("toctree", None), options.pop("filter", None)
         names = {"status": "statuses", "group-by": "group_by"}
         chosen = {names.get(name, name): value for name, value in options.items()}
-        index = IndexSpec(query.Query(**chosen), style, toctree, filter_)
+        index = IndexSpec(query.Query(**chosen), _place_of(self), style, toctree, filter_)
         placeholder = job_index("", docname=docname, number=len(domain.page(docname).indexes))
         self.set_source_info(placeholder)
         domain.note(docname).indexes.append(index)

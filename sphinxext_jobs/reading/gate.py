@@ -7,6 +7,7 @@ from sphinx.environment import BuildEnvironment
 
 from ..jobs import gate
 from ..jobs.dates import check_dates
+from ..jobs.queries import check_queries
 from ..store import order
 from ..store.domain import job_domain
 from ..store.log import report
@@ -24,6 +25,10 @@ def check_postings(app: Sphinx, env: BuildEnvironment) -> None:
     everything = [*jobs.published, *jobs.elsewhere]
     report(gate.check_layouts(suspects, everything))
     report(check_dates(everything, domain.settings))
+    lists = (
+        (index.query, index.at) for _name, page in sorted(pages.items()) for index in page.indexes
+    )
+    report(check_queries(lists, everything))
 
 
 def setup(app: Sphinx) -> None:
