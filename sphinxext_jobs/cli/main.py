@@ -10,12 +10,14 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..text.wording import message as _
-from . import build
+from . import build, new, schema
+from . import list as list_jobs
 from .arguments import translate_argparse
+from .project import ProjectError
 
 #: Each has ``add_parser``, which declares it, and sets its ``run``: a function from the arguments
 #: to the exit status. Options that ``run`` passes on are in ``options``, which it sets, too.
-COMMANDS = (build,)
+COMMANDS = (build, new, list_jobs, schema)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,5 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(gettext.gettext("unrecognized arguments: %s") % " ".join(rest))
     if rest:
         found.options = rest
-    status: int = found.run(found)
+    try:
+        status: int = found.run(found)
+    except ProjectError as error:
+        print(f"sphinx-jobs: {error}", file=sys.stderr)
+        return 2
     return status

@@ -126,3 +126,9 @@ def _instead(folder: Path) -> tuple[dict[str, Any], str]:
     if path is None:
         return {}, _("the default configuration")
     return values, _("[tool.{table}] in {path}").format(table=TABLE, path=path)
+
+
+def shown(path: str | Path) -> str:
+    """Return a path as people type it here: relative to the current folder, if it is in it."""
+    found = Path(path)
+    return str(found.relative_to(Path.cwd()) if found.is_relative_to(Path.cwd()) else found)

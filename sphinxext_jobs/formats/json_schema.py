@@ -106,6 +106,9 @@ def job_list(**place: Mapping[str, Any]) -> dict[str, Any]:
 
 
 #: The places of postings in ``jobs.json``: their addresses.
-ADDRESSES = {"url": TEXT, "counterparts": {"type": "object", "additionalProperties": TEXT}}
+ADDRESSES: Mapping[str, Any] = {
+    "url": TEXT,
+    "counterparts": {"type": "object", "additionalProperties": TEXT},
+}
 #: The places of postings in the list of the command: their files.
-FILES = {"file": TEXT, "line": {"type": "integer", "minimum": 1}}
+FILES: Mapping[str, Any] = {"file": TEXT, "line": {"type": "integer", "minimum": 1}}

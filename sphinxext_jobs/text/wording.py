@@ -77,14 +77,21 @@ def message(text: str) -> str:
     Warnings, reports and the command line are for authors. Texts for readers are in the language
     of the page: see :func:`translator`.
     """
-    language = None
-    if sys.platform != "win32":
-        language = system.getlocale(system.LC_MESSAGES)[0]
-    return _console(language)(text)
+    return _console(_terminal()).gettext(text)
+
+
+def message_language() -> str:
+    """Return the language of the texts for authors: that of the catalogue, or English."""
+    return _console(_terminal()).info().get("language", "en").replace("_", "-")
+
+
+def _terminal() -> str | None:
+    """Return the locale of the terminal, if Python knows it."""
+    return None if sys.platform == "win32" else system.getlocale(system.LC_MESSAGES)[0]
 
 
 @cache
-def _console(language: str | None) -> Callable[[str], str]:
-    """Return ``gettext`` for a locale; without one, gettext asks the environment."""
+def _console(language: str | None) -> gettext.NullTranslations:
+    """Return the catalogue of a locale; without one, gettext asks the environment."""
     names = [language] if language else None  # the rule of sphinx.locale.init_console
-    return gettext.translation(CATALOGUE, LOCALE_DIR, languages=names, fallback=True).gettext
+    return gettext.translation(CATALOGUE, LOCALE_DIR, languages=names, fallback=True)
