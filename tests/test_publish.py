@@ -548,6 +548,82 @@ def test_an_edit_of_a_text_elsewhere_rewrites_what_names_it(make):
     assert not (build.app.outdir / "fr/matelot.html").exists()
 
 
+TEAMS = """# Teams
+
+```{job-index}
+:group-by: team
+:filter: team, location
+:sort: location
+```
+
+```{job-index}
+:where: team = machines
+```
+"""
+#: The engineer has no French text, but the deckhand's team and place have French names.
+AGREED = {
+    "index.md": "# Home\n\n```{toctree}\nteams\nother\n```\n",
+    "teams.md": TEAMS,
+    "other.md": "# Other\n\n{job}`engineer`\n",
+    "en/deckhand.md": posting("Deckhand", "deckhand", team="Engines", location="Gull Harbour"),
+    "fr/matelot.md": posting("Matelot", "deckhand", team="Machines", location="Havre"),
+    "en/engineer.md": posting(
+        "Engineer", "engineer", team="Engines", location="[Gull Harbour, Oka]", date="2026-03-01"
+    ),
+}
+
+
+def test_a_stand_in_has_the_values_that_the_pairs_agree_on(make):
+    organization = {
+        "name": "Ferries",
+        "locations": {
+            "Gull Harbour": {"addressRegion": "NS", "addressCountry": "CA"},
+            "Oka": {"addressCountry": "CA"},
+        },
+    }
+    build = site(make(AGREED, conf=CONF), "fr", confoverrides={"jobs_organization": organization})
+    assert "engineer" not in "".join(build.warnings)
+    page = build.main("teams")
+    grouped, chosen = page.select("ul.job-index")
+    assert [group.get_text() for group in page.select(".job-group")] == ["Machines"]
+    assert page.select_one(".job-group").get("lang") is None
+    assert [a.get_text() for a in grouped.select("a")] == ["Matelot", "Engineer"]
+    assert [a.get_text() for a in chosen.select("a")] == ["Engineer", "Matelot"]
+    offered = {
+        select["name"]: [(option["value"], option.get("lang")) for option in select("option")[1:]]
+        for select in page.select("select.job-choice")
+    }
+    assert offered == {"team": [("Machines", None)], "location": [("Havre", None), ("Oka", "en")]}
+    header = build.main("en/engineer")
+    assert header.select_one(".job-fact-team").get("lang") is None
+    place = header.select_one(".job-fact-location")
+    assert (place.get_text(), place.get("lang")) == ("Havre, Oka", None)
+    assert [part.get_text() for part in place.select("[lang=en]")] == ["Oka"]
+    data = json.loads(build.page("en/engineer").select_one('[type="application/ld+json"]').string)
+    addresses = [place["address"] for place in data["jobLocation"]]
+    assert [(a["addressLocality"], a.get("addressRegion")) for a in addresses] == [
+        ("Havre", "NS"), ("Oka", None),
+    ]  # fmt: skip
+    listed = json.loads(build.text("jobs.json"))["postings"]
+    assert {tuple(each["location"]) for each in listed} == {("Havre",), ("Havre", "Oka")}
+    text = site(make(AGREED, conf=CONF, name="text"), "fr", "text").text("en/engineer.txt")
+    assert "Havre, Oka" in text
+
+
+def test_an_edit_of_a_pair_rewrites_the_stand_ins_whose_values_it_translates(make):
+    project = make(AGREED, conf=CONF)
+    site(project, "fr")
+    english = AGREED["en/deckhand.md"].replace("Engines", "Engine room")
+    edit(project, {"en/deckhand.md": english})
+    build = site(project, "fr")
+    assert (build.read, but_root(build)) == ([], ["en/engineer", "teams"])
+    assert build.main("en/engineer").select_one(".job-fact-team")["lang"] == "en"
+    same_as_fresh(project, build, "fr")
+    edit(project, {"en/deckhand.md": english.replace("Some text", "Another text")})
+    build = site(project, "fr")
+    assert (build.read, build.written) == ([], [])
+
+
 def test_a_deleted_text_leaves_its_job_to_another(make):
     project = make(FILES, conf=CONF)
     site(project, "en")

@@ -7,11 +7,12 @@ import difflib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
-from ..model.status import Status, is_public, status
+from ..model.status import STATUS, Status, is_public, status
 from ..settings.settings import Settings
 from ..text.languages import best, nearest, normalize
+from .agreed import Agreement, Shown, agreement, shown
 from .counterparts import closest
 from .records import Link, Place, Record
 
@@ -72,6 +73,40 @@ class Jobs:
     def is_advertised(self, record: Record) -> bool:
         """Whether feeds and structured data contain a posting: it is open and public."""
         return self.status(record) is Status.OPEN and is_public(record.posting)
+
+    # Values.
+
+    def value(self, record: Record, name: str) -> Any:
+        """Return the value of one of ``COLUMNS``, or of a field that is not declared."""
+        if name == STATUS.name:
+            return self.status(record).value
+        if name == "title":
+            return record.title
+        if name == "key":
+            return record.posting.translation_key
+        return self.shown(record).posting.value(name)
+
+    def shown(self, record: Record) -> Shown:
+        """Return a posting with the values that pages show."""
+        if record.place not in self._shown:
+            self._shown[record.place] = shown(record, self._agreement(record))
+        return self._shown[record.place]
+
+    @cached_property
+    def _shown(self) -> dict[Place, Shown]:
+        return {}
+
+    def _agreement(self, record: Record) -> Agreement:
+        languages = record.posting.lang, record.page_lang
+        if languages[0] == languages[1]:
+            return {}
+        if languages not in self._agreements:
+            self._agreements[languages] = agreement(self.everywhere.values(), *languages)
+        return self._agreements[languages]
+
+    @cached_property
+    def _agreements(self) -> dict[tuple[str, str], Agreement]:
+        return {}
 
     # Looking up.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from ..text.languages import best, is_tag, matches, normalize
 from ..text.wording import collation_key
@@ -35,6 +35,8 @@ class Row(Protocol):
 
 
 R = TypeVar("R", bound=Row)
+#: Returns the value of one of ``COLUMNS``, or of a field that is not declared.
+Value: TypeAlias = Callable[[R, str], Any]
 
 
 class QueryError(ValueError):
@@ -113,24 +115,22 @@ class Query:
             yield "group-by", self.group_by
         yield from (("sort", name.removeprefix("-")) for name in self.sort)
 
-    def rows(self, rows: Iterable[R], page_lang: str, status_of: Callable[[R], Status]) -> list[R]:
+    def rows(self, rows: Iterable[R], page_lang: str, value_of: Value[R]) -> list[R]:
         """Filter and sort; each key once, in the page's language if possible."""
         chosen = (row for row in self._in_language(rows, page_lang) if is_listed(row.posting))
         found = [
             row
             for row in chosen
-            if status_of(row) in self.statuses
-            and all(c.holds(value_of(row, c.name, status_of)) for c in self.where)
+            if value_of(row, STATUS.name) in self.statuses
+            and all(c.holds(value_of(row, c.name)) for c in self.where)
         ]
         found.sort(key=lambda row: (collation_key(row.title), row.posting.translation_key))
         for name in reversed(self.sort):
             descending = name.startswith("-")
             field = name.lstrip("-")
-            found.sort(
-                key=lambda row: sort_key(value_of(row, field, status_of)), reverse=descending
-            )
+            found.sort(key=lambda row: sort_key(value_of(row, field)), reverse=descending)
             # Those without the field come last in either direction.
-            found.sort(key=lambda row: value_of(row, field, status_of) in (None, "", (), []))
+            found.sort(key=lambda row: value_of(row, field) in (None, "", (), []))
         return found[: self.limit]
 
     def _in_language(self, rows: Iterable[R], page_lang: str) -> Iterable[R]:
@@ -143,15 +143,13 @@ class Query:
             by_key.setdefault(row.posting.translation_key, {}).setdefault(row.page_lang, row)
         return (texts[best(texts, page_lang) or next(iter(texts))] for texts in by_key.values())
 
-    def groups(
-        self, rows: Iterable[R], status_of: Callable[[R], Status]
-    ) -> list[tuple[str | None, list[R]]]:
+    def groups(self, rows: Iterable[R], value_of: Value[R]) -> list[tuple[str | None, list[R]]]:
         """Group by a field's values, sorted; those without one come last, under None."""
         if self.group_by is None:
             return [(None, list(rows))]
         groups: dict[str | None, list[R]] = {}
         for row in rows:
-            value = value_of(row, self.group_by, status_of)
+            value = value_of(row, self.group_by)
             names = value if isinstance(value, tuple | list) else (value,)
             texts = [as_text(name) if name not in (None, "") else None for name in names or [None]]
             for text in dict.fromkeys(texts):
@@ -159,17 +157,6 @@ class Query:
         return sorted(
             groups.items(), key=lambda group: (group[0] is None, collation_key(group[0] or ""))
         )
-
-
-def value_of(row: R, name: str, status_of: Callable[[R], Status]) -> Any:
-    """Return the value of one of ``COLUMNS``, or of a field that is not declared."""
-    if name == STATUS.name:
-        return status_of(row).value
-    if name == "title":
-        return row.title
-    if name == "key":
-        return row.posting.translation_key
-    return row.posting.value(name)
 
 
 def sort_key(value: Any) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from docutils import nodes
 from sphinx import addnodes
@@ -10,6 +10,7 @@ from sphinx import addnodes
 from ..jobs.records import Link
 from ..model.status import STATUS
 from ..text.wording import autonym, translator
+from ..views.facts import Words
 from ..views.header import HeaderView, Notice
 
 
@@ -37,6 +38,21 @@ def in_language(lang: str, page_lang: str) -> list[str]:
     return [f"language-{lang}"] if lang != page_lang else []
 
 
+def words_node(
+    make: type[nodes.TextElement], words: Sequence[Words], page_lang: str, classes: list[str]
+) -> nodes.TextElement:
+    """Make an element of a page with words; only those in another language are marked."""
+    if len(words) == 1:
+        (only,) = words
+        return make(only.text, only.text, classes=[*classes, *in_language(only.lang, page_lang)])
+    result = make(classes=classes)
+    for number, part in enumerate(words):
+        if number:
+            result += nodes.Text(", ")
+        result += nodes.inline(part.text, part.text, classes=in_language(part.lang, page_lang))
+    return result
+
+
 def notice_node(notice: Notice) -> nodes.admonition:
     """Turn a notice into a node."""
     return nodes.admonition(
@@ -54,13 +70,13 @@ def header_nodes(view: HeaderView, lead: list[nodes.Node]) -> Iterator[nodes.Nod
     yield from lead
     facts = nodes.definition_list(classes=["job-facts"])
     for fact in view.facts:
-        classes = [f"job-fact-{fact.field}", *in_language(fact.lang, view.lang)]
+        classes = [f"job-fact-{fact.field}"]
         if fact.field == STATUS.name:
             classes.append(f"job-{view.status}")
         facts += nodes.definition_list_item(
             "",
             nodes.term(fact.label, fact.label),
-            nodes.definition("", nodes.paragraph(fact.text, fact.text, classes=classes)),
+            nodes.definition("", words_node(nodes.paragraph, fact.text, view.lang, classes)),
         )
     yield facts
     if view.counterparts:

@@ -11,7 +11,7 @@ from ..text.wording import autonym, translator
 from ..views.facts import Fact
 from ..views.lists import Entry, IndexView
 from .filters import job_filter
-from .header import in_language, link_node
+from .header import in_language, link_node, words_node
 
 
 def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[nodes.Node]:
@@ -48,13 +48,12 @@ def _facts(view: IndexView, entry: Entry) -> list[nodes.Node]:
     for fact in entry.facts:
         if parts:
             parts.append(nodes.Text(" · "))
-        classes = _fact_classes(view, fact)
-        parts.append(nodes.inline(fact.phrase, fact.phrase, classes=classes))
+        parts.append(words_node(nodes.inline, fact.phrase, view.lang, _classes(fact)))
     return parts
 
 
-def _fact_classes(view: IndexView, fact: Fact) -> list[str]:
-    return [f"job-fact-{fact.field}", *in_language(fact.lang, view.lang)]
+def _classes(fact: Fact) -> list[str]:
+    return [f"job-fact-{fact.field}"]
 
 
 def _list(view: IndexView, entries: Iterable[Entry]) -> nodes.Element:
@@ -101,8 +100,7 @@ def _table(view: IndexView, entries: tuple[Entry, ...]) -> nodes.Element:
         for name in columns[1:]:
             cell = nodes.entry()
             if fact := facts.get(name):
-                classes = _fact_classes(view, fact)
-                cell += nodes.paragraph(fact.text, fact.text, classes=classes)
+                cell += words_node(nodes.paragraph, fact.text, view.lang, _classes(fact))
             row += cell
         body += row
     return table_box([30, *(15 for _name in columns[1:])], head, body)

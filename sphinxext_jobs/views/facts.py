@@ -5,50 +5,66 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from ..jobs.records import Record
 from ..model.fields import Field, Posting
-from ..model.query import value_of
 from ..model.status import Status
 from ..model.values import day_of
 from .build import Build
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A text in one language."""
+
+    text: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
-    """A field of a posting as readers see it. ``lang`` is the language of its texts.
+    """A field of a posting as readers see it. Its values may be in several languages.
 
     ``field`` is its name in front matter; ``phrase`` is its text in a line without labels.
     """
 
     field: str
     label: str
-    text: str
-    phrase: str
-    lang: str
+    text: tuple[Words, ...]
+    phrase: tuple[Words, ...]
 
 
-def texts_of(build: Build, record: Record, field: Field, lang: str) -> list[str]:
-    """Return the values of a posting's field in the words of a language."""
-    value = value_of(record, field.name, build.jobs.status)
+def words_of(build: Build, record: Record, field: Field, lang: str) -> list[Words]:
+    """Return each value of a posting's field; texts of ours are in the words of *lang*."""
+    value = build.jobs.value(record, field.name)
     if value is None or _closed_early(build, record, field):
         return []
     items = value if isinstance(value, tuple | list) else (value,)
     if field.is_date:
         items = [day_of(item, build.settings.timezone) for item in items]
-    texts = (field.text_in(lang, item) for item in items)
     if field.free_text:
-        return [build.typeset(text, record.posting.lang) for text in texts]
+        language_of = build.jobs.shown(record).language_of
+        written = [Words(item, language_of(item)) for item in items]
+        return [Words(build.typeset(words.text, words.lang), words.lang) for words in written]
+    texts = (Words(field.text_in(lang, item), lang) for item in items)
     return list(dict.fromkeys(texts))  # two code words may be one for readers
 
 
 def facts(build: Build, record: Record, fields: Iterable[Field], lang: str) -> Iterator[Fact]:
     """Yield the facts of a posting in the words of a language: the fields that have a value."""
     for field in fields:
-        if text := ", ".join(texts_of(build, record, field, lang)):
-            written = record.posting.lang if field.free_text else lang
-            phrase = field.phrase_in(lang, text)
-            yield Fact(field.name, field.label_in(lang), text, phrase, written)
+        if text := _joined(words_of(build, record, field, lang)):
+            phrase = tuple(Words(field.phrase_in(lang, w.text), w.lang) for w in text)
+            yield Fact(field.name, field.label_in(lang), text, phrase)
+
+
+def _joined(values: Iterable[Words]) -> tuple[Words, ...]:
+    """Join neighbours in the same language with commas."""
+    return tuple(
+        Words(", ".join(words.text for words in run), lang)
+        for lang, run in groupby(values, lambda words: words.lang)
+    )
 
 
 def closed_on(build: Build, posting: Posting) -> date | None:

@@ -8,9 +8,9 @@ from typing import Any
 
 from ..jobs.records import IndexSpec, Record
 from ..model.fields import Field, texts_in
-from ..model.query import COLUMNS, column, sort_key, value_of
+from ..model.query import COLUMNS, column, sort_key
 from .build import Build
-from .facts import texts_of
+from .facts import words_of
 
 #: The number of postings from which tables and cards have a form unless their author says no.
 ENOUGH = 5
@@ -71,6 +71,7 @@ def filter_view(
     if not records or not asked or (not spec.filter and len(records) < ENOUGH):
         return None
     number = {record: n for n, record in enumerate(records)}
+    postings = [build.jobs.shown(record).posting for record in records]
     chosen = spec.filter if isinstance(spec.filter, tuple) else None
     known = {spec.query.group_by, "lang" if build.settings.has_site_per_language else None}
     offered = map(column, chosen) if chosen else (f for f in CHOICES if f.name not in known)
@@ -81,28 +82,27 @@ def filter_view(
         choices=tuple(c for c in choices if chosen or 1 < len(c.values) < len(records)),
         orders=tuple(_orders(build, records, orders, lang)),
         order=spec.query.sort[0],
-        words=tuple(" ".join(texts_in(record.posting, WORDS)) for record in records),
+        words=tuple(" ".join(texts_in(posting, WORDS)) for posting in postings),
         items=tuple(number[record] for group in groups for record in group),
     )
 
 
 def _choice(build: Build, records: Sequence[Record], field: Field, lang: str) -> Choice:
-    texts = [texts_of(build, record, field, lang) for record in records]
+    texts = [words_of(build, record, field, lang) for record in records]
     langs: dict[str, str] = {}
     keys: dict[str, Any] = {}
     for record, found in zip(records, texts, strict=True):
-        foreign = field.free_text and record.posting.lang != lang
-        for text in found:
-            langs.setdefault(text, record.posting.lang if foreign else "")
-            key = value_of(record, field.name, build.jobs.status) if field.is_date else text
-            keys.setdefault(text, sort_key(key))
+        for words in found:
+            langs.setdefault(words.text, words.lang if words.lang != lang else "")
+            key = build.jobs.value(record, field.name) if field.is_date else words.text
+            keys.setdefault(words.text, sort_key(key))
     values = sorted(langs, key=keys.__getitem__)
     number = {text: n for n, text in enumerate(values)}
     return Choice(
         field.name,
         field.label_in(lang),
         tuple((text, langs[text]) for text in values),
-        tuple(tuple(number[text] for text in dict.fromkeys(found)) for found in texts),
+        tuple(tuple(dict.fromkeys(number[words.text] for words in found)) for found in texts),
     )
 
 
@@ -112,8 +112,8 @@ def _orders(
     """Yield the fields in which postings differ, with their ranks in the order of ``:sort:``."""
     for field in fields:
         keys = [
-            sort_key(value_of(record, field.name, build.jobs.status))
-            if texts_of(build, record, field, lang)
+            sort_key(build.jobs.value(record, field.name))
+            if words_of(build, record, field, lang)
             else None
             for record in records
         ]

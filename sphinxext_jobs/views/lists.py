@@ -54,7 +54,7 @@ def listed(build: Build, docname: str, number: int) -> tuple[Record, ...]:
     """Return the postings in the *number*-th ``job-index`` of a page."""
     spec = build.page(docname).indexes[number]
     lang = build.page_language(docname)
-    return tuple(spec.query.rows(build.jobs.published, lang, build.jobs.status))
+    return tuple(spec.query.rows(build.jobs.published, lang, build.jobs.value))
 
 
 def index_view(build: Build, docname: str, number: int, records: Sequence[Record]) -> IndexView:
@@ -62,7 +62,7 @@ def index_view(build: Build, docname: str, number: int, records: Sequence[Record
     spec = build.page(docname).indexes[number]
     lang = build.page_language(docname)
     fields = _fields(spec)
-    grouped = spec.query.groups(records, build.jobs.status)
+    grouped = spec.query.groups(records, build.jobs.value)
     groups = tuple(
         Group(
             *_heading(build, name, spec, records, lang),
@@ -106,8 +106,8 @@ def _heading(
         return translations(lang).pgettext("heading of a group", "Other"), lang
     field = column(spec.query.group_by)
     if field.free_text:
-        authors = [record.posting.lang for record in records]
-        written = lang if lang in authors else authors[0]
+        languages = [build.jobs.shown(record).language_of(name) for record in records]
+        written = lang if lang in languages else languages[0]
         return build.typeset(name, written), written
     value = date.fromisoformat(name) if field.is_date else name
     return field.heading_in(lang, value), name if field.attribute == "lang" else lang

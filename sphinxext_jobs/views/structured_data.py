@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
 from ..formats import schema_org
+from ..jobs.agreed import Shown
 from ..jobs.records import Record
+from ..settings.confval import Organization
+from ..settings.settings import Settings
 from ..text.plain import plain_text
 from .build import Build
 
@@ -42,7 +46,8 @@ def has_structured_data(build: Build, record: Record) -> bool:
 
 def structured_data(build: Build, record: Record) -> StructuredData:
     """Return a posting's structured data."""
-    settings, posting = build.settings, record.posting
+    settings, shown = build.settings, build.jobs.shown(record)
+    posting = shown.posting
     replaces = record.page_lang != posting.lang
     # A page that is shown instead of a missing text is in the site's language as far as its
     # catalogue translates it. If parts are still in the author's language, it is in both.
@@ -51,7 +56,7 @@ def structured_data(build: Build, record: Record) -> StructuredData:
         languages.append(posting.lang)
     data, missing = schema_org.job_posting(
         posting,
-        settings.employer(record.page_lang),
+        _employer(settings, shown),
         title=record.title if replaces else posting.title,
         description=record.lead or build.text_of(record),
         languages=languages,
@@ -60,3 +65,16 @@ def structured_data(build: Build, record: Record) -> StructuredData:
         closes=posting.translation_key not in settings.always_open,
     )
     return StructuredData(data, missing)
+
+
+def _employer(settings: Settings, shown: Shown) -> Organization | None:
+    """Return the organization in the language of a page, which names the places as the page does.
+
+    The project may name them as the author of the posting does.
+    """
+    found = settings.employer(shown.page_lang)
+    if found is None:
+        return None
+    own = {text: found.locations.get(name) for text, name in shown.written.items()}
+    known = {text: address for text, address in own.items() if address is not None}
+    return dataclasses.replace(found, locations={**known, **found.locations})

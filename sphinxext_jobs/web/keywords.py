@@ -33,7 +33,8 @@ class SearchKeywords(SphinxPostTransform):
         domain = job_domain(self.env)
         keywords: list[str] = []
         for header in self.document.findall(job_header):
-            keywords += texts_in(domain.record_at(header["place"]).posting, KEYWORDS)
+            record = domain.record_at(header["place"])
+            keywords += texts_in(domain.jobs.shown(record).posting, KEYWORDS)
         if keywords:
             self.document += search_keywords(name="keywords", content=",".join(keywords))
 

@@ -221,7 +221,7 @@ def _entry(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) ->
         lang=record.page_lang,
         published=published,
         updated=updated,
-        categories=texts_in(posting, CATEGORIES),
+        categories=texts_in(domain.jobs.shown(record).posting, CATEGORIES),
     )
 
 
@@ -233,7 +233,7 @@ def _row(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) -> R
         if link.place not in drafts:
             counterparts.setdefault(link.lang, _from_root(builder, record.docname, link))
     return Row(
-        posting=record.posting,
+        posting=domain.jobs.shown(record).posting,
         lang=record.posting.lang,
         title=record.title,
         status=domain.jobs.status(record),

@@ -26,7 +26,6 @@ from sphinxext_jobs.model.query import (
     parse_statuses,
     parse_where,
     sort_key,
-    value_of,
 )
 from sphinxext_jobs.model.status import Status, status
 
@@ -52,12 +51,14 @@ def row(title: str = "A", key: str = "", lang: str = "en", **fields: Any) -> Lin
     return Line(Posting(title=title, translation_key=key or title, lang=lang, **fields), title)
 
 
-def status_of(line: Line) -> Status:
-    return status(line.posting, DAY, UTC)
+def value_of(line: Line, name: str) -> Any:
+    if name == "status":
+        return status(line.posting, DAY, UTC)
+    return line.title if name == "title" else line.posting.value(name)
 
 
 def titles(query: Query, *lines: Line, lang: str = "en") -> list[str]:
-    return [line.title for line in query.rows(lines, lang, status_of)]
+    return [line.title for line in query.rows(lines, lang, value_of)]
 
 
 # Conditions
@@ -174,31 +175,6 @@ def test_as_text(value: object, expected: str) -> None:
     assert as_text(value) == expected
 
 
-def test_value_of() -> None:
-    line = Line(
-        Posting(
-            title="Source",
-            translation_key="k",
-            lang="fr",
-            team="T",
-            archived=True,
-            extra={"budget": 3},
-        ),
-        "Shown",
-    )
-    names = ["title", "key", "translationKey", "status", "lang", "team", "budget", "nothing"]
-    assert [value_of(line, name, status_of) for name in names] == [
-        "Shown",
-        "k",
-        "k",
-        "closed",
-        "fr",
-        "T",
-        3,
-        None,
-    ]
-
-
 def test_where_and_status_choose_the_rows() -> None:
     lines = [
         row("A", team="Data"),
@@ -277,7 +253,7 @@ def test_titles_sort_as_a_dictionary_does() -> None:
 
 def test_equal_titles_sort_by_key() -> None:
     lines = [row("A", "k2"), row("A", "k1"), row("A", "k3")]
-    assert [r.posting.translation_key for r in Query().rows(lines, "en", status_of)] == [
+    assert [r.posting.translation_key for r in Query().rows(lines, "en", value_of)] == [
         "k1",
         "k2",
         "k3",
@@ -359,7 +335,7 @@ def test_groups(group_by: str | None, expected: list[tuple[str | None, str]]) ->
         row("D", expiry_date=datetime(2026, 3, 31, 12)),
         row("C", team="Études", tags=("UX",)),
     ]
-    groups = Query(group_by=group_by).groups(lines, status_of)
+    groups = Query(group_by=group_by).groups(lines, value_of)
     assert [(name, "".join(r.title for r in found)) for name, found in groups] == expected
 
 
@@ -476,11 +452,11 @@ MIXED = st.one_of(
 def test_any_rows_are_sorted_and_grouped_and_none_is_lost(values: list[Any], sort: str) -> None:
     lines = [row(str(n), extra={"x": value}) for n, value in enumerate(values)]
     query = Query(sort=(sort,), group_by="x")
-    found = query.rows(lines, "en", status_of)
+    found = query.rows(lines, "en", value_of)
     assert sorted(r.title for r in found) == sorted(r.title for r in lines)
     missing = [r.posting.extra["x"] in (None, "", (), []) for r in found]
     assert missing == sorted(missing)
-    grouped = {r.title for _, group in query.groups(found, status_of) for r in group}
+    grouped = {r.title for _, group in query.groups(found, value_of) for r in group}
     assert grouped == {r.title for r in lines}
 
 
