@@ -8,7 +8,6 @@ https://developers.google.com/search/docs/appearance/structured-data/job-posting
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, tzinfo
 from typing import Any
@@ -20,6 +19,7 @@ from ..settings.confval import Organization
 from ..text.plain import plain_text
 from ..text.wording import message as _
 from .fragment import Part
+from .salary import base_salary
 
 #: The text of a posting in its page: without its title, its facts and links.
 TEXT = Part(without=("job-notice", "job-facts", "job-apply"))
@@ -59,7 +59,7 @@ def job_posting(
             **organization.links,
         },
         **place,
-        "employmentType": _one_or_more(_employment_types(posting)),
+        "employmentType": _one_or_more(employment_types(posting)),
         "baseSalary": base_salary(posting.salary or "", organization.currency),
         "identifier": {
             "@type": "PropertyValue",
@@ -155,7 +155,7 @@ def _areas(value: Any) -> list[dict[str, str]]:
     return found
 
 
-def _employment_types(posting: Posting) -> list[str]:
+def employment_types(posting: Posting) -> list[str]:
     """Return the words of schema.org among a posting's; others are left out."""
     words = map(EmploymentType.meant_by, posting.employment_type)
     return [word.value for word in dict.fromkeys(words) if word]
@@ -165,56 +165,3 @@ def _as_they_are(posting: Posting) -> dict[str, Any]:
     """Return the properties that are values of front matter, as they are."""
     values = {f.schema_org: posting.value(f.name) for f in FIELDS.values() if f.schema_org}
     return {name: value for name, value in values.items() if value not in (None, ())}
-
-
-_UNITS = {
-    **dict.fromkeys(["year", "annum", "yearly", "annually", "an", "année"], "YEAR"),
-    **dict.fromkeys(["month", "monthly", "mois"], "MONTH"),
-    **dict.fromkeys(["week", "weekly", "semaine"], "WEEK"),
-    **dict.fromkeys(["day", "daily", "jour"], "DAY"),
-    **dict.fromkeys(["hour", "hourly", "heure"], "HOUR"),
-}
-#: The length of the longest amount, 999,999,999.99. JSON cannot write much longer ones exactly.
-_LONGEST_AMOUNT = 14
-_UNIT = rf" ?(?:an?|per|par|/|(?:de )?l['’])? ?({'|'.join(_UNITS)})\.?"
-_TO = r" ?(?:to|and|à|et|-|–|—) ?"
-_EN = r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d\d)?)"
-_FR = r"((?:\d{1,3}(?: \d{3})+|\d+)(?:,\d\d)?)"
-_SALARIES = (
-    re.compile(rf"(?:(?:from |between )?\$ ?{_EN}{_TO}\$? ?|\$ ?){_EN}{_UNIT}", re.IGNORECASE),
-    re.compile(rf"(?:(?:de |entre )?{_FR}(?: ?\$)?{_TO})?{_FR} ?\${_UNIT}", re.IGNORECASE),
-)
-
-
-def base_salary(text: str, currency: str | None) -> dict[str, Any] | None:
-    """Read ``$62,300 to $73,450 a year`` or ``62 300 $ à 73 450 $ par an``.
-
-    Returns None if the text has any other words, because these may change its meaning.
-    """
-    text = " ".join(text.split())
-    matches = (pattern.fullmatch(text) for pattern in _SALARIES)
-    match = next(filter(None, matches), None)
-    if match is None or currency is None:
-        return None
-    written = [amount for amount in match.groups()[:2] if amount]
-    if max(map(len, written)) > _LONGEST_AMOUNT:
-        return None
-    amounts = [_number(amount) for amount in written]
-    if amounts != sorted(amounts) or not amounts[0]:  # $0 is a salary that nobody filled in
-        return None
-    names = ("minValue", "maxValue") if len(amounts) == 2 else ("value",)
-    return {
-        "@type": "MonetaryAmount",
-        "currency": currency,
-        "value": {
-            "@type": "QuantitativeValue",
-            **dict(zip(names, amounts, strict=True)),
-            "unitText": _UNITS[match[3].lower()],
-        },
-    }
-
-
-def _number(text: str) -> int | float:
-    digits = int(re.sub(r"\D", "", text))
-    has_cents = text[-3:-2] in (".", ",")  # a separator of thousands has three digits after it
-    return digits / 100 if has_cents else digits

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..diagnostics import Diagnostic, Kind
 from ..model.fields import differences
+from ..model.vocabularies import Workplace
 from ..text.languages import best
 from ..text.wording import message as _
 from .counterparts import paired
@@ -127,11 +128,15 @@ def _unknown_layout(suspect: Suspect) -> Diagnostic:
 def check_structured(missing: Iterable[tuple[Record, list[str]]]) -> Iterator[Diagnostic]:
     """Find the open postings without structured data, in one diagnostic for all.
 
-    *missing* are the fields that each posting does not have.
+    *missing* are the fields that each posting does not have. A job that is remote in its author's
+    words needs no location: see ``structured_values``.
     """
     found: dict[str, list[Record]] = {}
     for record, names in missing:
+        remote = Workplace.seems_remote(record.posting.workplace or "")
         for name in names:
+            if remote and name == "location":
+                continue
             found.setdefault(name, []).append(record)
     if found:
         first = next(iter(found.values()))[0]

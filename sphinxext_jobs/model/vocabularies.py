@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Self
 
@@ -45,6 +46,20 @@ class Vocabulary(StrEnum):
         return translator(lang)(self.heading)
 
 
+#: The words of remote work, and those that say that it is only possible or partial.
+_REMOTE = re.compile(
+    r"\b(?:remote(?:ly)?|tele-?work\w*|telecommut\w*|home[- ]?office|(?:from|at) home|"
+    r"t[ée]l[ée]travail|[àa] distance|[àa] domicile)\b",
+    re.IGNORECASE,
+)
+_PARTLY_REMOTE = re.compile(
+    r"\d|%|\b(?:hybrid\w*|part(?:ly|ial\w*|iel\w*)?|option\w*|possib\w*|flexib\w*|some\w*|occasion\w*|days?|jours?|"
+    r"not?|non|pas|sans|or|ou|and|et|office|bureau|on[- ]?site|sur place|negotiable|négociable)\b"
+    r"(?<!home office)(?<!home-office)",
+    re.IGNORECASE,
+)
+
+
 class Workplace(Vocabulary):
     """The words of ``workplace``."""
 
@@ -57,6 +72,15 @@ class Workplace(Vocabulary):
     def is_remote(self) -> bool:
         """Whether the job is done from anywhere."""
         return self in (Workplace.REMOTE, Workplace.TELECOMMUTE)
+
+    @classmethod
+    def seems_remote(cls, written: str) -> bool:
+        """Whether an author's own words surely mean a remote job: ``Télétravail``."""
+        return (
+            cls.meant_by(written) is None
+            and _REMOTE.search(written) is not None
+            and _PARTLY_REMOTE.search(written) is None
+        )
 
 
 class EmploymentType(Vocabulary):

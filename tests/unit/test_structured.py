@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sphinxext_jobs.formats.fragment import extract
-from sphinxext_jobs.formats.schema_org import TEXT, base_salary, job_posting, script
+from sphinxext_jobs.formats.salary import base_salary
+from sphinxext_jobs.formats.schema_org import TEXT, job_posting, script
 from sphinxext_jobs.model.fields import Posting
 from sphinxext_jobs.settings.confval import Organization
 
@@ -273,6 +274,16 @@ def test_direct_apply(organization, fields, expected):
         ("$5000 to $6000 per month", 5000, 6000, "MONTH"),
         ("900 $ à 1 000 $ par semaine", 900, 1000, "WEEK"),
         ("$200 to $250 a day.", 200, 250, "DAY"),
+        ("$62K to $73K a year", 62000, 73000, "YEAR"),
+        ("$62k–$73k/yr", 62000, 73000, "YEAR"),
+        ("62 k$ à 73 k$ par an", 62000, 73000, "YEAR"),
+        ("$62,300 to $73,450 CAD per year", 62300, 73450, "YEAR"),
+        ("CA$62,300 to CA$73,450 a year", 62300, 73450, "YEAR"),
+        ("62 300 $ CA à 73 450 $ CA par année", 62300, 73450, "YEAR"),
+        ("62 300 $ à 73 450 $ CAD par année", 62300, 73450, "YEAR"),
+        ("$30.50 – $35.00/hr", 30.5, 35, "HOUR"),
+        ("$30-$35 / h", 30, 35, "HOUR"),
+        ("30 $ à 35 $/h", 30, 35, "HOUR"),
     ],
 )
 def test_salaries(text, low, high, unit):
@@ -308,9 +319,14 @@ def test_a_single_salary(text, unit):
         "$73,450 to $62,300 a year",
         "$62.300 to $73.450 a year",
         "62,300 $ par an",
-        "62 300 € à 73 450 € par an",
-        "US$62,300 a year",
-        "$62K to $73K a year",
+        "$62,300 to €73,450 a year",
+        "CA$62,300 to US$73,450 a year",
+        "$62 to $73K a year",  # in thousands?
+        "$62K to $73 a year",
+        "62 à 73 k$ par an",
+        "$95-120,000 a year",
+        "60.000 € par an",
+        "CAD 62,300 a year",
         "$62,30 a year",
         "IT-03",
         "$0 a year",
@@ -321,6 +337,25 @@ def test_a_single_salary(text, unit):
 )
 def test_what_might_mean_something_else_is_no_salary(text):
     assert base_salary(text, "CAD") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("US$62,300 a year", "USD"),
+        ("$62,300 USD a year", "USD"),
+        ("$62K US per year", "USD"),
+        ("62 300 $ US par an", "USD"),
+        ("62 300 € à 73 450 € par an", "EUR"),
+        ("£35k a year", "GBP"),
+        ("$62,300 a year", "CAD"),
+    ],
+)
+def test_the_currency_that_a_text_names_is_its_own(text, currency):
+    found = base_salary(text, "CAD")
+    assert found is not None
+    assert found["currency"] == currency
+    assert (base_salary(text, None) is None) is (currency == "CAD")
 
 
 def test_a_dollar_is_nobodys_without_a_currency():

@@ -1,0 +1,92 @@
+"""The values that structured data cannot use."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sphinxext_jobs.formats.structured_values import check_values
+from sphinxext_jobs.jobs import gate
+from sphinxext_jobs.jobs.jobs import Jobs
+
+from .support import record, settings, told
+
+ORGANIZATION = {"name": "Example Ferries", "currency": "CAD"}
+
+
+def found(
+    lang: str = "en", organization: Any = ORGANIZATION, web: bool = True, **fields: Any
+) -> list[str]:
+    chosen = settings(organization=organization, web=web)
+    jobs = Jobs.of([record(f"{lang}/a", lang, **fields)], (), chosen)
+    return [text for _line, kind, text in told(check_values(jobs)) if kind == "structured"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "fields", "hint"),
+    [
+        ("en", {"salary": "$62,300 to $73,450"},
+         "Add the period, for example “$62,300 to $73,450 a year”."),
+        ("fr", {"salary": "62 300 $ à 73 450 $"},
+         "Add the period, for example “62 300 $ à 73 450 $ par an”."),
+        ("en", {"salary": "IT-03: $92,000 and up"},
+         "Write the amount and the period alone, as in “$62,300 to $73,450 a year”."),
+        ("fr", {"salary": "62300"},
+         "Write the amount and the period alone, as in “62 300 $ à 73 450 $ par an”."),
+        ("en", {"salary": "$62,300 a year"}, None),
+        ("en", {"salary": "To be agreed"}, None),
+        ("fr", {"workplace": "Télétravail"},
+         "Write `workplace: remote`. Readers see it in their language."),
+        ("en", {"workplace": "Remote (Canada)"},
+         "Write `workplace: remote`. Readers see it in their language."),
+        ("fr", {"workplace": "À distance, partout au Canada"},
+         "Write `workplace: remote`. Readers see it in their language."),
+        ("en", {"workplace": "Work from home"},
+         "Write `workplace: remote`. Readers see it in their language."),
+        ("en", {"workplace": "Remote"}, None),
+        ("en", {"workplace": "remote work possible"}, None),
+        ("en", {"workplace": "Remote two days a week"}, None),
+        ("fr", {"workplace": "Télétravail partiel"}, None),
+        ("fr", {"workplace": "Télétravail ou bureau"}, None),
+        ("en", {"workplace": "On the water"}, None),
+        ("en", {"employment_type": ("Permanent, full time",)},
+         "Write `employmentType: FULL_TIME`. Readers see it in their language."),
+        ("fr", {"employment_type": ("Temps plein", "Durée déterminée")},
+         "Write `employmentType: [FULL_TIME, TEMPORARY]`. Readers see it in their language."),
+        ("fr", {"employment_type": ("Permanent",)},
+         "Add one of these words to the list: `FULL_TIME`, `PART_TIME`, `CONTRACTOR`, `TEMPORARY`, "
+         "`INTERN`, `VOLUNTEER`, `PER_DIEM`, `OTHER`."),
+        ("fr", {"employment_type": ("Durée indéterminée",)},
+         "Add one of these words to the list: `FULL_TIME`, `PART_TIME`, `CONTRACTOR`, `TEMPORARY`, "
+         "`INTERN`, `VOLUNTEER`, `PER_DIEM`, `OTHER`."),
+        ("fr", {"employment_type": ("Permanent", "FULL_TIME")}, None),
+    ],
+)  # fmt: skip
+def test_words_that_structured_data_cannot_use(lang: str, fields: Any, hint: str | None) -> None:
+    messages = found(lang, **fields)
+    if hint is None:
+        assert messages == []
+        return
+    (message,) = messages
+    (field, value), *_others = fields.items()
+    name = "employmentType" if field == "employment_type" else field
+    written = value if isinstance(value, str) else ", ".join(value)
+    assert message == f"{name} is “{written}”, which structured data cannot use. {hint}"
+
+
+def test_only_where_there_is_structured_data() -> None:
+    fields: dict[str, Any] = {"salary": "$5"}
+    assert len(found(**fields)) == 1
+    assert len(found(**fields, organization={"name": "No currency"})) == 1
+    assert found(**fields, organization={}) == []
+    assert found(**fields, organization={"fr": ORGANIZATION}) == []
+    assert found(**fields, web=False) == []
+    for other in ({"hidden": True}, {"archived": True}, {"expiry_date": date(2026, 1, 1)}):
+        assert found(**fields, **other) == []
+
+
+def test_remote_work_is_not_also_a_missing_location() -> None:
+    remote = record("fr/a", "fr", workplace="Télétravail")
+    assert list(gate.check_structured([(remote, ["location"])])) == []
