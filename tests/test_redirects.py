@@ -10,7 +10,7 @@ import pytest
 
 from sphinxext_jobs.diagnostics import Diagnostic, Kind, Location
 from sphinxext_jobs.jobs.records import Link
-from sphinxext_jobs.web.redirects import Redirect, choose
+from sphinxext_jobs.views.redirects import Redirect, choose
 from sphinxext_jobs.web.sitemap import NAME
 from sphinxext_jobs.web.syndication import LIST, feed_name
 

@@ -28,8 +28,7 @@ from ..jobs.publication import Publication
 from ..jobs.records import Link, Place, Record
 from ..model.status import is_listed
 from ..pairing.catalogs.catalog import Figures
-from ..pairing.catalogs.marks import unmatched_count
-from ..pairing.catalogs.po import CatalogError, read
+from ..pairing.catalogs.figures import figures_of
 from ..settings.settings import Settings
 from ..sources.scan import Scan
 from ..text.wording import CATALOGUE, autonym
@@ -227,11 +226,9 @@ class JobDomain(Domain):
             return None
         cached = self.figures.get(str(path))
         if cached is None or cached[0] != changed:
-            try:
-                catalog = read(path, lang)
-            except (CatalogError, OSError):
+            found = figures_of(path, lang)
+            if found is None:
                 return None
-            found = Figures.of(catalog.entries, unmatched_count(catalog.header))
             cached = self.figures[str(path)] = changed, found
         return cached[1]
 

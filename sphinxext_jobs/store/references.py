@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from docutils import nodes
 from sphinx import addnodes
@@ -13,9 +13,8 @@ from sphinx.roles import XRefRole
 from sphinx.util import docname_join
 
 from .._compat import heading_slugs
-from ..diagnostics import Diagnostic, Kind, Location
 from ..jobs.records import Anchor
-from ..text.wording import message as _
+from ..jobs.references import missing_target
 from . import order
 from .domain import JobDomain, job_domain
 from .log import location_of, report
@@ -106,19 +105,6 @@ def headings_of(env: BuildEnvironment, docname: str) -> dict[str, tuple[str, str
     slugs = heading_slugs(env, docname)
     ids = {id_: (id_, title) for _line, id_, title in slugs.values()}
     return ids | {slug: (id_, title) for slug, (_line, id_, title) in slugs.items()}
-
-
-def missing_target(target: str, near: Collection[str], at: Location) -> Diagnostic:
-    """Return the fault of a reference; *near* are the targets that it may mean."""
-    problem = _("No posting has the key {key}.").format(key=target)
-    names = ", ".join(f"`{name}`" for name in near)
-    if len(near) > 1:
-        hint = _("Did you mean one of these: {names}?").format(names=names)
-    elif near:
-        hint = _("Did you mean {name}?").format(name=names)
-    else:
-        hint = _("Check the key.")
-    return Diagnostic(Kind.REF, at, problem, hint)
 
 
 def warn_missing(app: Sphinx, domain: Domain, node: addnodes.pending_xref) -> bool | None:
