@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from gettext import NullTranslations
 
 import pytest
 
@@ -113,7 +114,9 @@ def test_the_report_speaks_the_language_of_the_console(monkeypatch: pytest.Monke
         "{old} became {new}": "{old} → {new}",
         "“{text}”": "«\u00a0{text}\u00a0»",
     }
-    monkeypatch.setattr(wording, "_console", lambda _language: lambda text: french.get(text, text))
+    catalogue = NullTranslations()
+    monkeypatch.setattr(catalogue, "gettext", lambda text: french.get(text, text))
+    monkeypatch.setattr(wording, "_console", lambda _language: catalogue)
     project = Project(FILES)
     project.run()
     project.change("en/captain.md", ("in winter", "in summer"))
