@@ -5,7 +5,7 @@ They are made from the declarations of the fields, so editors know a new field a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..model.fields import FIELDS, Field
@@ -25,13 +25,13 @@ def list_of(item: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": item}
 
 
-#: The values that an author may write, by the reader of the field. Others are reported.
-_WRITTEN: Mapping[Reader, Mapping[str, Any]] = {
-    identifier: {"type": ["string", "integer"]},
-    text: {"type": ["string", "number"]},
-    texts: {"type": ["string", "number"]},
-    flag: {"type": "boolean"},
-    moment: _DAY,
+#: The types that an author may write, by the reader of the field. Others are reported.
+_WRITTEN: Mapping[Reader, Sequence[str]] = {
+    identifier: ["string", "integer"],
+    text: ["string", "number"],
+    texts: ["string", "number", "array"],
+    flag: ["boolean"],
+    moment: ["string"],
 }
 
 
@@ -53,16 +53,17 @@ def front_matter(layouts: Iterable[str]) -> dict[str, Any]:
 
 
 def _property(field: Field) -> dict[str, Any]:
-    if field.read not in _WRITTEN:
-        return {"description": _plain(field.help)}
-    written = dict(_WRITTEN[field.read])
-    if field.vocabulary:  # editors offer the words, and allow others
-        written = {"anyOf": [{"enum": [str(word) for word in field.vocabulary]}, written]}
-    options = [written, list_of(written)] if field.read is texts else [written]
-    if not field.required:
-        options.append(ABSENT)
-    choice = {"anyOf": options} if len(options) > 1 else written
-    return {"description": _plain(field.help), **choice}
+    schema: dict[str, Any] = {"description": _plain(field.help)}
+    if field.read in _WRITTEN:
+        types = [*_WRITTEN[field.read]]
+        schema["type"] = types if field.required else [*types, "null"]
+    if field.read is texts:
+        schema["items"] = {"type": [*_WRITTEN[text]]}
+    if field.is_date:
+        schema["pattern"] = _DAY["pattern"]
+    if field.vocabulary:  # authors may use other words
+        schema["examples"] = [str(word) for word in field.vocabulary]
+    return schema
 
 
 def _plain(help_text: str) -> str:
