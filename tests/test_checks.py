@@ -47,3 +47,18 @@ def test_a_list_names_fields_that_no_posting_has(make):
         assert sorted(project.build().warnings) == sorted(unknown)
     project.write({"a.md": posting("A", "a", grade="3", wage="4", closing="5")})
     assert project.build().warnings == unknown[1:2]
+
+
+def test_a_text_that_nobody_has_translated(make):
+    body = "You will plan the crossings of our boats with the crew.\n"
+    files = {
+        "index.md": "# Home\n",
+        "en/a.md": posting("A", "a", body),
+        "fr/a.md": posting("B", "a", body),
+        "page.md": "---\norphan: true\n---\n# Page\n\n```{job-posting} /more/c.txt\n```\n",
+        "more/c.txt": posting("C", "c", 5 * body, lang="fr"),
+    }
+    project = make(files, CONF)
+    for _again in range(2):
+        warnings = [w for w in project.build().warnings if "[jobs.language]" in w]
+        assert [w.partition(" W")[0] for w in warnings] == ["fr/a.md:3:", "more/c.txt:6:"]

@@ -14,6 +14,7 @@ from ..model.query import Query
 from ..model.status import Status
 from ..sources.frontmatter import FrontMatter
 from ..sources.posting import Source
+from ..text.spoken import Traits
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,7 +65,8 @@ class Record:
     ``title`` and ``lead`` are the translated ones. ``is_page`` is false if the posting is a part of
     a page. A text that is shown instead of a missing one is in the site's language as far as its
     catalogue translates it: ``page_lang`` is the language of labels and dates, and ``untranslated``
-    is the number of the ``blocks`` that are still in the posting's language.
+    is the number of the ``blocks`` that are still in the posting's language. ``body`` says in which
+    language its text seems to be.
     """
 
     posting: Posting
@@ -80,6 +82,7 @@ class Record:
     lead_lang: str
     blocks: int = 0
     untranslated: int = 0
+    body: Traits = field(default_factory=Traits)
 
     @classmethod
     def of(
@@ -105,6 +108,7 @@ class Record:
             page_lang=page_lang or posting.lang,
             title_lang=posting.lang,
             lead_lang=posting.lang,
+            body=Traits.of(source.body),
         )
 
     @property

@@ -7,6 +7,7 @@ from sphinx.environment import BuildEnvironment
 
 from ..jobs import gate
 from ..jobs.dates import check_dates
+from ..jobs.languages import check_languages
 from ..jobs.queries import check_queries
 from ..store import order
 from ..store.domain import job_domain
@@ -23,6 +24,7 @@ def check_postings(app: Sphinx, env: BuildEnvironment) -> None:
     suspects = {docname: page.suspect for docname, page in pages.items() if page.suspect}
     report(gate.check(jobs.everywhere, domain.settings.languages, domain.views.is_translated))
     everything = [*jobs.published, *jobs.elsewhere]
+    report(check_languages(jobs.everywhere))
     report(gate.check_layouts(suspects, everything))
     report(check_dates(everything, domain.settings))
     lists = (

@@ -1,0 +1,82 @@
+"""The languages of texts: one that is not in its language, or that copies its counterpart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from ..diagnostics import Diagnostic, Kind, Location
+from ..text.spoken import KNOWN, Traits
+from ..text.wording import message as _
+from .counterparts import paired
+from .jobs import Texts
+from .records import Record
+
+#: Shorter texts, in words, may quote another language more than they speak their own.
+_JUDGED = 40
+#: Shorter texts, in words, may be equal in two languages: a name, a link, an address.
+_COMPARED = 6
+
+
+def check_languages(jobs: Mapping[str, Texts]) -> Iterator[Diagnostic]:
+    """Find the texts that are not in the language of their file, and copies; each text once."""
+    for _key, texts in sorted(jobs.items()):
+        copies: dict[object, Record] = {}
+        for ours, theirs in pairwise(texts.values()):
+            for one, other in paired(ours, theirs):
+                copy, source = _copy_of(one, other)
+                if copy and source and copy.place not in copies:
+                    copies[copy.place] = copy
+                    yield _copied(copy, source)
+        for record in (record for records in texts.values() for record in records):
+            if record.place not in copies and _is_in_another(record):
+                yield _another(record)
+
+
+def _copy_of(one: Record, other: Record) -> tuple[Record | None, Record | None]:
+    """Return the copy among two counterparts, and its source; None if they differ."""
+    if _primary(one) == _primary(other):
+        return None, None  # British and Canadian English may well be equal
+    descriptions = (Traits.of(record.posting.description or "") for record in (one, other))
+    for mine, theirs in ((one.body, other.body), tuple(descriptions)):
+        if mine.digest and mine.digest == theirs.digest and mine.words >= _COMPARED:
+            # Where the language is unknown, the first text is the source.
+            return (one, other) if mine.language == _primary(other) else (other, one)
+    return None, None
+
+
+def _is_in_another(record: Record) -> bool:
+    found = record.body
+    return (
+        found.words >= _JUDGED
+        and found.language not in ("", _primary(record))
+        and _primary(record) in KNOWN
+    )
+
+
+def _primary(record: Record) -> str:
+    return record.posting.lang.split("-")[0]
+
+
+def _copied(copy: Record, source: Record) -> Diagnostic:
+    is_body = copy.body.digest and copy.body.digest == source.body.digest
+    name = "lang" if is_body else "description"
+    problem = (
+        _("This text has the same words as the one in {lang}, {path}.")
+        if is_body
+        else _("description has the same words as in the text in {lang}, {path}.")
+    )
+    problem = problem.format(lang=source.posting.lang, path=source.path)
+    hint = _("Translate it into {language}.").format(language=copy.posting.lang)
+    return Diagnostic(Kind.LANGUAGE, _at(copy, name), problem, hint)
+
+
+def _another(record: Record) -> Diagnostic:
+    problem = _("This text seems to be in {language}, but its language is {own}.")
+    problem = problem.format(language=record.body.language, own=record.posting.lang)
+    hint = _("Translate it, or correct its language: its folder, its suffix or `lang`.")
+    return Diagnostic(Kind.LANGUAGE, _at(record, "lang"), problem, hint)
+
+
+def _at(record: Record, name: str) -> Location:
+    return record.at(name if name in record.lines else "title")
