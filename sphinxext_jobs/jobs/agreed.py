@@ -7,11 +7,12 @@ team and its places are probably in other postings too, which have a text in eac
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from ..model.fields import FIELDS, Field, Posting
+from ..model.fields import FIELDS, Posting, texts_in
 from ..text.languages import best
 from .counterparts import paired
 from .records import Record
@@ -75,7 +76,7 @@ def _evidence(
             continue
         for one, other in paired(texts[source], texts[tag]):
             for field in _FREE:
-                ours, theirs = _items(one.posting, field), _items(other.posting, field)
+                ours, theirs = texts_in(one.posting, [field]), texts_in(other.posting, [field])
                 for mine, its in _by_position(ours, theirs):
                     yield field.name, mine, its, len(ours) == 1
 
@@ -84,8 +85,8 @@ def shown(record: Record, agreed: Agreement) -> Shown:
     """Return a posting with the values that are agreed; the others stay as they are."""
     values: dict[str, Any] = {}
     written: dict[str, str] = {}
-    for field in _FREE if agreed else ():
-        items = _items(record.posting, field)
+    for field in _FREE:
+        items = texts_in(record.posting, [field])
         found = {item: agreed.get((field.name, _form(item))) for item in items}
         written |= {text: item for item, text in found.items() if text}
         texts = tuple(dict.fromkeys(found[item] or item for item in items))
@@ -96,13 +97,7 @@ def shown(record: Record, agreed: Agreement) -> Shown:
     return Shown(posting, record.page_lang, written)
 
 
-def _items(posting: Posting, field: Field) -> list[str]:
-    """Return the value of a field as a list, which is empty without a value."""
-    value = posting.value(field.name)
-    return list(value) if isinstance(value, tuple) else [value] if value else []
-
-
-def _by_position(ours: list[str], theirs: list[str]) -> Iterator[tuple[str, str]]:
+def _by_position(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Pair the items of two lists of equal length, unless an item of one is elsewhere in the other.
 
     If a number differs, as in a salary, one text is not a translation of the other.
@@ -119,8 +114,9 @@ def _by_position(ours: list[str], theirs: list[str]) -> Iterator[tuple[str, str]
 
 
 def _form(text: str) -> str:
-    """Return a text in the form to compare: letter case and white space do not count."""
-    return " ".join(text.casefold().split())
+    """Return a text in the form to compare: case, white space and the apostrophe do not count."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    return " ".join(folded.split())
 
 
 def _digits(text: str) -> str:

@@ -88,21 +88,18 @@ class Jobs:
 
     def shown(self, record: Record) -> Shown:
         """Return a posting with the values that pages show."""
+        languages = record.posting.lang, record.page_lang
+        if languages[0] == languages[1]:
+            return Shown(record.posting, record.page_lang, {})
         if record.place not in self._shown:
-            self._shown[record.place] = shown(record, self._agreement(record))
+            if languages not in self._agreements:
+                self._agreements[languages] = agreement(self.everywhere.values(), *languages)
+            self._shown[record.place] = shown(record, self._agreements[languages])
         return self._shown[record.place]
 
     @cached_property
     def _shown(self) -> dict[Place, Shown]:
         return {}
-
-    def _agreement(self, record: Record) -> Agreement:
-        languages = record.posting.lang, record.page_lang
-        if languages[0] == languages[1]:
-            return {}
-        if languages not in self._agreements:
-            self._agreements[languages] = agreement(self.everywhere.values(), *languages)
-        return self._agreements[languages]
 
     @cached_property
     def _agreements(self) -> dict[tuple[str, str], Agreement]:

@@ -45,6 +45,7 @@ def location(english: str, french: str) -> Pair:
         ([team("Deck", "Pont")], "Pont"),
         ([team("deck ", "Pont"), team("Deck", "pont"), team("Yard", "Chantier")], "Pont"),
         ([team("Deck", "Pont"), team("Deck crew", "Pont")], "Pont"),
+        ([team("Deck", "L’entretien"), team("Deck", "L'entretien")], "L’entretien"),
         # Unknown, or not agreed.
         ([team("Yard", "Chantier"), team("Deck", None), team(None, "Pont")], "Deck"),
         ([team("Deck", "Pont"), team("Deck", "Matelotage")], "Deck"),
