@@ -211,8 +211,18 @@ class Jobs:
             if site not in here and (found := self.sibling(key, site, record.docname, record)):
                 yield found
 
-    def answers(self, link: Link, record: Record) -> bool:
-        """Whether the posting that a link leads to has this posting as its counterpart."""
+    def mutual(self, record: Record) -> tuple[Link, ...]:
+        """Return the links to those counterparts that have this posting as their counterpart."""
+        if record.place not in self._mutual:
+            links = self.counterparts(record)
+            self._mutual[record.place] = tuple(x for x in links if self._answers(x, record))
+        return self._mutual[record.place]
+
+    @cached_property
+    def _mutual(self) -> dict[Place, tuple[Link, ...]]:
+        return {}
+
+    def _answers(self, link: Link, record: Record) -> bool:
         texts = self.everywhere[record.posting.translation_key]
         there = (r for found in texts.values() for r in found if r.place == link.place)
         candidates = texts[record.posting.lang]

@@ -17,9 +17,10 @@ from ..reading.placeholders import job_header, job_index, job_pairs
 from ..store import order
 from ..store.ancestors import ancestors
 from ..store.domain import JobDomain, job_domain
+from ..store.links import link_text
 from ..store.references import headings_of, linked_document
 from . import navigation
-from .header import header_nodes, in_language
+from .header import header_nodes
 from .lists import index_nodes
 from .pairs import pairs_nodes
 
@@ -70,8 +71,7 @@ class LeadToStandIns(SphinxPostTransform):
         if node.get("refexplicit"):
             text = node.children[0].deepcopy()
         else:
-            classes = in_language(link.lang, domain.page_language(refdoc))
-            text = nodes.inline(link.title, link.title, classes=classes)
+            text = link_text(link, domain.page_language(refdoc))
         # A heading of the same name, which another language seldom has.
         headings = headings_of(self.env, link.docname)
         fragment, _title = headings.get(node.get("reftargetid"), (link.fragment, ""))

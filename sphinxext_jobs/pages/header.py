@@ -9,6 +9,7 @@ from sphinx import addnodes
 
 from ..jobs.records import Link
 from ..model.status import STATUS
+from ..store.links import in_language, link_text
 from ..text.wording import autonym, translator
 from ..views.facts import Words
 from ..views.header import HeaderView, Notice
@@ -16,8 +17,7 @@ from ..views.header import HeaderView, Notice
 
 def link_node(link: Link, refdoc: str, page_lang: str) -> nodes.Element:
     """Make the link to a posting on a page."""
-    title = link.title or autonym(link.lang)
-    text = nodes.inline(title, title, classes=in_language(link.lang, page_lang))
+    text = link_text(link, page_lang)
     if link.uri:
         return nodes.reference("", "", text, refuri=link.uri, internal=False)
     return addnodes.pending_xref(
@@ -31,11 +31,6 @@ def link_node(link: Link, refdoc: str, page_lang: str) -> nodes.Element:
         refwarn=False,
         job_place=link.place,
     )
-
-
-def in_language(lang: str, page_lang: str) -> list[str]:
-    """Return the class that marks text in another language than the page's."""
-    return [f"language-{lang}"] if lang != page_lang else []
 
 
 def words_node(

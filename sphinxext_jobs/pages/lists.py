@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from docutils import nodes
 
 from ..model.query import COLUMNS, column
+from ..store.links import in_language
 from ..text.wording import autonym, translator
 from ..views.facts import Fact
 from ..views.lists import Entry, IndexView
 from .filters import job_filter
-from .header import in_language, link_node, words_node
+from .header import link_node, words_node
 
 
 def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[nodes.Node]:

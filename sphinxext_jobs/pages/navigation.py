@@ -108,9 +108,7 @@ def _add_toctree(env: BuildEnvironment, docname: str, docnames: Iterable[str]) -
     inner = lists[1] if len(lists) > 1 else None
     if inner is None:
         inner = nodes.bullet_list()
-        item = toc[0] if toc.children else toc
-        assert isinstance(item, nodes.Element)
-        item += inner
+        next(toc.findall(nodes.list_item), toc).append(inner)
     inner += _toctree(docname, docnames)
 
 

@@ -78,8 +78,7 @@ def _head(domain: JobDomain, record: Record) -> list[Any]:
     """
     if not (domain.is_web and domain.settings.web and record.is_page):
         return []
-    answers = [domain.jobs.answers(link, record) for link in domain.jobs.counterparts(record)]
-    return [domain.settings.base_url, answers]
+    return [domain.settings.base_url, domain.jobs.mutual(record)]
 
 
 def _shown(env: BuildEnvironment, domain: JobDomain) -> dict[str, list[Any]]:

@@ -64,8 +64,7 @@ class SuitPaperAndText(SphinxPostTransform):
         block = self._block()
         for item in facts.children:
             term, definition = item.children
-            fact = definition.children[0]
-            assert isinstance(fact, nodes.paragraph)
+            fact = next(definition.findall(nodes.paragraph))
             label = self._label(term.astext(), facts)
             if self.bold:
                 classes = [name for name in fact["classes"] if name.startswith("language-")]
@@ -82,8 +81,7 @@ class SuitPaperAndText(SphinxPostTransform):
 
     def _apply(self, paragraph: nodes.Element) -> nodes.line_block:
         """Put the address under the words of the link, on a line of its own."""
-        (link,) = paragraph.children
-        assert isinstance(link, nodes.reference)
+        (link,) = paragraph.findall(nodes.reference)
         uri = link["refuri"]
         address = nodes.Text(uri) if self.plain else nodes.reference(uri, uri, refuri=uri)
         label = nodes.Text(link.astext()) if self.plain else link

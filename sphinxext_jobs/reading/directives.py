@@ -65,12 +65,11 @@ class _Insert(Transform):
     """Puts a posting into a page once its text is parsed."""
 
     default_priority = order.INSERT_POSTING
+    startnode: nodes.pending
 
     def apply(self) -> None:
         """Apply (see ``docutils.transforms.Transform``)."""
-        pending = self.startnode
-        assert isinstance(pending, nodes.pending)
-        pending.replace_self(pending.details["section"])
+        self.startnode.replace_self(self.startnode.details["section"])
 
 
 class JobPosting(SphinxDirective):

@@ -14,7 +14,7 @@ from .._compat import I18nBuilder, extract_messages
 from ..jobs.records import Record
 from ..pairing.context import in_context
 from ..store import order
-from ..store.domain import JobDomain, job_domain
+from ..store.domain import JobDomain, fields_of, job_domain
 from ..text.plain import is_balanced, plain_text
 from .renderer import RAW
 
@@ -42,12 +42,10 @@ class SeparateFields(SphinxTransform):
         """Apply (see ``docutils.transforms.Transform``)."""
         domain = job_domain(self.env)
         for _record, section in domain.sections(self.env.docname, self.document):
-            title, header = section.children[:2]
-            assert isinstance(header, nodes.Element)
-            fields = {"title": title, "description": next(iter(header.children), None)}
+            title, lead = fields_of(section)
             messages = Counter(message for _node, message in extract_messages(self.document))
-            for name, node in fields.items():
-                if isinstance(node, nodes.TextElement) and messages[node.rawsource] > 1:
+            for name, node in (("title", title), ("description", lead)):
+                if node and messages[node.rawsource] > 1:
                     messages[node.rawsource] -= 1
                     node.rawsource = in_context(node.rawsource, name)
 

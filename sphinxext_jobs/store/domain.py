@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Set
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from urllib.parse import quote
 
 from docutils import nodes
@@ -31,10 +31,11 @@ from ..pairing.catalogs.catalog import Figures
 from ..pairing.catalogs.figures import figures_of
 from ..settings.settings import Settings
 from ..sources.scan import Scan
-from ..text.wording import CATALOGUE, autonym
+from ..text.wording import CATALOGUE
 from ..views.build import Build
 from ..views.views import Views
 from .config import settings_of
+from .links import link_text
 from .typography import typeset
 
 #: Marks words for readers, in the language of the build; ``_`` is for those for authors.
@@ -146,17 +147,13 @@ class JobDomain(Domain):
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Take titles and leads from the doctree: there, they are translated."""
         for record, section in self.sections(docname, document):
-            title, header = section.children[:2]
-            assert isinstance(title, nodes.title)
-            assert isinstance(header, nodes.Element)
-            lead = header.children[0] if header.children else title
-            assert isinstance(lead, nodes.TextElement)
+            title, lead = fields_of(section)
             self.note(docname).postings[record.anchor] = dataclasses.replace(
                 record,
                 title=clean_astext(title),
                 title_lang=title.get_language_code(record.page_lang),
-                lead=lead.astext() if header.children else None,
-                lead_lang=lead.get_language_code(record.page_lang),
+                lead=lead.astext() if lead else None,
+                lead_lang=(lead or title).get_language_code(record.page_lang),
             )
 
     def sections(
@@ -199,7 +196,8 @@ class JobDomain(Domain):
         """Everything that pages show of postings, for use when reading is done."""
         build = Build(
             jobs=self.jobs,
-            pages=self.pages,
+            page=self.page,
+            page_language=self.page_language,
             is_web=self.is_web,
             is_browsed=self.is_browsed,
             typeset=partial(typeset, self.env.config),
@@ -283,12 +281,10 @@ class JobDomain(Domain):
             link = self.jobs.find(target, refdoc, self.page_language(refdoc))
         if link is None:
             return None
-        text = contnode.deepcopy()
-        if not node.get("refexplicit"):
-            title = link.title or autonym(link.lang)
-            text = nodes.inline(title, title, classes=["job-ref"])
-            if link.lang != self.page_language(refdoc):
-                text["classes"].append(f"language-{link.lang}")
+        if node.get("refexplicit"):
+            text = contnode.deepcopy()
+        else:
+            text = link_text(link, self.page_language(refdoc), "job-ref")
         hint = None if text.astext() == link.title else link.title or None
         if link.uri:
             return nodes.reference("", "", text, refuri=link.uri, internal=False)
@@ -319,6 +315,12 @@ class JobDomain(Domain):
                 yield record.name, record.title, "posting", record.docname, record.anchor, -1
 
 
+def fields_of(section: nodes.section) -> tuple[nodes.title, nodes.TextElement | None]:
+    """Return the title and the lead, if it has one, of a posting's section."""
+    title = next(section.findall(nodes.title))
+    return title, next(section.children[1].findall(nodes.TextElement), None)
+
+
 def target_uri(builder: Builder, docname: str) -> str:
     """Return a document's address from the root on, as a link writes it.
 
@@ -335,9 +337,7 @@ def posting_uri(builder: Builder, link: Link) -> str:
 
 def job_domain(env: BuildEnvironment) -> JobDomain:
     """Return the domain of an environment."""
-    domain = env.domains["job"]
-    assert isinstance(domain, JobDomain)
-    return domain
+    return cast(JobDomain, env.domains["job"])
 
 
 def setup(app: Sphinx) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..jobs.jobs import Jobs
@@ -17,7 +17,10 @@ class Build:
     """All postings and documents of a build, and the abilities of its output."""
 
     jobs: Jobs
-    pages: Mapping[str, Page]
+    #: Returns the data of a document.
+    page: Callable[[str], Page]
+    #: Returns the language of a document.
+    page_language: Callable[[str], str]
     #: Whether pages have addresses of their own.
     is_web: bool
     #: Whether pages are read in a browser, where a script can run.
@@ -33,11 +36,3 @@ class Build:
     def settings(self) -> Settings:
         """The settings of the build."""
         return self.jobs.settings
-
-    def page(self, docname: str) -> Page:
-        """Return the data of a document."""
-        return self.pages.get(docname) or Page()
-
-    def page_language(self, docname: str) -> str:
-        """Return the language of a document."""
-        return self.page(docname).language or self.settings.language

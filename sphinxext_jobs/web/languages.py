@@ -28,10 +28,10 @@ def alternates(domain: JobDomain, record: Record, builder: StandaloneHTMLBuilder
     if not own:
         return {}
     found = {record.page_lang: own}
-    for link in domain.jobs.counterparts(record):
+    for link in domain.jobs.mutual(record):
         uri = link.uri or page_url(builder, link.docname)
         inside = link.fragment and not link.uri
-        if "//" in uri and not inside and domain.jobs.answers(link, record):
+        if "//" in uri and not inside:
             found[link.lang] = uri
     order = [*domain.settings.languages, *sorted(found)]
     return {**found, "x-default": next(found[lang] for lang in order if lang in found)}

@@ -67,8 +67,8 @@ def test_of_several_texts_only_one_answers() -> None:
     jobs = Jobs.of([EN, FR, other], [], ONE_SITE)
     assert jobs.counterparts(EN) == (FR.link,)
     assert jobs.counterparts(other) == (EN.link,)
-    assert jobs.answers(FR.link, EN)
-    assert not jobs.answers(EN.link, other)
+    assert jobs.mutual(EN) == (FR.link,)
+    assert jobs.mutual(other) == ()
 
 
 def test_feeds_have_the_languages_of_the_published_texts() -> None:
