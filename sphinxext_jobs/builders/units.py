@@ -19,14 +19,12 @@ from ..jobs.records import Record
 from ..pairing.alignment.segments import BlockKind
 from ..pairing.catalogs.catalog import Place
 from ..pairing.catalogs.message import References, link_definitions, with_addresses
-from ..pairing.context import without_context
+from ..pairing.context import OUTSIDE_BODY, without_context
 from ..pairing.units import Pair, Unit, UnitBlock
 from ..store.ancestors import ancestors
 from ..store.domain import JobDomain, job_domain
 
-#: Kinds of blocks in front matter, where no character is markup.
-PLAIN = frozenset({BlockKind.TITLE, BlockKind.DESCRIPTION})
-#: Kinds that gettext would destroy: Sphinx reads a translation as a paragraph.
+#: Kinds of blocks that gettext would destroy: Sphinx reads a translation as a paragraph.
 UNTRANSLATED = frozenset({BlockKind.CODE, BlockKind.HTML})
 
 
@@ -96,7 +94,8 @@ def _blocks(
     index = 0
     for node in root.findall(nodes.Element):
         kind, level, depth = _kind(node, section)
-        plain, translatable = kind in PLAIN, kind not in UNTRANSLATED
+        # In front matter, no character is markup.
+        plain, translatable = kind in OUTSIDE_BODY, kind not in UNTRANSLATED
         texts = messages.get(id(node), [])
         if not translatable and not isinstance(node.parent, nodes.TextElement):
             texts = [node.astext()]

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 
-_CONTEXT = re.compile(r"\s*<!-- (?:title|description) -->")
+from .alignment.segments import BlockKind
+
+#: The kinds of blocks that are not in the body of a text, so that a block of the body may repeat
+#: them. The context of their message is the kind.
+OUTSIDE_BODY = (BlockKind.TITLE, BlockKind.DESCRIPTION)
+
+_CONTEXT = re.compile(rf"\s*<!-- (?:{'|'.join(OUTSIDE_BODY)}) -->")
 
 
-def in_context(text: str, context: str) -> str:
-    """Return the message of a text whose context is ``title`` or ``description``."""
-    return f"{text} <!-- {context} -->"
+def in_context(text: str, kind: BlockKind) -> str:
+    """Return the message of the text of a block of one of these kinds."""
+    return f"{text} <!-- {kind} -->"
 
 
 def without_context(message: str) -> str:

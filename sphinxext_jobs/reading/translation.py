@@ -12,7 +12,7 @@ from sphinx.transforms import SphinxTransform
 
 from .._compat import I18nBuilder, extract_messages
 from ..jobs.records import Record
-from ..pairing.context import in_context
+from ..pairing.context import OUTSIDE_BODY, in_context
 from ..store import order
 from ..store.domain import JobDomain, fields_of, job_domain
 from ..text.plain import is_balanced, plain_text
@@ -44,10 +44,10 @@ class SeparateFields(SphinxTransform):
         for _record, section in domain.sections(self.env.docname, self.document):
             title, lead = fields_of(section)
             messages = Counter(message for _node, message in extract_messages(self.document))
-            for name, node in (("title", title), ("description", lead)):
+            for kind, node in zip(OUTSIDE_BODY, (title, lead), strict=True):
                 if node and messages[node.rawsource] > 1:
                     messages[node.rawsource] -= 1
-                    node.rawsource = in_context(node.rawsource, name)
+                    node.rawsource = in_context(node.rawsource, kind)
 
 
 class KeepAuthorsWords(SphinxTransform):

@@ -42,7 +42,9 @@ def unit(path: str, text: str) -> Unit:
             depth=depth,
             line=line,
             index=index,
-            message=in_context(text, kind) if line < end and texts.count(text) > 1 else text,
+            message=in_context(text, BlockKind(kind))
+            if line < end and texts.count(text) > 1
+            else text,
             source=with_addresses(text, references),
             slug=re.sub(r"\W+", "-", text.lower()) if kind == "heading" else "",
             pinned=line < end,
