@@ -173,16 +173,17 @@ class Posting:
     )
     workplace: str | None = declare(
         Field(text, "`on-site`, `hybrid`, `remote`, or your words", label=N_("Workplace"),
-              vocabulary=Workplace, shown=Shown.PAGE | Shown.CARD, filterable=True, exported=True),
+              vocabulary=Workplace, shown=Shown.PAGE | Shown.CARD, filterable=True, exported=True,
+              telling=True),
     )
     employment_type: tuple[str, ...] = declare(
         Field(texts, "schema.org's words (`FULL_TIME`, `TEMPORARY`, …), or yours",
               label=N_("Employment type"), vocabulary=EmploymentType,
-              shown=Shown.PAGE | Shown.CARD, filterable=True, exported=True),
+              shown=Shown.PAGE | Shown.CARD, filterable=True, exported=True, telling=True),
     )
     salary: str | None = declare(
         Field(text, "the pay, in words", label=N_("Salary"), free_text=True,
-              shown=Shown.PAGE | Shown.CARD, exported=True),
+              shown=Shown.PAGE | Shown.CARD, exported=True, telling=True),
     )
     date: Moment | None = declare(
         Field(moment, "posted on", label=N_("Posted on"), show=long_date, shown=Shown.PAGE,
@@ -196,7 +197,7 @@ class Posting:
     expiry_date: Moment | None = declare(
         Field(moment, "closed after the end of this day", label=N_("Closing date"),
               phrase=N_("closes on {date}"), show=long_date, shown=Shown.EVERYWHERE,
-              sortable=True, equal=as_day, exported=True),
+              sortable=True, equal=as_day, exported=True, telling=True),
     )
     tags: tuple[str, ...] = declare(
         Field(texts, "keywords", label=N_("Tags"), free_text=True, shown=Shown.PAGE,
@@ -234,12 +235,12 @@ class Posting:
     direct_apply: bool | None = declare(
         Field(flag, "true: people can apply on the page, in a few steps; replaces the value in "
               "`jobs_organization`",
-              schema_org="directApply", shared=True),
+              schema_org="directApply", shared=True, telling=True),
     )
     applicant_location_requirements: Any = declare(
         Field(plain_value, "the countries that people may work from, if the job is remote; "
               "replaces the value in `jobs_organization`",
-              shared=True),
+              shared=True, telling=True),
         hashable=False,
     )
     lastmod: Moment | None = declare(

@@ -10,9 +10,10 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from ..diagnostics import Diagnostic, Kind, Location
+from ..diagnostics import Diagnostic, Edit, Kind, Location
 from ..text.plain import plain_text
 from ..text.wording import message as _
+from .written_dates import readings
 
 Moment: TypeAlias = date | datetime
 #: Reads a value from its YAML node, or raises ``OddError``; ``None`` if the value is absent.
@@ -20,9 +21,10 @@ Reader: TypeAlias = Callable[[yaml.Node], Any]
 
 #: The spellings of an absent value.
 _ABSENT = frozenset({"", "null", "~", "none"})
-_TRUE = frozenset({"true", "yes", "y", "on", "1"})
-_FALSE = frozenset({"false", "no", "n", "off", "0"})
-
+_TRUE = frozenset({"true", "yes", "y", "on", "1", "oui", "vrai", "ja", "wahr", "sí", "si"})
+_FALSE = frozenset({"false", "no", "n", "off", "0", "non", "faux", "nein", "falsch"})
+#: A longer value is cut in messages.
+_SHOWN = 60
 
 #: No number or date is longer. PyYAML may fail on longer text, or take long to read it.
 _LONGEST = 100
@@ -32,36 +34,45 @@ class OddError(Exception):
     """A value of another type than declared; ``value`` is used instead.
 
     *problem* is a template with the name of the ``{field}``, and the other texts in *shown*.
+    *instead* is the text to write in the file, if the value can mean nothing else.
     """
 
-    def __init__(self, problem: str, hint: str, value: Any = None, **shown: str) -> None:
+    def __init__(
+        self, problem: str, hint: str, value: Any = None, *, instead: str = "", **shown: str
+    ) -> None:
         super().__init__(problem)
         self.problem, self.hint, self.value, self.shown = problem, hint, value, shown
+        self.instead = instead
 
-    def diagnostic(self, field: str, at: Location) -> Diagnostic:
-        """Return the fault of a field."""
+    def diagnostic(self, field: str, at: Location, fix: tuple[Edit, ...] = ()) -> Diagnostic:
+        """Return the fault of a field, and the edits that correct it."""
         problem = self.problem.format(field=field, **self.shown)
-        return Diagnostic(Kind.FRONT_MATTER, at, problem, self.hint)
+        return Diagnostic(Kind.FRONT_MATTER, at, problem, self.hint, fix)
 
 
-def _is_absent(node: yaml.Node) -> bool:
+def shown(text: str) -> str:
+    """Return a value as a message quotes it: on one line, and not too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1].rstrip()}…"
+
+
+def is_absent(node: yaml.Node) -> bool:
+    """Whether a field is there, but does not have a value."""
     return isinstance(node, yaml.ScalarNode) and node.value.strip().lower() in _ABSENT
 
 
 def identifier(node: yaml.Node) -> str | None:
     """Read an id as the text that was written: 0123 is not an octal number."""
-    if _is_absent(node):
+    if is_absent(node):
         return None
     if not isinstance(node, yaml.ScalarNode):
-        raise OddError(
-            _("{field} is a list or a mapping, so it is ignored."), _("Write a single text.")
-        )
+        raise _ignored(node, "", _("Write a single text."))
     return " ".join(node.value.split())
 
 
 def text(node: yaml.Node) -> str | None:
     """Read a line of text, without the tags and entities that a CMS left in it."""
-    if _is_absent(node):
+    if is_absent(node):
         return None
     if isinstance(node, yaml.ScalarNode):
         text = plain_text(node.value)
@@ -81,12 +92,12 @@ def _joined(node: yaml.Node) -> str:
         return ", ".join(filter(None, map(_joined, node.value)))
     if isinstance(node, yaml.MappingNode):
         return ", ".join(f"{_joined(key)}: {_joined(value)}" for key, value in node.value)
-    return "" if _is_absent(node) else plain_text(node.value)
+    return "" if is_absent(node) else plain_text(node.value)
 
 
 def texts(node: yaml.Node) -> tuple[str, ...] | None:
     """Read a list of texts; a single text is a list of one."""
-    if _is_absent(node):
+    if is_absent(node):
         return None
     if isinstance(node, yaml.MappingNode):
         joined = _joined(node)
@@ -98,29 +109,39 @@ def texts(node: yaml.Node) -> tuple[str, ...] | None:
 
 def flag(node: yaml.Node) -> bool | None:
     """Read true or false."""
-    if _is_absent(node):
+    if is_absent(node):
         return None
-    word = node.value.strip().lower() if isinstance(node, yaml.ScalarNode) else ""
+    written = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
+    word = written.rstrip(".").lower()
     value = True if word in _TRUE else False if word in _FALSE else None
     if value is None:
-        raise OddError(
-            _("{field} is not true or false, so it is ignored."), _("Write true or false.")
-        )
+        problem = _("{field} is “{text}”, which is not true or false, so it is ignored.")
+        raise _ignored(node, problem, _("Write true or false."))
     if node.tag != "tag:yaml.org,2002:bool":
         read_as = str(value).lower()
+        is_word = written.lower() == read_as
+        hint = _("Write {flag} without quotes.") if is_word else _("Write {flag}.")
         raise OddError(
             _("The value of {field} is the text “{text}”, which is read as {flag}."),
-            _("Write {flag} without quotes.").format(flag=read_as),
+            hint.format(flag=read_as),
             value,
-            text=word,
+            instead=read_as,
+            text=shown(written),
             flag=read_as,
         )
     return value
 
 
+def _ignored(node: yaml.Node, problem: str, hint: str) -> OddError:
+    """Return the fault of a value that cannot be used; *problem* is that of a single text."""
+    if isinstance(node, yaml.ScalarNode):
+        return OddError(problem, hint, text=shown(node.value))
+    return OddError(_("{field} is a list or a mapping, so it is ignored."), hint)
+
+
 def moment(node: yaml.Node) -> Moment | None:
     """Read a date, with or without a time."""
-    if _is_absent(node):
+    if is_absent(node):
         return None
     if isinstance(node, yaml.ScalarNode):
         for reader in (_yaml_date, datetime.fromisoformat, _ordinal_date):
@@ -133,9 +154,25 @@ def moment(node: yaml.Node) -> Moment | None:
             if type(value) is datetime and re.fullmatch(r"[\dW-]{7,10}", node.value.strip()):
                 return value.date()
             return value
-    raise OddError(
-        _("{field} is not a date, so it is ignored."), _("Write a date such as 2026-03-31.")
-    )
+    raise _odd_date(node)
+
+
+def _odd_date(node: yaml.Node) -> OddError:
+    """Return the fault of a value that is not a date as YAML writes it."""
+    is_short = isinstance(node, yaml.ScalarNode) and len(node.value) <= _LONGEST
+    found = readings(node.value) if is_short else []
+    if len(found) == 1:
+        day = found[0].isoformat()
+        problem = _("{field} is “{text}”, which is read as {day}.")
+        hint = _("Write {day}.").format(day=day)
+        return OddError(problem, hint, found[0], instead=day, text=shown(node.value), day=day)
+    if found:
+        problem = _("{field} is “{text}”, which can be {one} or {other}, so it is ignored.")
+        one, other = found[0].isoformat(), found[-1].isoformat()
+        hint = _("Write {one} or {other}.").format(one=one, other=other)
+        return OddError(problem, hint, text=shown(node.value), one=one, other=other)
+    problem = _("{field} is “{text}”, which is not a date, so it is ignored.")
+    return _ignored(node, problem, _("Write a date such as 2026-03-31."))
 
 
 def _yaml_date(text: str) -> Moment:
@@ -164,7 +201,7 @@ def plain_value(node: yaml.Node) -> Any:
         return [plain_value(item) for item in node.value]
     if isinstance(node, yaml.MappingNode):
         return {_joined(key): plain_value(value) for key, value in node.value}
-    if _is_absent(node):
+    if is_absent(node):
         return None
     if len(node.value) > _LONGEST:
         return node.value

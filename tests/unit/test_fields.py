@@ -87,7 +87,11 @@ def test_what_is_shown_has_a_label_in_the_interface() -> None:
         ("category", "team tags"),
         ("keyword", "tags translationKey"),
         ("translatable", "title description"),
-        ("telling", "archived linkHidden formHidden leverId"),
+        (
+            "telling",
+            "workplace employmentType salary expiryDate archived linkHidden formHidden leverId "
+            "directApply applicantLocationRequirements",
+        ),
         ("is_date", "date publishDate expiryDate lastmod"),
         (
             "equal",
