@@ -9,11 +9,12 @@ from typing import Self
 import yaml
 
 from ..diagnostics import Location
-from ..model.fields import FIELDS, Posting
+from ..model.fields import Posting
 from ..model.query import Query
 from ..model.status import Status
 from ..sources.frontmatter import FrontMatter
 from ..sources.posting import Source
+from ..sources.synonyms import telling_fields
 from ..text.spoken import Traits
 
 
@@ -171,9 +172,7 @@ class Suspect:
     @classmethod
     def of(cls, front: FrontMatter) -> Self | None:
         """Return the fields in the front matter of an ordinary page; None if there are none."""
-        telling = tuple(
-            name for name, field in FIELDS.items() if field.telling and name in front.nodes
-        )
+        telling = telling_fields(front.nodes)
         if not telling:
             return None
         layout = front.nodes.get("layout")

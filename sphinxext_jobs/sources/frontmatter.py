@@ -7,7 +7,7 @@ value and its text as written (so that ``0123`` keeps its zero), and does not co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -16,7 +16,8 @@ from frontmatter.default_handlers import YAMLHandler
 from ..diagnostics import Diagnostic, Kind, Location
 from ..text.wording import message as _
 from .conflicts import MARKER_LINE, sides
-from .yaml_text import FIELD_LINE, Fault, closing_line, compose, explain, is_prose
+from .repair import is_glued, repair
+from .yaml_text import Fault, closing_line, compose, explain, explain_field, field_in, is_prose
 
 #: Hugo's delimiter: exactly three hyphens, alone on their line.
 _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
@@ -26,12 +27,17 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _OPEN_FIELD = re.compile(r":[ \t]*(?:[|>][-+\d]*)?[ \t]*$")
 
 
+#: A field that names a value, or repeats one: alone, its YAML may not be valid.
+_ALIAS = re.compile(r":[ \t]+[*&][\w-]+(?:[ \t]|$)")
+
+
 @dataclass(slots=True)
 class FrontMatter:
     """The head of a file: the nodes and lines of its fields, its body, and its faults.
 
-    ``path`` is the file in diagnostics, and ``line`` the line for a missing field. ``others`` are
-    the fields of the second side of a merge conflict.
+    ``path`` is the file in diagnostics, and ``line`` the line for a missing field. ``head`` are its
+    lines as they are written, without line ends; in a merge conflict there are none, so that
+    nothing is corrected. ``others`` are the fields of the second side of a merge conflict.
     """
 
     path: str = ""
@@ -42,6 +48,7 @@ class FrontMatter:
     body_line: int = 1
     diagnostics: list[Diagnostic] = field(default_factory=list)
     others: dict[str, yaml.Node] = field(default_factory=dict)
+    head: list[str] = field(default_factory=list)
 
     def at(self, name: str) -> Location:
         """Return the location of a field; of the front matter, if the field is missing."""
@@ -49,9 +56,9 @@ class FrontMatter:
         return Location(self.path, self.lines.get(name, first))
 
     def _report(self, fault: Fault) -> None:
-        line, problem, hint = fault
-        at = Location(self.path, line)
-        self.diagnostics.append(Diagnostic(Kind.FRONT_MATTER, at, problem, hint))
+        at = Location(self.path, fault.line)
+        found = Diagnostic(Kind.FRONT_MATTER, at, fault.problem, fault.hint, fault.fix)
+        self.diagnostics.append(found)
 
 
 def decode(data: bytes, path: str = "") -> tuple[str, Diagnostic | None]:
@@ -128,6 +135,8 @@ def read(text: str, path: str = "") -> FrontMatter:
     result = _read(first, path)
     if not conflicts:
         return result
+    result.head = []
+    result.diagnostics = [replace(found, fix=()) for found in result.diagnostics]
     problem = _("A merge conflict is not resolved here.")
     hint = _(
         "Keep one of the two texts, and remove the lines that begin with <<<<<<<, ======= and "
@@ -147,24 +156,46 @@ def read(text: str, path: str = "") -> FrontMatter:
 def _read(text: str, path: str) -> FrontMatter:
     if not _HANDLER.detect(text):
         return FrontMatter(path, body=text)
-    start = text.find("\n") + 1 or len(text)
+    front, fault = _read_strictly(text, path)
+    if fault is None and not any(map(is_glued, front.nodes)):
+        return front
+    lines = text.split("\n")
+    for all_names in (True, False):
+        fixed, slips = repair(lines, all_names=all_names)
+        if fixed == lines:
+            continue
+        front, later = _read_strictly("\n".join(fixed), path)
+        if later is None:
+            front.body = "\n".join(lines[front.body_line - 1 :])
+            front.head = lines[: front.body_line - 1]
+            for slip in slips:
+                front._report(slip)
+            return front
+        fault = later
+    return _read_leniently(fixed, lines, path, slips, fault or _no_end())
+
+
+def _read_strictly(text: str, path: str) -> tuple[FrontMatter, Fault | None]:
+    """Read front matter that is closed and valid; a fault says why it is not."""
+    result = FrontMatter(path)
     try:
         source, body = _HANDLER.split(text)
     except ValueError:
-        return _read_leniently(text, path, start, _no_end())
-    result = FrontMatter(path, body=body.removeprefix("\n"))
-    result.body_line = text.count("\n", 0, len(text) - len(result.body)) + 1
+        return result, _no_end()
+    result.body = body.removeprefix("\n")
+    head = text[: len(text) - len(result.body)]
+    result.body_line = head.count("\n") + 1
+    result.head = head.split("\n")
     try:
         root = compose(source)
     except yaml.YAMLError as error:
-        return _read_leniently(text, path, start, explain(error, source.split("\n")))
-    if root is None:
-        return result
-    if not isinstance(root, yaml.MappingNode):
-        fault = (2, _("The front matter is not a list of fields."), _field_a_line())
-        return _read_leniently(text, path, start, fault)
-    _add_fields(result, root)
-    return result
+        return result, explain(error, source.split("\n"))
+    if isinstance(root, yaml.MappingNode):
+        _add_fields(result, root)
+    elif root is not None:
+        fault = Fault(2, _("The front matter is not a list of fields."), _field_a_line())
+        return result, fault
+    return result, None
 
 
 def _field_a_line() -> str:
@@ -172,7 +203,8 @@ def _field_a_line() -> str:
 
 
 def _no_end() -> Fault:
-    return 1, _("The front matter is not closed."), _("Add a line `---` after the last field.")
+    hint = _("Add a line `---` after the last field.")
+    return Fault(1, _("The front matter is not closed."), hint)
 
 
 def _add_fields(result: FrontMatter, root: yaml.MappingNode) -> None:
@@ -181,7 +213,7 @@ def _add_fields(result: FrontMatter, root: yaml.MappingNode) -> None:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
             problem = _("A list or a mapping cannot be the name of a field, so it is ignored.")
-            result._report((line, problem, _field_a_line()))
+            result._report(Fault(line, problem, _field_a_line()))
         elif key.tag == "tag:yaml.org,2002:merge":
             for mapping in node.value if isinstance(node, yaml.SequenceNode) else [node]:
                 if isinstance(mapping, yaml.MappingNode):
@@ -199,7 +231,7 @@ def _add_fields(result: FrontMatter, root: yaml.MappingNode) -> None:
 
 def _twice(name: str, line: int, first: int) -> Fault:
     problem = _("{field} is set twice (first on line {line}), and the last value is used.")
-    return line, problem.format(field=name, line=first), _("Remove one of the two.")
+    return Fault(line, problem.format(field=name, line=first), _("Remove one of the two."))
 
 
 def _begins_body(line: str, field: re.Match[str] | None, chunk: list[str], apart: bool) -> bool:
@@ -217,18 +249,23 @@ def _begins_body(line: str, field: re.Match[str] | None, chunk: list[str], apart
     return is_prose(line)
 
 
-def _read_leniently(text: str, path: str, start: int, fault: Fault) -> FrontMatter:
-    """Read the fields line by line, up to the closing ``---`` or the first prose."""
+def _read_leniently(
+    fixed: list[str], written: list[str], path: str, slips: list[Fault], fault: Fault
+) -> FrontMatter:
+    """Read the fields line by line, up to the closing ``---`` or the first prose.
+
+    The lines are *fixed* of the *slips* in those that are *written* in the file.
+    """
     result = FrontMatter(path)
-    lines = text[start:].split("\n")
+    lines = fixed[1:]
     closing = closing_line(lines)
     chunks: dict[str, list[str]] = {}
     chunk: list[str] = []
     end = 0
     for number, line in enumerate(lines[:closing]):
-        field_ = FIELD_LINE.match(line)
+        field_ = field_in(line)
         if line[:1] == "\t" and len(chunk) == 1 and not _OPEN_FIELD.search(chunk[0]):
-            field_ = FIELD_LINE.match(line.strip())  # a field that is indented by a tab
+            field_ = field_in(line.strip())  # a field that is indented by a tab
         apart = number == 0 or not lines[number - 1].strip()
         if closing is None and _begins_body(line, field_, chunk, apart):
             break
@@ -246,30 +283,47 @@ def _read_leniently(text: str, path: str, start: int, fault: Fault) -> FrontMatt
             end = number + 1
     if closing is not None:
         end = closing + 1
-    result.body = "\n".join(lines[end:])
+    result.body = "\n".join(written[end + 1 :])
     result.body_line = end + 2
-    if closing is None and result.lines and fault[0] >= result.body_line:
+    result.head = written[: end + 1]
+    if closing is None and result.lines and fault.line >= result.body_line:
         fault = _no_end()  # the lines that cannot be read are the body
-    result._report(fault)
-    result.nodes = {name: _lenient_value("\n".join([*chunk, ""])) for name, chunk in chunks.items()}
+    faults = [fault, *(slip for slip in slips if slip.line < result.body_line)]
+    for name, chunk in chunks.items():
+        node = _valid_value(source := "\n".join([*chunk, ""]))
+        at = result.lines[name]
+        if node is None and at != fault.line and not _ALIAS.search(chunk[0]):
+            found = explain_field(at, *chunk[:2])
+            faults += [found] if found else []
+        result.nodes[name] = node or _lenient_value(source)
+    for each in faults:
+        is_as_written = each in slips or fixed[each.line - 1] == written[each.line - 1]
+        result._report(each if is_as_written else each._replace(fix=()))
     return result
 
 
 def option(value: str) -> yaml.Node:
     """Read a directive's option as YAML if it is quoted, a list or a mapping; otherwise as text."""
     if value[:1] in ("'", '"', "[", "{"):
-        return _lenient_value(f"option: {value}")
+        source = f"option: {value}"
+        return _valid_value(source) or _lenient_value(source)
     tag = "bool" if value.lower() in ("true", "false") else "str"
     return yaml.ScalarNode(f"tag:yaml.org,2002:{tag}", value)
 
 
-def _lenient_value(source: str) -> yaml.Node:
+def _valid_value(source: str) -> yaml.Node | None:
+    """Return the value of the field in a text, if it is valid YAML."""
     try:
         root: Any = compose(source)
         node: yaml.Node = root.value[0][1]
     except (yaml.YAMLError, AttributeError, IndexError, TypeError, ValueError):
-        value = source.partition(":")[2].strip()
-        if value[:1] in "'\"" and value[-1:] == value[:1]:
-            value = value[1:-1]
-        return yaml.ScalarNode("tag:yaml.org,2002:str", re.sub(r"\s*\n\s*", " ", value))
+        return None
     return node
+
+
+def _lenient_value(source: str) -> yaml.Node:
+    """Return the value of the field in a text that is not valid YAML, as a text."""
+    value = source.partition(":")[2].strip()
+    if value[:1] in "'\"" and value[-1:] == value[:1]:
+        value = value[1:-1]
+    return yaml.ScalarNode("tag:yaml.org,2002:str", re.sub(r"\s*\n\s*", " ", value))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-from ..diagnostics import Diagnostic, Kind
+import yaml
+
+from ..diagnostics import Diagnostic, Edit, Kind, Location
 from ..model.fields import FIELDS, Posting
 from ..model.values import OddError, plain_value
 from ..text.languages import detect, is_tag, normalize
@@ -18,18 +19,13 @@ from ..text.markup import unescape
 from ..text.plain import first_heading
 from ..text.wording import message as _
 from .conflicts import MARKER
+from .fixing import rename, replace_value
 from .frontmatter import FrontMatter, clean, read
+from .repair import opened
+from .synonyms import field_spelled, meaning_of, telling_fields
 
-#: Fields of Hugo and of content management systems: unused here, but not misspelled.
-_FOREIGN = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        authors author categories cascade headless id image images keywords linkTitle markup menu
-        menus myst outputs params resources sitemap slug summary tag thumbnail translations weight
-        """,
-    )
-)
+#: How a file with front matter may begin; the slips before it are those of :mod:`.repair`.
+_MAY_BEGIN = re.compile(rf"[\s\ufeff\u200b]*(?:[-*_=`~\u2010-\u2015\u2212]|{MARKER})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +48,22 @@ def front_matter_of(text: str, path: str = "") -> FrontMatter | None:
 
     *path* is the file in diagnostics.
     """
-    start = text.lstrip("\ufeff")
-    if not start.startswith(("---", MARKER)):
+    if not _MAY_BEGIN.match(text):
         return None
     cleaned, fault = clean(text, path)
-    front = read(cleaned, path)
-    if not front.nodes and start.startswith(MARKER):
+    whole, slips = opened(cleaned)
+    if not slips and not cleaned.startswith(("---", MARKER)):
         return None
+    front = read(whole, path)
+    names = list(map(field_spelled, front.nodes))
+    if not front.nodes and cleaned.startswith(MARKER):
+        return None
+    if slips and "layout" not in names and not telling_fields(front.nodes):
+        return None
+    front.diagnostics[:0] = [
+        Diagnostic(Kind.FRONT_MATTER, Location(path, slip.line), slip.problem, slip.hint, slip.fix)
+        for slip in slips
+    ]
     if fault:
         front.diagnostics.append(fault)
     return front
@@ -72,8 +77,9 @@ def read_posting(
     The folders in *path* may name one of *languages*. Never raises: every fault is a diagnostic,
     and no text is lost.
     """
-    values, extra, faults = _convert(front)
-    found = [*front.diagnostics, *faults.values()]
+    converted = _convert(front)
+    values = converted.values
+    found = [*front.diagnostics, *converted.faults.values()]
     lang = values.get("lang")
     if lang and not is_tag(lang):
         problem = _("lang is “{lang}”, which is not a language tag, so it is ignored.").format(
@@ -85,6 +91,8 @@ def read_posting(
     values["lang"] = normalize(lang) if lang else detect(path, languages) or default_lang
 
     def missing(field: str, problem: str, hint: str) -> None:
+        if field in converted.lines:  # its name is misspelled, which is said
+            return
         found.append(Diagnostic(Kind.MISSING, front.at(field), problem, hint))
 
     if not values.get("title"):
@@ -104,9 +112,9 @@ def read_posting(
         hint = _("Add one or two sentences: `description: …`.")
         missing("description", _("description is missing."), hint)
     return Source(
-        Posting(**values, extra=extra),
+        Posting(**values, extra=converted.extra),
         front.path,
-        front.lines,
+        {**converted.lines, **front.lines},
         front.body,
         front.body_line,
         tuple(found),
@@ -115,41 +123,81 @@ def read_posting(
 
 def check_fields(front: FrontMatter) -> dict[str, Diagnostic]:
     """Return the fault of each field that has one."""
-    return _convert(front)[2]
+    return _convert(front).faults
 
 
-def _convert(front: FrontMatter) -> tuple[dict[str, Any], dict[str, Any], dict[str, Diagnostic]]:
-    """Return the values by attribute, the unknown fields, and the fault of each field."""
-    values: dict[str, Any] = {}
-    extra: dict[str, Any] = {}
-    faults: dict[str, Diagnostic] = {}
+@dataclass(slots=True)
+class _Read:
+    """The fields of front matter: values by attribute, unknown fields, and the fault of each.
+
+    ``lines`` has the lines of the fields that are written with another name.
+    """
+
+    values: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+    faults: dict[str, Diagnostic] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+def _convert(front: FrontMatter) -> _Read:
+    found = _Read()
     for name, node in front.nodes.items():
         declared = FIELDS.get(name)
         if declared is None:
-            extra[name] = plain_value(node)
-            if near := _near_miss(name):
-                problem = _("{field} is not a known field, so it is ignored.").format(field=name)
-                hint = _("Did you mean {name}?").format(name=f"`{near}`")
-                faults[name] = Diagnostic(Kind.UNKNOWN_FIELD, front.at(name), problem, hint)
+            found.extra[name] = plain_value(node)
+            _read_misnamed(found, front, name, node)
             continue
         try:
             value = declared.read(node)
         except OddError as odd:
             value = odd.value
-            faults[name] = odd.diagnostic(name, front.at(name))
+            at = front.at(name)
+            fix = replace_value(front.head, at.line or 1, node, odd.instead) if odd.instead else ()
+            found.faults[name] = odd.diagnostic(name, at, fix)
         if value is not None:
-            values[declared.attribute] = value
-    return values, extra, faults
+            found.values[declared.attribute] = value
+    return found
 
 
-def _near_miss(name: str) -> str | None:
-    if name in _FOREIGN:
-        return None
-    stripped = re.sub("[-_]", "", name).lower()
-    # Typing errors are rare in the first letter; `update` does not mean `date`.
-    plain = {known.lower(): known for known in FIELDS if known[0] == stripped[:1]}
-    found = difflib.get_close_matches(stripped, plain, n=1, cutoff=0.8)
-    return plain[found[0]] if found else None
+def _read_misnamed(found: _Read, front: FrontMatter, name: str, node: yaml.Node) -> None:
+    """Read a field that is not known, if its name is another one for a field that is."""
+    at = front.at(name)
+    line = at.line or 1
+
+    def report(problem: str, hint: str, fix: tuple[Edit, ...] = ()) -> None:
+        found.faults[name] = Diagnostic(Kind.UNKNOWN_FIELD, at, problem, hint, fix)
+
+    meaning = meaning_of(name, node)
+    if meaning is None:
+        return
+    target = FIELDS[meaning.field]
+    first = front.lines.get(meaning.field, found.lines.get(meaning.field))
+    if first is not None:
+        if meaning.is_spelling or not target.free_text:
+            problem = _("{name} is not a known field, so it is ignored. {field} is on line {line}.")
+            report(
+                problem.format(name=name, field=meaning.field, line=first),
+                _("Remove one of the two."),
+            )
+        return
+    found.lines[meaning.field] = line
+    if not meaning.is_certain:
+        problem = _("{field} is not a known field, so it is ignored.").format(field=name)
+        fix = rename(front.head, line, name, meaning.field) if meaning.is_valid else ()
+        report(problem, _("Did you mean {name}?").format(name=f"`{meaning.field}`"), fix)
+        return
+    if meaning.value is not None:
+        found.values[target.attribute] = meaning.value
+    fix = rename(front.head, line, name, meaning.field)
+    instead = meaning.field
+    if meaning.instead:
+        change = replace_value(front.head, line, node, meaning.instead)
+        fix = (*fix, *change) if fix and change else ()
+        instead = f"{meaning.field}: {meaning.instead}"
+    problem = _("{name} is not a known field, so it is read as `{field}`.")
+    report(
+        problem.format(name=name, field=instead), _("Write `{field}`.").format(field=instead), fix
+    )
 
 
 def _title_from(path: PurePath) -> str:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from ..diagnostics import Diagnostic
+import yaml
+
+from ..diagnostics import Diagnostic, Kind
+from ..model.values import shown
 from ..settings.settings import Settings
+from ..text.wording import message as _
 from .files import changed_at, read_file
+from .fixing import replace_value
 from .frontmatter import FrontMatter, decode
 from .posting import Source, front_matter_of, read_posting
+from .synonyms import field_spelled, fold
 
 
 @dataclass(frozen=True)
@@ -30,12 +37,14 @@ class File:
         """Return the posting in this file of the source folder *root*; None if it is not one."""
         if self.front is None or not is_posting(self.front, settings):
             return None
-        return read_posting(
+        source = read_posting(
             self.front,
             path=self.path.relative_to(root),
             default_lang=settings.default_language,
             languages=settings.known_languages,
         )
+        faults = tuple(_layout_faults(self.front, settings))
+        return replace(source, diagnostics=(*faults, *source.diagnostics)) if faults else source
 
 
 class Scan:
@@ -68,6 +77,37 @@ class Scan:
 
 
 def is_posting(front: FrontMatter, settings: Settings) -> bool:
-    """Whether front matter has the layout of a posting: in a merge conflict, on either side."""
-    found = (fields.get("layout") for fields in (front.nodes, front.others))
-    return any(layout and layout.value in settings.layouts for layout in found)
+    """Whether front matter has the layout of a posting: in a merge conflict, on either side.
+
+    Letter case, spaces, hyphens and underscores do not count.
+    """
+    return any(_layout_meant(node, settings) for _name, node in _layouts(front))
+
+
+def _layouts(front: FrontMatter) -> Iterator[tuple[str, yaml.Node]]:
+    for fields in (front.nodes, front.others):
+        for name, node in fields.items():
+            if field_spelled(name) == "layout":
+                yield name, node
+
+
+def _layout_meant(node: yaml.Node, settings: Settings) -> str | None:
+    """Return the layout of postings that a value means."""
+    written = node.value if isinstance(node, yaml.ScalarNode) else ""
+    if written in settings.layouts:
+        return str(written)
+    return next((each for each in settings.layouts if fold(each) == fold(written) != ""), None)
+
+
+def _layout_faults(front: FrontMatter, settings: Settings) -> Iterator[Diagnostic]:
+    """Yield the fault of a layout that is not written as in the settings."""
+    for name, node in _layouts(front):
+        layout = _layout_meant(node, settings)
+        if layout and layout != node.value and front.nodes.get(name) is node:
+            at = front.at(name)
+            problem = _("{field} is “{text}”, which is read as {layout}.").format(
+                field=name, text=shown(node.value), layout=layout
+            )
+            hint = _("Write `layout: {layout}`.").format(layout=layout)
+            fix = replace_value(front.head, at.line or 1, node, layout)
+            yield Diagnostic(Kind.FRONT_MATTER, at, problem, hint, fix)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
+from ..diagnostics import Edit
 from ..text.wording import message as _
+from .synonyms import field_meant
 
 try:
     from yaml import CSafeLoader as Loader
@@ -21,14 +23,31 @@ MAX_DEPTH = 50
 #: A line with a field and perhaps its value.
 FIELD_LINE = re.compile(r"([^\W\d][\w-]*)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
 
-#: The line of a fault, the problem, and how to fix it.
-Fault = tuple[int, str, str]
+#: A line with a field whose name has several words. Only those that mean a field count.
+_FIELD_IN_WORDS = re.compile(r"([^\W\d][\w'’ -]{1,50}?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
+
+
+class Fault(NamedTuple):
+    """The line of a fault, the problem, how to fix it, and the edits that surely do."""
+
+    line: int
+    problem: str
+    hint: str
+    fix: tuple[Edit, ...] = ()
+
+
+def field_in(line: str) -> re.Match[str] | None:
+    """Return the name and the value of the field in a line, as groups."""
+    if match := FIELD_LINE.match(line):
+        return match
+    words = _FIELD_IN_WORDS.match(line)
+    return words if words and field_meant(words[1]) else None
 
 
 def is_prose(line: str) -> bool:
     """Whether a line is neither field, continuation, list item nor comment of YAML."""
     return bool(line.strip()) and not (
-        line.startswith((" ", "\t", "#", "- ", "]", "}")) or FIELD_LINE.match(line)
+        line.startswith((" ", "\t", "#", "- ", "]", "}")) or field_in(line)
     )
 
 
@@ -42,7 +61,7 @@ def closing_line(lines: list[str]) -> int | None:
     prose = [i for i, line in enumerate(lines[:end]) if is_prose(line)]
     if end is None or not prose:
         return end
-    has_fields = any(map(FIELD_LINE.match, lines[:end]))
+    has_fields = any(map(field_in, lines[:end]))
     apart = not lines[end - 1].strip() or any(i and not lines[i - 1].strip() for i in prose)
     return end if has_fields and not apart else None
 
@@ -98,43 +117,63 @@ def explain(error: yaml.YAMLError, lines: list[str]) -> Fault:
             "The front matter has too many values, or they are nested too deeply (each alias "
             "counts as a full copy)."
         )
-        return line + 1, problem, _("Use fewer values.")
+        return Fault(line + 1, problem, _("Use fewer values."))
     last = len(lines) - 1
     opening = getattr(error, "context_mark", None)
     if (
         opening
         and line > opening.line
-        and (line >= last or FIELD_LINE.match(lines[line]))
+        and (line >= last or field_in(lines[line]))
         and (re.search("quoted scalar|flow", getattr(error, "context", None) or ""))
     ):
         return _unclosed(opening.line, opening.column, lines[opening.line])
     # A scalar may go on for several lines: the field that began it is above.
     at = min(line, last)
-    while at > 0 and not FIELD_LINE.match(lines[at]):
+    while at > 0 and not field_in(lines[at]):
         at -= 1
-    if (match := FIELD_LINE.match(lines[at])) and (fix := _fix(match[1], (match[2] or "").strip())):
-        return at + 1, *fix
+    if fault := explain_field(at + 1, lines[at], *lines[at + 1 : at + 2]):
+        return fault
     line = min(line, last)
     while line > 0 and not lines[line].strip():
         line -= 1  # the error came to light at the end
     if "\t" in lines[line]:
-        return line + 1, _("YAML does not allow a tab here."), _("Replace the tab with spaces.")
+        return Fault(
+            line + 1, _("YAML does not allow a tab here."), _("Replace the tab with spaces.")
+        )
     reason = getattr(error, "problem", None) or str(error) or type(error).__name__
     problem = _("The YAML is not valid: {reason}.").format(reason=reason)
-    return line + 1, problem, _("Correct this line.")
+    return Fault(line + 1, problem, _("Correct this line."))
+
+
+def explain_field(line: int, text: str, below: str = "") -> Fault | None:
+    """Say why the field in the line *text* is not valid YAML, if the cause is recognizable."""
+    match = field_in(text)
+    found = _fix(match[1], (match[2] or "").strip()) if match else None
+    return Fault(line, *found, _doubled(line, text, below)) if found else None
+
+
+def _doubled(line: int, text: str, below: str) -> tuple[Edit, ...]:
+    """Return the edits that double the apostrophes in a quoted text, if it ends in its line."""
+    quoted = re.fullmatch(r"[^:]*:[ \t]+'(.+)'[ \t]*", text)
+    if quoted is None or "''" in quoted[0] or below.startswith((" ", "\t")):
+        return ()
+    start = quoted.start(1)
+    return tuple(
+        Edit(line, start + at, start + at, "'") for at, sign in enumerate(quoted[1]) if sign == "'"
+    )
 
 
 def _unclosed(line: int, column: int, text: str) -> Fault:
     """Explain a quotation mark or a bracket without its counterpart."""
     sign = text[column]
     closing = {"[": "]", "{": "}"}.get(sign, sign)
-    if name := FIELD_LINE.match(text):
+    if name := field_in(text):
         problem = _("{sign} in the value of {field} is never closed.").format(
             field=name[1], sign=sign
         )
     else:
         problem = _("{sign} is never closed.").format(sign=sign)
-    return line + 1, problem, _("Add {sign} at the end.").format(sign=closing)
+    return Fault(line + 1, problem, _("Add {sign} at the end.").format(sign=closing))
 
 
 def _fix(name: str, value: str) -> tuple[str, str] | None:
