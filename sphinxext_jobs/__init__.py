@@ -15,6 +15,7 @@ __version__ = "0.1.0"
 
 #: The modules that register something with Sphinx, in this order; each has a function ``setup``.
 PARTS = (
+    "store.log",
     "store.config",
     "reading.strays",
     "reading.parser",

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..text.wording import message as _
-from . import build, new, schema
+from . import build, check, new, schema
 from . import list as list_jobs
 from .arguments import translate_argparse
 from .project import ProjectError
 
 #: Each has ``add_parser``, which declares it, and sets its ``run``: a function from the arguments
 #: to the exit status. Options that ``run`` passes on are in ``options``, which it sets, too.
-COMMANDS = (build, new, list_jobs, schema)
+COMMANDS = (check, build, new, list_jobs, schema)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,8 @@ class ProjectError(Exception):
 class Project:
     """A project on disk: the folder of its ``conf.py``, which is its source folder, and its values.
 
-    *faults* are those of the settings. *notice* says why ``conf.py`` is not used, if so.
+    *faults* are those of the settings. *notice* says why ``conf.py`` is not used, if so. *texts*
+    are used instead of the files on disk.
     """
 
     root: Path
@@ -38,11 +39,12 @@ class Project:
     sphinx: SphinxValues
     faults: Sequence[Diagnostic] = ()
     notice: str = ""
+    texts: Mapping[Path, str] = field(default_factory=dict)
 
     @cached_property
     def folder(self) -> Folder:
         """The documents of the project, read when they are first needed."""
-        return read_folder(self.root, self.sphinx, self.settings)
+        return read_folder(self.root, self.sphinx, self.settings, self.texts)
 
     @cached_property
     def records(self) -> tuple[Record, ...]:

@@ -12,11 +12,13 @@ from ..pairing.json_schema import pairing
 from ..settings.settings import Settings
 from ..text.wording import message as _
 from .arguments import Commands
+from .formats import SCHEMA
 from .project import ProjectError, add_options, open_project
 
 #: The schema of each name, in a project with some settings.
 SCHEMAS: Mapping[str, Callable[[Settings], dict[str, Any]]] = {
     "front-matter": lambda settings: front_matter(settings.layouts),
+    "check": lambda _settings: {**SCHEMA},
     "jobs": lambda _settings: job_list(**ADDRESSES),
     "list": lambda _settings: job_list(**FILES),
     "pairing": lambda _settings: pairing(),

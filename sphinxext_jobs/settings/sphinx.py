@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -74,7 +74,12 @@ class SphinxValues:
 
     def shows(self, kind: str) -> bool:
         """Whether messages ``jobs.<kind>`` are shown: ``suppress_warnings`` may name them."""
-        return self.suppressed.isdisjoint({"jobs", "jobs.*", f"jobs.{kind}"})
+        return not is_suppressed(kind, self.suppressed)
+
+
+def is_suppressed(kind: str, names: Collection[str]) -> bool:
+    """Whether ``suppress_warnings`` names the messages ``jobs.<kind>``."""
+    return not {"jobs", "jobs.*", f"jobs.{kind}"}.isdisjoint(names)
 
 
 def _strings(value: Any) -> tuple[str, ...]:

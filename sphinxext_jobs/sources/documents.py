@@ -30,6 +30,9 @@ _OURS_IN_RST = re.compile(
     r"^[ \t>]*\.\. job-(?:posting|index|pairs)::|:job(?::posting)?:`", re.MULTILINE
 )
 
+#: The page of the generated index of postings, as Sphinx names it: by domain and index.
+INDEX_PAGE = "job-index"
+
 #: Whether the parser of a file with this name reads postings.
 ReadsPostings = Callable[[str], bool]
 
@@ -141,3 +144,11 @@ def unreadable(path: Path, error: OSError) -> Diagnostic:
     hint = _("Replace it with a text file, or remove it.")
     at = Location(str(path))
     return Diagnostic(Kind.FILE, at, problem.format(reason=error.strerror), hint)
+
+
+def replaces_index(path: Path) -> Diagnostic:
+    """Return the fault of a page that has the name of the generated index."""
+    problem = _(
+        "This page has the name of the generated index of postings, so the index is not written."
+    )
+    return Diagnostic(Kind.INDEX, Location(str(path)), problem, _("Rename the file to have both."))

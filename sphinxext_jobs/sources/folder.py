@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -20,6 +20,8 @@ from .documents import (
     twins,
     unreadable,
 )
+from .files import read_file
+from .frontmatter import decode
 from .patterns import matcher, matching_files
 from .posting import Source
 from .scan import File, Scan
@@ -40,10 +42,27 @@ class Folder:
     postings: dict[str, Source] = field(default_factory=dict)
     faults: list[Diagnostic] = field(default_factory=list)
 
+    def text(self, docname: str) -> str:
+        """Return the text of a document; empty if it cannot be read."""
+        if docname in self.files:
+            return self.files[docname].text
+        try:
+            return decode(read_file(self.documents[docname]))[0]
+        except OSError:
+            return ""
 
-def read_folder(root: Path, values: SphinxValues, settings: Settings) -> Folder:
-    """Read a source folder. Never raises: files that cannot be read are reported."""
-    folder, scan = Folder(root), Scan()
+
+def read_folder(
+    root: Path,
+    values: SphinxValues,
+    settings: Settings,
+    texts: Mapping[Path, str] | None = None,
+) -> Folder:
+    """Read a source folder; *texts* are used instead of the files on disk.
+
+    Never raises: files that cannot be read are reported.
+    """
+    folder, scan = Folder(root), Scan(texts)
     pages = _pages(folder, values, settings, scan)
     is_legacy = False
     for docname, page in sorted(pages.items()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -48,13 +48,19 @@ class File:
 
 
 class Scan:
-    """The files that have been read. One that changes on disk is read again."""
+    """The files that have been read. One that changes on disk is read again.
 
-    def __init__(self) -> None:
+    *texts* are used instead of the files on disk.
+    """
+
+    def __init__(self, texts: Mapping[Path, str] | None = None) -> None:
         self._files: dict[Path, tuple[int, File]] = {}
+        self._texts = texts or {}
 
     def read(self, path: Path) -> File:
         """Return a file; raises ``OSError``, whose ``strerror`` gives the reason."""
+        if path in self._texts:
+            return File(path, self._texts[path])
         changed = changed_at(path)
         known = self._files.get(path)
         if known is None or known[0] != changed:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.domains import Index, IndexEntry
 from sphinx.environment import BuildEnvironment
 
 from .._compat import tex_replace_map
-from ..diagnostics import Diagnostic, Kind, Location
+from ..diagnostics import Diagnostic
 from ..jobs.records import Record
 from ..model.status import Status, is_listed
+from ..sources.documents import INDEX_PAGE, replaces_index
 from ..text.wording import autonym, collation_key
-from ..text.wording import message as _
 from . import order
 from .domain import JobDomain, gettext, job_domain
 from .log import report
-
-#: The page of the generated index, as Sphinx names it: by domain and index.
-INDEX_PAGE = "job-index"
 
 
 class Translated:
@@ -130,12 +128,7 @@ def _own_index(domain: JobDomain) -> Iterator[Diagnostic]:
     """Find the page of the project that replaces the generated index."""
     page = own_index_page(domain)
     if page and has_index(domain):
-        problem = _(
-            "This page has the name of the generated index of postings, so the index is not "
-            "written."
-        )
-        hint = _("Rename the file to have both.")
-        yield Diagnostic(Kind.INDEX, Location(str(domain.env.doc2path(page))), problem, hint)
+        yield replaces_index(Path(domain.env.doc2path(page)))
 
 
 def after_reading(app: Sphinx, env: BuildEnvironment) -> None:

@@ -111,3 +111,5 @@ WRITE_FEEDS: Final = 500
 WRITE_SITEMAP: Final = 500
 #: After other extensions, so that redirects never replace their files, even in the first build.
 WRITE_REDIRECTS: Final = 900
+#: After all others, which may log warnings.
+CLOSE_BUILD: Final = 950

@@ -80,6 +80,11 @@ def message(text: str) -> str:
     return _console(_terminal()).gettext(text)
 
 
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """Translate a text for authors that has a number; *count* chooses the form."""
+    return _console(_terminal()).ngettext(singular, plural, count)
+
+
 def message_language() -> str:
     """Return the language of the texts for authors: that of the catalogue, or English."""
     return _console(_terminal()).info().get("language", "en").replace("_", "-")

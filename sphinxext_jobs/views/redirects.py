@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urljoin
 
 from ..diagnostics import Diagnostic, Kind, Location
@@ -108,6 +109,11 @@ def choose(
             yield _conflict(redirect, claim.path, holder, hint)
         elif claim.path != redirect.path:  # they differ in letter case
             yield redirect
+
+
+def page_name(name: str, path: Path | None) -> str:
+    """Return the origin of a page for authors: its file, or its name if it is generated."""
+    return str(path) if path else _("the page {name}").format(name=name)
 
 
 def _conflict(redirect: Redirect, path: str, holder: str, hint: str) -> Diagnostic:

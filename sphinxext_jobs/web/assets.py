@@ -13,9 +13,9 @@ from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..pages import filters
+from ..sources.documents import INDEX_PAGE
 from ..store import order
 from ..store.domain import JobDomain, job_domain
-from ..store.generated_index import INDEX_PAGE
 from . import closing
 
 STATIC = Path(__file__).parents[1] / "static"

@@ -26,7 +26,7 @@ from ..store import order
 from ..store.domain import job_domain, posting_uri
 from ..store.log import report
 from ..text.wording import message as _
-from ..views.redirects import Redirect, choose, redirects
+from ..views.redirects import Redirect, choose, page_name, redirects
 from .output import Output, is_inside, remove, write
 from .site import web_builder
 from .stale import stale_sources
@@ -109,9 +109,8 @@ def _accepted(found: Iterable[Redirect | Diagnostic]) -> list[Redirect]:
 
 def _source(env: BuildEnvironment, pagename: str) -> str:
     """Return the path of a page's source, or a name for a generated page."""
-    if pagename in env.all_docs:
-        return str(env.doc2path(pagename))
-    return _("the page {name}").format(name=pagename)
+    path = Path(env.doc2path(pagename)) if pagename in env.all_docs else None
+    return page_name(pagename, path)
 
 
 def _write(builder: StandaloneHTMLBuilder, redirect: Redirect) -> Diagnostic | None:

@@ -8,9 +8,10 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
+from ..sources.documents import INDEX_PAGE
 from ..store import order
 from ..store.domain import job_domain
-from ..store.generated_index import INDEX_PAGE, has_index, own_index_page
+from ..store.generated_index import has_index, own_index_page
 
 
 def remove_stale_pages(
