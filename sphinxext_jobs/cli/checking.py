@@ -10,11 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from ..diagnostics import Diagnostic, Kind, Location
-from ..jobs import gate
-from ..jobs.dates import check_dates
 from ..jobs.jobs import Jobs
 from ..jobs.publication import publication
-from ..jobs.queries import check_queries
 from ..jobs.records import Record, Suspect
 from ..jobs.references import missing_target
 from ..model.query import Query
@@ -28,6 +25,7 @@ from ..sources.indexes import queries_in_markdown, queries_in_rst
 from ..sources.posting import Source
 from ..sources.roles import references
 from ..views.build import Build
+from ..views.faults import check_site, check_together
 from ..views.pairs import is_translated
 from ..views.redirects import Redirect, choose, page_name, redirects
 from ..views.structured_data import has_structured_data, structured_data
@@ -71,7 +69,7 @@ def check(project: Project, concerns: Callable[[Diagnostic], bool] = lambda _eac
     found += _together(project, words)
     for site in _sites(project):
         found += _redirect_faults(project, site)
-        found += gate.check_structured(_structured(project, site, concerns))
+        found += check_site(site, _structured(project, site, concerns))
         found += _missing_targets(project, site, words)
         found += _index_faults(project, site)
     shown = (each for each in dict.fromkeys(found) if project.sphinx.shows(each.kind.value))
@@ -94,10 +92,7 @@ def _together(project: Project, words: frozenset[str]) -> Iterator[Diagnostic]:
         for docname, file in folder.files.items()
         if docname not in folder.postings and file.front and (suspect := Suspect.of(file.front))
     }
-    yield from gate.check(project.jobs.everywhere, project.settings.languages, exists)
-    yield from gate.check_layouts(suspects, project.records)
-    yield from check_dates(project.records, project.settings)
-    yield from check_queries(_queries(project), project.records)
+    yield from check_together(project.jobs, suspects, _queries(project), exists)
 
 
 def _queries(project: Project) -> Iterator[tuple[Query, Location]]:

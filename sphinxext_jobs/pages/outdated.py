@@ -14,7 +14,6 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from ..jobs import gate
 from ..jobs.pages import Page
 from ..jobs.records import Record
 from ..sources.files import read_json, save
@@ -23,6 +22,7 @@ from ..store.domain import JobDomain, job_domain
 from ..store.log import report
 from ..store.references import place_of
 from ..text.digest import digest
+from ..views.faults import check_site
 from . import navigation
 
 
@@ -37,7 +37,8 @@ def outdated_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     shown = _shown(env, domain)
     records = domain.jobs.published
     structured = [(r, found) for r in records if (found := domain.views.structured_data(r))]
-    report(gate.check_structured((record, found.missing) for record, found in structured))
+    if domain.is_web:
+        report(check_site(domain.jobs, ((record, found.missing) for record, found in structured)))
     for record, found in structured:
         shown[record.docname].append({} if found.missing else found.data)
     now = {docname: digest(repr(parts), 8) for docname, parts in shown.items()}
