@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from .records import Record
 
@@ -41,8 +42,13 @@ def likeness(one: Record, other: Record) -> tuple[bool, bool, float]:
     return (
         folders_of(one) == folders_of(other),
         one.posting.lever_id == other.posting.lever_id,
-        SequenceMatcher(None, first, second, autojunk=False).ratio(),
+        _ratio(first, second),
     )
+
+
+@lru_cache(maxsize=4096)  # several rules ask for the same pairs
+def _ratio(first: str, second: str) -> float:
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def folders_of(record: Record) -> list[str]:
