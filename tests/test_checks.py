@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from sphinxext_jobs.settings.settings import Settings
+from sphinxext_jobs.sources.body import check_body
+from sphinxext_jobs.sources.scan import Scan
+
 from .support import CONF, posting
 
 DAY = CONF + "jobs_today = '2026-03-31'\n"
@@ -62,3 +66,42 @@ def test_a_text_that_nobody_has_translated(make):
     for _again in range(2):
         warnings = [w for w in project.build().warnings if "[jobs.language]" in w]
         assert [w.partition(" W")[0] for w in warnings] == ["fr/a.md:3:", "more/c.txt:6:"]
+
+
+BODY = """You will:
+
+• sail
+• cook
+
+See [us](www.example.org),
+write to [us](jobs@example.org)
+or [apply](htps://example.org/x), [now](gone.md).
+
+> [b](b.md) [site](https://example.org) `[x](www.example.org)`
+
+```{note}
+Go to <a href="http:/example.org">us</a>.
+```
+"""
+
+
+def test_the_body_is_checked_as_without_a_build(make):
+    """The same words and lines, each once, in a page of its own and in another page."""
+    files = {
+        "index.md": "# Home\n\n```{job-posting} more/c.txt\n```\n",
+        "more/c.txt": posting("C", "c", BODY.replace("b.md", "../b.md")),
+        "a.md": posting("A", "a", BODY),
+        "b.md": posting("B", "b"),
+    }
+    project = make(files, CONF)
+    warnings = project.build().warnings
+    settings = Settings.from_values({}, {})[0]
+    found = [
+        f"{name}:{each.at.line}: WARNING: {each} [jobs.{each.kind.value}]"
+        for name in ("a.md", "more/c.txt")
+        for each in check_body(Scan().read(project.root / name).source(project.root, settings), project.root)
+    ]  # fmt: skip
+    assert len(found) == 2 * 6
+    assert sorted(warnings) == sorted(found)
+    hrefs = [a["href"] for a in project.build().main("a").select("p a")]
+    assert hrefs[:4] == ["www.example.org", "jobs@example.org", "htps://example.org/x", "gone.md"]

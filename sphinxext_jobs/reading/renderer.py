@@ -29,22 +29,22 @@ from .._compat import (
     heading_ids,
     project_config,
 )
-from ..diagnostics import Diagnostic, Kind, Location
+from ..diagnostics import Location
 from ..pairing.context import without_context
-from ..sources.markdown import body_rules, own_footnotes, posting_rules
+from ..sources.body import MAX_DIRECTIVES, check_text, too_deep
+from ..sources.links import check_address, check_file, not_valid
+from ..sources.markdown import LINE, body_rules, own_footnotes, posting_rules
 from ..sources.posting import Source
 from ..store.domain import job_domain
 from ..store.log import report
 from ..store.references import note_link
-from ..text.wording import message as _
 
 logger = logging.getLogger(__name__)
 
 #: Marks the raw HTML of a posting, so that writers that drop HTML keep its words.
 RAW = "job_raw"
-#: Directives that are nested deeper are shown as they are written: each uses much of the stack.
-MAX_DIRECTIVES = 20
-#: The same for nodes that are nested in one directive: copying and storing them uses as much.
+#: The limit of nodes that are nested in one directive: copying and storing them uses much of the
+#: stack, as nested directives do.
 MAX_NODES = 100
 
 
@@ -70,14 +70,13 @@ class PostingRenderer(SphinxRenderer):
         if section is not None:
             begin_in_section(self, section)
 
-    def _report(self, kind: Kind, token: SyntaxTreeNode, problem: str, hint: str) -> None:
-        at = Location(self.document["source"], token.map[0] if token.map else 1)
-        report([Diagnostic(kind, at, problem, hint)])
+    def _at(self, token: SyntaxTreeNode) -> Location:
+        line = token.map[0] + token.meta.get(LINE, 0) if token.map else 1
+        return Location(self.document["source"], line)
 
     def render_jobs_deep(self, token: SyntaxTreeNode) -> None:
         """Show elements that are nested too deeply as they are written, and report them."""
-        problem = _("Too many elements are nested here, so they are shown as they are written.")
-        self._report(Kind.NESTING, token, problem, _("Nest fewer elements."))
+        report([too_deep(self._at(token))])
         if not token.block:
             self.current_node.append(nodes.Text(token.content))
             return
@@ -113,37 +112,41 @@ class PostingRenderer(SphinxRenderer):
             self._directives -= 1
 
     def render_link(self, token: SyntaxTreeNode) -> None:
-        """Show only the text of a link that cannot be followed, to ``//[x`` or to a name too long.
+        """Report a link with a mistake in its address, and show it as it is written.
 
-        MyST, Sphinx, its link checker, or the system would raise.
+        Of a link that cannot be followed, to ``//[x`` or to a name too long, only the text is
+        shown: MyST, Sphinx, its link checker, or the system would raise.
         """
         here, before = self.current_node, len(self.current_node)
-        href = self.md.normalizeLinkText(str(token.attrGet("href") or ""))
+        href = self._target(token)
         try:
-            if "\0" in urlsplit(href).path and "://" not in href:
-                raise ValueError
-            super().render_link(token)
+            fault = check_address(href, self._exists, self.md_config.url_schemes)
+            if fault is None or token.info == "auto":
+                super().render_link(token)
+                return
+            report([fault.at(self._at(token))])
+            self.render_link_url(token)
         except (OSError, ValueError):
             self.current_node = here
             del here[before:]
-            problem = _("{address} is not a valid address, so its text is shown without a link.")
-            self._report(Kind.LINK, token, problem.format(address=href), _path_or_url())
+            report([not_valid(href).at(self._at(token))])
             self.render_children(token)
 
     def render_link_unknown(self, token: SyntaxTreeNode) -> None:
         """Keep a link that was written for the old site, and report it if its target is missing."""
-        href = self.md.normalizeLinkText(str(token.attrGet("href") or ""))
-        path = urlsplit(href).path
-        looks_like_path = "/" in path or path.endswith((".md", ".html", ".pdf"))
-        if not looks_like_path or self._exists(self._handle_relative_docs(path)):
+        href = self._target(token)
+        fault = check_file(href, self._exists)
+        if fault is None:
             super().render_link_unknown(token)
             return
         env = self.sphinx_env
-        name = env.relfn2path(self._handle_relative_docs(path), env.docname)[0]
+        name = env.relfn2path(self._handle_relative_docs(urlsplit(href).path), env.docname)[0]
         note_link(job_domain(env), env.docname, env.path2doc(name) or name)
-        problem = _("The link target {address} does not exist in the project.")
-        self._report(Kind.LINK, token, problem.format(address=href), _path_or_url())
+        report([fault.at(self._at(token))])
         self.render_link_url(token)
+
+    def _target(self, token: SyntaxTreeNode) -> str:
+        return self.md.normalizeLinkText(str(token.attrGet("href") or ""))
 
     def render_image(self, token: SyntaxTreeNode) -> None:
         """Name an image's file as it is on disk: Markdown writes ``a%20b.png`` for a space."""
@@ -176,7 +179,8 @@ class PostingRenderer(SphinxRenderer):
             return str(Path(self.md_env["relative-docs"][2], destination))
 
     def _exists(self, path: str) -> bool:
-        _, absolute = self.sphinx_env.relfn2path(path, self.sphinx_env.docname)
+        path = self._handle_relative_docs(path)
+        _name, absolute = self.sphinx_env.relfn2path(path, self.sphinx_env.docname)
         return Path(absolute).is_file()
 
     def finalise(self, own_document: bool) -> None:
@@ -203,10 +207,6 @@ class PostingRenderer(SphinxRenderer):
                 for other in others:
                     message = f"Duplicate footnote definition found for label: '{label}'"
                     self.create_warning(message, "footnote", wtype="ref", line=other.map[0])
-
-
-def _path_or_url() -> str:
-    return _("Use the path of a file, or a full URL (https://…).")
 
 
 def warn_in(
@@ -260,6 +260,7 @@ def render_body(
     relative to it. In its *own document*, the posting is the whole content.
     """
     sphinx_env: BuildEnvironment = document.settings.env
+    report(check_text(source))
     if own_document:
         md = page_parser(sphinx_env, config)
     else:

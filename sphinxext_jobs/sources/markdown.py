@@ -28,6 +28,8 @@ _TYPES = {"p": "paragraph", "ul": "bullet_list", "ol": "ordered_list", "li": "li
 MAX_DEPTH = 50
 #: The type of a token that is shown as it is written.
 DEEP = "jobs_deep"
+#: The name, in the metadata of a link's token, of its line in its paragraph, from 0.
+LINE = "jobs_line"
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)([^>]*)>", re.DOTALL)
 
 
@@ -50,6 +52,7 @@ def body_rules(md: MarkdownIt) -> None:
     md.core.ruler.after("block", "jobs_deep_blocks", _deep_blocks)
     md.core.ruler.push("jobs_html_inline", _html_inline)
     md.core.ruler.push("jobs_deep_inline", _deep_inline)
+    md.core.ruler.push("jobs_link_lines", _number_links)
     # A line that begins with % is a comment in MyST, but text for the author of a posting. A body
     # may begin with a thematic break, which is not front matter.
     md.disable(["myst_line_comment", "front_matter"], True)
@@ -85,9 +88,35 @@ def _deep_blocks(state: StateCore) -> None:
 def _deep_inline(state: StateCore) -> None:
     """Keep a paragraph as it is written if its markup is nested too deeply."""
     for token in state.tokens:
-        depths = accumulate(child.nesting for child in token.children or ())
-        if max(depths, default=0) > MAX_DEPTH:
+        children = token.children or ()
+        if len(children) <= MAX_DEPTH:
+            continue
+        if max(accumulate(child.nesting for child in children)) > MAX_DEPTH:
             token.children = [Token(DEEP, "", 0, content=token.content)]
+
+
+def _number_links(state: StateCore) -> None:
+    """Note the line of each link in its paragraph; markdown-it knows that of the paragraph only."""
+    lines: list[str] | None = None
+    for token in state.tokens:
+        if token.type != "inline" or token.map is None or not token.children:
+            continue
+        start, end = token.map
+        if end - start < 2 or not any(child.type == "link_open" for child in token.children):
+            continue
+        lines = lines or state.src.split("\n")
+        at = start
+        for child in token.children:
+            if child.type in ("softbreak", "hardbreak"):
+                at += 1
+            elif child.type == "link_open":
+                # A break within code or a tag is not a token, so the address is looked for.
+                href = str(child.attrGet("href"))
+                spellings = (href, state.md.normalizeLinkText(href))
+                near = range(at, min(end, at + 50))  # not all: there may be as many links as lines
+                here = (n for n in near if any(s in lines[n] for s in spellings))
+                at = next(here, at)
+                child.meta[LINE] = at - start
 
 
 def own_footnotes(md: MarkdownIt, name: str) -> None:
