@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..diagnostics import Diagnostic, Kind, Location
 from ..jobs.jobs import Jobs
+from ..jobs.pages import Page
 from ..jobs.publication import publication
 from ..jobs.records import Record, Suspect
 from ..jobs.references import missing_target
@@ -121,7 +122,8 @@ def _build(project: Project, jobs: Jobs) -> Build:
 
     return Build(
         jobs=jobs,
-        pages={},
+        page=lambda _docname: Page(),
+        page_language=lambda _docname: project.settings.language,
         is_web=True,
         is_browsed=True,
         typeset=lambda text, _lang: text,
