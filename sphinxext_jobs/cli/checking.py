@@ -18,6 +18,7 @@ from ..jobs.references import missing_target
 from ..model.query import Query
 from ..model.status import is_listed
 from ..pairing.catalogs.catalog import Figures
+from ..sources.body import check_body
 from ..sources.documents import INDEX_PAGE, replaces_index
 from ..sources.fences import directives
 from ..sources.files import read_file
@@ -33,7 +34,7 @@ from ..views.structured_data import has_structured_data, structured_data
 from .project import Project
 
 #: The rules for one posting: each yields the faults of a posting, given the source folder.
-POSTING_RULES: tuple[Callable[[Source, Path], Iterable[Diagnostic]], ...] = ()
+POSTING_RULES: tuple[Callable[[Source, Path], Iterable[Diagnostic]], ...] = (check_body,)
 
 #: A directive that brings a posting into a page, and its argument, in MyST and reStructuredText.
 _NAME = "job-posting"
