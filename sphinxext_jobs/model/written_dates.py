@@ -24,7 +24,7 @@ _FORMS = [
 
 def readings(text: str) -> list[date]:
     """Return each date that a text can mean. No missing part is filled in."""
-    folded = " ".join(_fold(text).split())
+    folded = " ".join(_fold(text).split()).rstrip(".")
     found: set[date] = set()
     for form in _FORMS:
         if match := form.fullmatch(folded):

@@ -41,11 +41,11 @@ def rename(lines: Sequence[str], line: int, old: str, new: str) -> tuple[Edit, .
 
     *lines* are those of the front matter. A field that is set twice is not renamed.
     """
-    name = re.compile(rf"\s*(['\"]?)({re.escape(old)})\1[ \t]*:")
+    name = re.compile(rf"\s*((['\"]?){re.escape(old)}\2)[ \t]*:")
     found = name.match(lines[line - 1]) if line <= len(lines) else None
     if found is None or sum(name.match(each) is not None for each in lines) > 1:
         return ()
-    return (Edit(line, *found.span(2), new),)
+    return (Edit(line, *found.span(1), new),)
 
 
 def replace_value(lines: Sequence[str], line: int, node: yaml.Node, new: str) -> tuple[Edit, ...]:

@@ -52,13 +52,14 @@ class FrontMatter:
 
     def at(self, name: str) -> Location:
         """Return the location of a field; of the front matter, if the field is missing."""
-        first = min(self.lines.values(), default=self.line)
-        return Location(self.path, self.lines.get(name, first))
+        line = self.lines.get(name) or min(self.lines.values(), default=self.line)
+        return Location(self.path, line)
 
-    def _report(self, fault: Fault) -> None:
-        at = Location(self.path, fault.line)
-        found = Diagnostic(Kind.FRONT_MATTER, at, fault.problem, fault.hint, fault.fix)
-        self.diagnostics.append(found)
+    def report(self, *faults: Fault) -> None:
+        """Add faults in its YAML to the diagnostics."""
+        for line, problem, hint, fix in faults:
+            at = Location(self.path, line)
+            self.diagnostics.append(Diagnostic(Kind.FRONT_MATTER, at, problem, hint, fix))
 
 
 def decode(data: bytes, path: str = "") -> tuple[str, Diagnostic | None]:
@@ -160,19 +161,18 @@ def _read(text: str, path: str) -> FrontMatter:
     if fault is None and not any(map(is_glued, front.nodes)):
         return front
     lines = text.split("\n")
-    for all_names in (True, False):
-        fixed, slips = repair(lines, all_names=all_names)
-        if fixed == lines:
-            continue
-        front, later = _read_strictly("\n".join(fixed), path)
-        if later is None:
+    fixed, slips = repair(lines, all_names=True)
+    if closing_line(fixed[1:]) is None:
+        fixed, slips = repair(lines, all_names=False)
+    if fixed != lines:
+        front, fault = _read_strictly("\n".join(fixed), path)
+    if fault is None:
+        if front.body:
             front.body = "\n".join(lines[front.body_line - 1 :])
-            front.head = lines[: front.body_line - 1]
-            for slip in slips:
-                front._report(slip)
-            return front
-        fault = later
-    return _read_leniently(fixed, lines, path, slips, fault or _no_end())
+        front.head = lines[: front.body_line - 1]
+        front.report(*slips)
+        return front
+    return _read_leniently(fixed, lines, path, slips, fault)
 
 
 def _read_strictly(text: str, path: str) -> tuple[FrontMatter, Fault | None]:
@@ -213,14 +213,14 @@ def _add_fields(result: FrontMatter, root: yaml.MappingNode) -> None:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
             problem = _("A list or a mapping cannot be the name of a field, so it is ignored.")
-            result._report(Fault(line, problem, _field_a_line()))
+            result.report(Fault(line, problem, _field_a_line()))
         elif key.tag == "tag:yaml.org,2002:merge":
             for mapping in node.value if isinstance(node, yaml.SequenceNode) else [node]:
                 if isinstance(mapping, yaml.MappingNode):
                     merged.extend((line, *pair) for pair in mapping.value)
         else:
             if key.value in result.lines:
-                result._report(_twice(key.value, line, result.lines[key.value]))
+                result.report(_twice(key.value, line, result.lines[key.value]))
             result.nodes[key.value] = node
             result.lines[key.value] = line
     for line, key, node in merged:
@@ -272,7 +272,7 @@ def _read_leniently(
         if field_:
             name = field_[1]
             if name in result.lines:
-                result._report(_twice(name, number + 2, result.lines[name]))
+                result.report(_twice(name, number + 2, result.lines[name]))
             chunk = chunks[name] = [field_[0]]
             result.lines[name] = number + 2
         elif line.startswith("#"):
@@ -288,7 +288,7 @@ def _read_leniently(
     result.head = written[: end + 1]
     if closing is None and result.lines and fault.line >= result.body_line:
         fault = _no_end()  # the lines that cannot be read are the body
-    faults = [fault, *(slip for slip in slips if slip.line < result.body_line)]
+    faults = [fault]
     for name, chunk in chunks.items():
         node = _valid_value(source := "\n".join([*chunk, ""]))
         at = result.lines[name]
@@ -297,8 +297,9 @@ def _read_leniently(
             faults += [found] if found else []
         result.nodes[name] = node or _lenient_value(source)
     for each in faults:
-        is_as_written = each in slips or fixed[each.line - 1] == written[each.line - 1]
-        result._report(each if is_as_written else each._replace(fix=()))
+        is_as_written = fixed[each.line - 1] == written[each.line - 1]
+        result.report(each if is_as_written else each._replace(fix=()))
+    result.report(*(slip for slip in slips if slip.line < result.body_line))
     return result
 
 

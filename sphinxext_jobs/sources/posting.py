@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from ..diagnostics import Diagnostic, Edit, Kind, Location
+from ..diagnostics import Diagnostic, Edit, Kind
 from ..model.fields import FIELDS, Posting
 from ..model.values import OddError, plain_value
 from ..text.languages import detect, is_tag, normalize
@@ -60,10 +60,7 @@ def front_matter_of(text: str, path: str = "") -> FrontMatter | None:
         return None
     if slips and "layout" not in names and not telling_fields(front.nodes):
         return None
-    front.diagnostics[:0] = [
-        Diagnostic(Kind.FRONT_MATTER, Location(path, slip.line), slip.problem, slip.hint, slip.fix)
-        for slip in slips
-    ]
+    front.report(*(slip if front.head else slip._replace(fix=()) for slip in slips))
     if fault:
         front.diagnostics.append(fault)
     return front

@@ -24,7 +24,7 @@ _BLANK = " \t\u00a0\u200b\ufeff"
 #: Longer lines are never a separator.
 _LONGEST = 20
 #: A name whose value is glued to the colon, with the colon; not a path or ``::``.
-_GLUED = re.compile(r"([^\W\d][\w'’ -]{1,50}?)[ \t]*:(?![ \t:\\]|//|$)")
+_GLUED = re.compile(r"([^\W\d][\w'’ \u00a0\u202f-]{1,50}?)[ \t]*:(?![ \t:\\]|//|$)")
 #: The beginnings of addresses.
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp", "file", "data", "urn", "sms"})
 #: A field whose value is in the lines below, or goes on there.
@@ -88,6 +88,9 @@ def _out_of_fence(lines: list[str], number: int, fence: str) -> tuple[str, list[
     if end is None or not any(map(field_in, lines[number + 1 : end])):
         return text, []
     inner = [n for n in range(number + 1, end) if lines[n].rstrip(" \t") == "---"]
+    head = lines[number + 1 : inner[1] if inner[1:] else end]
+    if any(is_prose(line) and line != "---" and not _GLUED.match(line) for line in head):
+        return text, []
     problem, hint = _("The front matter is in a code block."), _("Write `---` above and below it.")
     fix: tuple[Edit, ...] = ()
     if not inner and number == 0:
@@ -152,7 +155,8 @@ def _unglue(lines: list[str], end: int | None, *, all_names: bool) -> list[Fault
         match = _GLUED.match(line)
         if match is None or match[1].lower() in _SCHEMES:
             continue
-        if not field_meant(match[1]) and not (all_names and end and " " not in match[1]):
+        is_below = all_names and end and " " not in match[1] and lines[number - 1].strip()
+        if not (is_below or field_meant(match[1])):
             continue
         start, rest = match.end(), line[match.end() :].lstrip("\u00a0\u202f\u2009 ")
         edit = Edit(number + 1, start, len(line) - len(rest), " ")
@@ -167,10 +171,8 @@ def _unindent(lines: list[str], end: int | None) -> list[Fault]:
 
     If all fields are indented, that is not a fault.
     """
-    edits: list[Edit] = []
-    first = ""
-    is_open = False
-    names = 0
+    blocks: list[tuple[str, list[Edit]]] = []  # the first field of each, and the edits
+    is_open = names = is_below = False
     for number, line in enumerate(lines[1:end], 1):
         indent = len(line) - len(line.lstrip(" "))
         field = field_in(line.lstrip(" "))
@@ -179,14 +181,19 @@ def _unindent(lines: list[str], end: int | None) -> list[Fault]:
                 break
             continue
         is_open = _OPEN_VALUE.search(line) is not None
-        names += not indent
+        names |= not indent
         if indent:
-            edits.append(Edit(number + 1, 0, indent, ""))
+            if not is_below:
+                blocks.append((field[1], []))
+            blocks[-1][1].append(Edit(number + 1, 0, indent, ""))
             lines[number] = line[indent:]
-            first = first or field[1]
-    if not edits or not names:
-        return []
-    problem = _("{field} is indented, unlike the fields around it.").format(field=first)
-    hint = _("Remove the spaces before it, and before the fields below.") if edits[1:] else ""
-    hint = hint or _("Remove the spaces before it.")
-    return [Fault(edits[0].line, problem, hint, tuple(edits))]
+        is_below = indent > 0
+    return [_indented(*block) for block in blocks] if names else []
+
+
+def _indented(field: str, edits: list[Edit]) -> Fault:
+    problem = _("{field} is indented, unlike the fields around it.").format(field=field)
+    hint = _("Remove the spaces before it.")
+    if len(edits) > 1:
+        hint = _("Remove the spaces before it, and before the fields below.")
+    return Fault(edits[0].line, problem, hint, tuple(edits))

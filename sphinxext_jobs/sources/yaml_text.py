@@ -23,8 +23,10 @@ MAX_DEPTH = 50
 #: A line with a field and perhaps its value.
 FIELD_LINE = re.compile(r"([^\W\d][\w-]*)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
 
-#: A line with a field whose name has several words. Only those that mean a field count.
-_FIELD_IN_WORDS = re.compile(r"([^\W\d][\w'’ -]{1,50}?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
+#: A line with a field whose name is quoted or has several words. It must mean a known field.
+_FIELD_IN_WORDS = re.compile(
+    r"['\"]?([^\W\d][\w'’ \u00a0\u202f-]{1,50}?)['\"]?[ \t]*:(?:[ \t]+(.*)|[ \t]*)$"
+)
 
 
 class Fault(NamedTuple):
