@@ -60,7 +60,9 @@ def front_matter_of(text: str, path: str = "") -> FrontMatter | None:
         return None
     if slips and "layout" not in names and not telling_fields(front.nodes):
         return None
+    later, front.diagnostics = front.diagnostics, []
     front.report(*(slip if front.head else slip._replace(fix=()) for slip in slips))
+    front.diagnostics += later
     if fault:
         front.diagnostics.append(fault)
     return front
