@@ -120,10 +120,12 @@ def flag(node: yaml.Node) -> bool | None:
     if node.tag != "tag:yaml.org,2002:bool":
         read_as = str(value).lower()
         is_word = written.lower() == read_as
-        hint = _("Write {flag} without quotes.") if is_word else _("Write {flag}.")
+        hint = _("Write {flag} without quotes.").format(flag=read_as)
+        if not is_word:
+            hint = _("Write `{text}`.").format(text=read_as)
         raise OddError(
             _("The value of {field} is the text “{text}”, which is read as {flag}."),
-            hint.format(flag=read_as),
+            hint,
             value,
             instead=read_as,
             text=shown(written),
@@ -163,9 +165,9 @@ def _odd_date(node: yaml.Node) -> OddError:
     found = readings(node.value) if is_short else []
     if len(found) == 1:
         day = found[0].isoformat()
-        problem = _("{field} is “{text}”, which is read as {day}.")
-        hint = _("Write {day}.").format(day=day)
-        return OddError(problem, hint, found[0], instead=day, text=shown(node.value), day=day)
+        problem = _("{field} is “{text}”, which is read as {meant}.")
+        hint = _("Write `{text}`.").format(text=day)
+        return OddError(problem, hint, found[0], instead=day, text=shown(node.value), meant=day)
     if found:
         problem = _("{field} is “{text}”, which can be {one} or {other}, so it is ignored.")
         one, other = found[0].isoformat(), found[-1].isoformat()

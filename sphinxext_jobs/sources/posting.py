@@ -176,7 +176,7 @@ def _read_misnamed(found: _Read, front: FrontMatter, name: str, node: yaml.Node)
             problem = _("{name} is not a known field, so it is ignored. {field} is on line {line}.")
             report(
                 problem.format(name=name, field=meaning.field, line=first),
-                _("Remove one of the two."),
+                _("Remove one of the two lines."),
             )
         return
     found.lines[meaning.field] = line
@@ -194,9 +194,7 @@ def _read_misnamed(found: _Read, front: FrontMatter, name: str, node: yaml.Node)
         fix = (*fix, *change) if fix and change else ()
         instead = f"{meaning.field}: {meaning.instead}"
     problem = _("{name} is not a known field, so it is read as `{field}`.")
-    report(
-        problem.format(name=name, field=instead), _("Write `{field}`.").format(field=instead), fix
-    )
+    report(problem.format(name=name, field=instead), _("Write `{text}`.").format(text=instead), fix)
 
 
 def _title_from(path: PurePath) -> str:

@@ -78,7 +78,7 @@ def _wrong_dashes(number: int, line: str) -> Fault:
         problem = _("A space or an invisible character is next to `---`.")
         return Fault(number + 1, problem, _("Remove the character."), fix)
     problem = _("The line is “{line}”, where front matter needs `---`.").format(line=line)
-    return Fault(number + 1, problem, _("Write `---`."), fix)
+    return Fault(number + 1, problem, _("Write `{text}`.").format(text="---"), fix)
 
 
 def _out_of_fence(lines: list[str], number: int, fence: str) -> tuple[str, list[Fault]]:

@@ -111,9 +111,9 @@ def _layout_faults(front: FrontMatter, settings: Settings) -> Iterator[Diagnosti
         layout = _layout_meant(node, settings)
         if layout and layout != node.value and front.nodes.get(name) is node:
             at = front.at(name)
-            problem = _("{field} is “{text}”, which is read as {layout}.").format(
-                field=name, text=shown(node.value), layout=layout
+            problem = _("{field} is “{text}”, which is read as {meant}.").format(
+                field=name, text=shown(node.value), meant=layout
             )
-            hint = _("Write `layout: {layout}`.").format(layout=layout)
+            hint = _("Write `{text}`.").format(text=f"layout: {layout}")
             fix = replace_value(front.head, at.line or 1, node, layout)
             yield Diagnostic(Kind.FRONT_MATTER, at, problem, hint, fix)

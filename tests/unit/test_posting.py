@@ -150,7 +150,7 @@ def test_flags_in_other_words_are_read_and_reported(
             2,
             "front-matter",
             f"The value of archived is the text “{word}”, which is read as {flag}. "
-            f"Write {flag}{' without quotes' * quoted}.",
+            + (f"Write {flag} without quotes." if quoted else f"Write `{flag}`."),
         )
     ]
 
@@ -290,7 +290,7 @@ def test_a_date_in_words_is_read_and_reported(written: str, expected: date, quot
     found, problems = load_field("expiryDate", f"{quote}{written}{quote}")
     text = " ".join(written.split())
     assert found == expected
-    problem = f"expiryDate is “{text}”, which is read as {expected}. Write {expected}."
+    problem = f"expiryDate is “{text}”, which is read as {expected}. Write `{expected}`."
     assert problems == [(2, "front-matter", problem)]
 
 
@@ -616,7 +616,7 @@ def test_two_names_for_one_field(head: str, name: str, field: str, line: int) ->
     file = load(f"{without('')}\n{head}")
     text = (
         f"{name} is not a known field, so it is ignored. {field} is on line {line}. "
-        "Remove one of the two."
+        "Remove one of the two lines."
     )
     assert told(file.diagnostics)[-1] == (6, "unknown-field", text)
     assert len(file.diagnostics) == 1 + head.startswith("closes")
