@@ -138,7 +138,8 @@ def test_the_program_in_the_reference_runs(tmp_path: Path) -> None:
     )  # fmt: skip
     assert "evening-guide en Evening guide" in result.stdout
     path = Path("docs") / "fr" / "guide-de-soiree.md"
-    assert f"{path}:10: archived is not true or false, so it is ignored." in result.stdout
+    problem = "archived is “perhaps”, which is not true or false, so it is ignored."
+    assert f"{path}:10: {problem}" in result.stdout
 
 
 # Messages.

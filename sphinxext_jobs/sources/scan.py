@@ -44,7 +44,7 @@ class File:
             languages=settings.known_languages,
         )
         faults = tuple(_layout_faults(self.front, settings))
-        return replace(source, diagnostics=(*faults, *source.diagnostics)) if faults else source
+        return replace(source, diagnostics=(*source.diagnostics, *faults)) if faults else source
 
 
 class Scan:
