@@ -13,6 +13,7 @@ import yaml
 
 from ..model.fields import FIELDS
 from ..model.values import OddError, flag, is_absent
+from ..text.languages import is_tag
 from ..text.plain import code_word
 
 #: Fields of Hugo and of content management systems: unused here, but not misspelled.
@@ -122,10 +123,20 @@ def meaning_of(name: str, node: yaml.Node) -> Meaning | None:
         value, instead, is_valid = _value(found[0], node)
         is_valid = is_valid and not instead and len(found) == 1
         return Meaning(found[0], is_valid=is_valid, is_spelling=True)
-    if is_absent(node) and not is_spelling:
-        return None
     value, instead, is_valid = _value(meant, node)
+    if not is_spelling and (is_absent(node) or not (is_valid or _may_mean(meant, node))):
+        return None
     return Meaning(meant, value, instead, is_valid, is_valid, is_spelling)
+
+
+def _may_mean(field: str, node: yaml.Node) -> bool:
+    """Whether a value that is not valid for a field can be meant for it, by another name.
+
+    ``opens: 9:00``, ``closed: on weekends`` and ``langue: bilingue`` have a sense of their own.
+    """
+    if FIELDS[field].is_date:
+        return isinstance(node, yaml.ScalarNode) and re.search("[0-9]{4}", node.value) is not None
+    return FIELDS[field].read is not flag and field != "lang"
 
 
 def _opposite(field: str, node: yaml.Node) -> Meaning | None:
@@ -142,7 +153,8 @@ def _opposite(field: str, node: yaml.Node) -> Meaning | None:
 def _value(field: str, node: yaml.Node) -> tuple[Any, str, bool]:
     """Return the value of a field, how to write it if not as it is, and whether it is valid."""
     try:
-        return FIELDS[field].read(node), "", True
+        value = FIELDS[field].read(node)
+        return value, "", field != "lang" or is_tag(str(value))
     except OddError as odd:
         return odd.value, odd.instead, bool(odd.instead)
 

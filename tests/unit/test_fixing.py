@@ -197,7 +197,7 @@ def test_a_damaged_file_is_corrected_and_nothing_else_is_changed(
     "head",
     [
         pytest.param("deadline: 2026-01-01\nexpiryDate: 2026-02-02", id="target-is-set"),
-        pytest.param("deadline: rolling", id="value-does-not-suit"),
+        pytest.param("deadline: 30 février 2026", id="value-does-not-suit"),
         pytest.param("deadline: 03/04/2026", id="two-readings"),
         pytest.param("expiryDate: 03/04/2026", id="date-with-two-readings"),
         pytest.param("expiryDate: 30 février 2026", id="no-date"),
