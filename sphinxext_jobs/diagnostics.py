@@ -29,6 +29,8 @@ class Kind(DocumentedEnum):
     NESTING = "nesting", "Elements that are nested too deeply, and are shown as they are written."
     LINK = "link", "A link in a posting whose target does not exist, or is not valid."
     MARKUP = "markup", "Text that was pasted from a word processor, such as bullets."
+    TYPOGRAPHY = "typography", "Spaces and quotes that are not those of the language."
+    TERM = "term", "A term whose counterpart does not use the term of the glossary."
     DATE = "date", "Dates that contradict each other, or a date in the future."
     LANGUAGE = "language", "A text in another language than its file says, or a copy."
     DUPLICATE = "duplicate", "Two postings with the same key and language."

@@ -19,6 +19,7 @@ from sphinxext_jobs.cli.formats import SCHEMA
 from sphinxext_jobs.cli.main import main
 from sphinxext_jobs.cli.project import open_project
 from sphinxext_jobs.diagnostics import Diagnostic, Edit, Kind, Location
+from sphinxext_jobs.settings.settings import Settings
 from sphinxext_jobs.sources.posting import Source
 
 from .support import CONF, posting
@@ -439,7 +440,7 @@ def test_it_loads_no_sphinx(run: Run) -> None:
 # Corrections.
 
 
-def misspelled(source: Source, _root: Path) -> Iterator[Diagnostic]:
+def misspelled(source: Source, _root: Path, _settings: Settings) -> Iterator[Diagnostic]:
     """A rule with corrections: `tean` is `team`. That of `leverId` is wrong: it changes two fields."""
     if line := source.lines.get("tean"):
         fix = (Edit(line, 0, 4, "team"),)

@@ -99,9 +99,21 @@ def test_the_body_is_checked_as_without_a_build(make):
     found = [
         f"{name}:{each.at.line}: WARNING: {each} [jobs.{each.kind.value}]"
         for name in ("a.md", "more/c.txt")
-        for each in check_body(Scan().read(project.root / name).source(project.root, settings), project.root)
+        for each in check_body(Scan().read(project.root / name).source(project.root, settings), project.root, settings)
     ]  # fmt: skip
     assert len(found) == 2 * 6
     assert sorted(warnings) == sorted(found)
     hrefs = [a["href"] for a in project.build().main("a").select("p a")]
     assert hrefs[:4] == ["www.example.org", "jobs@example.org", "htps://example.org/x", "gone.md"]
+
+
+def test_typography_is_checked_on_demand(make):
+    files = {"index.md": "# Home\n", "fr/a.md": posting("A", "a", "Lieu : le port !\n")}
+    project = make(files, CONF)
+    assert project.build().warnings == []
+    build = project.build(confoverrides={"jobs_typography": ["fr-CA"]})
+    assert build.warnings == [
+        "fr/a.md:8: WARNING: The typography of this line is not that of fr-CA: a no-break space is "
+        "missing before a colon; a space is before ; ! or ?. Correct the line, or run "
+        "`sphinx-jobs check --fix`. [jobs.typography]"
+    ]

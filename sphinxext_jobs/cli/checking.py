@@ -18,6 +18,7 @@ from ..jobs.references import missing_target
 from ..model.query import Query
 from ..model.status import is_listed
 from ..pairing.catalogs.catalog import Figures
+from ..settings.settings import Settings
 from ..sources.body import check_body
 from ..sources.documents import INDEX_PAGE, replaces_index
 from ..sources.fences import directives
@@ -33,8 +34,8 @@ from ..views.redirects import Redirect, choose, page_name, redirects
 from ..views.structured_data import has_structured_data, structured_data
 from .project import Project
 
-#: The rules for one posting: each yields the faults of a posting, given the source folder.
-POSTING_RULES: tuple[Callable[[Source, Path], Iterable[Diagnostic]], ...] = (check_body,)
+#: The rules for one posting: each yields its faults, given the source folder and the settings.
+POSTING_RULES: tuple[Callable[[Source, Path, Settings], Iterable[Diagnostic]], ...] = (check_body,)
 
 #: A directive that brings a posting into a page, and its argument, in MyST and reStructuredText.
 _NAME = "job-posting"
@@ -67,7 +68,7 @@ def check(project: Project, concerns: Callable[[Diagnostic], bool] = lambda _eac
     for source in folder.postings.values():
         found += source.diagnostics
         for rule in POSTING_RULES:
-            found += rule(source, project.root)
+            found += rule(source, project.root, project.settings)
     found += _together(project, words)
     for site in _sites(project):
         found += _redirect_faults(project, site)

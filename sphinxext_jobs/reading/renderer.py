@@ -260,7 +260,7 @@ def render_body(
     relative to it. In its *own document*, the posting is the whole content.
     """
     sphinx_env: BuildEnvironment = document.settings.env
-    report(check_text(source))
+    report(check_text(source, job_domain(sphinx_env).settings))
     if own_document:
         md = page_parser(sphinx_env, config)
     else:

@@ -86,6 +86,11 @@ def language_tags(value: Any) -> tuple[str, ...]:
     return tuple(map(language_tag, strings("['en', 'fr']")(value)))
 
 
+def typography(value: Any) -> bool | tuple[str, ...]:
+    """Read whether typography is checked, or the tags of the languages as countries write them."""
+    return value if isinstance(value, bool) else language_tags(value)
+
+
 def time_zone(value: Any) -> tzinfo:
     """Read the name of a time zone in the IANA database."""
     if isinstance(value, str) and value.upper() == "UTC":

@@ -130,6 +130,15 @@ class Settings:
         "all postings as `jobs.json`. Without `jobs_web`, none of these is written.",
     )
 
+    typography: bool | tuple[str, ...] = option(
+        False,
+        confval.typography,
+        "Check the typography of postings: in French, the no-break spaces and guillemets, as the "
+        "country of the language writes them; in all languages, that quotes are in pairs. A list "
+        "such as `['fr-CA']` says which country's French is meant by `fr`.",
+        rebuild="env",
+    )
+
     # Sphinx's own values.
     language: str = "en"
     html_baseurl: str = ""
@@ -267,6 +276,13 @@ class Settings:
     def apply_template(self, lang: str) -> str:
         """Return the template of the address at which to apply in a language, or an empty one."""
         return _for_language(self.apply_url, lang) or ""
+
+    def typography_of(self, lang: str) -> str:
+        """Return the language whose typography a text in *lang* has; empty: it is not checked."""
+        if not self.typography:
+            return ""
+        tags = () if isinstance(self.typography, bool) else self.typography
+        return (best(tags, lang) if "-" not in lang else None) or lang
 
     def employer(self, lang: str) -> Organization | None:
         """Return ``jobs_organization`` in a language."""

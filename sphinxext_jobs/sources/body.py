@@ -13,29 +13,34 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from ..diagnostics import Diagnostic, Kind, Location
+from ..settings.settings import Settings
 from ..text.wording import message as _
 from .bullets import check_bullets
 from .fences import directive_name
 from .links import check_target
 from .markdown import DEEP, LINE, MAX_DEPTH, body_rules
 from .posting import Source
+from .typography import check_typography
 
 #: Directives that are nested deeper are shown as they are written: each uses much of the stack.
 MAX_DIRECTIVES = 20
 
 
-def check_body(source: Source, root: Path) -> Iterator[Diagnostic]:
+def check_body(source: Source, root: Path, settings: Settings) -> Iterator[Diagnostic]:
     """Find the faults of a body, as a build does; *root* is the source folder."""
-    yield from check_text(source)
+    yield from check_text(source, settings)
     yield from _Markup(source, root).check(source.body, source.body_line, 0)
 
 
-def check_text(source: Source) -> Iterator[Diagnostic]:
+def check_text(source: Source, settings: Settings) -> Iterator[Diagnostic]:
     """Find the faults of a body that do not depend on its page.
 
     A build finds the others while it renders the body.
     """
-    yield from check_bullets(source.body, source.body_line, source.path, source.posting.lang)
+    lang = source.posting.lang
+    yield from check_bullets(source.body, source.body_line, source.path, lang)
+    if rules := settings.typography_of(lang):
+        yield from check_typography(source.body, source.body_line, source.path, rules)
 
 
 def too_deep(at: Location) -> Diagnostic:

@@ -58,7 +58,9 @@ def code_lines(text: str, line: int) -> Iterator[int]:
         first, last = token.map
         if directive_name(token):
             yield from code_lines(token.content, line + first + 1)
-        elif is_fence(token) or (
-            token.type == "html_block" and re.match("<(?:pre|script)", token.content)
+        elif (
+            is_fence(token)
+            or token.type == "code_block"
+            or (token.type == "html_block" and re.match("<(?:pre|script)", token.content))
         ):
             yield from range(line + first, line + last)

@@ -30,8 +30,8 @@ _SHARE = 0.12
 _OTHER = 0.5
 #: Each begins with a certain character, so that most of a text is passed over fast.
 _NOT_TEXT = re.compile(
-    r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`|<!--.*?-->|</?[A-Za-z][^<>]*>|\]\([^()\s]*\)"
-    r"|https?://\S+|\{[%{].*?[%}]\}|&#?\w+;",
+    r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`|<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>|\]\([^()\s]*\)"
+    r"|https?://\S+|\{[%{].{0,500}?[%}]\}|&#?\w+;",
     re.DOTALL,
 )
 #: Keeps letters and digits, and all characters that are not ASCII.

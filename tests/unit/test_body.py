@@ -10,7 +10,7 @@ from sphinxext_jobs.sources.body import check_body
 from sphinxext_jobs.sources.frontmatter import read
 from sphinxext_jobs.sources.posting import Source, read_posting
 
-from .support import Told, told
+from .support import Told, settings, told
 
 HEAD = "---\nlayout: job-posting\ntitle: A\ntranslationKey: a\ndescription: A lead.\n---\n"
 
@@ -26,7 +26,7 @@ def checked(tmp_path: Path, body: str, lang: str = "en") -> list[Told]:
     folder.mkdir()
     for name in ("b.md", "b.fr.md", "map.pdf", "a b.pdf"):
         (folder / name).touch()
-    return told(check_body(source(body, folder / "a.md", lang), tmp_path))
+    return told(check_body(source(body, folder / "a.md", lang), tmp_path, settings()))
 
 
 @pytest.mark.parametrize(
