@@ -117,3 +117,26 @@ def test_typography_is_checked_on_demand(make):
         "missing before a colon; a space is before ; ! or ?. Correct the line, or run "
         "`sphinx-jobs check --fix`. [jobs.typography]"
     ]
+
+
+def test_a_glossary_is_used_on_demand(make):
+    """If it changes, postings are read again, in the site of either language."""
+    files = {
+        "index.md": "# Home\n",
+        "en/a.md": posting("A", "a", "Work on our ferries.\n"),
+        "fr/a.md": posting("B", "a", "Au travail.\n"),
+        "glossary.csv": "en,fr\nboat,bateau\n",
+    }
+    conf = CONF + "jobs_glossary = ['glossary.csv']\njobs_languages = ['en', 'fr']\n"
+    for publish in ("all", "language"):
+        project = make(files, f"{conf}jobs_publish = '{publish}'\n", publish)
+        assert project.build().warnings == []
+        project.write({"glossary.csv": "en,fr\nferry,traversier\n"})
+        warning = (
+            "en/a.md:8: WARNING: The glossary gives “traversier” for “ferry”, which fr/a.md does not "
+            "use. Use the term there, or another word here. [jobs.term]"
+        )
+        for _again in range(2):
+            assert project.build().warnings == [warning]
+        project.write({"fr/a.md": posting("B", "a", "À bord des traversiers.\n")})
+        assert project.build().warnings == []

@@ -18,6 +18,7 @@ from ..settings.conf import NAME, PYPROJECT, TABLE, ConfError, execute, from_pyp
 from ..settings.settings import Settings
 from ..settings.sphinx import SphinxValues
 from ..sources.folder import Folder, read_folder
+from ..sources.glossary import Glossary
 from ..text.wording import message as _
 
 
@@ -47,9 +48,17 @@ class Project:
         return read_folder(self.root, self.sphinx, self.settings, self.texts)
 
     @cached_property
+    def glossary(self) -> Glossary:
+        """The glossary of the project."""
+        return Glossary.load([self.root / name for name in self.settings.glossary], self.settings)
+
+    @cached_property
     def records(self) -> tuple[Record, ...]:
         """The pages of all postings, in all languages."""
-        return tuple(Record.of(source, doc) for doc, source in self.folder.postings.items())
+        return tuple(
+            Record.of(source, docname, terms=self.glossary.terms_in(source))
+            for docname, source in self.folder.postings.items()
+        )
 
     @cached_property
     def jobs(self) -> Jobs:

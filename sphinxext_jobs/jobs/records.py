@@ -67,7 +67,7 @@ class Record:
     a page. A text that is shown instead of a missing one is in the site's language as far as its
     catalogue translates it: ``page_lang`` is the language of labels and dates, and ``untranslated``
     is the number of the ``blocks`` that are still in the posting's language. ``body`` says in which
-    language its text seems to be.
+    language its text seems to be, and ``terms`` are those of the glossary with their lines.
     """
 
     posting: Posting
@@ -84,6 +84,7 @@ class Record:
     blocks: int = 0
     untranslated: int = 0
     body: Traits = field(default_factory=Traits)
+    terms: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     @classmethod
     def of(
@@ -94,6 +95,7 @@ class Record:
         *,
         is_page: bool = True,
         page_lang: str | None = None,
+        terms: Mapping[str, int] | None = None,
     ) -> Self:
         """Make the record of a posting as it is in its file: nothing is translated yet."""
         posting = source.posting
@@ -110,6 +112,7 @@ class Record:
             title_lang=posting.lang,
             lead_lang=posting.lang,
             body=Traits.of(source.body),
+            terms=terms or {},
         )
 
     @property

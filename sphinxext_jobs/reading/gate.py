@@ -22,7 +22,7 @@ def check_postings(app: Sphinx, env: BuildEnvironment) -> None:
     lists = (
         (index.query, index.at) for _name, page in sorted(pages.items()) for index in page.indexes
     )
-    report(check_together(jobs, suspects, lists, domain.views.is_translated))
+    report(check_together(jobs, suspects, lists, domain.glossary, domain.views.is_translated))
 
 
 def setup(app: Sphinx) -> None:

@@ -53,7 +53,12 @@ def posting_section(
     if page_lang is None or shown_in != domain.settings.language:
         section["classes"].append(f"language-{shown_in}")
     title = nodes.title(posting.title, posting.title)
-    record = Record.of(source, env.docname, anchor, is_page=is_page, page_lang=shown_in)
+    for path in domain.glossary_paths:
+        env.note_dependency(str(path))
+    terms = domain.glossary.terms_in(source)
+    record = Record.of(
+        source, env.docname, anchor, is_page=is_page, page_lang=shown_in, terms=terms
+    )
     for node in (section, title):
         node.source, node.line = record.path, record.line()
     section += [title, posting_header(record)]

@@ -23,7 +23,13 @@ def postings_of(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> 
     settings, files = domain.settings, domain.files
     known = dict(files)
     files.clear()
-    read_under = (settings.default_language, settings.known_languages, settings.layouts)
+    glossary = domain.glossary
+    read_under = (
+        settings.default_language,
+        settings.known_languages,
+        settings.layouts,
+        glossary.digest,
+    )
     for docname in sorted(docnames):
         path = Path(env.doc2path(docname))
         if not reads_postings(app, path):
@@ -33,7 +39,9 @@ def postings_of(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> 
             before, record = known.get(docname, (None, None))
             if before != stamp:
                 source = domain.scan.read(path).source(Path(env.srcdir), settings)
-                record = Record.of(source, docname) if source else None
+                record = (
+                    Record.of(source, docname, terms=glossary.terms_in(source)) if source else None
+                )
         except OSError:  # the choice of files reports it
             continue
         files[docname] = stamp, record

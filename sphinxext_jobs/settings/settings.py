@@ -130,6 +130,14 @@ class Settings:
         "all postings as `jobs.json`. Without `jobs_web`, none of these is written.",
     )
 
+    glossary: tuple[str, ...] = option(
+        [],
+        confval.strings("['glossary.csv']"),
+        "Files with terms: CSV with the columns `source` and `target`, as Weblate exports it, or "
+        "with a column for each language, such as `en` and `fr`. Where a posting uses a term, its "
+        "counterpart must use the other one, in any inflection. Paths are relative to `conf.py`.",
+        rebuild="env",
+    )
     typography: bool | tuple[str, ...] = option(
         False,
         confval.typography,

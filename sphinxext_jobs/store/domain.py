@@ -30,6 +30,7 @@ from ..model.status import is_listed
 from ..pairing.catalogs.catalog import Figures
 from ..pairing.catalogs.figures import figures_of
 from ..settings.settings import Settings
+from ..sources.glossary import Glossary
 from ..sources.scan import Scan
 from ..text.wording import CATALOGUE
 from ..views.build import Build
@@ -115,6 +116,16 @@ class JobDomain(Domain):
         """The settings of this build: see ``begin``. They are never stored."""
         return settings_of(self.env.config)
 
+    @property
+    def glossary_paths(self) -> list[Path]:
+        """The files of the glossary."""
+        return [Path(self.builder.confdir) / name for name in self.settings.glossary]
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The glossary of this build. It is never stored."""
+        return Glossary.load(self.glossary_paths, self.settings)
+
     @cached_property
     def scan(self) -> Scan:
         """The files that this build has read before Sphinx does. They are never stored."""
@@ -124,7 +135,8 @@ class JobDomain(Domain):
         """Begin a build: an application may build several times, each with its own settings."""
         self.builder = builder
         self.generated = set()
-        self.__dict__.pop("settings", None)
+        for name in ("settings", "glossary"):
+            self.__dict__.pop(name, None)
         self.forget_jobs()
 
     def setup(self) -> None:

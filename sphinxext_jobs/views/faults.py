@@ -12,13 +12,16 @@ from ..jobs.jobs import Jobs
 from ..jobs.languages import check_languages
 from ..jobs.queries import check_queries
 from ..jobs.records import Record, Suspect
+from ..jobs.terms import check_terms
 from ..model.query import Query
+from ..sources.glossary import Glossary
 
 
 def check_together(
     jobs: Jobs,
     suspects: Mapping[str, Suspect],
     lists: Iterable[tuple[Query, Location]],
+    glossary: Glossary,
     is_translated: Callable[[Record, str], bool],
 ) -> Iterator[Diagnostic]:
     """Check all postings of all sites together, the pages that look like postings, and the lists.
@@ -29,6 +32,8 @@ def check_together(
     everything = [*jobs.published, *jobs.elsewhere]
     yield from check(jobs.everywhere, settings.languages, is_translated)
     yield from check_languages(jobs.everywhere)
+    yield from glossary.faults
+    yield from check_terms(jobs.everywhere, glossary)
     yield from check_layouts(suspects, everything)
     yield from check_dates(everything, settings)
     yield from check_queries(lists, everything)
