@@ -114,7 +114,7 @@ def test_typography_is_checked_on_demand(make):
     build = project.build(confoverrides={"jobs_typography": ["fr-CA"]})
     assert build.warnings == [
         "fr/a.md:8: WARNING: The typography of this line is not that of fr-CA: a no-break space is "
-        "missing before a colon; a space is before ; ! or ?. Correct the line, or run "
+        "missing before a colon; there is a space before ; ! or ?. Correct the line, or run "
         "`sphinx-jobs check --fix`. [jobs.typography]"
     ]
 

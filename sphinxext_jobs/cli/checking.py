@@ -95,9 +95,7 @@ def _together(project: Project, words: frozenset[str]) -> Iterator[Diagnostic]:
         for docname, file in folder.files.items()
         if docname not in folder.postings and file.front and (suspect := Suspect.of(file.front))
     }
-    yield from check_together(
-        project.jobs, suspects, _queries(project), project.glossary, exists
-    )
+    yield from check_together(project.jobs, suspects, _queries(project), project.glossary, exists)
 
 
 def _queries(project: Project) -> Iterator[tuple[Query, Location]]:

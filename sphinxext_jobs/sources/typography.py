@@ -59,7 +59,7 @@ def _french(text: str, lang: str) -> Iterator[tuple[int, int, str, str]]:
     is_canadian = lang == "fr-CA"
     for match in _MARKS.finditer(text):
         if is_canadian and match[1]:
-            yield *match.span(1), "", _("a space is before ; ! or ?")
+            yield *match.span(1), "", _("there is a space before ; ! or ?")
         elif not is_canadian and match[1] in ("", " "):
             yield *match.span(1), _NARROW, _("a no-break space is missing before ; ! or ?")
     for match in (*_OPENING.finditer(text), *_CLOSING.finditer(text)):

@@ -110,7 +110,7 @@ def message(place: str, term: str, others: str) -> str:
         ("You are a deck hand.", "Vous êtes marin.", [("en/a.md:6", "deck hand", "“matelot de pont”")]),
         ("Developers wanted.", "Conceptrices et concepteurs.", []),
         ("Developers wanted.", "Une conceptrice.", []),
-        ("A team lead.", "Une cheffe.", [("en/a.md:6", "team lead", "“chef d’équipe” or “chef de groupe”")]),
+        ("A team lead.", "Une cheffe.", [("en/a.md:6", "team lead", "“chef d’équipe”, “chef de groupe”")]),
         ("A team lead.", "Chef de groupe.", []),
         ("It sails.", "Il part.", []),
         ("Our IT team.", "Notre équipe.", [("en/a.md:6", "IT", "“TI”")]),
