@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sphinxext_jobs.cli.checking import check
+from sphinxext_jobs.cli.project import open_project
+from sphinxext_jobs.diagnostics import Kind
 from sphinxext_jobs.settings.settings import Settings
 from sphinxext_jobs.sources.body import check_body
 from sphinxext_jobs.sources.scan import Scan
@@ -44,13 +47,13 @@ def test_a_list_names_fields_that_no_posting_has(make):
         "`team`? [jobs.query]",
         "index.md:3: WARNING: `:where:` names the field grade, which no posting has. Check the "
         "name, or remove it. [jobs.query]",
-        "index.md:3: WARNING: `:group-by:` names the field closing, which no posting has. Check "
-        "the name, or remove it. [jobs.query]",
+        "index.md:3: WARNING: `:group-by:` names the field closing, which no posting has. Did you "
+        "mean `expiryDate`? [jobs.query]",
     ]
     for _again in range(2):
         assert sorted(project.build().warnings) == sorted(unknown)
-    project.write({"a.md": posting("A", "a", grade="3", wage="4", closing="5")})
-    assert project.build().warnings == unknown[1:2]
+    project.write({"a.md": posting("A", "a", grade="3", wage="4")})
+    assert sorted(project.build().warnings) == sorted([unknown[1], unknown[3]])
 
 
 def test_a_text_that_nobody_has_translated(make):
@@ -138,5 +141,7 @@ def test_a_glossary_is_used_on_demand(make):
         )
         for _again in range(2):
             assert project.build().warnings == [warning]
+        found = check(open_project([project.root])).found
+        assert [each.kind for each in found] == [Kind.TERM]
         project.write({"fr/a.md": posting("B", "a", "À bord des traversiers.\n")})
         assert project.build().warnings == []

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..diagnostics import Diagnostic, Kind, Location
 from ..model.query import COLUMNS, Query
+from ..sources.synonyms import field_meant
 from ..text.plain import code_word
 from ..text.wording import message as _
 from .records import Record
@@ -43,7 +44,9 @@ def _unknown(name: str, option: str, at: Location, known: Iterable[str]) -> Diag
 
 
 def _meant(name: str, known: Iterable[str]) -> str | None:
-    """Return the field that a name probably means."""
+    """Return the field that a name probably means: by another name for it, or by its spelling."""
+    if meant := field_meant(name):
+        return meant
     folded = {code_word(field): field for field in sorted(known)}
     found = difflib.get_close_matches(code_word(name), folded, n=1, cutoff=0.75)
     return folded[found[0]] if found else None
