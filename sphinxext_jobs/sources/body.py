@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -24,12 +25,22 @@ from .typography import check_typography
 
 #: Directives that are nested deeper are shown as they are written: each uses much of the stack.
 MAX_DIRECTIVES = 20
+#: An address that is surely complete.
+_SOUND = r"(?:https?://\w|mailto:\w|#)[^\s()\[\]<>\"']*[\s)>\"']"
+#: A link that may have a fault, elements that may be nested too deeply, and directives.
+_SUSPECT = re.compile(
+    rf"\]\(\s*<?(?!{_SOUND})|<a\s(?![^<>]*href=[\"']{_SOUND})"
+    rf"|^[ \t>*+\-\d.)]*\[[^\]]+\]:\s*<?(?!{_SOUND})"
+    r"|^[ \t>*+\-\d.)]{18}|^[ \t>]*(?:`{3}|~{3}|:{3})[`~:]*\{",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def check_body(source: Source, root: Path, settings: Settings) -> Iterator[Diagnostic]:
     """Find the faults of a body, as a build does; *root* is the source folder."""
     yield from check_text(source, settings)
-    yield from _Markup(source, root).check(source.body, source.body_line, 0)
+    if _may_have_fault(source.body):
+        yield from _Markup(source, root).check(source.body, source.body_line, 0)
 
 
 def check_text(source: Source, settings: Settings) -> Iterator[Diagnostic]:
@@ -41,6 +52,14 @@ def check_text(source: Source, settings: Settings) -> Iterator[Diagnostic]:
     yield from check_bullets(source.body, source.body_line, source.path, lang)
     if rules := settings.typography_of(lang):
         yield from check_typography(source.body, source.body_line, source.path, rules)
+
+
+def _may_have_fault(body: str) -> bool:
+    """Whether a body must be parsed: most only have links to absolute addresses."""
+    blocks = body.split("\n\n")
+    return _SUSPECT.search(body) is not None or any(
+        len(block) > MAX_DEPTH and sum(map(block.count, "*_<")) > MAX_DEPTH for block in blocks
+    )
 
 
 def too_deep(at: Location) -> Diagnostic:
@@ -62,12 +81,12 @@ def _parser() -> MarkdownIt:
 def _parse_inline(state: StateCore) -> None:
     """Parse the paragraphs that may have a fault: most have no link, and parsing takes long."""
     for token in state.tokens:
-        if token.type == "inline" and _may_have_fault(token.content):
+        if token.type == "inline" and _needs_parsing(token.content):
             children = token.children = []
             state.md.inline.parse(token.content, state.md, state.env, children)
 
 
-def _may_have_fault(text: str) -> bool:
+def _needs_parsing(text: str) -> bool:
     """Whether a paragraph has a link, or so many marks that they may be nested too deeply."""
     return "[" in text or "<a" in text or "<A" in text or sum(map(text.count, "*_<")) > MAX_DEPTH
 

@@ -156,3 +156,22 @@ def test_directives_that_are_nested_too_deeply(tmp_path: Path) -> None:
     fences = [f"{':' * (40 - n)}{{note}}" for n in range(24)]
     body = "\n".join([*fences, "x", *(fence.partition("{")[0] for fence in reversed(fences))])
     assert [(line, kind) for line, kind, _text in checked(tmp_path, body)] == [(27, "nesting")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[x](https://a.org) [x](\nwww.b.org)",
+        "[x](<www.b.org>)",
+        '[x](https://a.org "www") [x](WWW.b.org)',
+        "<A HREF='www.b.org'>x</A>",
+        "<a\nclass='b' href=www.b.org>x</a>",
+        "- [x][y]\n\n- [y]: www.b.org",
+        "[x][y]\n\n[y]:\n  www.b.org",
+        "[x](https://) [x](http:/b.org)",
+        "[x](https:b.org)",
+    ],
+)
+def test_no_link_is_overlooked_before_parsing(tmp_path: Path, body: str) -> None:
+    """Bodies whose links are all to absolute addresses are not parsed."""
+    assert len(checked(tmp_path, f"Text. <https://a.org>\n\n{body}\n")) == 1
