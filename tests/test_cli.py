@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,7 +28,13 @@ def test_it_tells_its_version():
     assert result.stdout.decode().split() == ["sphinx-jobs", sphinxext_jobs.__version__]
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["build", "--help"]])
+HELP = [
+    ["--help"],
+    *([command, "--help"] for command in ("check", "build", "list", "new", "schema")),
+]
+
+
+@pytest.mark.parametrize("arguments", [["--version"], *HELP])
 def test_what_needs_no_sphinx_loads_none(arguments):
     result = run(*arguments, python=("-X", "importtime"))
     loaded = {line.rpartition("|")[2].strip() for line in result.stderr.decode().splitlines()}
@@ -37,7 +44,7 @@ def test_what_needs_no_sphinx_loads_none(arguments):
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "cp1252", "utf-8", "utf-16"])
 def test_the_help_is_shown_on_any_terminal(encoding):
-    for arguments in (["--help"], ["build", "--help"]):
+    for arguments in HELP:
         result = run(*arguments, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
         assert (result.returncode, result.stderr) == (0, b"")
         assert "sphinx-jobs" in result.stdout.decode(encoding)
@@ -101,3 +108,26 @@ def test_a_name_that_is_no_text_is_named_without_a_locale():
     result = run("build", name, str(Path(name) / "out"), **environ)
     assert result.returncode == 2
     assert result.stderr.startswith(b"sphinx-jobs: ")
+
+
+@pytest.mark.parametrize("arguments", HELP)
+def test_the_help_is_in_the_language_of_the_terminal(arguments):
+    result = run(*arguments, LANGUAGE="fr", LC_ALL="C.UTF-8", PYTHONUTF8="1")
+    text = result.stdout.decode()
+    assert text.startswith("utilisation\N{NO-BREAK SPACE}: sphinx-jobs")
+    assert "afficher cette aide et quitter" in text
+    assert not re.search(r"\b(show|positional|usage|folder|the|with)\b", text)
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(tmp_path):
+    (tmp_path / "conf.py").write_text("", encoding="utf-8")
+    for number in range(3000):
+        name = f"{number:04}-{'x' * 60}.md"
+        (tmp_path / name).write_text("---\nlayout: job-posting\n---\n", encoding="utf-8")
+    command = [sys.executable, "-m", "sphinxext_jobs", "check", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""

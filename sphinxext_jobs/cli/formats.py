@@ -110,11 +110,11 @@ class Result:
 
 def problems(found: Iterable[Diagnostic], root: Path) -> tuple[Problem, ...]:
     """Return diagnostics of the project in *root* as they are shown, by file and line."""
-    prefixes = {f"{Path.cwd()}{os.sep}": "", f"{root}{os.sep}": relative(root) + os.sep}
+    above = {f"{folder}{os.sep}": relative(folder) + "/" for folder in (root, Path.cwd())}
 
     def words(text: str) -> str:
-        for prefix, shown in prefixes.items():
-            text = text.replace(prefix, shown)
+        for prefix in sorted(above, key=len, reverse=True):
+            text = text.replace(prefix, above[prefix].removeprefix("./"))
         return printable(text)
 
     return tuple(

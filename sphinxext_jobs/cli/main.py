@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import gettext
 import io
+import os
 import sys
 from collections.abc import Sequence
 
 from .. import __version__
+from ..diagnostics import printable
 from ..text.wording import message as _
 from . import build, check, new, schema
 from . import list as list_jobs
@@ -30,7 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="sphinx-jobs", description=_("Work with the job postings of a Sphinx project.")
     )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"%(prog)s {__version__}",
+        help=_("show the version number and exit"),
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     for command in COMMANDS:
         command.add_parser(commands)
@@ -41,7 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found.options = rest
     try:
         status: int = found.run(found)
+        sys.stdout.flush()
     except ProjectError as error:
-        print(f"sphinx-jobs: {error}", file=sys.stderr)
+        print(f"sphinx-jobs: {printable(str(error))}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return status
