@@ -240,9 +240,19 @@ def test_the_exit_status(run: Run) -> None:
     assert run("--select", "missing") == (0, "No problems in 5 postings.\n", "")
     status, _out, err = run("nowhere.md")
     assert (status, err) == (2, "sphinx-jobs: nowhere.md does not exist.\n")
-    assert run("/")[0] == 2
     with pytest.raises(SystemExit, match="2"):
         run("--select", "nothing")
+
+
+def test_files_of_others_are_not_checked(run: Run, tmp_path: Path) -> None:
+    """A hook passes every Markdown file that changed."""
+    other = tmp_path.parent / "README.md"
+    other.touch()
+    status, out, err = run("../README.md", "index.md")
+    assert (status, out) == (0, "No problems in 5 postings.\n")
+    assert err == f"sphinx-jobs: ../README.md is not in the source folder, {tmp_path}, so it is not checked.
+"
+    assert run("..")[1] == run()[1]
 
 
 def test_kinds_are_chosen_and_left_out(run: Run) -> None:

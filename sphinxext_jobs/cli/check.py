@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from ..diagnostics import Diagnostic, Kind
+from ..diagnostics import Diagnostic, Kind, printable
 from ..settings.conf import NAME
 from ..text.wording import message as _
 from .arguments import Commands
@@ -111,22 +111,26 @@ def run(found: argparse.Namespace) -> int:
 def _concerns(paths: Sequence[Path], root: Path) -> Callable[[Diagnostic], bool]:
     """Return whether a problem is in one of the files or folders, or names one of them.
 
-    Without paths, all problems are. Raises :class:`ProjectError` for a path that is not in the
-    source folder.
+    Without paths, all problems are. Paths that are not in the source folder are reported: hooks
+    may pass any file. Raises :class:`ProjectError` for a path that does not exist.
     """
     found = []
     for path in paths:
         real = path.resolve() if path.is_dir() else path.parent.resolve() / path.name
         if not os.path.lexists(path):
             raise ProjectError(_("{path} does not exist.").format(path=path))
-        if not real.is_relative_to(root):
-            problem = _("{path} is not in the source folder, {folder}.")
-            raise ProjectError(problem.format(path=path, folder=root))
-        end = re.escape(os.sep) if path.is_dir() and real != root else r"(?![\w.-]*\w)"
-        found.append(re.escape(str(real)) + end)
+        if root.is_relative_to(real):
+            return lambda _each: True
+        if real.is_relative_to(root):
+            end = re.escape(os.sep) if path.is_dir() else r"(?![\w.-]*\w)"
+            found.append(re.escape(str(real)) + end)
+        else:
+            problem = _("{path} is not in the source folder, {folder}, so it is not checked.")
+            text = problem.format(path=path, folder=root)
+            print(f"sphinx-jobs: {printable(text)}", file=sys.stderr)
     if not paths:
         return lambda _each: True
-    names = re.compile("|".join(found))
+    names = re.compile("|".join(found) or r"(?!)")
 
     def concerns(each: Diagnostic) -> bool:
         place = each.at.path if each.at else str(root / NAME)

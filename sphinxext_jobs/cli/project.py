@@ -85,7 +85,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def open_project(
     paths: Sequence[Path] = (), conf_dir: Path | None = None, *, strict: bool = False
 ) -> Project:
-    """Open the project of the nearest ``conf.py`` above the first path, or above this folder.
+    """Open the project of the nearest ``conf.py`` above a path, or above this folder.
 
     If ``conf.py`` cannot be executed, one line on the standard error says why, and
     ``pyproject.toml`` or the defaults are used. Raises :class:`ProjectError` without a
@@ -114,12 +114,13 @@ def _find(paths: Sequence[Path], conf_dir: Path | None) -> Path:
         if not conf.is_file():
             raise ProjectError(_("{path} does not exist.").format(path=conf))
         return conf
-    start = paths[0].resolve() if paths else Path.cwd()
-    found = nearest(start if start.is_dir() else start.parent)
-    if found is None:
-        problem = _("There is no conf.py in {folder} or above it.").format(folder=start)
-        raise ProjectError(" ".join((problem, _("Name its folder with -c."))))
-    return found
+    starts = [path if path.is_dir() else path.parent for path in map(Path.resolve, paths)]
+    for start in (*starts, Path.cwd()):
+        if found := nearest(start):
+            return found
+    folder = (*starts, Path.cwd())[0]
+    problem = _("There is no conf.py in {folder} or above it.").format(folder=folder)
+    raise ProjectError(" ".join((problem, _("Name its folder with -c."))))
 
 
 def _not_executed(conf: Path, error: ConfError) -> str:
