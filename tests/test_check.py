@@ -220,7 +220,8 @@ def test_the_report_is_grouped_by_file_and_counted(run: Run) -> None:
         "en/mate.md\n"
         "  5  The key mate has no text in fr. [pair]\n"
         "     Add a file with `translationKey: mate`.\n"
-        "  6  titel is not a known field, so it is ignored. [unknown-field]\n"
+        "  6  titel is not a known field, so it is ignored. title is on line 3.\n"
+        "     [unknown-field]\n"
         "     Did you mean `title`?\n"
         "\n"
         "2 problems in 1 file: 1 pair, 1 unknown-field.\n"
@@ -250,8 +251,10 @@ def test_files_of_others_are_not_checked(run: Run, tmp_path: Path) -> None:
     other.touch()
     status, out, err = run("../README.md", "index.md")
     assert (status, out) == (0, "No problems in 5 postings.\n")
-    assert err == f"sphinx-jobs: ../README.md is not in the source folder, {tmp_path}, so it is not checked.
-"
+    assert (
+        err
+        == f"sphinx-jobs: ../README.md is not in the source folder, {tmp_path}, so it is not checked.\n"
+    )
     assert run("..")[1] == run()[1]
 
 
