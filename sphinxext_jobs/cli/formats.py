@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import TextWrapper
+from textwrap import wrap
 from typing import Any
 from urllib.parse import quote
 
@@ -152,20 +152,29 @@ def as_text(result: Result, width: int, *, color: bool) -> Iterator[str]:
         column = len(str(found[-1].line))
         for each in found:
             indent = " " * (column + 4)
-            wrap = TextWrapper(width, break_long_words=False, break_on_hyphens=False)
-            wrap.initial_indent = wrap.subsequent_indent = indent
-            first, *rest = wrap.wrap(f"{each.problem} [{each.kind.value}]") or [indent]
+            first, *rest = _wrapped(f"{each.problem} [{each.kind.value}]", width, indent)
             number = f"  {each.line:>{column}}  "
             lines = [number + first[len(indent) :], *rest]
             lines[-1] = lines[-1].replace(
                 f"[{each.kind.value}]", paint(f"[{each.kind.value}]", "33")
             )
             yield from [paint(number, "2") + lines[0][len(number) :], *lines[1:]]
-            yield from (paint(line, "2") for line in wrap.wrap(each.hint))
+            yield from (paint(line, "2") for line in _wrapped(each.hint, width, indent))
         yield ""
-    if result.notice:
-        yield result.notice
-    yield paint(result.digest, "31" if result.problems else "32")
+    yield from _wrapped(result.notice, width)
+    code = "31" if result.problems else "32"
+    yield from (paint(line, code) for line in _wrapped(result.digest, width))
+
+
+def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    return wrap(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _painted(text: str, code: str) -> str:

@@ -25,21 +25,12 @@ from .typography import check_typography
 
 #: Directives that are nested deeper are shown as they are written: each uses much of the stack.
 MAX_DIRECTIVES = 20
-#: An address that is surely complete.
-_SOUND = r"(?:https?://\w|mailto:\w|#)[^\s()\[\]<>\"']*[\s)>\"']"
-#: A link that may have a fault, elements that may be nested too deeply, and directives.
-_SUSPECT = re.compile(
-    rf"\]\(\s*<?(?!{_SOUND})|<a\s(?![^<>]*href=[\"']{_SOUND})"
-    rf"|^[ \t>*+\-\d.)]*\[[^\]]+\]:\s*<?(?!{_SOUND})"
-    r"|^[ \t>*+\-\d.)]{18}|^[ \t>]*(?:`{3}|~{3}|:{3})[`~:]*\{",
-    re.IGNORECASE | re.MULTILINE,
-)
 
 
 def check_body(source: Source, root: Path, settings: Settings) -> Iterator[Diagnostic]:
     """Find the faults of a body, as a build does; *root* is the source folder."""
     yield from check_text(source, settings)
-    if _may_have_fault(source.body):
+    if may_have_faults(source.body):
         yield from _Markup(source, root).check(source.body, source.body_line, 0)
 
 
@@ -54,11 +45,23 @@ def check_text(source: Source, settings: Settings) -> Iterator[Diagnostic]:
         yield from check_typography(source.body, source.body_line, source.path, rules)
 
 
-def _may_have_fault(body: str) -> bool:
-    """Whether a body must be parsed: most only have links to absolute addresses."""
-    blocks = body.split("\n\n")
-    return _SUSPECT.search(body) is not None or any(
-        len(block) > MAX_DEPTH and sum(map(block.count, "*_<")) > MAX_DEPTH for block in blocks
+#: The beginning of a link's target in Markdown or HTML, and of one that has no fault.
+_TARGET = re.compile(r"(?:\]\(|\]:)\s*<?|\bhref\s*=\s*[\"']?", re.IGNORECASE)
+_SOUND = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?=[/?#)\s\"'>])|mailto:[a-z0-9.+-]+@")
+#: A line that may begin many blocks, each in the one before.
+_DEEP_LINE = re.compile(r"^[ \t>*+\-\d.)]{12}", re.MULTILINE)
+
+
+def may_have_faults(text: str) -> bool:
+    """Whether the markup of a body must be parsed to know its faults: that takes long.
+
+    It need not be if every link is a plain address, and nothing can be nested deeply.
+    """
+    return (
+        not all(_SOUND.match(text, found.end()) for found in _TARGET.finditer(text))
+        or text.count("{") > MAX_DIRECTIVES
+        or _DEEP_LINE.search(text) is not None
+        or any(sum(map(part.count, "*_<[")) > MAX_DEPTH for part in text.split("\n\n"))
     )
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sphinxext_jobs.sources.body import check_body
+from sphinxext_jobs.sources import body as body_module
+from sphinxext_jobs.sources.body import check_body, may_have_faults
 from sphinxext_jobs.sources.frontmatter import read
 from sphinxext_jobs.sources.posting import Source, read_posting
 
@@ -175,3 +178,24 @@ def test_directives_that_are_nested_too_deeply(tmp_path: Path) -> None:
 def test_no_link_is_overlooked_before_parsing(tmp_path: Path, body: str) -> None:
     """Bodies whose links are all to absolute addresses are not parsed."""
     assert len(checked(tmp_path, f"Text. <https://a.org>\n\n{body}\n")) == 1
+
+
+PIECES = st.sampled_from(
+    [
+        "[a](https://example.org/x)", "[a](https://example.org", "](", "[a]: https://example.org\n",
+        "[a]", "[a]: <x.md>\n", "[a](mailto:a@example.org)", "[a](mailto:[x)", "<a href='x.md'>",
+        "<a href=https://example.org>", "</a>", "> " * 6, "- " * 6, ">" * 20, "\n", "\n\n", "    ", "*",
+        "**" * 30, "_a", "```{note}\n", "```\n", "x", "[a](\nhttps://example.org/)", "[^1]: www.x.org\n",
+        "(https://[x)", "\\", "`", "<p>", "1. ", "[a](<https://example.org/a b>)", "HREF=",
+    ]
+)  # fmt: skip
+
+
+@given(pieces=st.lists(PIECES, max_size=25))
+def test_bodies_that_are_not_parsed_have_no_faults(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    if not may_have_faults(text):
+        found = source(text, Path("/nowhere/en/a.md"))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(body_module, "may_have_faults", lambda _text: True)
+            assert [*check_body(found, Path("/nowhere"), settings())] == []
