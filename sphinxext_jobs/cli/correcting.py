@@ -95,6 +95,8 @@ def _is_safe(before: FrontMatter | None, after: FrontMatter | None, edits: Seque
 def difference(path: Path, text: str) -> Iterator[str]:
     """Yield the lines of a unified diff from a file to its new text."""
     name = relative(path)
+    if " " in name:
+        name += "\t"  # as GNU diff ends such a name, for patch
     before = read_file(path).decode("utf-8-sig")
     pieces = (re.split(r"(?<=\n)", each) for each in (before, text))
     old, new = ([line for line in lines if line] for lines in pieces)

@@ -30,6 +30,7 @@ def references(text: str, line: int = 1) -> Iterator[tuple[int, str]]:
     for token in _parser().parse(text):
         start = line + (token.map[0] if token.map else 0)
         if directive_name(token):
+            yield from references(token.info.partition("}")[2], start)  # its title
             yield from references(token.content, start + 1)
         for child in token.children or ():
             if child.type != "myst_role" or child.meta["name"] not in _NAMES:
