@@ -42,7 +42,7 @@ def add_parser(commands: Commands) -> None:
         help=_("only open jobs that close within so many days, from today"),
     )
     parser.add_argument(
-        "--format", choices=["text", "json"], default="text", help=_("(default: text)")
+        "--format", choices=["text", "json"], default="text", help=_("the format of the output")
     )
     add_options(parser)
     parser.set_defaults(run=run)

@@ -22,7 +22,7 @@ def add_parser(commands: Commands) -> None:
         help=_("write the files of a new job, one in each language"),
         description=_(
             "Write a file in each language for a new job, next to the postings that exist. The "
-            "files are drafts until you remove their line draft: true."
+            "files are drafts until you remove their line `draft: true`."
         ),
     )
     parser.add_argument("key", metavar=_("KEY"), help=_("the key, translationKey"))
