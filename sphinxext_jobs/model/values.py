@@ -25,6 +25,8 @@ _TRUE = frozenset({"true", "yes", "y", "on", "1", "oui", "vrai", "ja", "wahr", "
 _FALSE = frozenset({"false", "no", "n", "off", "0", "non", "faux", "nein", "falsch"})
 #: A longer value is cut in messages.
 _SHOWN = 60
+#: What a word processor leaves around a value: quotation marks, and the point of a sentence.
+_AROUND = "“”„‘’«»\"'. \u00a0\u202f"
 
 #: No number or date is longer. PyYAML may fail on longer text, or take long to read it.
 _LONGEST = 100
@@ -112,7 +114,7 @@ def flag(node: yaml.Node) -> bool | None:
     if is_absent(node):
         return None
     written = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
-    word = written.rstrip(".").lower()
+    word = written.strip(_AROUND).lower()
     value = True if word in _TRUE else False if word in _FALSE else None
     if value is None:
         problem = _("{field} is “{text}”, which is not true or false, so it is ignored.")
@@ -162,7 +164,7 @@ def moment(node: yaml.Node) -> Moment | None:
 def _odd_date(node: yaml.Node) -> OddError:
     """Return the fault of a value that is not a date as YAML writes it."""
     is_short = isinstance(node, yaml.ScalarNode) and len(node.value) <= _LONGEST
-    found = readings(node.value) if is_short else []
+    found = readings(node.value.strip(_AROUND)) if is_short else []
     if len(found) == 1:
         day = found[0].isoformat()
         problem = _("{field} is “{text}”, which is read as {meant}.")

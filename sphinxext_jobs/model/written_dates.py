@@ -16,7 +16,7 @@ _NAME = r"(?P<name>[a-z]{3,})\.?"
 _FORMS = [
     re.compile(rf"(?:le )?{_DAY}[ -]?(?:de |of )?{_NAME},?[ -]?(?:de )?(?P<year>[0-9]{{4}})"),
     re.compile(rf"{_NAME} {_DAY},? (?P<year>[0-9]{{4}})"),
-    re.compile(r"(?P<year>[0-9]{4}) ?([/.]) ?(?P<month>[0-9]{1,2}) ?\2 ?(?P<day>[0-9]{1,2})"),
+    re.compile(r"(?P<year>[0-9]{4}) ?([/.-]) ?(?P<month>[0-9]{1,2}) ?\2 ?(?P<day>[0-9]{1,2})"),
     re.compile(r"(?P<day>[0-9]{1,2}) ?([/.-]) ?(?P<month>[0-9]{1,2}) ?\2 ?(?P<year>[0-9]{4})"),
     re.compile(r"(?P<month>[0-9]{1,2}) ?([/.-]) ?(?P<day>[0-9]{1,2}) ?\2 ?(?P<year>[0-9]{4})"),
 ]
@@ -24,7 +24,7 @@ _FORMS = [
 
 def readings(text: str) -> list[date]:
     """Return each date that a text can mean. No missing part is filled in."""
-    folded = " ".join(_fold(text).split()).rstrip(".")
+    folded = " ".join(_fold(text).split())
     found: set[date] = set()
     for form in _FORMS:
         if match := form.fullmatch(folded):

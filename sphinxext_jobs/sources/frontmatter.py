@@ -275,8 +275,8 @@ def _read_leniently(
                 result.report(_twice(name, number + 2, result.lines[name]))
             chunk = chunks[name] = [field_[0]]
             result.lines[name] = number + 2
-        elif line.startswith("#"):
-            continue  # a comment, or the body's first heading
+        elif line.startswith("#") or (is_prose(line) and chunk is chunks.get("layout")):
+            continue  # a comment, the body's first heading, or a line that breaks the YAML
         else:
             chunk.append(line.expandtabs(2))  # YAML indents by spaces only
         if line.strip():

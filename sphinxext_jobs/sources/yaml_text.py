@@ -23,6 +23,7 @@ MAX_DEPTH = 50
 #: A line with a field and perhaps its value.
 FIELD_LINE = re.compile(r"([^\W\d][\w-]*)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
 
+_ITEM = re.compile(r"[ \t]*- ")
 #: A line with a field whose name is quoted or has several words. It must mean a known field.
 _FIELD_IN_WORDS = re.compile(
     r"['\"]?([^\W\d][\w'’ \u00a0\u202f-]{1,50}?)['\"]?[ \t]*:(?:[ \t]+(.*)|[ \t]*)$"
@@ -122,6 +123,8 @@ def explain(error: yaml.YAMLError, lines: list[str]) -> Fault:
         return Fault(line + 1, problem, _("Use fewer values."))
     last = len(lines) - 1
     opening = getattr(error, "context_mark", None)
+    if opening and getattr(error, "context", None) == "while scanning a simple key":
+        line = opening.line  # a line without a field comes to light in the next one
     if (
         opening
         and line > opening.line
@@ -135,6 +138,9 @@ def explain(error: yaml.YAMLError, lines: list[str]) -> Fault:
         at -= 1
     if fault := explain_field(at + 1, lines[at], *lines[at + 1 : at + 2]):
         return fault
+    if (item := _item(lines, line)) and (field := field_in(lines[at])):
+        problem = _("A straight apostrophe ends the quoted text of {field} too early.")
+        return Fault(line + 1, problem.format(field=field[1]), _double_it(), item)
     line = min(line, last)
     while line > 0 and not lines[line].strip():
         line -= 1  # the error came to light at the end
@@ -156,13 +162,27 @@ def explain_field(line: int, text: str, below: str = "") -> Fault | None:
 
 def _doubled(line: int, text: str, below: str) -> tuple[Edit, ...]:
     """Return the edits that double the apostrophes in a quoted text, if it ends in its line."""
-    quoted = re.fullmatch(r"[^:]*:[ \t]+'(.+)'[ \t]*", text)
+    quoted = re.fullmatch(r"(?:[^:]*:|\s*-)[ \t]+'(.+)'[ \t]*", text)
     if quoted is None or "''" in quoted[0] or below.startswith((" ", "\t")):
         return ()
     start = quoted.start(1)
     return tuple(
         Edit(line, start + at, start + at, "'") for at, sign in enumerate(quoted[1]) if sign == "'"
     )
+
+
+def _double_it() -> str:
+    return _(
+        "Double the apostrophe (''), write a typographic one (’), or put the text in double quotes."
+    )
+
+
+def _item(lines: list[str], line: int) -> tuple[Edit, ...]:
+    """Return the edits that double the apostrophes in a quoted item of a list."""
+    text, *below = lines[line : line + 2]
+    if not _ITEM.match(text):
+        return ()
+    return _doubled(line + 1, text, "".join(each for each in below if not _ITEM.match(each)))
 
 
 def _unclosed(line: int, column: int, text: str) -> Fault:
@@ -183,10 +203,7 @@ def _fix(name: str, value: str) -> tuple[str, str] | None:
     sign = value[:1]
     if sign == "'" and re.search(r"[^']'[^']", value[1:].rstrip("'")):
         problem = _("A straight apostrophe ends the quoted text of {field} too early.")
-        hint = _(
-            "Double the apostrophe (''), write a typographic one (’), or put the text in double "
-            "quotes."
-        )
+        hint = _double_it()
     elif sign == '"' and (value.count('"') > 2 or value[-1] != '"'):
         problem = _("A double quote ends the quoted text of {field} too early.")
         hint = _('Write \\" instead, or put the text in single quotes.')

@@ -530,7 +530,7 @@ def test_a_list_or_a_mapping_as_the_name_of_a_field_is_reported(key: str) -> Non
         pytest.param(
             "title: A\ndescription: Un\ndeux\nteam: B",
             {"title": "A", "description": "Un deux", "team": "B"},
-            5,
+            4,
             "The YAML is not valid: ",
             id="continued-without-indentation",
         ),

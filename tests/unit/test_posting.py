@@ -137,6 +137,9 @@ def test_flags(name: str, written: str, expected: bool) -> None:
         ("FAUX", False, "FAUX", False),
         ("ja", True, "ja", False),
         ("nein", False, "nein", False),
+        ("“true”", True, "“true”", False),
+        ("«oui»", True, "«oui»", False),
+        ("'\u00a0oui\u00a0'", True, "oui", False),
     ],
 )
 def test_flags_in_other_words_are_read_and_reported(
@@ -240,7 +243,6 @@ def test_hugo_s_zero_time_means_no_date(written: str) -> None:
         "tomorrow",
         "-1",
         "1e5",
-        "２０２６-03-31",
         "2026-03-31T25:00",
         "2026-03-31T10:00:00+99:00",
         "!!timestamp demain",
@@ -266,6 +268,9 @@ def test_a_value_that_is_not_a_date_is_reported(written: str) -> None:
     ("written", "expected"),
     [
         ("31/12/2026", date(2026, 12, 31)),
+        ("２０２６-12-31", date(2026, 12, 31)),
+        ("“2026-12-31”", date(2026, 12, 31)),
+        ("2026-12-31.", date(2026, 12, 31)),
         ("12/31/2026", date(2026, 12, 31)),
         ("04/04/2026", date(2026, 4, 4)),
         ("2026/04/03", date(2026, 4, 3)),

@@ -265,7 +265,25 @@ def test_each_apostrophe_that_ends_a_text_is_reported() -> None:
     ]
 
 
+def test_an_apostrophe_in_a_list() -> None:
+    for indent in ("", "  "):
+        items = [f"{indent}- a", f"{indent}- 'L'été'", f"{indent}- b"]
+        source = posting("\n".join(["---", *FIELDS, "tags:", *items, "---", BODY]))
+        [(line, _kind, text)] = told(source.diagnostics)
+        assert line == 8
+        assert text.startswith("A straight apostrophe ends the quoted text of tags too early.")
+        start = len(indent) + 4
+        assert source.diagnostics[0].fix == (Edit(8, start, start, "'"),)
+
+
 # Layouts
+
+
+def test_a_line_that_breaks_the_yaml_below_the_layout() -> None:
+    source = load("\n".join(["---", FIELDS[0], "title = A", *FIELDS[2:], "---", BODY]))
+    assert source is not None
+    assert (source.posting.layout, source.posting.description) == ("job-posting", "B")
+    assert next(line for line, _kind, _text in told(source.diagnostics)) == 3
 
 
 @pytest.mark.parametrize(
