@@ -20,6 +20,7 @@ WORDS = (
     N_("unrecognized arguments: %s"),
     N_("expected one argument"),
     N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
     N_("ignored explicit argument %r"),
 )
 
