@@ -206,7 +206,7 @@ def test_faults_of_an_inline_posting_name_its_line(make):
         {"p.md": "# P\n\n```{job-posting}\n:title: T\n:archived: maybe\n\nText\n```\n"}, conf=CONF
     ).build()
     assert [w.partition(" WARNING: ")[0] for w in build.warnings] == ["p.md:3:"] * 3
-    assert "archived is not true or false" in build.warnings[0]
+    assert "archived is “maybe”, which is not true or false" in build.warnings[0]
 
 
 def test_a_posting_on_a_page_may_be_broken(make, tmp_path):
@@ -243,7 +243,7 @@ def test_options_with_a_file_are_reported_on_the_line_of_the_directive(make, tmp
     (tmp_path / "job.md").write_text(posting("T", "k"), encoding="utf-8")
     text = "# P\n\n```{job-posting} ../job.md\n:archived: maybe\n```\n"
     (warning,) = make({"p.md": text}).build().warnings
-    assert warning.startswith("p.md:3: WARNING: archived is not true or false")
+    assert warning.startswith("p.md:3: WARNING: archived is “maybe”, which is not true or false")
 
 
 def test_messages_from_a_file_name_that_file(make, tmp_path):

@@ -128,6 +128,7 @@ def test_only_true_faults_are_reported(built: tuple[Path, Path, Path, str]) -> N
     assert kinds["encoding"] == 1
     assert kinds["front-matter"] == 4
     assert kinds["layout"] == 4
+    assert kinds["language"] == 2  # a copy, and another English text in fr/
     assert kinds["redirect"] == 6  # addresses that four postings of one key claim
     assert set(kinds) <= {
         "encoding",
@@ -136,6 +137,7 @@ def test_only_true_faults_are_reported(built: tuple[Path, Path, Path, str]) -> N
         "duplicate",
         "pair",
         "file",
+        "language",
         "redirect",
     }
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
+from pathlib import PurePath
 
 from ..diagnostics import Diagnostic, Kind, Location
+from ..text.languages import detect
 from ..text.spoken import KNOWN, Traits
 from ..text.wording import message as _
 from .counterparts import paired
@@ -18,8 +20,12 @@ _JUDGED = 40
 _COMPARED = 6
 
 
-def check_languages(jobs: Mapping[str, Texts]) -> Iterator[Diagnostic]:
-    """Find the texts that are not in the language of their file, and copies; each text once."""
+def check_languages(jobs: Mapping[str, Texts], languages: Collection[str]) -> Iterator[Diagnostic]:
+    """Find the texts that are not in the language of their file, and copies; each text once.
+
+    *languages* are the tags that the paths of files can name. A file that does not name its
+    language has that of the project, which is another one where Sphinx translates the project.
+    """
     for _key, texts in sorted(jobs.items()):
         copies: dict[object, Record] = {}
         for ours, theirs in pairwise(texts.values()):
@@ -29,7 +35,8 @@ def check_languages(jobs: Mapping[str, Texts]) -> Iterator[Diagnostic]:
                     copies[copy.place] = copy
                     yield _copied(copy, source)
         for record in (record for records in texts.values() for record in records):
-            if record.place not in copies and _is_in_another(record):
+            is_told = "lang" in record.lines or detect(_path(record), languages)
+            if is_told and record.place not in copies and _is_in_another(record):
                 yield _another(record)
 
 
@@ -52,6 +59,10 @@ def _is_in_another(record: Record) -> bool:
         and found.language not in ("", _primary(record))
         and _primary(record) in KNOWN
     )
+
+
+def _path(record: Record) -> PurePath:
+    return PurePath(f"{record.docname}.md")
 
 
 def _primary(record: Record) -> str:

@@ -49,7 +49,7 @@ _SYNONYMS = {
     "date limite de candidature, date de clôture, date de fermeture, date d'expiration, clôture, "
     "échéance",
     "tags": "mots-clés, étiquettes",
-    "lang": "langue, language, locale",
+    "lang": "langue, locale",
     "archived": "closed, is closed, archive, is archived, filled, fermé, fermée, "
     "archivé, archivée, pourvu",
     "linkHidden": "unlisted, is unlisted",

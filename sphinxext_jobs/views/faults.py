@@ -31,7 +31,7 @@ def check_together(
     settings = jobs.settings
     everything = [*jobs.published, *jobs.elsewhere]
     yield from check(jobs.everywhere, settings.languages, is_translated)
-    yield from check_languages(jobs.everywhere)
+    yield from check_languages(jobs.everywhere, settings.known_languages)
     yield from glossary.faults
     yield from check_terms(jobs.everywhere, glossary)
     yield from check_layouts(suspects, everything)

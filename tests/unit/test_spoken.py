@@ -77,7 +77,7 @@ def text(name: str, body: str, lead: str | None = None, **fields: object) -> Rec
 
 def told(*records: Record) -> list[str]:
     jobs = Jobs.of(records, (), settings(language="en"))
-    return [f"{each.at}: {each.problem} {each.hint}" for each in check_languages(jobs.by_key)]
+    return [f"{each.at}: {each.problem} {each.hint}" for each in check_languages(jobs.by_key, ())]
 
 
 WRONG = (
@@ -122,3 +122,11 @@ def test_texts_in_the_wrong_language(records: list[Record], messages: list[str])
 def test_each_copy_of_three_is_reported_once() -> None:
     found = told(text("de/a", EN), text("en/a", EN), text("fr/a", EN))
     assert [message.partition(":")[0] for message in found] == ["de/a.md", "fr/a.md"]
+
+
+def test_a_file_without_a_language_is_in_the_one_that_sphinx_translates() -> None:
+    """With ``-D language=fr``, Sphinx translates an English file that does not name its language."""
+    here = dataclasses.replace(text("fr/a", EN), docname="a", path="a.md")
+    assert told(here) == []
+    named = dataclasses.replace(here, lines={"lang": 4})
+    assert [message.partition(":")[0] for message in told(named)] == ["a.md"]
