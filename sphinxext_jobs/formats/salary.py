@@ -28,6 +28,8 @@ _THOUSANDS = re.compile(r"(?<=\d) ?[kK](?![A-Za-z])")
 _LONGEST_AMOUNT = 14
 #: In a range that is wider, the first amount is shortened: ``$95–120,000``.
 _WIDEST = 10
+#: A supplement, after which the amount is still the base: ``$27.10 an hour, plus 12% at night``.
+_SUPPLEMENT = re.compile(r",? (?:plus|\+) .*", re.IGNORECASE)
 _UNIT = rf" ?(?:an?|per|par|/|(?:de )?l['’])? ?({'|'.join(_UNITS)})\.?"
 _TO = r" ?(?:to|and|à|et|-|–|—) ?"
 _EN = r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d\d)?)"
@@ -41,10 +43,10 @@ _SALARIES = (
 def base_salary(text: str, currency: str | None) -> dict[str, Any] | None:
     """Read ``$62,300 to $73,450 a year`` or ``62 300 $ à 73 450 $ par an``.
 
-    *currency* is that of ``$`` alone. Returns None if the text has any other words, because these
-    may change its meaning.
+    *currency* is that of ``$`` alone. A supplement does not count. Returns None if the text has any
+    other words, because these may change its meaning.
     """
-    text = " ".join(text.split())
+    text = _SUPPLEMENT.sub("", " ".join(text.split()))
     signs = set(re.findall("[$€£]", text))
     named = {_CURRENCIES[name.strip()] for name in (*_NAME.findall(text), *(signs - {"$"}))}
     text = re.sub("[€£]", "$", _NAME.sub("", text))

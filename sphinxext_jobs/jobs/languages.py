@@ -33,10 +33,10 @@ def check_languages(jobs: Mapping[str, Texts], languages: Collection[str]) -> It
                 copy, source = _copy_of(one, other)
                 if copy and source and copy.place not in copies:
                     copies[copy.place] = copy
-                    yield _copied(copy, source)
+                    yield _copied(copy, source, is_told=_is_told(copy, languages))
         for record in (record for records in texts.values() for record in records):
-            is_told = "lang" in record.lines or detect(_path(record), languages)
-            if is_told and record.place not in copies and _is_in_another(record):
+            is_known = record.place in copies or not _is_told(record, languages)
+            if not is_known and _is_in_another(record):
                 yield _another(record)
 
 
@@ -61,15 +61,17 @@ def _is_in_another(record: Record) -> bool:
     )
 
 
-def _path(record: Record) -> PurePath:
-    return PurePath(f"{record.docname}.md")
+def _is_told(record: Record, languages: Collection[str]) -> bool:
+    """Whether a file names its language."""
+    path = PurePath(f"{record.docname}.md")
+    return "lang" in record.lines or detect(path, languages) is not None
 
 
 def _primary(record: Record) -> str:
     return record.posting.lang.split("-")[0]
 
 
-def _copied(copy: Record, source: Record) -> Diagnostic:
+def _copied(copy: Record, source: Record, *, is_told: bool) -> Diagnostic:
     is_body = copy.body.digest and copy.body.digest == source.body.digest
     name = "lang" if is_body else "description"
     problem = (
@@ -79,14 +81,19 @@ def _copied(copy: Record, source: Record) -> Diagnostic:
     )
     problem = problem.format(lang=source.posting.lang, path=source.path)
     hint = _("Translate it into {language}.").format(language=copy.posting.lang)
+    if not is_told:
+        hint = _translate_or_correct()
     return Diagnostic(Kind.LANGUAGE, _at(copy, name), problem, hint)
 
 
 def _another(record: Record) -> Diagnostic:
     problem = _("This text seems to be in {language}, but its language is {own}.")
     problem = problem.format(language=record.body.language, own=record.posting.lang)
-    hint = _("Translate it, or correct its language: its folder, its suffix or `lang`.")
-    return Diagnostic(Kind.LANGUAGE, _at(record, "lang"), problem, hint)
+    return Diagnostic(Kind.LANGUAGE, _at(record, "lang"), problem, _translate_or_correct())
+
+
+def _translate_or_correct() -> str:
+    return _("Translate it, or correct its language: its folder, its suffix or `lang`.")
 
 
 def _at(record: Record, name: str) -> Location:

@@ -128,5 +128,7 @@ def test_a_file_without_a_language_is_in_the_one_that_sphinx_translates() -> Non
     """With ``-D language=fr``, Sphinx translates an English file that does not name its language."""
     here = dataclasses.replace(text("fr/a", EN), docname="a", path="a.md")
     assert told(here) == []
+    (copy,) = told(here, text("en/a", EN))
+    assert copy.endswith("Translate it, or correct its language: its folder, its suffix or `lang`.")
     named = dataclasses.replace(here, lines={"lang": 4})
     assert [message.partition(":")[0] for message in told(named)] == ["a.md"]

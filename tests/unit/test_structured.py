@@ -298,7 +298,17 @@ def test_salaries(text, low, high, unit):
     }
 
 
-@pytest.mark.parametrize(("text", "unit"), [("$62,300 a year", "YEAR"), ("25 $ l’heure", "HOUR")])
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("$62,300 a year", "YEAR"),
+        ("25 $ l’heure", "HOUR"),
+        ("$62,300 a year plus overtime", "YEAR"),
+        ("$62,300 a year, plus a premium of $2 or €2 at night", "YEAR"),
+        ("25 $ l’heure, plus une indemnité de vacances de 6 %", "HOUR"),
+        ("25 $ l’heure + pourboires", "HOUR"),
+    ],
+)
 def test_a_single_salary(text, unit):
     found = base_salary(text, "CAD")
     assert found["value"]["value"] in (62300, 25)
@@ -315,7 +325,8 @@ def test_a_single_salary(text, unit):
         "62,300 to 73,450 a year",  # of what?
         "from $62,300 a year",
         "up to $73,450 a year",
-        "$62,300 a year plus overtime",
+        "$62,300 plus $5,000 a year",
+        "plus overtime",
         "$73,450 to $62,300 a year",
         "$62.300 to $73.450 a year",
         "62,300 $ par an",
