@@ -14,6 +14,7 @@ from functools import cached_property, partial
 from .alignment.align import align, learn_lexicon
 from .alignment.lexicon import Lexicon
 from .alignment.segments import BlockKind
+from .catalogs.agreed import agreed_before
 from .catalogs.carry import carry_over
 from .catalogs.catalog import Catalog, Entry, Place, State
 from .catalogs.decide import Decision, decisions
@@ -21,7 +22,7 @@ from .catalogs.drift import fill, update
 from .catalogs.marks import with_unmatched
 from .catalogs.memory import Memory, Suggestion
 from .catalogs.message import msgstr
-from .catalogs.propose import Aligned, Locate, Proposal, agreed_before, propose
+from .catalogs.propose import Aligned, Locate, Proposal, propose
 from .context import without_context
 from .units import Direction, Name, Pair, Unit
 

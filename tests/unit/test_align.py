@@ -153,13 +153,23 @@ def test_words_decide_where_the_structure_suggests_other_counterparts() -> None:
 
 
 def test_known_pairs_stay_together_with_confidence() -> None:
-    known = {(ENGLISH[i].text, FRENCH[i].text) for i in ALL if i != 7}
+    known = {(i, 1, i, 1) for i in ALL if i != 7}
     french = list(FRENCH)
     french[7] = replace(french[7], text="Tout autre chose.")
     beads = align(ENGLISH, french, known=known)
     assert sides(beads) == [((i,), (i,)) for i in ALL]
     assert all(bead.confidence >= CONFIDENT for bead in beads if bead.source != (7,))
     assert beads[7].confidence < CONFIDENT
+
+
+def test_known_joint_beads_stay_together() -> None:
+    joined = replace(FRENCH[7], text="Tout autre chose.")
+    french = [*FRENCH[:7], joined, *FRENCH[9:]]
+    assert ((7, 8), (7,)) not in sides(align(ENGLISH, french))
+    beads = align(ENGLISH, french, known={(7, 2, 7, 1)})
+    assert ((7, 8), (7,)) in sides(beads)
+    (bead,) = (bead for bead in beads if bead.source == (7, 8))
+    assert bead.confidence >= CONFIDENT
 
 
 def test_a_lexicon_finds_counterparts_without_similar_words() -> None:

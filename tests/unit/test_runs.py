@@ -83,6 +83,26 @@ def test_a_doubt_is_reported_until_a_person_confirms(
     assert captain.entry(start, PO).state is State.AGREED
 
 
+def test_a_confirmed_merge_stays_confirmed(project: Project) -> None:
+    english = "- Inspect the 4 motors with the mechanics\n"
+    two = "- Inspect the 4 motors\n- Do so with the mechanics\n"
+    project.change("en/captain.md", (english, two))
+    (warning, *_) = project.run().warnings
+    assert "the match joins several blocks" in warning
+    project.confirm()
+    for _run in range(3):
+        assert project.run().warnings == []
+    project.change("en/captain.md", ("Navigate the", "Steer the"))
+    (warning,) = project.run().warnings
+    assert warning.startswith("en/captain.md:12: ")
+    project.change("en/captain.md", ("Do so with the mechanics", "Do so with all mechanics"))
+    warnings = project.run().warnings
+    assert [warning.partition(": ")[0] for warning in warnings] == [
+        "en/captain.md:12",
+        "en/captain.md:13",
+    ]
+
+
 def test_a_block_that_is_only_in_the_source_is_reported(captain: Project) -> None:
     captain.change("fr/capitaine.md", ("- Inspecter les 4\u00a0moteurs avec les mécaniciens\n", ""))
     result = captain.run()

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from .bitext import Bitext
+from .bitext import Bitext, Span
 from .confidence import CONFIDENCE_WEIGHTS, ConfidenceFeatures, confidence, usual_share
 from .features import UNPAIRED_WEIGHTS, WEIGHTS, Features, UnpairedFeatures
 from .lattice import Lattice
@@ -58,12 +58,12 @@ def align(
     source: Sequence[Block],
     target: Sequence[Block],
     lexicon: Lexicon = EMPTY,
-    known: Collection[tuple[str, str]] = (),
+    known: Collection[Span] = (),
     model: Model = MODEL,
 ) -> list[Bead]:
     """Return the beads of two texts, in the order of the source. Each block is in one.
 
-    *known* contains pairs of block texts that agreed before. They stay together if nothing is
+    *known* contains beads of blocks that agreed before. They stay together if nothing is
     much better, so that one edit does not change the rest of an alignment.
     """
     bitext = Bitext(source, target, lexicon, known)

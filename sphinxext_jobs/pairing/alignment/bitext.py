@@ -118,7 +118,7 @@ class Side:
 class Bitext:
     """Two texts side by side, as sequences of blocks.
 
-    *known* contains pairs of block texts that agreed before.
+    *known* contains beads of blocks that agreed before.
     """
 
     def __init__(
@@ -126,7 +126,7 @@ class Bitext:
         source: Sequence[Block],
         target: Sequence[Block],
         lexicon: Lexicon = EMPTY,
-        known: Collection[tuple[str, str]] = (),
+        known: Collection[Span] = (),
     ) -> None:
         mine, theirs = ([segment(block.text) for block in side] for side in (source, target))
         my_index, their_index = inverted_index(mine), inverted_index(theirs)
@@ -154,9 +154,9 @@ class Bitext:
             their_words,
             two_best(((j, value) for _, j, value in possible), len(target)),
         )
-        self.known = _known_cells(source, target, known)
-        self.known_rows = {i for i, _ in self.known}
-        self.known_columns = {j for _, j in self.known}
+        self.known = frozenset(known)
+        self.known_rows = {row for i, di, _, _ in known for row in range(i, i + di)}
+        self.known_columns = {column for _, _, j, dj in known for column in range(j, j + dj)}
         self.length_ratio = self._usual_length_ratio()
 
     def is_best(self, cell: Cell) -> bool:
@@ -200,15 +200,3 @@ class Bitext:
 def are_apart(block: Block, other: Block) -> bool:
     """Whether two blocks cannot be counterparts: one is pinned, and the kinds differ."""
     return block.kind is not other.kind and (block.pinned or other.pinned)
-
-
-def _known_cells(
-    source: Sequence[Block], target: Sequence[Block], known: Collection[tuple[str, str]]
-) -> set[Cell]:
-    if not known:
-        return set()
-    return {
-        (i, j)
-        for (i, block), (j, other) in product(enumerate(source), enumerate(target))
-        if (block.text, other.text) in known
-    }

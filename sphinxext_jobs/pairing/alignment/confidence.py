@@ -85,8 +85,8 @@ def confidence(
 
     For a block without counterpart and for texts that agreed before, it is the posterior.
     """
-    i, di, j, dj = span
-    if not di or not dj or (i, j) in bitext.known:
+    _, di, _, dj = span
+    if not di or not dj or span in bitext.known:
         return posterior
     return sigmoid(dot(weights, confidence_features(bitext, span, posterior, usual)))
 

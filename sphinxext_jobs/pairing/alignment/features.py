@@ -64,7 +64,7 @@ class Features(NamedTuple):
     gain: float
     # The number of additional kinds of blocks: a heading is seldom joined with a paragraph.
     mixed: float
-    # The texts agreed before, or one of them agreed with another text.
+    # The blocks agreed before, or one of them agreed with another.
     known: float
     known_otherwise: float
 
@@ -114,7 +114,9 @@ def is_possible(bitext: Bitext, span: Span) -> bool:
     is_single = di == dj == 1
     if mine.pinned or theirs.pinned:
         return is_single and mine.shape[0] is theirs.shape[0]
-    return is_single or bitext.length_deviation(mine.length, theirs.length) <= MAX_JOINT_DEVIATION
+    if is_single or span in bitext.known:
+        return True
+    return bitext.length_deviation(mine.length, theirs.length) <= MAX_JOINT_DEVIATION
 
 
 def bead_features(bitext: Bitext, span: Span) -> Features:
@@ -123,14 +125,13 @@ def bead_features(bitext: Bitext, span: Span) -> Features:
     mine, theirs = bitext.source.groups[i, di], bitext.target.groups[j, dj]
     deviation = bitext.length_deviation(mine.length, theirs.length)
     margin = gain = 0.0
-    known = known_otherwise = False
+    known = span in bitext.known
+    known_otherwise = False
     if di == dj == 1:
         evidence = bitext.evidence.get((i, j), 0.0)
         rivals = _rival(bitext.source.best[i], evidence), _rival(bitext.target.best[j], evidence)
         margin = evidence - max(rivals)
-        if bitext.known:
-            known = (i, j) in bitext.known
-            known_otherwise = not known and (i in bitext.known_rows or j in bitext.known_columns)
+        known_otherwise = not known and (i in bitext.known_rows or j in bitext.known_columns)
     else:
         evidence, greatest = bitext.joint_evidence(span)
         gain = min(evidence - greatest, 6.0)

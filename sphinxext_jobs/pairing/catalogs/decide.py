@@ -83,7 +83,9 @@ def decisions(
         blocks = tuple(pair.source.blocks[index] for index in bead.source)
         answers = tuple(pair.answers[index] for index in bead.target)
         messages = [block.message for block in blocks]
-        entry = next((entries[message] for message in messages if message in entries), None)
+        found = [entries[message] for message in messages if message in entries]
+        # Of several, the one to look at: max returns the first of those that are equal.
+        entry = max(found, key=lambda entry: (entry.has_drifted, entry.fuzzy), default=None)
         is_rival = any((message, bead.target[0]) in taken for message in messages if answers)
         outcome = _outcome(blocks, answers, entry, is_rival)
         if outcome is Reason.UNTRANSLATABLE:

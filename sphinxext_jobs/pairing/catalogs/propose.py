@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +12,7 @@ from ..alignment.align import CONFIDENT, Bead
 from ..alignment.anchors import anchors, conflicts
 from ..alignment.segments import Block
 from ..units import Pair, UnitBlock
-from .catalog import Catalog, Reason, State, digest
+from .catalog import Reason
 from .message import is_paragraph, msgstr
 from .words import words
 
@@ -117,37 +116,6 @@ class Aligned:
         if anchor in self._anchors:
             return f"#{self._anchors[anchor]}", False
         return href, all(block.slug != anchor for block in self.pair.source.blocks)
-
-
-def agreed_before(aligned: Aligned, catalog: Catalog) -> set[tuple[str, str]]:
-    """Return the pairs of texts that agreed before, if the beads do not have them all.
-
-    If they have, nothing is known better: the same text is always aligned in the same way.
-    """
-    blocks, answers = aligned.pair.source.blocks, aligned.pair.answers
-    seen = {
-        entry.id: entry.mark.seen
-        for entry in catalog.entries
-        if entry.mark and entry.state not in (State.DOUBTFUL, State.MEMORY)
-    }
-    if not seen:
-        return set()
-    texts = {block.message: block.text for block in blocks}
-    digests: dict[str, set[str]] = defaultdict(set)
-    for index, translation in aligned.translations.items():
-        digests[digest(translation.text)].add(answers[index].text)
-    known = {
-        (texts[message], text)
-        for message, agreed in seen.items()
-        if message in texts
-        for text in digests.get(agreed, ())
-    }
-    joined = {
-        (blocks[bead.source[0]].text, answers[bead.target[0]].text)
-        for bead in aligned.beads
-        if len(bead.source) == len(bead.target) == 1
-    }
-    return known if known - joined else set()
 
 
 @dataclass(frozen=True, slots=True)

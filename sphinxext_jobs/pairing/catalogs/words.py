@@ -8,11 +8,22 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import takewhile
 
+from ...text.markup import unescape
 from ...text.plain import inline_text
 
 #: The number of pairs of words that are compared in their order. Two texts of 3,000 words that
 #: repeat themselves take minutes, and no paragraph has more than 200 words.
 MAX_COMPARED = 200 * 200
+
+#: An address, which may differ in any character; a number; a word; or another mark.
+_TOKEN = re.compile(
+    r"\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+|https?://[^\s)>]++"
+    r"|\d++(?:[.,]\d++)*+|[^\W\d]++|[^\s]"
+)
+#: Marks that are typography: quotes, apostrophes, dashes, and the punctuation between words.
+_TYPOGRAPHY = frozenset("\"'`´‘’‚‛“”„‟«»‹›′″-‐‑‒–—―−*~_\\.,;:…")
+#: Characters that have no width: soft hyphens, joiners and marks of the byte order.
+_NO_WIDTH = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 #: Words that were replaced, and the words in their place; one of them may be empty.
 Change = tuple[Sequence[str], Sequence[str]]
@@ -27,6 +38,17 @@ def words(text: str) -> list[str]:
 def _words(text: str) -> tuple[str, ...]:
     """Return the words of a text that is compared with many."""
     return tuple(words(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def bare(text: str) -> str:
+    """Return the words, numbers and addresses of a text in Markdown, without its typography.
+
+    Spaces, quotes, dashes, escapes and emphasis are typography, and so is punctuation, because
+    the items of a list may end with any or none. A text of nothing else is returned as it is.
+    """
+    tokens = (token.strip("_") for token in _TOKEN.findall(unescape(_NO_WIDTH.sub("", text))))
+    return " ".join(token for token in tokens if token and token not in _TYPOGRAPHY) or text
 
 
 def similarity(one: str, other: str) -> float:

@@ -1,0 +1,126 @@
+"""The blocks that agreed before, by what a catalogue remembers of their texts.
+
+A later run keeps them together, also those that a person confirmed as one translation of several
+blocks. So an edit of one block does not change the matches of the others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..alignment.align import Bead
+from ..alignment.bitext import MAX_JOINED, Span
+from ..alignment.features import SHAPES
+from .catalog import NO_DIGEST, Catalog, Entry, State, digest
+from .propose import Aligned
+from .words import bare
+
+#: Neighbouring blocks: the index of the first, and their number.
+_Run = tuple[int, int]
+
+
+def agreed_before(aligned: Aligned, catalog: Catalog) -> set[Span]:
+    """Return the beads of blocks that agreed before, if the pair's do not have them all.
+
+    If they have, nothing is known better: the same text is always aligned in the same way.
+    """
+    entries = [entry for entry in catalog.entries if _has_agreed(entry)]
+    if not entries:
+        return set()
+    places = _places(aligned, entries)
+    known = set(_spans(_rows(aligned, entries), places, _lost(aligned, entries)))
+    found = {_texts(aligned, span) for span in map(_span, aligned.beads)}
+    return known if any(_texts(aligned, span) not in found for span in known) else set()
+
+
+def _has_agreed(entry: Entry) -> bool:
+    """Whether a block of the counterpart agreed with an entry; a doubt may be confirmed."""
+    mark = entry.mark
+    if mark is None or mark.seen == NO_DIGEST:
+        return False
+    return mark.state is not State.MEMORY and (mark.state is not State.DOUBTFUL or not entry.fuzzy)
+
+
+def _seen(entry: Entry) -> str:
+    return entry.mark.seen if entry.mark else NO_DIGEST
+
+
+def _rows(aligned: Aligned, entries: Sequence[Entry]) -> list[str]:
+    """Return the digest of the text that each block of the source agreed with; empty without."""
+    seen = {bare(entry.id): _seen(entry) for entry in entries}
+    seen |= {entry.id: _seen(entry) for entry in entries}
+    messages = [block.message if block.translatable else "" for block in aligned.pair.source.blocks]
+    return [seen.get(message) or seen.get(bare(message), "") for message in messages]
+
+
+def _lost(aligned: Aligned, entries: Sequence[Entry]) -> set[str]:
+    """Return the digests of the texts that agreed with one which the source no longer has."""
+    present = {bare(block.message) for block in aligned.pair.source.blocks}
+    return {_seen(entry) for entry in entries if bare(entry.id) not in present}
+
+
+def _places(aligned: Aligned, entries: Sequence[Entry]) -> dict[str, list[_Run]]:
+    """Return where the target has the texts that agreed, by their digests.
+
+    The same words in another typography are the same text.
+    """
+    wanted: dict[str, str] = {}
+    for entry in entries:
+        wanted[_seen(entry)] = _seen(entry)
+        before = entry.mark.before if entry.mark else None
+        for text in (entry.string, before):
+            if text and digest(text) == _seen(entry):
+                wanted[f" {bare(text)}"] = _seen(entry)
+    answers = aligned.pair.answers
+    texts = [
+        aligned.translations[block.index].text if block.index in aligned.translations else None
+        for block in answers
+    ]
+    found: dict[str, list[_Run]] = defaultdict(list)
+    for start in range(len(texts)):
+        joined: list[str] = []
+        for text in texts[start : start + MAX_JOINED]:
+            if text is None:
+                break
+            joined.append(text)
+            whole = " ".join(joined)
+            seen = wanted.get(digest(whole)) or wanted.get(f" {' '.join(map(bare, joined))}")
+            if seen:
+                found[seen].append((start, len(joined)))
+    return found
+
+
+def _spans(
+    rows: Sequence[str], places: Mapping[str, Sequence[_Run]], lost: set[str]
+) -> Iterator[Span]:
+    """Yield the beads: neighbours that agreed with one text, of which there are fewer, are joined.
+
+    A text that also agreed with a *lost* one may be a translation of both, so nothing is known.
+    """
+    start = 0
+    while start < len(rows):
+        seen, end = rows[start], start + 1
+        while end < len(rows) and rows[end] == seen:
+            end += 1
+        there, count = places.get(seen, ()), end - start
+        for j, joined in there if seen else ():
+            if len(there) < count and (count, joined) in SHAPES:
+                yield start, count, j, joined
+            elif seen not in lost and (1, joined) in SHAPES:
+                yield from ((i, 1, j, joined) for i in range(start, end))
+        start = end
+
+
+def _span(bead: Bead) -> Span:
+    i, j = (min(side, default=0) for side in (bead.source, bead.target))
+    return i, len(bead.source), j, len(bead.target)
+
+
+def _texts(aligned: Aligned, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    i, di, j, dj = span
+    blocks, answers = aligned.pair.source.blocks, aligned.pair.answers
+    return (
+        tuple(block.text for block in blocks[i : i + di]),
+        tuple(block.text for block in answers[j : j + dj]),
+    )
