@@ -262,6 +262,7 @@ def _figures(decisions: Sequence[Decision]) -> str:
     fuzzy = sum(found.fuzzy and found.outcome is not Reason.UNMATCHED for found in decisions)
     counts = {
         _("{count} matched"): len(decisions) - unmatched - conflicts - fuzzy,
+        _("{count} edited on both sides"): sum(found.both_edited for found in decisions),
         _("{count} fuzzy"): fuzzy,
         _("{count} unmatched"): unmatched,
         _("{count} in conflict"): conflicts,

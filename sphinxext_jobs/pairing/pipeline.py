@@ -18,7 +18,7 @@ from .catalogs.agreed import agreed_before
 from .catalogs.carry import carry_over
 from .catalogs.catalog import Catalog, Entry, Place, State
 from .catalogs.decide import Decision, decisions
-from .catalogs.drift import fill, update
+from .catalogs.drift import agree_again, fill, update
 from .catalogs.marks import with_unmatched
 from .catalogs.memory import Memory, Suggestion
 from .catalogs.message import msgstr
@@ -70,7 +70,8 @@ def _align(pair: Pair, lexicon: Lexicon, old: Catalog | None, locate: Locate) ->
 class Draft:
     """A document's catalogue in the making, from the pairs whose sources are in the document.
 
-    ``proposals`` and ``entries`` are by message; ``rivals`` are by pair.
+    ``proposals`` and ``entries`` are by message; ``rivals`` are by pair. ``edited`` are the
+    messages whose texts both changed and agree again.
     """
 
     old: Catalog
@@ -79,6 +80,7 @@ class Draft:
     rivals: Mapping[Pair, frozenset[tuple[str, int]]]
     entries: Mapping[str, Entry]
     obsolete: tuple[Entry, ...]
+    edited: frozenset[str]
 
     @property
     def direction(self) -> Direction:
@@ -89,7 +91,9 @@ class Draft:
     def decisions(self) -> Mapping[Pair, tuple[Decision, ...]]:
         """The decisions on the blocks of each pair."""
         return {
-            aligned.pair: tuple(decisions(aligned, self.rivals[aligned.pair], self.entries))
+            aligned.pair: tuple(
+                decisions(aligned, self.rivals[aligned.pair], self.entries, self.edited)
+            )
             for aligned in self.pairs
         }
 
@@ -144,7 +148,9 @@ def _draft(old: Catalog, messages: Messages, pairs: Sequence[Aligned]) -> Draft:
     fields = [block.message for block in blocks if block.plain]
     carried = carry_over(old, messages, proposals, fields)
     entries = update(carried, messages, proposals)
-    return Draft(old, tuple(pairs), proposals, rivals, entries, carried.obsolete)
+    before = carried.entries | carried.origins
+    edited = frozenset(id_ for id_, entry in entries.items() if agree_again(before.get(id_), entry))
+    return Draft(old, tuple(pairs), proposals, rivals, entries, carried.obsolete, edited)
 
 
 def _learn_translations(drafts: Iterable[Draft]) -> dict[Direction, Memory]:

@@ -11,6 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from sphinxext_jobs.pairing.catalogs.catalog import Catalog, Entry, Mark, State, digest
+from sphinxext_jobs.pairing.catalogs.drift import agree_again
 from sphinxext_jobs.pairing.catalogs.memory import Recall, Suggestion
 from sphinxext_jobs.pairing.catalogs.po import dump
 from sphinxext_jobs.pairing.catalogs.propose import Proposal
@@ -26,6 +27,8 @@ SOURCE_3 = "The captain steers the old ferry between the three quays of the town
 TEXT_1 = "Le capitaine barre le traversier entre les deux quais de la ville."
 TEXT_2 = "La capitaine barre le traversier entre les deux quais de la ville."
 TEXT_3 = "La capitaine barre le vieux traversier entre les deux quais de la ville."
+#: It may be another text's.
+DOUBTED = Proposal(TEXT_3, ("numbers",))
 HAND = "Le commandant tient la barre du traversier d’un quai à l’autre."
 OTHER = "Our cooks prepare four meals a day in the galley."
 OTHER_TEXT = "Nos cuisiniers préparent quatre repas par jour."
@@ -290,7 +293,7 @@ def test_a_person_confirms_a_doubtful_pair(book: Book) -> None:
     [
         (SOURCE_2, TEXT_1, State.SOURCE_CHANGED),
         (SOURCE, TEXT_2, State.TRANSLATION_CHANGED),
-        (SOURCE_2, TEXT_3, State.BOTH_CHANGED),
+        (SOURCE_2, DOUBTED, State.BOTH_CHANGED),
         (SOURCE, Proposal(TEXT_1, crossing=True), State.MOVED),
         (SOURCE, None, State.TRANSLATION_CHANGED),
         (SOURCE_2, None, State.BOTH_CHANGED),
@@ -389,14 +392,74 @@ def test_the_translation_changes_and_is_changed_back(book: Book) -> None:
     assert before(entry) is None
 
 
-@pytest.mark.parametrize("order", [(SOURCE_2, TEXT_1), (SOURCE, TEXT_3), (SOURCE_2, TEXT_3)])
-def test_both_change(book: Book, order: tuple[str, str]) -> None:
+@pytest.mark.parametrize("order", [(SOURCE_2, TEXT_1), (SOURCE, TEXT_3), (SOURCE_2, DOUBTED)])
+def test_both_change(book: Book, order: tuple[str, Says]) -> None:
     book.run({SOURCE: TEXT_1})
     book.run({order[0]: order[1]})
-    entry = book.run({SOURCE_2: TEXT_3})
+    entry = book.run({SOURCE_2: DOUBTED})
     assert stands(entry) == (TEXT_3, True, State.BOTH_CHANGED)
     assert (entry.previous, before(entry)) == (SOURCE, TEXT_1)
     assert book.catalog.obsolete == ()
+
+
+@pytest.mark.parametrize("order", [(SOURCE_2, TEXT_1), (SOURCE, TEXT_3), (SOURCE_2, DOUBTED)])
+def test_both_change_and_agree_again(book: Book, order: tuple[str, Says]) -> None:
+    book.run({SOURCE: TEXT_1})
+    before = book.run({order[0]: order[1]})
+    entry = book.run({SOURCE_2: TEXT_3})
+    assert stands(entry) == (TEXT_3, False, State.AGREED)
+    assert entry.previous is None
+    assert agree_again(before, entry)
+    assert not agree_again(entry, book.run({SOURCE_2: TEXT_3}))
+
+
+def test_both_change_but_a_person_translated_it(book: Book) -> None:
+    book.run({SOURCE: TEXT_1})
+    book.edit(string=HAND)
+    entry = book.run({SOURCE_2: TEXT_3})
+    assert stands(entry) == (HAND, True, State.BOTH_CHANGED)
+    book.edit(SOURCE_2, fuzzy=False)
+    confirmed = book.run({SOURCE_2: TEXT_3})
+    assert not agree_again(entry, confirmed)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (SOURCE.replace("ferry", "*ferry*"), TEXT_1),
+        (SOURCE, TEXT_1.replace("la ville.", "la\u00a0ville")),
+        (SOURCE.replace("the town.", "the\u00a0town;"), f"«\u00a0{TEXT_1}\u00a0»"),
+    ],
+)
+def test_typography_is_not_drift(book: Book, source: str, text: str) -> None:
+    book.run({SOURCE: TEXT_1})
+    was = book[SOURCE]
+    entry = book.run({source: text})
+    assert stands(entry) == (text, False, State.AGREED)
+    assert not agree_again(was, entry)
+    assert book.catalog.obsolete == ()
+    assert book.run({source: TEXT_2}).state is State.TRANSLATION_CHANGED
+    book.run({source: text})
+    assert book.run({SOURCE_2: text}).state is State.SOURCE_CHANGED
+
+
+def test_typography_does_not_settle_a_drift(book: Book) -> None:
+    book.run({SOURCE: TEXT_1})
+    book.run({SOURCE_2: TEXT_1})
+    source = SOURCE_2.replace("ferry", "*ferry*")
+    assert stands(book.run({source: TEXT_1})) == (TEXT_1, True, State.SOURCE_CHANGED)
+    assert book.run({source: TEXT_1.rstrip(".")}).state is State.SOURCE_CHANGED
+    assert stands(book.run({SOURCE.rstrip("."): TEXT_1})) == (TEXT_1, False, State.AGREED)
+
+
+def test_a_doubt_stays_with_new_typography(book: Book) -> None:
+    book.run({SOURCE: Proposal(TEXT_1, ("unsure",))})
+    source = SOURCE.rstrip(".")
+    entry = book.run({source: Proposal(TEXT_1, ("unsure",))})
+    assert stands(entry) == (TEXT_1, True, State.DOUBTFUL)
+    book.edit(source, fuzzy=False)
+    entry = book.run({SOURCE: Proposal(TEXT_1, ("unsure",))})
+    assert stands(entry) == (TEXT_1, False, State.AGREED)
 
 
 @pytest.mark.parametrize(
@@ -407,7 +470,7 @@ def test_both_change_and_one_is_changed_back(
     book: Book, source: str, says: str, state: State
 ) -> None:
     book.run({SOURCE: TEXT_1})
-    book.run({SOURCE_2: TEXT_3})
+    book.run({SOURCE_2: DOUBTED})
     assert stands(book.run({source: says})) == (says, True, state)
     assert stands(book.run({SOURCE: TEXT_1})) == (TEXT_1, False, State.AGREED)
 
@@ -448,7 +511,7 @@ def test_the_counterpart_is_dropped(book: Book) -> None:
 def test_the_counterpart_is_dropped_after_both_changed(book: Book, source: str) -> None:
     """What it said last is nowhere but in the catalogue."""
     book.run({SOURCE: TEXT_1})
-    book.run({SOURCE_2: TEXT_2})
+    book.run({SOURCE_2: Proposal(TEXT_2, ("numbers",))})
     entry = book.run({source: Proposal(None, has_counterpart=False)})
     assert (entry.string, entry.fuzzy) == (TEXT_2, True)
 

@@ -271,13 +271,37 @@ def test_a_section_that_moves_is_reported(project: Project) -> None:
     assert project.run().warnings == []
 
 
-def test_both_sides_change(project: Project) -> None:
+def test_both_sides_change_and_agree(project: Project) -> None:
     project.run()
-    project.change("en/captain.md", ("in winter", "in summer"))
+    project.change("en/captain.md", ("Port Nord", "Port Sud"))
+    project.change("fr/capitaine.md", ("Port Nord", "Port Sud"))
+    result = project.run()
+    assert result.warnings == []
+    files = "captain: en/captain.md → fr/capitaine.md"
+    assert result.lines[0] == f"{files}: 9 matched, 1 edited on both sides"
+    assert project.entry("The captain", PO).state is State.AGREED
+    assert project.run().lines[0] == f"{files}: 9 matched"
+
+
+def test_typography_is_not_reported(project: Project) -> None:
+    project.run()
+    project.change("en/captain.md", ("*Aurora*", "“Aurora”"), ("in winter,", "in&nbsp;winter —"))
+    project.change(
+        "fr/capitaine.md", ("*Aurora*", "« Aurora »"), ("chaque semaine.", "chaque semaine")
+    )
+    result = project.run()
+    assert result.warnings == []
+    assert result.lines[0].endswith(": 9 matched")
+    assert project.entry("Our office", PO).string.endswith("chaque semaine")
+
+
+def test_both_sides_change_and_conflict(project: Project) -> None:
+    project.run()
+    project.change("en/captain.md", ("in winter", "in summer"), ("120", "140"))
     project.change("fr/capitaine.md", ("en hiver", "en été"))
     assert project.run().warnings == [
         "en/captain.md:12: This text and its translation at fr/capitaine.md:12 both changed after "
-        "they agreed. “winter,” became “summer,”. In the translation, “hiver,” became “été,”. "
+        "they agreed. “winter,” became “summer,”, “120” became “140”. In the translation, “hiver,” became “été,”. "
         f"Update the text that is out of date. {CONFIRM}"
     ]
     project.confirm()

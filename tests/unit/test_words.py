@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.pairing.catalogs.words import changes, similarity, words
+from sphinxext_jobs.pairing.catalogs.words import bare, changes, similarity, words
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,39 @@ def test_the_changes_make_one_text_of_the_other(old: list[str], new: list[str]) 
     added = [word for _out, came in found for word in came]
     assert sorted([*old, *added]) == sorted([*new, *removed])
     assert bool(found) == (old != new)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the ferry’s **crew**", "the ferry's crew"),
+        ("« l'équipe »", "“l’équipe”"),
+        ("Meals;", "Meals."),
+        ("at 5\u00a0–\u00a06 p\\.m\\.", "at 5 - 6 p.m."),
+        ("&nbsp;Rock&amp;roll\u200b", "Rock&roll"),
+        ("1\u202f000\u00a0$", "1 000 $"),
+        ("__all__ of_it", "all of_it"),
+    ],
+)
+def test_typography_is_not_in_the_bare_text(one: str, other: str) -> None:
+    assert bare(one) == bare(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("10 meals", "12 meals"),
+        ("1.5 hours", "15 hours"),
+        ("Apply?", "Apply"),
+        ("re-sign", "resign"),
+        ("candidate(s)", "candidates"),
+        ("[here](https://a.example/b-c)", "[here](https://a.example/bc)"),
+        ("https://a.example/b-c", "https://a.example/b_c"),
+        ("C++", "C"),
+        ("Meals", "meals"),
+        ("100 $", "100 €"),
+        ("…", "—"),
+    ],
+)
+def test_words_and_numbers_are_in_the_bare_text(one: str, other: str) -> None:
+    assert bare(one) != bare(other)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..context import without_context
-from .catalog import DRIFTED, Catalog, Entry, State, digest, with_fuzzy
+from .catalog import DRIFTED, Catalog, Entry, State, same_words, with_fuzzy
 from .propose import Proposal
 from .words import similarity, words
 
@@ -25,8 +25,8 @@ class CarriedOver:
     the message that each was before somebody changed it. No message uses the ``obsolete`` entries.
     """
 
-    entries: Mapping[str, Entry]
-    origins: Mapping[str, Entry]
+    entries: dict[str, Entry]
+    origins: dict[str, Entry]
     obsolete: tuple[Entry, ...]
 
 
@@ -101,7 +101,7 @@ def _settle_fields(
 def _still_says(proposal: Proposal | None, entry: Entry) -> bool:
     """Whether the counterpart still has the text that an entry agreed with."""
     text = proposal.text if proposal else None
-    return text is not None and entry.mark is not None and entry.mark.seen == digest(text)
+    return text is not None and entry.agrees_with(text)
 
 
 def _before_a_change(
@@ -110,12 +110,12 @@ def _before_a_change(
     """Find for new messages the orphaned entries that they were before somebody changed them."""
     found = []
     for id_ in empty:
-        text = proposals[id_].text
         for orphan in orphans:
-            alike = similarity(orphan.id, id_)
+            is_same = same_words(orphan.id, id_)
+            alike = 1.0 if is_same else similarity(orphan.id, id_)
             if orphan.previous == id_:  # somebody changed it back
                 alike += 2
-            elif text is not None and orphan.mark and orphan.mark.seen == digest(text):
+            elif is_same or _still_says(proposals[id_], orphan):
                 alike += 1
             elif alike < (_ALIKE if len(words(id_)) > _SHORT else _ALIKE_SHORT):
                 continue

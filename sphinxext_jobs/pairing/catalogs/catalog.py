@@ -10,6 +10,7 @@ from ...text.digest import digest as short_digest
 from ...text.documented import DocumentedEnum
 from ...text.wording import N_
 from ..context import without_context
+from .words import bare
 
 #: A place in the project: a file, relative to the project's root, and a line from 1.
 Place = tuple[str, int | None]
@@ -151,6 +152,17 @@ class Entry:
         """The state; None if the machine has not written the entry."""
         return self.mark.state if self.mark else None
 
+    def agrees_with(self, text: str) -> bool:
+        """Whether a text of the counterpart is the one that agreed, whatever its typography.
+
+        The typography cannot be compared if a person wrote another translation in the catalogue.
+        """
+        mark = self.mark
+        if mark is None:
+            return False
+        known = [one for one in (self.string, mark.before) if one and digest(one) == mark.seen]
+        return digest(text) == mark.seen or bare(text) in map(bare, known)
+
     @property
     def has_drifted(self) -> bool:
         """Whether texts that agreed no longer do, and nobody has confirmed the entry."""
@@ -184,6 +196,11 @@ def with_fuzzy(entry: Entry, fuzzy: bool) -> Entry:
 def digest(text: str) -> str:
     """Return the digest of a text, as marks have it."""
     return short_digest(text, 6)
+
+
+def same_words(message: str, other: str) -> bool:
+    """Whether two messages only differ in their typography and in their contexts."""
+    return bare(without_context(message)) == bare(without_context(other))
 
 
 def source_digest(message: str) -> str:

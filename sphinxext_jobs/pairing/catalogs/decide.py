@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..units import UnitBlock
@@ -18,7 +18,8 @@ class Decision:
     the entry of the source's in the catalogue. ``confidence`` is the probability, from 0 to 1, that
     they belong together, or that a block has no counterpart. ``crossing`` says that they are out of
     the order of the others. ``outcome`` is the reason why the catalogue does not have the text of
-    the answers; None if it does.
+    the answers; None if it does. ``both_edited`` says that both changed since they last agreed, and
+    agree again.
     """
 
     blocks: tuple[UnitBlock, ...]
@@ -27,6 +28,7 @@ class Decision:
     outcome: Reason | None
     confidence: float = 1.0
     crossing: bool = False
+    both_edited: bool = False
 
     @property
     def written(self) -> bool:
@@ -66,12 +68,16 @@ class Decision:
 
 
 def decisions(
-    aligned: Aligned, rivals: Iterable[tuple[str, int]], entries: Mapping[str, Entry]
+    aligned: Aligned,
+    rivals: Iterable[tuple[str, int]],
+    entries: Mapping[str, Entry],
+    edited: Collection[str] = (),
 ) -> Iterator[Decision]:
     """Yield the decisions on the blocks of a pair, in the order of the source.
 
-    *rivals* are the second translations of messages; *entries*, by message, are the catalogue's.
-    Without a counterpart, there is a decision on each block.
+    *rivals* are the second translations of messages; *entries*, by message, are the catalogue's;
+    *edited* are the messages whose texts both changed and agree again. Without a counterpart, there
+    is a decision on each block.
     """
     pair = aligned.pair
     if pair.target is None:
@@ -90,7 +96,8 @@ def decisions(
         outcome = _outcome(blocks, answers, entry, is_rival)
         if outcome is Reason.UNTRANSLATABLE:
             entry = None
-        yield Decision(blocks, answers, entry, outcome, bead.confidence, bead.crossing)
+        both = outcome is None and any(message in edited for message in messages)
+        yield Decision(blocks, answers, entry, outcome, bead.confidence, bead.crossing, both)
 
 
 def _outcome(

@@ -16,6 +16,7 @@ from .catalog import (
     Reason,
     State,
     digest,
+    same_words,
     source_digest,
     with_fuzzy,
 )
@@ -41,6 +42,17 @@ def update(
         )
         for id_, places in messages.items()
     }
+
+
+def agree_again(before: Entry | None, now: Entry) -> bool:
+    """Whether both texts of an entry were edited, and their new versions agree without doubt."""
+    if before is None or before.mark is None or now.mark is None or now.state is not State.AGREED:
+        return False
+    is_open = before.has_drifted or (before.state is State.AGREED and before.id != now.id)
+    if not is_open or now.fuzzy or now.edited or before.edited:
+        return False
+    is_same = same_words(_agreed_source(before), now.id)
+    return not is_same and not before.agrees_with(now.string)
 
 
 def fill(entry: Entry, proposal: Proposal | None, recall: Recall) -> Entry:
@@ -82,6 +94,8 @@ def _renamed(entry: Entry, origin: Entry, proposal: Proposal) -> Entry:
     """Carry a translation over to the message that its source has become."""
     mark, text = origin.mark, proposal.text
     entry = replace(entry, comments=tuple(dict.fromkeys((*entry.comments, *origin.comments))))
+    if same_words(_agreed_source(origin), entry.id):
+        return _retyped(entry, origin, proposal)
     never_agreed = origin.state in (State.DOUBTFUL, State.MEMORY)
     if never_agreed and text is not None and not origin.edited:
         return _fresh(entry, text, proposal)
@@ -93,12 +107,23 @@ def _renamed(entry: Entry, origin: Entry, proposal: Proposal) -> Entry:
         mark = Mark(State.AGREED, NO_DIGEST, seen, source=source_digest(origin.id))
     elif origin.edited:
         mark = replace(mark, wrote=NO_DIGEST)
-    agreed = origin.previous if mark.state in DRIFTED and origin.previous else origin.id
     had_changed = mark.state in (State.TRANSLATION_CHANGED, State.BOTH_CHANGED)
     state = State.BOTH_CHANGED if had_changed else State.SOURCE_CHANGED
     mark = replace(mark, state=state, notes=())
-    moved = replace(entry, string=origin.string, previous=agreed, mark=mark)
+    moved = replace(entry, string=origin.string, previous=_agreed_source(origin), mark=mark)
     return _compare(with_fuzzy(moved, True), mark, proposal)
+
+
+def _retyped(entry: Entry, origin: Entry, proposal: Proposal) -> Entry:
+    """Carry over the entry of a message of which only the typography differs."""
+    mark = replace(origin.mark, source=source_digest(entry.id)) if origin.mark else None
+    kept = replace(entry, string=origin.string, flags=origin.flags, previous=origin.previous)
+    return _again(replace(kept, mark=mark), mark, proposal) if mark else kept
+
+
+def _agreed_source(entry: Entry) -> str:
+    """Return the source that last agreed with the translation of an entry."""
+    return entry.previous if entry.state in DRIFTED and entry.previous else entry.id
 
 
 class Reading(Enum):
@@ -171,12 +196,15 @@ def _compare(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
     state = _DRIFT.get((entry.is_another, _translation_changed(entry, mark, proposal)))
     if state is None:
         return _in_agreement(entry, mark, proposal)
+    if state is State.BOTH_CHANGED and not entry.edited and proposal.text and not proposal.doubts:
+        return _fresh(entry, proposal.text, proposal)
     return _in_drift(entry, mark, proposal, state)
 
 
 def _translation_changed(entry: Entry, mark: Mark, proposal: Proposal) -> bool:
     if proposal.text is not None:
-        return digest(proposal.text) != mark.seen and proposal.text != _last_agreed(entry, mark)
+        is_last = same_words(proposal.text, _last_agreed(entry, mark))
+        return not is_last and not entry.agrees_with(proposal.text)
     if proposal.has_counterpart:  # without the block: it was removed, if there ever was one
         return mark.seen != NO_DIGEST
     return mark.state in (State.TRANSLATION_CHANGED, State.BOTH_CHANGED)  # as it was
@@ -196,7 +224,7 @@ def _in_agreement(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
     mark = Mark(
         State.MOVED if moved else State.AGREED,
         wrote,
-        mark.seen,
+        mark.seen if proposal.text is None else digest(proposal.text),
         (Reason.CROSSING,) if proposal.crossing else (),
         source=source_digest(entry.id),
     )
