@@ -14,6 +14,7 @@ from sphinx.builders import Builder
 from sphinx.util.display import status_iterator
 
 from ..diagnostics import Diagnostic, Kind, Location
+from ..pairing.catalogs.agreed import keep_counterparts
 from ..pairing.catalogs.decide import Decision, decisions
 from ..pairing.catalogs.propose import Aligned
 from ..pairing.contents import better_counterparts
@@ -57,6 +58,7 @@ class PairBuilder(Builder):
         stored = read_all(self.env, pairs)
         report(faults(stored.values()))
         usable = {name: found.catalog for name, found in stored.items() if found.catalog}
+        pairs, left = keep_counterparts(pairs, left, usable)
         lexicons = learn_words(pairs)
         progress = _progress(pairs, _("aligning texts... "), lambda pair: pair.key)
         aligned = align_pairs(progress, lexicons, usable, postings.locate)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sphinxext_jobs.builders.report import PairReport, as_json, diagnostics, summary
 from sphinxext_jobs.pairing.alignment.segments import BlockKind
+from sphinxext_jobs.pairing.catalogs.agreed import keep_counterparts
 from sphinxext_jobs.pairing.catalogs.catalog import Catalog, Entry
 from sphinxext_jobs.pairing.catalogs.message import link_definitions, with_addresses
 from sphinxext_jobs.pairing.catalogs.po import dump, new_header, parse
@@ -121,6 +122,7 @@ class Project:
         units = [unit(path, text) for path, text in self.files.items()]
         pairs, left = pair_up(units, self.languages, self.counterpart)
         old = {pair.name: self._read(pair.name) for pair in pairs}
+        pairs, left = keep_counterparts(pairs, left, old)
         lexicons = learn_words(pairs)
         aligned = align_pairs(pairs, lexicons, old, self.exists)
         messages = {

@@ -750,6 +750,24 @@ def test_more_texts_in_one_language_than_in_the_other(project: Project) -> None:
     assert [unit.path for unit in result.left] == ["fr/cuisinier-2.md"]
 
 
+def test_a_new_file_of_a_key_pairs_no_other_file_in_a_new_way(project: Project) -> None:
+    project.counterpart = lambda _unit, candidates: candidates[-1]
+    project.run()
+    project.files |= {
+        "en/pilot.md": COOK.replace("Key: cook", "Key: captain"),
+        "fr/pilote.md": CUISINIER.replace("Key: cook", "Key: captain"),
+    }
+    result = project.run()
+    pairs = [(pair["source"]["file"], pair["target"]["file"]) for pair in result.json]
+    assert ("en/captain.md", "fr/capitaine.md") in pairs
+    assert ("en/pilot.md", "fr/pilote.md") in pairs
+    assert (result.left, result.warnings) == ([], [])
+    del project.files["en/pilot.md"]
+    result = project.run()
+    assert [unit.path for unit in result.left] == ["fr/pilote.md"]
+    assert result.warnings == []
+
+
 # Two translations of one text
 
 

@@ -1,18 +1,21 @@
-"""The blocks that agreed before, by what a catalogue remembers of their texts.
+"""The texts that agreed before: a later run keeps together what a catalogue remembers.
 
-A later run keeps them together, also those that a person confirmed as one translation of several
-blocks. So an edit of one block does not change the matches of the others.
+An edit of one block does not change the matches of the others, also if a person confirmed one
+translation of several blocks. A new file of a key does not change the counterparts of the others.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ..alignment.align import Bead
 from ..alignment.bitext import MAX_JOINED, Span
 from ..alignment.features import SHAPES
+from ..units import Name, Pair, Unit
 from .catalog import NO_DIGEST, Catalog, Entry, State, digest
+from .message import msgstr
 from .propose import Aligned
 from .words import bare
 
@@ -32,6 +35,44 @@ def agreed_before(aligned: Aligned, catalog: Catalog) -> set[Span]:
     known = set(_spans(_rows(aligned, entries), places, _lost(aligned, entries)))
     found = {_texts(aligned, span) for span in map(_span, aligned.beads)}
     return known if any(_texts(aligned, span) not in found for span in known) else set()
+
+
+def keep_counterparts(
+    pairs: Sequence[Pair], left: Sequence[Unit], catalogs: Mapping[Name, Catalog]
+) -> tuple[list[Pair], list[Unit]]:
+    """Return the pairs, and the units that are left, with the counterparts that agreed before.
+
+    A source keeps another unit of its key if that has more than twice as many of the texts that
+    agreed as the chosen one. So a file that somebody adds pairs no other file in a new way.
+    """
+    units: dict[tuple[str, str], dict[Unit, None]] = defaultdict(dict)
+    for unit in (*left, *(pair.target for pair in pairs if pair.target)):
+        units[unit.key, unit.lang][unit] = None
+    kept = []
+    for pair in pairs:
+        target, catalog = pair.target, catalogs.get(pair.name)
+        if target is not None and catalog is not None:
+            rivals = list(units[target.key, target.lang])
+            pair = replace(pair, target=_agreed_unit(target, rivals, catalog))
+        kept.append(pair)
+    chosen = {pair.target for pair in kept}
+    return kept, [unit for found in units.values() for unit in found if unit not in chosen]
+
+
+def _agreed_unit(target: Unit, rivals: Sequence[Unit], catalog: Catalog) -> Unit:
+    """Return the unit that clearly has the texts which agreed, or else the target."""
+    if len(rivals) < 2:
+        return target
+    entries = [entry for entry in catalog.entries if _has_agreed(entry)]
+    agreed = {_seen(entry) for entry in entries}
+    agreed |= {bare(entry.string) for entry in entries if digest(entry.string) in agreed}
+
+    def common(unit: Unit) -> int:
+        texts = [msgstr(block.source, plain=block.plain) for block in unit.blocks]
+        return sum(digest(text) in agreed or bare(text) in agreed for text in texts)
+
+    best = max(rivals, key=common)
+    return best if common(best) > 2 * common(target) else target
 
 
 def _has_agreed(entry: Entry) -> bool:
