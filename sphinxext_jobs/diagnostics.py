@@ -38,6 +38,7 @@ class Kind(DocumentedEnum):
     PAIR = "pair", "A missing counterpart, or counterparts whose fields differ."
     DOUBTFUL = "doubtful", "A translation in a catalogue that a person should check."
     UNMATCHED = "unmatched", "A block without a counterpart in the other language."
+    UNAPPLIED = "unapplied", "A translation in a catalogue that the file of the text does not have."
     DRIFT = "drift", "Two texts that agreed until one of them was changed."
     CONFLICT = "conflict", "One text with two translations in one document."
     CATALOG = "catalog", "A catalogue that cannot be read or written."

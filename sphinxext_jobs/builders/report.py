@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from ..diagnostics import Diagnostic, Kind, Location
+from ..jobs.languages import is_copied
 from ..pairing.catalogs.catalog import Entry, Mark, Reason, State
 from ..pairing.catalogs.decide import Decision
 from ..pairing.catalogs.words import changes
 from ..pairing.context import without_context
 from ..pairing.units import Pair, Unit, UnitBlock
+from ..text.spoken import Traits
 from ..text.wording import N_
 from ..text.wording import message as _
 
@@ -44,17 +46,34 @@ class PairReport:
 
 
 def diagnostics(report: PairReport) -> Iterator[Diagnostic]:
-    """Yield a warning for each decision to check. Errors are reported elsewhere."""
+    """Yield a warning for each decision to check. Errors are reported elsewhere.
+
+    A counterpart that is a copy of the source is reported once, by ``jobs.languages``.
+    """
+    is_copy = report.pair.target is not None and _is_copy(report.pair.source, report.pair.target)
     for decision in report.decisions if report.error is None else ():
+        if is_copy and decision.doubts == (Reason.SAME,):
+            continue
         found = _diagnostic(report, decision)
         if found is not None:
             yield found
+
+
+def _is_copy(source: Unit, target: Unit) -> bool:
+    """Whether the bodies have the same words, and so many that they are a copy."""
+    bodies = [
+        Traits.of("\n\n".join(block.source for block in unit.blocks if not block.plain))
+        for unit in (source, target)
+    ]
+    return is_copied(*bodies)
 
 
 def _diagnostic(report: PairReport, decision: Decision) -> Diagnostic | None:
     target = report.pair.target
     if target is not None and not decision.blocks:
         return _unmatched_answer(report, target, decision)
+    if target is not None and decision.unapplied and decision.entry:
+        return _unapplied(report, target, decision, decision.entry)
     if decision.entry and decision.entry.mark and decision.has_drifted:
         return _drifted(report, decision, decision.entry, decision.entry.mark)
     if target is not None and decision.outcome is Reason.UNMATCHED:
@@ -80,11 +99,33 @@ def _unmatched_block(report: PairReport, target: Unit, decision: Decision) -> Di
     problem = _("{text} has no counterpart in {file}.").format(
         text=_quoted(decision.blocks), file=target.path
     )
-    hint = _("Add it to {file}, or translate it in {catalog}.").format(
-        file=target.path, catalog=report.catalog
-    )
+    hint = _("Add it to {file}.").format(file=target.path)
     at = report.at(report.pair.source, decision.blocks)
     return Diagnostic(Kind.UNMATCHED, at, problem, hint)
+
+
+def _unapplied(report: PairReport, target: Unit, decision: Decision, entry: Entry) -> Diagnostic:
+    """Report a person's translation that readers do not see: a block's, or a missing block's."""
+    at = report.at(report.pair.source, decision.blocks)
+    if decision.answers:
+        problem = _(
+            "{catalog} translates {text} by {translation}, but readers see {other} at {place}."
+        )
+        hint = _("Write the same translation in both places.")
+        kind, place = Kind.UNAPPLIED, _place(target, decision.answers)
+    else:
+        problem = _("{text} is translated in {catalog} by {translation}, but not in {file}.")
+        hint = _("Add the translation to {file}.").format(file=target.path)
+        kind, place = Kind.UNMATCHED, ""
+    problem = problem.format(
+        text=_quoted(decision.blocks),
+        catalog=report.catalog,
+        translation=_quote(entry.string),
+        file=target.path,
+        other=_quoted(decision.answers),
+        place=place,
+    )
+    return Diagnostic(kind, at, problem, hint)
 
 
 def _rival(report: PairReport, target: Unit, decision: Decision, entry: Entry) -> Diagnostic:
@@ -260,12 +301,14 @@ def _figures(decisions: Sequence[Decision]) -> str:
     unmatched = sum(found.outcome is Reason.UNMATCHED for found in decisions)
     conflicts = sum(found.outcome is Reason.RIVAL for found in decisions)
     fuzzy = sum(found.fuzzy and found.outcome is not Reason.UNMATCHED for found in decisions)
+    unapplied = sum(found.unapplied and bool(found.answers) for found in decisions)
     counts = {
-        _("{count} matched"): len(decisions) - unmatched - conflicts - fuzzy,
+        _("{count} matched"): len(decisions) - unmatched - conflicts - fuzzy - unapplied,
         _("{count} edited on both sides"): sum(found.both_edited for found in decisions),
         _("{count} fuzzy"): fuzzy,
         _("{count} unmatched"): unmatched,
         _("{count} in conflict"): conflicts,
+        _("{count} not applied"): unapplied,
     }
     figures = [text.format(count=count) for text, count in counts.items() if count]
     return ", ".join(figures) or _("empty")

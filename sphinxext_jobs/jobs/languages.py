@@ -40,13 +40,18 @@ def check_languages(jobs: Mapping[str, Texts], languages: Collection[str]) -> It
                 yield _another(record)
 
 
+def is_copied(one: Traits, other: Traits) -> bool:
+    """Whether two texts have the same words, and so many that one is a copy of the other."""
+    return bool(one.digest) and one.digest == other.digest and one.words >= _COMPARED
+
+
 def _copy_of(one: Record, other: Record) -> tuple[Record | None, Record | None]:
     """Return the copy among two counterparts, and its source; None if they differ."""
     if _primary(one) == _primary(other):
         return None, None  # British and Canadian English may well be equal
     descriptions = (Traits.of(record.posting.description or "") for record in (one, other))
     for mine, theirs in ((one.body, other.body), tuple(descriptions)):
-        if mine.digest and mine.digest == theirs.digest and mine.words >= _COMPARED:
+        if is_copied(mine, theirs):
             # Where the language is unknown, the first text is the source.
             return (one, other) if mine.language == _primary(other) else (other, one)
     return None, None

@@ -326,9 +326,14 @@ def test_a_person_doubts_an_agreed_pair(book: Book, later: Says) -> None:
 
 def test_what_a_person_wrote_before_the_machine_came_stays(book: Book) -> None:
     book.catalog = replace(EMPTY, entries=(Entry(SOURCE, HAND),))
-    for says in (TEXT_1, TEXT_2, None, Proposal(TEXT_1, ("unsure",))):
+    entry = book.run({SOURCE: Proposal(TEXT_1, ("unsure",))})
+    assert stands(entry) == (HAND, False, None)
+    # From now on, a change of the counterpart is reported.
+    assert stands(book.run({SOURCE: TEXT_1})) == (HAND, False, State.AGREED)
+    for says in (TEXT_2, None):
         entry = book.run({SOURCE: says})
-        assert stands(entry) == (HAND, False, None)
+        assert stands(entry) == (HAND, True, State.TRANSLATION_CHANGED)
+    assert stands(book.run({SOURCE: TEXT_1})) == (HAND, False, State.AGREED)
     entry = book.run({SOURCE_2: TEXT_1})
     assert stands(entry) == (HAND, True, State.SOURCE_CHANGED)
     assert entry.previous == SOURCE
@@ -339,8 +344,22 @@ def test_what_a_person_wrote_before_the_machine_came_stays(book: Book) -> None:
 def test_what_a_person_wrote_where_nothing_answers_stays(book: Book) -> None:
     book.run({SOURCE: None})
     book.edit(string=HAND)
-    for says in (None, TEXT_1, None):
-        assert stands(book.run({SOURCE: says})) == (HAND, False, None)
+    for says, fuzzy, state in (
+        (None, False, None),
+        (TEXT_1, False, State.AGREED),
+        (None, True, State.TRANSLATION_CHANGED),
+    ):
+        assert stands(book.run({SOURCE: says})) == (HAND, fuzzy, state)
+
+
+def test_the_file_takes_over_what_a_person_wrote_in_both_places(book: Book) -> None:
+    book.run({SOURCE: TEXT_1})
+    book.edit(string=HAND)
+    assert book.run({SOURCE: TEXT_1}).edited
+    entry = book.run({SOURCE: HAND})
+    assert (stands(entry), entry.edited) == ((HAND, False, State.AGREED), False)
+    entry = book.run({SOURCE: TEXT_2})
+    assert stands(entry) == (TEXT_2, True, State.TRANSLATION_CHANGED)
 
 
 # Drift

@@ -130,3 +130,12 @@ def test_a_long_text_is_cut() -> None:
     project.change("fr/capitaine.md", ("1\u202f250,50", "7"))
     (warning,) = [text for text in project.run().warnings if "[jobs.doubtful]" in text]
     assert "“Our office very very very very very very very very very ver…”" in warning
+
+
+def test_a_copy_of_the_source_is_left_to_the_rule_for_languages() -> None:
+    """Each of its blocks would be doubtful, and ``jobs.language`` names the copy once."""
+    project = Project(FILES)
+    project.files["fr/capitaine.md"] = FILES["en/captain.md"]
+    assert project.run().warnings == []
+    project.change("fr/capitaine.md", ("\nOur office pays", "\nNotre bureau paie"))
+    assert project.run().warnings != []

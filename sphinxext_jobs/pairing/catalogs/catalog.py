@@ -83,7 +83,7 @@ class Reason(DocumentedEnum):
     UNMATCHED = "unmatched", N_("the block has no counterpart")
     UNTRANSLATABLE = "untranslatable", N_("code and raw HTML cannot be translated with gettext")
     RIVAL = "conflict", N_("the same text has another translation earlier")
-    EDITED = "edited", N_("the catalogue has a person's translation")
+    EDITED = "edited", N_("the file does not have the translation in the catalogue")
 
 
 #: The reasons that only the report has, and no comment of a catalogue.

@@ -46,6 +46,13 @@ class Decision:
         return self.entry is not None and self.entry.fuzzy and self.outcome is not Reason.RIVAL
 
     @property
+    def unapplied(self) -> bool:
+        """Whether a person's translation is in the catalogue, but not in the counterpart's file."""
+        entry = self.entry
+        is_person_s = entry is not None and entry.edited and entry.string != "" and not entry.fuzzy
+        return is_person_s and self.outcome in (Reason.EDITED, Reason.UNMATCHED)
+
+    @property
     def has_drifted(self) -> bool:
         """Whether texts that agreed no longer do."""
         return self.fuzzy and self.state in DRIFTED
@@ -93,7 +100,7 @@ def decisions(
         # Of several, the one to look at: max returns the first of those that are equal.
         entry = max(found, key=lambda entry: (entry.has_drifted, entry.fuzzy), default=None)
         is_rival = any((message, bead.target[0]) in taken for message in messages if answers)
-        outcome = _outcome(blocks, answers, entry, is_rival)
+        outcome = _outcome(aligned, blocks, answers, entry, is_rival)
         if outcome is Reason.UNTRANSLATABLE:
             entry = None
         both = outcome is None and any(message in edited for message in messages)
@@ -101,18 +108,21 @@ def decisions(
 
 
 def _outcome(
+    aligned: Aligned,
     blocks: tuple[UnitBlock, ...],
     answers: tuple[UnitBlock, ...],
     entry: Entry | None,
     is_rival: bool,
 ) -> Reason | None:
-    """Return the reason why the catalogue does not have the text of the answers."""
-    is_edited = entry is not None and entry.edited
+    """Return the reason why the catalogue does not have the text of the answers.
+
+    Readers see the file of the counterpart: a translation in the catalogue alone does not count.
+    """
     if not (blocks and answers):
-        is_done = entry is not None and is_edited and entry.string and not entry.fuzzy
-        return Reason.EDITED if is_done else Reason.UNMATCHED
+        return Reason.UNMATCHED
     if entry is None or not all(any(b.translatable for b in side) for side in (blocks, answers)):
         return Reason.UNTRANSLATABLE
     if is_rival:
         return Reason.RIVAL
-    return Reason.EDITED if is_edited else None
+    texts = [aligned.translations[b.index].text for b in answers if b.translatable]
+    return Reason.EDITED if entry.edited and entry.string != " ".join(texts) else None

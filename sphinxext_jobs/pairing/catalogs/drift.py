@@ -77,7 +77,15 @@ def _updated(entry: Entry, origin: Entry | None, proposal: Proposal | None) -> E
         if proposal.text is not None:
             return _fresh(entry, proposal.text, proposal)
         return with_fuzzy(replace(entry, previous=None, mark=None), False)
+    if entry.mark is None and proposal.text is not None and not proposal.doubts:
+        entry = replace(entry, mark=_first_mark(entry, proposal.text, proposal))
     return _again(entry, entry.mark, proposal) if entry.mark else entry
+
+
+def _first_mark(entry: Entry, text: str, proposal: Proposal) -> Mark:
+    """Note for a person's translation which text of the counterpart it is compared with."""
+    notes = (Reason.CROSSING,) if proposal.crossing else ()
+    return Mark(State.AGREED, NO_DIGEST, digest(text), notes, source=source_digest(entry.id))
 
 
 def _fresh(entry: Entry, text: str, proposal: Proposal) -> Entry:
@@ -220,7 +228,8 @@ def _in_agreement(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
     agreed = _last_agreed(entry, mark) if proposal.text is None else proposal.text
     was_crossing = mark.state is not State.MOVED and Reason.CROSSING in mark.notes
     moved = proposal.crossing and not was_crossing
-    string, wrote = (entry.string, mark.wrote) if entry.edited else (agreed, digest(agreed))
+    is_person_s = entry.edited and entry.string != proposal.text
+    string, wrote = (entry.string, mark.wrote) if is_person_s else (agreed, digest(agreed))
     mark = Mark(
         State.MOVED if moved else State.AGREED,
         wrote,
