@@ -18,8 +18,6 @@ from ..jobs.tally import Tally
 from ..settings.conf import NAME
 from ..text.wording import ngettext
 
-#: The documentation of the kinds.
-HELP_URI = "https://sphinxext-jobs.readthedocs.io/en/latest/reference/warnings.html"
 #: The JSON Schema of the format ``json``.
 SCHEMA: Mapping[str, Any] = {
     "$schema": "http://json-schema.org/draft-07/schema#",
@@ -230,7 +228,6 @@ def as_sarif(result: Result) -> str:
             "id": f"jobs.{kind.value}",
             "shortDescription": {"text": kind.help},
             "help": {"text": kind.help},
-            "helpUri": HELP_URI,
         }
         for kind in kinds
     ]
@@ -251,12 +248,7 @@ def as_sarif(result: Result) -> str:
         }
         for each in result.problems
     ]
-    driver = {
-        "name": "sphinx-jobs",
-        "version": __version__,
-        "informationUri": HELP_URI,
-        "rules": rules,
-    }
+    driver = {"name": "sphinx-jobs", "version": __version__, "rules": rules}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0"}
     return json.dumps({**log, "runs": [run]}, indent=2)
