@@ -42,6 +42,8 @@ from sphinxext_jobs.pairing.alignment.segments import Block, BlockKind, segment
 Pair = tuple[list[Block], list[Block]]
 #: Kinds of which a text has one each.
 PINNED = (BlockKind.TITLE, BlockKind.DESCRIPTION)
+#: The numbers of blocks of long texts.
+LENGTHS = (75, 150, 300, 600, 1000)
 Sides = tuple[tuple[int, ...], tuple[int, ...]]
 
 
@@ -406,6 +408,21 @@ def milliseconds(cases: Sequence[Case], lexicon: Lexicon) -> float:
     return best / blocks * 35 * 1000
 
 
+def growth(pairs: Sequence[Pair], lexicon: Lexicon) -> None:
+    """Print the CPU time of long texts, and that of each block against the shortest text's."""
+    source, target = ([block for pair in pairs for block in pair[side]] for side in (0, 1))
+    least = 0.0
+    for count in LENGTHS:
+        texts = [(side * (count // len(side) + 1))[:count] for side in (source, target)]
+        segment.cache_clear()
+        anchors.cache_clear()
+        start = time.process_time()
+        align(texts[0], texts[1], lexicon)
+        seconds = time.process_time() - start
+        least = least or seconds / count
+        print(f"{count} blocks: {seconds:.2f} s, {seconds / count / least:.1f} times as long each")
+
+
 def table(
     cases: Sequence[Case],
     lexicons: Sequence[Callable[[Case], Lexicon]],
@@ -448,6 +465,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"lexicon of {len(pairs)} pairs: {time.process_time() - start:.2f} s")
     for name, given in (("none", EMPTY), ("lexicon", lexicon)):
         print(f"35 blocks, {name}: {milliseconds(cases, given):.1f} ms")
+    alike = [pair for pair in pairs if _shape(pair[0]) == _shape(pair[1])]
+    growth(alike or pairs, lexicon)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.pairing.alignment.align import CONFIDENT, Bead, align, longest_increasing
+from sphinxext_jobs.pairing.alignment.align import CONFIDENT, Bead, align
 from sphinxext_jobs.pairing.alignment.lexicon import Lexicon
+from sphinxext_jobs.pairing.alignment.sections import longest_increasing
 from sphinxext_jobs.pairing.alignment.segments import Block, BlockKind
 
 PINNED = (BlockKind.TITLE, BlockKind.DESCRIPTION)

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.pairing.alignment import evidence
 from sphinxext_jobs.pairing.alignment.evidence import (
     Cell,
     CellWords,
@@ -90,12 +89,11 @@ def test_a_word_counts_once_in_a_cell_with_its_best_partner() -> None:
     assert theirs["harbor"] == pytest.approx(theirs["harbou"] + math.log(0.5))
 
 
-def test_pairs_of_words_in_very_many_cells_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = ["pump", "pump", "other"]
-    assert (0, 1) in cells_of(texts, texts)
-    monkeypatch.setattr(evidence, "MAX_CELLS", 3)
-    assert (0, 1) not in cells_of(texts, texts)
-    assert (2, 2) in cells_of(texts, texts)
+def test_only_some_cells_may_be_asked_for() -> None:
+    index = inverted_index([segment(text) for text in ("pump", "pump", "other")])
+    related = related_words(index, index, EMPTY)
+    cells = cell_words(index, index, related, 9, lambda rows, columns: [(rows[0], columns[-1])])
+    assert sorted(cells) == [(0, 1), (2, 2)]
 
 
 WORDS = st.sampled_from(["harbour", "harbor", "harbinger", "pump", "pumping", "12", "EN-04", "la"])

@@ -14,6 +14,8 @@ from sphinxext_jobs.pairing.alignment import lattice as lattice_module
 from sphinxext_jobs.pairing.alignment.bitext import Bitext, Span
 from sphinxext_jobs.pairing.alignment.features import SHAPES
 from sphinxext_jobs.pairing.alignment.lattice import Lattice
+from sphinxext_jobs.pairing.alignment.reordering import best_plan
+from sphinxext_jobs.pairing.alignment.sections import Section
 from sphinxext_jobs.pairing.alignment.segments import Block, BlockKind
 
 TEXTS = st.sampled_from(
@@ -102,3 +104,44 @@ def test_a_chain_stays_within_a_band_around_an_even_pace(monkeypatch: pytest.Mon
     passed = [(i, j) for (i, di, j, dj), _ in chain if di and dj]
     assert passed
     assert all(abs(i - j) <= 4 for i, j in passed)
+
+
+def texts(count: int, words: str) -> list[Block]:
+    return [
+        Block(BlockKind.ITEM, f"{words} {n % 7} x{n % 11}y {'la ' * (n % 5)}") for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize("words", ["Vessel", "Ship"])
+def test_a_narrow_band_is_widened_if_chains_pass_its_edge(words: str) -> None:
+    source = [Block(BlockKind.ITEM, f"{words} {number}") for number in range(100, 250)]
+    target = [Block(BlockKind.ITEM, f"Vessel {number}") for number in range(100, 250)]
+    del target[60:100]
+    section = Section(range(150), range(110))
+    lattice = Lattice(Bitext(source, target))
+    parts = lattice.divided(section)
+    assert [i for part in parts for i in part.rows] == list(range(150))
+    assert [j for part in parts for j in part.columns] == list(range(110))
+    _, chain = lattice.chain(section.rows, section.columns)
+    right = {(i, i if i < 60 else i - 40) for i in (*range(60), *range(100, 150))}
+    assert right <= {(i, j) for (i, di, j, dj), _ in chain if di and dj}
+
+
+class Counting(Lattice):
+    """Counts how often a score is asked for."""
+
+    count = 0
+
+    def score(self, span: Span) -> float:
+        self.count += 1
+        return super().score(span)
+
+
+@pytest.mark.parametrize("words", [("Vessel", "Vessel"), ("Vessel", "Navire")])
+def test_the_work_grows_with_the_length_of_the_texts(words: tuple[str, str]) -> None:
+    counts = []
+    for count in (100, 400):
+        lattice = Counting(Bitext(*(texts(count, word) for word in words)))
+        best_plan(lattice)
+        counts.append(lattice.count)
+    assert counts[1] < 6 * counts[0]

@@ -5,6 +5,6 @@ its place in the structure of a document. No module here may know catalogues, jo
 Sphinx, so that any two documents with blocks can be aligned.
 
 Each module imports only those before it: ``anchors``, ``segments``, ``lexicon``, ``evidence``,
-``bitext``, ``features``, ``lattice``, ``confidence``, ``reordering``, ``align``. The last one is
-the entrance.
+``sections``, ``bitext``, ``features``, ``lattice``, ``confidence``, ``reordering``, ``align``. The
+last one is the entrance.
 """

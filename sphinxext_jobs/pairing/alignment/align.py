@@ -21,6 +21,7 @@ from .features import UNPAIRED_WEIGHTS, WEIGHTS, Features, UnpairedFeatures
 from .lattice import Lattice
 from .lexicon import EMPTY, Lexicon
 from .reordering import best_plan
+from .sections import longest_increasing
 from .segments import Block
 
 #: A bead with less confidence must be checked by a person. Nearly all others are right.
@@ -87,34 +88,17 @@ def _in_order(beads: Iterable[Bead]) -> list[Bead]:
     paired.sort(key=lambda bead: bead.source)
     straight = longest_increasing([bead.target[0] for bead in paired])
     places = {bead.target[-1]: bead.source[-1] for bead in paired}
+    ends = sorted(places)
 
     def place(bead: Bead) -> tuple[int, int]:
         if bead.source:
             return bead.source[0], -1
         # A block of the target alone follows the source of the block before it.
-        before = max((j for j in places if j < bead.target[0]), default=-1)
-        return places.get(before, -1), bead.target[0]
+        before = bisect_left(ends, bead.target[0]) - 1
+        return places[ends[before]] if before >= 0 else -1, bead.target[0]
 
     marked = [replace(b, crossing=n not in straight) for n, b in enumerate(paired)]
     return sorted([*marked, *alone], key=place)
-
-
-def longest_increasing(values: Sequence[int]) -> set[int]:
-    """Return the positions of a longest increasing subsequence, by patience sorting."""
-    tops: list[int] = []
-    last: list[int] = []
-    back: list[int] = []
-    for position, value in enumerate(values):
-        pile = bisect_left(tops, value)
-        tops[pile : pile + 1] = [value]
-        last[pile : pile + 1] = [position]
-        back.append(last[pile - 1] if pile else -1)
-    found = set()
-    position = last[-1] if last else -1
-    while position >= 0:
-        found.add(position)
-        position = back[position]
-    return found
 
 
 def learn_lexicon(pairs: Iterable[tuple[Sequence[Block], Sequence[Block]]]) -> Lexicon:

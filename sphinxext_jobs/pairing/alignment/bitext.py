@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import product
 
 from .anchors import Anchors, join
 from .evidence import (
     Cell,
+    CellWords,
+    Index,
+    Related,
     answerable_words,
     cell_words,
     inverse_document_frequencies,
@@ -20,6 +23,7 @@ from .evidence import (
     union,
 )
 from .lexicon import EMPTY, Lexicon
+from .sections import Section, by_anchors, row_sections
 from .segments import Block, BlockKind, Segment, role, segment
 
 #: The most blocks of one text that can be joined.
@@ -35,6 +39,9 @@ SHORT_VARIANCE = 2.0
 CLEAR_EVIDENCE = 4.0
 CLEAR_CELLS = 5
 PRIOR_LENGTH = 500
+
+#: Pairs of words in no more cells of a long text are rare.
+RARE = 100
 
 #: A bead that a chain may have: its first source block, how many source blocks, its first target
 #: block, how many target blocks.
@@ -132,7 +139,8 @@ class Bitext:
         my_index, their_index = inverted_index(mine), inverted_index(theirs)
         related = related_words(my_index, their_index, lexicon)
         my_words, their_words = answerable_words(my_index, their_index, related, lexicon)
-        self.words = cell_words(my_index, their_index, related, len(source) * len(target))
+        self.sections = [Section(range(len(source)), range(len(target)))]
+        self.words = self._cell_words(my_index, their_index, related)
         #: The evidence of each cell that has any.
         self.evidence = {cell: total(words) for cell, words in self.words.items()}
         possible = [
@@ -154,10 +162,38 @@ class Bitext:
             their_words,
             two_best(((j, value) for _, j, value in possible), len(target)),
         )
+        #: The cells with evidence of which no block has a cell with more.
+        self.best_cells = sorted(filter(self.is_best, self.evidence))
         self.known = frozenset(known)
         self.known_rows = {row for i, di, _, _ in known for row in range(i, i + di)}
         self.known_columns = {column for _, _, j, dj in known for column in range(j, j + dj)}
         self.length_ratio = self._usual_length_ratio()
+
+    def _cell_words(self, source: Index, target: Index, related: Related) -> dict[Cell, CellWords]:
+        """Return the related words of cells, and divide long texts into sections.
+
+        The rare words of long texts show where to divide them. Common words are only compared in
+        the same section, because they say little about blocks that are far from each other.
+        """
+        (whole,) = self.sections
+        rows, columns = len(whole.rows), len(whole.columns)
+        if not whole.is_large:
+            return cell_words(source, target, related, rows * columns)
+
+        def of_rare_words(rows: Sequence[int], columns: Sequence[int]) -> Iterable[Cell]:
+            return product(rows, columns) if len(rows) * len(columns) <= RARE else ()
+
+        rare = cell_words(source, target, related, rows * columns, of_rare_words)
+        evidence = {cell: total(words) for cell, words in rare.items()}
+        self.sections = by_anchors(evidence, rows, columns)
+        of_row = list(row_sections(self.sections))
+
+        def near(rows: Sequence[int], columns: Sequence[int]) -> Iterable[Cell]:
+            if len(rows) * len(columns) <= RARE:
+                return product(rows, columns)
+            return ((row, column) for row in rows for column in of_row[row].near(row, columns))
+
+        return cell_words(source, target, related, len(whole.rows) * len(whole.columns), near)
 
     def is_best(self, cell: Cell) -> bool:
         """Whether neither block of the cell has a cell with more evidence."""
@@ -179,8 +215,8 @@ class Bitext:
         mine, theirs = self.source.groups, self.target.groups
         ratios = sorted(
             (theirs[j, 1].length + SMOOTHING) / (mine[i, 1].length + SMOOTHING)
-            for (i, j), value in self.evidence.items()
-            if value > CLEAR_EVIDENCE and self.is_best((i, j))
+            for (i, j) in self.best_cells
+            if self.evidence[i, j] > CLEAR_EVIDENCE
         )
         if len(ratios) >= CLEAR_CELLS:
             return ratios[len(ratios) // 2]

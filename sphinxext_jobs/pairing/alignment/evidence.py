@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 
 from .lexicon import Lexicon
@@ -22,9 +22,6 @@ from .segments import Segment
 COGNATE_LETTERS = 4
 #: The probability that cognates are translations.
 COGNATE_PROBABILITY = 0.5
-#: Pairs of words in more cells are ignored: they say little about each, and take long to count.
-#: Texts of up to 100 blocks do not have more cells.
-MAX_CELLS = 100 * 100
 #: Pairs of words that weigh less are ignored.
 MIN_WEIGHT = 0.1
 
@@ -83,24 +80,28 @@ def answerable_words(
     return related.keys() | in_lexicon, (target.keys() & lexicon.targets).union(*related.values())
 
 
-def cell_words(source: Index, target: Index, related: Related, count: int) -> dict[Cell, CellWords]:
+def cell_words(
+    source: Index,
+    target: Index,
+    related: Related,
+    count: int,
+    cells_of: Callable[[Sequence[int], Sequence[int]], Iterable[Cell]] = product,
+) -> dict[Cell, CellWords]:
     """Return the related words of each cell that has any. *count* is the number of all cells.
 
     The weight of a pair of words is the mean of their IDF plus the logarithm of the probability
-    that they are translations. A word counts once in a cell, with its best partner.
+    that they are translations. A word counts once in a cell, with its best partner. *cells_of*
+    returns the cells of the blocks that contain a pair of words, or some of them.
     """
     cells: dict[Cell, CellWords] = defaultdict(lambda: ({}, {}))
     for word, partners in related.items():
         rows = source[word]
         for partner, probability in partners.items():
             columns = target[partner]
-            shared = len(rows) * len(columns)
-            if shared > MAX_CELLS:
-                continue
-            weight = math.log(count / shared) / 2 + math.log(probability)
+            weight = math.log(count / (len(rows) * len(columns))) / 2 + math.log(probability)
             if weight < MIN_WEIGHT:
                 continue
-            for cell in product(rows, columns):
+            for cell in cells_of(rows, columns):
                 mine, theirs = cells[cell]
                 if weight > mine.get(word, 0.0):
                     mine[word] = weight

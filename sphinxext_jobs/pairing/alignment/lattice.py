@@ -24,10 +24,16 @@ from .features import (
     is_possible,
     unpaired_features,
 )
+from .sections import UNDIVIDED, Section, divided
 
-#: A chain may be this many blocks from an even pace through both texts. Blocks that have moved may
-#: be farther.
+#: A chain may be this many blocks from an even pace through both texts, in a large section first
+#: NARROW_BAND and then as many as it takes. Blocks that have moved may be farther.
 BAND = 50
+NARROW_BAND = 15
+#: A band is too narrow if a greater share of the chains passes its edge.
+EDGE = 1e-3
+#: A single bead of this posterior is sure.
+SURE = 0.999
 #: Joint beads are considered this many blocks from chains of single beads.
 REACH = 2
 #: The score of an impossible bead.
@@ -92,8 +98,7 @@ class Lattice:
         narrows the search in the same way ("Fast and accurate sentence alignment of bilingual
         corpora", AMTA 2002).
         """
-        places = _band(len(rows), len(columns))
-        _, single = self.posteriors(rows, columns, places, SHAPES[:1])
+        places, single = self._single(rows, columns)
         near = {(0, 0), (len(rows), len(columns))}
         for p, q in {(p, q) for p, _, q, _ in single}:
             around = range(p - REACH, p + REACH + 2), range(q - REACH, q + REACH + 2)
@@ -105,6 +110,32 @@ class Lattice:
             ((rows[p] if dp else 0, dp, columns[q] if dq else 0, dq), found[p, dp, q, dq])
             for p, dp, q, dq in steps
         ]
+
+    def divided(self, section: Section) -> list[Section]:
+        """Divide a large section between single beads that are sure."""
+        if not section.is_large:
+            return [section]
+        _, single = self._single(section.rows, section.columns)
+        sure = sorted(
+            (section.rows[p], section.columns[q])
+            for (p, dp, q, dq), posterior in single.items()
+            if dp and dq and posterior > SURE
+        )
+        return divided(section, sure)
+
+    def _single(
+        self, rows: Sequence[int], columns: Sequence[int]
+    ) -> tuple[list[Place], dict[Span, float]]:
+        """Return the places of a band, and the posteriors of single beads in it."""
+        n, m = len(rows), len(columns)
+        band = NARROW_BAND if n * m > UNDIVIDED else BAND
+        while True:
+            places, edge = _band(n, m, band)
+            _, single = self.posteriors(rows, columns, places, SHAPES[:1])
+            passing = sum(share for (p, dp, q, dq), share in single.items() if (p, q) in edge)
+            if n * m <= UNDIVIDED or passing < EDGE or band > max(n, m):
+                return places, single
+            band *= 2
 
     def posteriors(
         self,
@@ -167,16 +198,21 @@ class Lattice:
         return steps
 
 
-def _band(n: int, m: int) -> list[Place]:
-    """Return the places at most :data:`BAND` blocks from an even pace through both texts."""
-    reach = BAND * max(n, m)
-    pace = max(n, 1)
-    return [
-        (p, q)
-        for p in range(n + 1)
+def _band(n: int, m: int, band: int) -> tuple[list[Place], set[Place]]:
+    """Return the places at most *band* blocks from an even pace through both texts, and its edge.
+
+    A place at the edge has a neighbour that is not in the band.
+    """
+    reach, pace = band * max(n, m), max(n, 1)
+    places: list[Place] = []
+    edge: set[Place] = set()
+    for p in range(n + 1):
         # Those for which abs(p * m - q * n) <= reach.
-        for q in range(max(0, -((reach - p * m) // pace)), min(m, (p * m + reach) // pace) + 1)
-    ]
+        first = max(0, -((reach - p * m) // pace))
+        last = min(m, (p * m + reach) // pace)
+        places += [(p, q) for q in range(first, last + 1)]
+        edge |= {(p, q) for q in (first, last) if 0 < q < m}
+    return places, edge
 
 
 def _forward(steps: Mapping[Place, Sequence[Step]]) -> dict[Place, float]:

@@ -33,9 +33,37 @@ class Plan(NamedTuple):
     posterior: float  # of the moves
 
 
+class _Chains:
+    """The best chains of a lattice. Those of a section that a move does not concern are kept."""
+
+    def __init__(self, lattice: Lattice) -> None:
+        self.lattice = lattice
+        self.sections = [
+            part for section in lattice.bitext.sections for part in lattice.divided(section)
+        ]
+        self._found: dict[tuple[tuple[int, ...], tuple[int, ...]], tuple[float, Chain]] = {}
+
+    def plan(self, moved: Mapping[int, int], posterior: float = 0.0) -> Plan:
+        """Return the plan in which these blocks have moved."""
+        taken = set(moved.values())
+        score, chain = 0.0, []
+        for section in self.sections:
+            rows = tuple(i for i in section.rows if i not in moved)
+            columns = tuple(j for j in section.columns if j not in taken)
+            if (rows, columns) not in self._found:
+                self._found[rows, columns] = self.lattice.chain(rows, columns)
+            total, part = self._found[rows, columns]
+            score += total
+            chain += part
+        score += sum(self.lattice.score((i, 1, j, 1)) for i, j in moved.items())
+        score -= MOVE_COST * sum(moved.get(i - 1) != j - 1 for i, j in moved.items())
+        return Plan(score, chain, moved, posterior)
+
+
 def best_plan(lattice: Lattice) -> Plan:
     """Return the best alignment: the best chain, and the moves that improve it."""
-    plan = _plan(lattice, {}, posterior=1.0)
+    chains = _Chains(lattice)
+    plan = chains.plan({}, posterior=1.0)
     tried: list[Run] = []
     while len(tried) < MAX_TRIALS:
         runs = [run for run in stray_runs(lattice, plan.chain) if run not in tried]
@@ -49,24 +77,11 @@ def best_plan(lattice: Lattice) -> Plan:
             trials.append((run, partner))
         for trial in trials:
             moved = {**plan.moved, **dict(cell for run in trial for cell in run)}
-            new = _plan(lattice, moved)
+            new = chains.plan(moved)
             if new.score > plan.score:
                 plan = new._replace(posterior=sigmoid(new.score - plan.score))
                 break
     return plan
-
-
-def _plan(lattice: Lattice, moved: Mapping[int, int], posterior: float = 0.0) -> Plan:
-    """Return the plan in which these blocks have moved."""
-    source, target = lattice.bitext.source.blocks, lattice.bitext.target.blocks
-    taken = set(moved.values())
-    score, chain = lattice.chain(
-        [i for i in range(len(source)) if i not in moved],
-        [j for j in range(len(target)) if j not in taken],
-    )
-    score += sum(lattice.score((i, 1, j, 1)) for i, j in moved.items())
-    score -= MOVE_COST * sum(moved.get(i - 1) != j - 1 for i, j in moved.items())
-    return Plan(score, chain, moved, posterior)
 
 
 def stray_runs(lattice: Lattice, chain: Chain) -> list[Run]:
@@ -74,8 +89,8 @@ def stray_runs(lattice: Lattice, chain: Chain) -> list[Run]:
     strays = _Strays(lattice, chain)
     runs: dict[Run, float] = {}
     seen: set[Cell] = set()
-    for cell in sorted(lattice.bitext.evidence):
-        if cell not in seen and lattice.bitext.is_best(cell):
+    for cell in lattice.bitext.best_cells:
+        if cell not in seen:
             cells = strays.around(cell)
             seen.update(cells)
             if cells and strays.below_headings(cells[0]):
