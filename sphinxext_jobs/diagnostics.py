@@ -42,6 +42,7 @@ class Kind(DocumentedEnum):
     DRIFT = "drift", "Two texts that agreed until one of them was changed."
     CONFLICT = "conflict", "One text with two translations in one document."
     CATALOG = "catalog", "A catalogue that cannot be read or written."
+    STALE = "stale", "Catalogues that were not up to date (with `jobs_since`)."
     STRUCTURED = "structured", "Open postings without structured data, and the missing fields."
     QUERY = "query", "An option or content that a directive cannot use."
     REDIRECT = "redirect", "An address that cannot lead to a posting: taken, or not valid."

@@ -22,12 +22,16 @@ from ..pairing.json_schema import VERSION
 from ..pairing.pipeline import Draft, align_pairs, learn_words, make_drafts
 from ..pairing.units import Name, Pair, Unit, pair_up
 from ..sources.files import write_if_changed
+from ..sources.git import Changes, GitError, changes_since
+from ..store import order
+from ..store.config import settings_of
 from ..store.domain import job_domain
 from ..store.log import logger, report
 from ..text.wording import message as _
 from ..views.pairs import languages_of
 from .catalogs import Stored, faults, read_all, write
 from .report import PairReport, as_json, diagnostics, summary
+from .since import Gate
 from .units import Postings, messages_of, relative
 
 T = TypeVar("T")
@@ -40,6 +44,9 @@ class PairBuilder(Builder):
     # Sphinx has set the language of the terminal before it loads builders.
     epilog = _("The catalogues are in the locale folder of the project, the report in %(outdir)s.")
     use_message_catalog = False
+    #: The changes since ``jobs_since``, and whether git could not find them: see ``compare``.
+    changes: Changes | None = None
+    failed = False
 
     def get_outdated_docs(self) -> Set[str]:
         """Look at every document in every run: the counterpart may have changed."""
@@ -51,6 +58,8 @@ class PairBuilder(Builder):
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Pair, write and report (see ``sphinx.builders.Builder``)."""
+        if self.failed:
+            return
         report(self._check_settings())
         domain = job_domain(self.env)
         postings = Postings(self.env, _progress(domain.jobs.published, _("reading postings... ")))
@@ -63,14 +72,19 @@ class PairBuilder(Builder):
         progress = _progress(pairs, _("aligning texts... "), lambda pair: pair.key)
         aligned = align_pairs(progress, lexicons, usable, postings.locate)
         drafts = make_drafts(aligned, usable, partial(messages_of, self.env))
-        reports = self._write(aligned, drafts, stored)
+        catalogs = {pair: stored[pair.name].path for pair in pairs}
+        gate = Gate(self, self.changes, catalogs)
+        reports = self._write(aligned, drafts, stored, gate)
+        report(gate.stale())
         for found in reports:
-            report(diagnostics(found))
+            report(gate.choose(found.pair, diagnostics(found)))
         report(map(self._left_over, left))
         better = better_counterparts(aligned, left, lexicons)
         report(self._better(pair, counterpart) for pair, counterpart in better)
         for found in reports:
             logger.info("%s", summary(found))
+        if sentence := gate.sentence():
+            logger.info("%s", sentence)
         self._dump(reports, left)
 
     if not TYPE_CHECKING and sphinx.version_info < (8, 1):  # it has no write_documents
@@ -81,13 +95,18 @@ class PairBuilder(Builder):
             self.write_documents(self.env.found_docs)
 
     def _write(
-        self, pairs: Iterable[Aligned], drafts: Mapping[Name, Draft], stored: Mapping[Name, Stored]
+        self,
+        pairs: Iterable[Aligned],
+        drafts: Mapping[Name, Draft],
+        stored: Mapping[Name, Stored],
+        gate: Gate,
     ) -> list[PairReport]:
         """Write the catalogues, and return the report on each pair."""
         errors = {name: str(found.fault) for name, found in stored.items() if found.fault}
         decided: dict[Pair, tuple[Decision, ...]] = {}
         for name, draft in drafts.items():
-            fault = write(stored[name], draft.catalog())
+            is_written = gate.writes(draft.decisions)
+            fault = write(stored[name], draft.catalog()) if is_written else None
             if fault is None:
                 decided |= draft.decisions
             else:
@@ -154,6 +173,24 @@ def _progress(
     return status_iterator(items, summary, "brown", len(items), stringify_func=name)
 
 
+def compare(app: Sphinx) -> None:
+    """Find the changes since ``jobs_since`` (event ``builder-inited``).
+
+    If git cannot, the build logs an error and goes on, but fails: an exception would make Sphinx
+    forget what it has read.
+    """
+    since = settings_of(app.config).since
+    if isinstance(app.builder, PairBuilder) and since:
+        try:
+            app.builder.changes = changes_since(since, Path(app.srcdir))
+        except GitError as error:
+            # Without a type, so that it is not suppressed.
+            logger.error("jobs_since: %s", error)
+            app.builder.failed = True
+            app.statuscode = 1
+
+
 def setup(app: Sphinx) -> None:
     """Register the builder."""
     app.add_builder(PairBuilder)
+    app.connect("builder-inited", compare, priority=order.COMPARE_WITH_BASE)

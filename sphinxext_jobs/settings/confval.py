@@ -39,6 +39,20 @@ def flag(value: Any) -> bool:
     return value
 
 
+def text(example: str) -> Callable[[Any], str]:
+    """Return the reader of a string such as *example*; None counts as an empty one."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str | None):
+            raise UnusableError(
+                _("{value!r} is not a string").format(value=value),
+                _("Write {example}.").format(example=example),
+            )
+        return value or ""
+
+    return read
+
+
 def strings(example: str) -> Callable[[Any], tuple[str, ...]]:
     """Return the reader of a list of strings such as *example*; a lone string is a list of one."""
 

@@ -146,6 +146,13 @@ class Settings:
         "such as `['fr-CA']` says which country's French is meant by `fr`.",
         rebuild="env",
     )
+    since: str = option(
+        "",
+        confval.text("'origin/main'"),
+        "For `jobs-pair`: a branch or a commit of git. Warnings about blocks then count only for "
+        "pairs with a text or a catalogue that differs from the commit at which HEAD left it. "
+        "The others are counted, but not shown. If empty, all count.",
+    )
 
     # Sphinx's own values.
     language: str = "en"

@@ -57,6 +57,7 @@ PREPARE_STRAYS: Final = 950
 
 #: After other extensions, which may write source files then.
 HIDE_STRAYS: Final = 900
+COMPARE_WITH_BASE: Final = 900
 
 # ``env-get-outdated``
 
