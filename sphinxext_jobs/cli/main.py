@@ -12,15 +12,16 @@ from pathlib import Path
 
 from .. import __version__
 from ..diagnostics import printable
+from ..sources.git import GitError
 from ..text.wording import message as _
-from . import build, check, new, schema
+from . import build, check, new, schema, update
 from . import list as list_jobs
 from .arguments import translate_argparse
 from .project import ProjectError
 
 #: Each has ``add_parser``, which declares it, and sets its ``run``: a function from the arguments
 #: to the exit status. Options that ``run`` passes on are in ``options``, which it sets, too.
-COMMANDS = (check, build, new, list_jobs, schema)
+COMMANDS = (check, build, new, list_jobs, schema, update)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,6 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ProjectError as error:
         print(f"sphinx-jobs: {printable(str(error))}", file=sys.stderr)
         return 2
+    except GitError as error:
+        print(f"sphinx-jobs: {printable(str(error))}", file=sys.stderr)
+        return 3
     except BrokenPipeError:  # the reader, such as head, has seen enough
         with Path(os.devnull).open("wb") as nowhere:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
