@@ -156,7 +156,10 @@ class Printed:
         """Build, and add what it printed; *folder* comes before the names of files."""
         build = project.build(builder, confoverrides={"show_warning_types": True})
         self.lines += [squeeze(folder + line) for line in build.warnings]
-        self.lines += build.app.status.getvalue().splitlines()
+        status = build.app.status.getvalue()
+        # The path of a command is that from the current folder.
+        status = re.sub(r"(?<=check --fix )[^`]+", folder.rstrip("/") or "docs", status)
+        self.lines += status.splitlines()
         found = sorted(project.root.rglob("*.po"))
         self.catalogues.append("\n".join(path.read_text(encoding="utf-8") for path in found))
 
@@ -227,6 +230,17 @@ def faults(make: Callable[..., Project], printed: Printed) -> None:
     }
     printed.build(make(mistakes, conf, name="mistakes"))
     printed.build(make({"en/baker.md": posting("Baker", "baker")}, conf, name="missing"))
+    checks = {
+        "index.md": "# Careers\n\n```{job-index}\n:where: departement = Deck\n```\n",
+        "en/cook.md": posting("Cook", "cook", publishDate="2027-02-01", expiryDate="2027-01-29"),
+        "en/dean.md": posting("Dean", "dean", expiryDate="03/04/2027"),
+        "en/keeper.md": posting("Keeper", "keeper", "You keep the light in all weather.\n"),
+        "fr/gardien.md": posting("Gardien", "keeper", "You keep the light in all weather.\n"),
+    }
+    printed.build(make(checks, conf, name="checks"))
+    cook = posting("Cook", "cook", date="2026-01-01", location="Gull Harbour", salary="$48,500")
+    employer = "jobs_organization = {'name': 'Ferries', 'address': {'addressCountry': 'CA'}}\n"
+    printed.build(make({"en/cook.md": cook}, employer, name="salary"))
     twice = {"index.rst": "Home\n====\n", "baker.rst": "Baker\n=====\n"}
     printed.build(make({**twice, "baker.md": posting("Baker", "baker")}, name="twice"))
 
@@ -252,11 +266,12 @@ def printed(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReq
 
 
 def quoted(text: str) -> Iterator[str]:
-    """Yield the warnings in a block, and the lines of the report on pairs."""
+    """Yield the warnings in a block, the lines of the report on pairs, and the count of problems."""
     for found in re.split(r"(?<=\])\n+", text):
         if "WARNING: " in found:
             yield squeeze(found)
-    yield from (line for line in text.split("\n") if re.match(r"[\w-]+\u00a0?: content/", line))
+    report = re.compile(r"[\w-]+\u00a0?: content/|jobs: ")
+    yield from (line for line in text.split("\n") if report.match(line))
 
 
 def warning_cells(page: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from sphinxext_jobs.pairing.alignment import segments
 from sphinxext_jobs.pairing.catalogs import catalog
 from sphinxext_jobs.reading import directives as job_directives
 from sphinxext_jobs.settings import settings
+from sphinxext_jobs.sources import synonyms as other_names
 
 Row = tuple[str, ...]
 
@@ -46,6 +47,19 @@ def words() -> Iterator[Row]:
     for name, field in job_fields.FIELDS.items():
         for word in field.vocabulary or ():
             yield f"`{name}`", f"`{word}`", word.label_in("en"), word.label_in("fr")
+
+
+def synonyms() -> Iterator[Row]:
+    """Yield the other names of fields, and those of flags that mean the opposite."""
+    yield "Field", "Other names"
+    for name, words in other_names._SYNONYMS.items():
+        yield f"`{name}`", _listed(words)
+    for name, words in other_names._OPPOSITES.items():
+        yield f"`{name}`, with the opposite value", _listed(words)
+
+
+def _listed(words: str) -> str:
+    return ", ".join(f"`{word.strip()}`" for word in words.split(","))
 
 
 def options() -> Iterator[Row]:
@@ -102,6 +116,7 @@ def kinds() -> Iterator[Row]:
 TABLES: dict[str, tuple[Callable[[], Iterable[Row]], object]] = {
     "fields": (fields, job_fields),
     "words": (words, vocabularies),
+    "synonyms": (synonyms, other_names),
     "options": (options, settings),
     "warnings": (warnings, diagnostics),
     "index-options": (index_options, job_directives),
