@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
+import contextlib
+import io
 import os
 import re
 import shutil
@@ -14,6 +17,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from sphinxext_jobs.cli import main as command
 from sphinxext_jobs.model.fields import FIELDS
 from sphinxext_jobs.settings.settings import Settings
 from sphinxext_jobs.sources.frontmatter import read
@@ -142,15 +146,57 @@ def test_the_program_in_the_reference_runs(tmp_path: Path) -> None:
     assert f"{path}:10: {problem}" in result.stdout
 
 
+# The command.
+
+
+def corrections() -> list[tuple[str, str]]:
+    """Return the mistakes and corrections of a table in the guide; a value alone is a date's."""
+    text = (DOCS / "how-to" / "check-postings.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.*`) \| `(.*)` \|$", text, re.MULTILINE)
+    return [
+        (mistake if re.match(r"[\w ]+:", mistake) else f"expiryDate: {mistake}", correction)
+        for mistakes, correction in rows
+        for mistake in re.findall("`(.*?)`", mistakes)
+    ]
+
+
+@pytest.mark.parametrize(("mistake", "correction"), corrections())
+def test_mistakes_are_corrected(tmp_path: Path, mistake: str, correction: str) -> None:
+    text = posting("Cook", "cook", lang="fr")
+    old = "title: Cook" if mistake.startswith("title") else "lang: fr"
+    path = tmp_path / "cook.md"
+    path.write_text(text.replace(old, mistake), encoding="utf-8")
+    (tmp_path / "conf.py").write_text("", encoding="utf-8")
+    assert command.main(["check", "-c", str(tmp_path), "--fix"]) == 0
+    found = path.read_text(encoding="utf-8").replace(" :", ":")
+    assert found == text.replace(old, correction)
+
+
+def test_each_option_of_the_command_is_described() -> None:
+    text = (DOCS / "reference" / "command.md").read_text(encoding="utf-8")
+    commands = argparse.ArgumentParser().add_subparsers()
+    for module in command.COMMANDS:
+        module.add_parser(commands)
+    for name, parser in commands.choices.items():
+        assert f"| [`{name}`](" in text
+        options = {option for action in parser._actions for option in action.option_strings}
+        assert [option for option in options - {"-h"} if f"`{option}" not in text] == []
+
+
 # Messages.
 
 
 @dataclass
 class Printed:
-    """What builds printed and wrote: lines, and the text of all catalogues at each moment."""
+    """What builds and commands print and write.
+
+    *lines* are those of builds, *reports* the paragraphs that commands print, and *catalogues* the
+    text of all catalogues at each moment.
+    """
 
     lines: list[str] = field(default_factory=list)
     catalogues: list[str] = field(default_factory=list)
+    reports: list[str] = field(default_factory=list)
 
     def build(self, project: Project, builder: str = "html", folder: str = "") -> None:
         """Build, and add what it printed; *folder* comes before the names of files."""
@@ -163,17 +209,25 @@ class Printed:
         found = sorted(project.root.rglob("*.po"))
         self.catalogues.append("\n".join(path.read_text(encoding="utf-8") for path in found))
 
+    def run(self, folder: Path, *arguments: str) -> None:
+        """Run ``sphinx-jobs`` in a folder, and add the paragraphs that it prints."""
+        output = io.StringIO()
+        streams = contextlib.redirect_stdout(output), contextlib.redirect_stderr(output)
+        with contextlib.chdir(folder), streams[0], streams[1]:
+            command.main(arguments)
+        self.reports += map(squeeze, output.getvalue().split("\n\n"))
+
 
 def squeeze(text: str) -> str:
     """Join the lines of a message that is wrapped; no-break spaces remain."""
     return " ".join(re.split(r"[ \n]+", text)).strip()
 
 
-def careers(make: Callable[..., Project]) -> Project:
-    """Make the project of the guides to jobs-pair."""
-    project = make({}, name="careers")
+def careers(make: Callable[..., Project], name: str = "careers") -> Project:
+    """Make the project of the guides to jobs-pair and to the command."""
+    project = make({}, name=name)
     shutil.copytree(CAREERS, project.root, dirs_exist_ok=True)
-    shutil.move(project.root / "later", project.root.parent / "later")
+    shutil.rmtree(project.root / "later")
     return project
 
 
@@ -189,7 +243,7 @@ def pairing(make: Callable[..., Project], printed: Printed) -> None:
     """Do what the guides to jobs-pair do."""
     project = careers(make)
     printed.build(project, "jobs-pair")
-    cook = (project.root.parent / "later" / "cook.md").read_text(encoding="utf-8")
+    cook = (CAREERS / "later" / "cook.md").read_text(encoding="utf-8")
     project.write({"content/en/jobs/cook.md": cook})
     printed.build(project, "jobs-pair")
     (project.root / "content/en/jobs/cook.md").unlink()
@@ -204,6 +258,50 @@ def pairing(make: Callable[..., Project], printed: Printed) -> None:
     )
     edit(project, "fr/jobs/mecanique.md", certificate + licence, licence + certificate)
     printed.build(project, "jobs-pair")
+
+
+def in_french(text: str, page: str) -> str:
+    """Return the translation of a sample."""
+    with (CATALOGUES / page).with_suffix(".po").open("rb") as file:
+        message = read_po(file).get(text)
+    return str(message.string) if message else ""
+
+
+def checking(make: Callable[..., Project], printed: Printed, lang: str) -> None:
+    """Do what the guides to the command do, for an author who writes in a language first."""
+    (english,) = (s.text for s in samples("md") if "translationKey: night-cook" in s.text)
+    texts = {"en": english, "fr": in_french(english, "how-to/first-posting")}
+    texts = {name: text.replace("draft: true\n", "") + "\n" for name, text in texts.items()}
+    paths = {name: f"content/{name}/jobs/night-cook.md" for name in texts}
+    other = "fr" if lang == "en" else "en"
+    project = careers(make, "checked")
+    found = {name: re.findall("title: (.*)", texts[name])[0] for name in (lang, other)}
+    titles = [f"--title={name}={title}" for name, title in found.items()]
+    printed.run(project.root, "new", "night-cook", *titles)
+    date, team = "expiryDate: 2027-03-31", re.compile("team: ")
+    words = "March 31, 2027" if lang == "en" else "31 mars 2027"
+    mistakes = {
+        lang: texts[lang].replace(date, f"expiryDate: {words}"),
+        other: re.sub("description: .*", "description: ''", texts[other]),
+    }
+    project.write({paths[name]: text for name, text in mistakes.items()})
+    printed.run(project.root, "check")
+    project.write({paths[name]: text for name, text in texts.items()})
+    printed.run(project.root, "check")
+    glossary = {s.caption: f"{s.text}\n" for s in samples("text") if s.caption == "glossary.csv"}
+    line = "- Notre devise : personne n’a faim à bord !\n"
+    conf = (project.root / "conf.py").read_text(encoding="utf-8")
+    rules = "jobs_glossary = ['glossary.csv']\njobs_typography = ['fr-CA']\n"
+    project.write({**glossary, "conf.py": conf + rules, paths["fr"]: texts["fr"] + line})
+    printed.run(project.root, "check")
+    (project.root / paths[other]).unlink()
+    text = team.sub("team:", texts[lang]).replace(date, "closingDate: 2027-03-31")
+    project.write({"conf.py": conf, paths[lang]: text})
+    printed.run(project.root, "check")
+    files = tutorial()
+    del files["fr/guide-de-soiree.md"]
+    printed.run(make(files, name="guides/careers").root.parent, "check", "careers")
+    printed.run(ROOT, "list", "-c", "docs", "--status=open", "--closing-within=21")
 
 
 def faults(make: Callable[..., Project], printed: Printed) -> None:
@@ -258,8 +356,10 @@ def printed(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReq
     found = Printed()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LANGUAGE", request.param)
+        patch.setenv("COLUMNS", "80")
         wording._console.cache_clear()
         pairing(make, found)
+        checking(make, found, request.param)
         faults(make, found)
     wording._console.cache_clear()
     return found
@@ -272,6 +372,12 @@ def quoted(text: str) -> Iterator[str]:
             yield squeeze(found)
     report = re.compile(r"[\w-]+\u00a0?: content/|jobs: ")
     yield from (line for line in text.split("\n") if report.match(line))
+
+
+def reports(text: str) -> Iterator[str]:
+    """Yield the paragraphs of a block that are the output of a command."""
+    begins = re.compile(r"[\w./-]+\.md\n|\d+ probl|No problems|Aucun problème|Closes |Date limite ")
+    yield from (squeeze(part) for part in text.split("\n\n") if begins.match(part))
 
 
 def warning_cells(page: str) -> Iterator[str]:
@@ -292,6 +398,9 @@ def test_quoted_messages_are_those_printed(printed: Printed) -> None:
     found = [line for sample in samples("text") for line in quoted(sample.text)]
     assert len(found) > 15
     assert [line for line in found if line not in printed.lines] == []
+    found = [part for sample in samples("text") for part in reports(sample.text)]
+    assert len(found) > 9
+    assert [part for part in found if part not in printed.reports] == []
     cells = [
         *warning_cells("how-to/warnings-and-ci.md"),
         *warning_cells("how-to/move-from-hugo.md"),
@@ -316,16 +425,20 @@ def test_quoted_catalogues_are_those_written(printed: Printed) -> None:
 @pytest.mark.parametrize("printed", ["fr"], indirect=True)
 def test_messages_quoted_in_french_are_those_printed(printed: Printed) -> None:
     found: list[str] = []
+    parts: list[str] = []
     cells: list[str] = []
     for path in sorted(CATALOGUES.rglob("*.po")):
         page = path.relative_to(CATALOGUES).with_suffix(".md").as_posix()
         with path.open("rb") as file:
             catalogue = read_po(file)
         found += (line for message in catalogue for line in quoted(str(message.string)))
+        parts += (part for message in catalogue for part in reports(str(message.string)))
         if page.startswith("how-to/"):
             cells += (str(catalogue[cell].string) for cell in warning_cells(page))
     assert len(found) > 15
     assert [line for line in found if line not in printed.lines] == []
+    assert len(parts) > 9
+    assert [part for part in parts if part not in printed.reports] == []
     cells = [cell for cell in cells if "fichier image" not in cell]  # Sphinx's own words
     assert len(cells) > 8
     assert [cell for cell in cells if not is_printed(cell, printed)] == []
