@@ -18,6 +18,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from sphinxext_jobs.cli import main as command
+from sphinxext_jobs.cli.formats import SCHEMA
 from sphinxext_jobs.model.fields import FIELDS
 from sphinxext_jobs.settings.settings import Settings
 from sphinxext_jobs.sources.frontmatter import read
@@ -172,8 +173,10 @@ def test_mistakes_are_corrected(tmp_path: Path, mistake: str, correction: str) -
     assert found == text.replace(old, correction)
 
 
-def test_each_option_of_the_command_is_described() -> None:
+def test_each_option_and_field_of_the_command_is_described() -> None:
     text = (DOCS / "reference" / "command.md").read_text(encoding="utf-8")
+    parts = SCHEMA["properties"], SCHEMA["properties"]["problems"]["items"]["properties"]
+    assert [name for part in parts for name in part if f"`{name}`" not in text] == []
     commands = argparse.ArgumentParser().add_subparsers()
     for module in command.COMMANDS:
         module.add_parser(commands)
