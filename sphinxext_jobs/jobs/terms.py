@@ -33,7 +33,7 @@ def _missing(one: Record, other: Record, wanted: Mapping[str, list[str]]) -> Ite
         if not options or any(option in other.terms for option in options):
             continue
         problem = _("The glossary gives {others} for “{term}”, which {path} does not use.").format(
-            others=", ".join(f"“{option}”" for option in options),
+            others=", ".join(_("“{text}”").format(text=option) for option in options),
             term=term,
             path=other.path,
         )
