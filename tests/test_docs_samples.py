@@ -373,8 +373,9 @@ def quoted(text: str) -> Iterator[str]:
     for found in re.split(r"(?<=\])\n+", text):
         if "WARNING: " in found:
             yield squeeze(found)
-    report = re.compile(r"[\w-]+\u00a0?: content/|jobs: ")
-    yield from (line for line in text.split("\n") if report.match(line))
+    if text.startswith("jobs: "):
+        yield squeeze(text)
+    yield from (line for line in text.split("\n") if re.match(r"[\w-]+\u00a0?: content/", line))
 
 
 def reports(text: str) -> Iterator[str]:
