@@ -350,10 +350,26 @@ def test_a_broken_file_is_refused(
     assert info.value.line == line
 
 
-@pytest.mark.parametrize("field", ["POT-Creation-Date: tomorrow", "Plural-Forms: nplurals=x"])
-def test_a_header_that_babel_cannot_read_is_refused(tmp_path: Path, field: str) -> None:
-    with pytest.raises(CatalogError):
-        load(tmp_path, FRENCH.replace('"Language', f'"{field}\\n"\n"Language'))
+@pytest.mark.parametrize(
+    "field",
+    [
+        "POT-Creation-Date: tomorrow",
+        "POT-Creation-Date: YEAR-MO-DA HO:MI+ZONE",
+        "Plural-Forms: nplurals=x",
+        "Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;",
+        'PO-Revision-Date: 2026-01-01\\n"\n" or later',
+    ],
+)
+def test_fields_that_only_babel_refuses_are_left_out(tmp_path: Path, field: str) -> None:
+    """gettext reads the file, but Sphinx would not."""
+    text = FRENCH.replace('"Language', f'"X-Generator: Poedit\\n"\n"{field}\\n"\n"Language')
+    with pytest.raises((ValueError, AttributeError)):
+        read_po(io.BytesIO(text.encode()))
+    found = load(tmp_path, text)
+    assert found.misread
+    expected = FRENCH.replace('"Language', '"X-Generator: Poedit\\n"\n"Language')
+    assert dump(found) == dump(load(tmp_path, expected))
+    assert len(read_po(io.BytesIO(dump(found).encode()))) == len(found.entries)
 
 
 @given(data=st.binary(max_size=80) | TEXT.map(str.encode))

@@ -7,6 +7,7 @@ import itertools
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,103 @@ def test_msgmerge_and_back(
     assert load(gettext("msgattrib", "--only-obsolete", *wrap, po)).obsolete == catalog.obsolete
 
 
+# A catalogue of ours that has been in another program
+
+OURS = f"""{HEADER}
+# À revoir.
+# jobs-pair 8ba2d52bf8ba/1bb0bc5f1d64 0cc175b9c0f1 source changed
+# jobs-pair before: "Le capitaine barre le traversier."
+#: en/captain.md:9
+#, fuzzy
+#| msgid "The captain steers the ferry between the quays of the lake."
+msgid ""
+"The captain steers the ferry between the quays of the lake, by day and by "
+"night."
+msgstr "Le capitaine barre le traversier entre les quais du lac."
+
+#: en/captain.md:11
+msgid "Quay"
+msgstr ""
+"Un quai dont le nom est si long que chaque programme le plie à un autre "
+"endroit que les autres."
+"""
+#: Header fields, a header comment, other folds, other places, no space after signs, CRLF.
+FORMS = {
+    "Poedit": "# Équipe des traversiers\n"
+    + OURS.replace(
+        '"Language',
+        '"PO-Revision-Date: \\n"\n"X-Poedit-Basepath: ..\\n"\n"X-Generator: Poedit 3.4\\n"\n"Language',
+    ),
+    "Weblate": OURS.replace(
+        '"Language',
+        '"PO-Revision-Date: 2026-03-01 10:00+0000\\n"\n"Last-Translator: Ana <ana@ferries.example>\\n"\n'
+        '"Language-Team: French <https://weblate.example/projects/jobs/>\\n"\n'
+        '"Plural-Forms: nplurals=2; plural=n > 1;\\n"\n"X-Generator: Weblate 5.9\\n"\n"Language',
+    ).replace('autre "\n"endroit', 'autre endroit"\n"'),
+    "no fold": OURS.replace('""\n"The', '"The').replace('by "\n"night', "by night"),
+    "a word a line": OURS.replace(" quais du", ' "\n"quais "\n"du'),
+    "CRLF": OURS.replace("\n", "\r\n"),
+    "places": OURS.replace("#: en/captain.md:9", "#: en/captain.md:9 en/cook.md:2"),
+    "keywords alone": OURS.replace('msgid ""\n"The', 'msgid\n"The').replace("msgstr ", "msgstr\n"),
+    "flags last": OURS.replace('#, fuzzy\n#| msgid "The', '#| msgid "The').replace(
+        'lake."\nmsgid', 'lake."\n#, fuzzy\nmsgid'
+    ),
+}
+
+
+def content(catalog: Catalog) -> list[Entry]:
+    return [replace(entry, locations=()) for entry in catalog.entries]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_other_programs_change_the_form_alone(
+    form: str, load: Load, capsys: pytest.CaptureFixture[str]
+) -> None:
+    expected = load(OURS)
+    assert expected.entries[0].mark is not None
+    found = load(FORMS[form])
+    assert content(found) == content(expected)
+    assert load(dump(found)) == found
+    assert by_babel(dump(found), capsys) == {entry.id: entry.string for entry in found.entries}
+    messages = {entry.id: entry.locations for entry in expected.entries}
+    assert content(update(found, messages, {})) == content(update(expected, messages, {}))
+
+
+def test_a_person_settles_an_entry_in_weblate(load: Load) -> None:
+    """It removes the flag and the text before, and leaves the comments."""
+    text = OURS.replace("#, fuzzy\n", "").replace(
+        '#| msgid "The captain steers the ferry between the quays of the lake."\n', ""
+    )
+    captain, _quay = load(text.replace("du lac.", "du lac, jour et nuit.")).entries
+    assert (captain.fuzzy, captain.previous) == (False, None)
+    assert captain.string.endswith("du lac, jour et nuit.")
+    assert captain.mark is not None
+    assert captain.comments == ("À revoir.",)
+
+
+@GETTEXT
+@pytest.mark.parametrize("options", [["--previous"], [], ["--no-fuzzy-matching"], ["--no-wrap"]])
+@pytest.mark.parametrize(
+    "tools", [["msgmerge"], ["msgmerge", "msgmerge"], ["msgmerge", "msgattrib"]]
+)
+def test_msgmerge_loses_nothing_of_a_text_that_changed(
+    options: list[str], tools: list[str], load: Load, tmp_path: Path
+) -> None:
+    po, pot = tmp_path / "a.po", tmp_path / "a.pot"
+    before = load(OURS)
+    texts = [entry.id.replace("by day and by ", "by day and ") for entry in before.entries]
+    pot.write_text(dump(Catalog(HEADER.strip(), tuple(map(Entry, texts)))), encoding="utf-8")
+    po.write_text(OURS, encoding="utf-8")
+    for tool in tools:
+        arguments = ["-q", *options, po, pot] if tool == "msgmerge" else [po]
+        po.write_text(gettext(tool, *arguments), encoding="utf-8")
+    after = load(po.read_bytes())
+    found = {entry.string: entry for entry in (*after.entries, *after.obsolete) if entry.string}
+    for entry in before.entries:
+        assert found[entry.string].mark == entry.mark
+        assert found[entry.string].comments == entry.comments
+
+
 # Escapes
 
 
@@ -314,6 +412,53 @@ def test_every_escape_of_two_signs(load: Load, tmp_path: Path) -> None:
 def test_an_escape_in_a_message_finds_its_block(load: Load) -> None:
     catalog = load(f'{HEADER}\nmsgid "Qu\\x61y"\nmsgstr "Quai"\n')
     assert update(catalog, {"Quay": ()}, {}).entries[0].string == "Quai"
+
+
+# All that gettext accepts
+
+_SIGNS = st.sampled_from(
+    ["quai", "Été", r"\n", r"\"", r"\\", "%s", "« x »", r"\x41", r"\303\251", "#~", "#|", "msgid", "|",
+     r"\a", "  ", "\u2028", "\x85", "\x0b", "\x1c", "\u200b", "\ufeff", "-", "#", "𝒳"]
+)  # fmt: skip
+_STRING = st.lists(_SIGNS, min_size=1, max_size=4).map(lambda found: f'"{"".join(found)}"')
+_STRINGS = st.builds(
+    lambda parts, end: end.join(parts),
+    st.lists(_STRING, min_size=1, max_size=3),
+    st.sampled_from(["\n", " ", "", "\n\n", "\t", "\n  "]),
+)
+_COMMENTS = st.builds(
+    lambda comments, flags: "".join(f"{line}\n" for line in [*comments, *flags]),
+    st.lists(st.sampled_from(
+        ["# note", "#", "#. auto", "#: a.md:3", "#: a b.md:4", "#: a.md:x", '#| msgid "old"',
+         '#|msgid "old"', "# jobs-pair 5d41402abc4b agreed", "# jobs-pair why: gone", "#~ # x", "#_ x"]
+    ), max_size=2),
+    st.lists(st.sampled_from(["#, fuzzy", "#,no-wrap,fuzzy", "#, no-wrap"]), max_size=1),
+)  # fmt: skip
+_ENTRY = st.builds(
+    "{}{}msgid{}{}\n{}msgstr{}{}\n".format,
+    _COMMENTS,
+    st.just("") | _STRING.map('msgctxt "x" {}\n'.format),
+    st.sampled_from([" ", "", "\t", "\n"]),
+    _STRINGS,
+    st.just(""),
+    st.sampled_from([" ", "", "\n"]),
+    _STRINGS,
+)
+
+
+@GETTEXT
+@given(entries=st.lists(_ENTRY, min_size=1, max_size=3), crlf=st.booleans())
+def test_all_that_msgfmt_accepts_is_read_alike(
+    entries: list[str], crlf: bool, load: Load, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    text = "\n".join([HEADER, *entries])
+    text = text.replace("\n", "\r\n") if crlf else text
+    try:
+        theirs = by_gettext(text, folder)
+    except subprocess.CalledProcessError:
+        return
+    assert by_gettext(dump(load(text)), folder) == theirs
 
 
 # Whatever a file holds

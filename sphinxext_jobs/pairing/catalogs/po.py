@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from email import message_from_string
 from pathlib import Path
 
-from babel.messages.catalog import Catalog as BabelCatalog
 from babel.messages.pofile import escape
 
 from ...text.languages import matches
 from ...text.languages import normalize as normalize_tag
 from ...text.wording import message as _
 from .catalog import Catalog, Entry, Place
+from .header import readable
 from .marks import mark_lines, read_mark
+from .places import place_lines, read_places
 from .strings import STRING, StringError, decode_bytes, short_strings, text_of, unescape, wrapped
 
 
@@ -40,9 +40,6 @@ _KEYWORD = r"msgid|msgid_plural|msgctxt|msgstr|msgstr\[\d{1,3}\]"
 _LINE = re.compile(rf"(?:({_KEYWORD})\s*)?({STRING}(?:\s*{STRING})*+)")
 #: Babel writes `#|` as `# |`. So do we in obsolete entries, where Babel does not read `#~|`.
 _PREVIOUS = re.compile(rf'#( ?)\|\s*(?:({_KEYWORD})\s*)?(".*)')
-#: A place in a `#:` comment. Names with spaces are between invisible characters, as gettext writes.
-_PLACE = re.compile("(?:\u2068[^\u2068\u2069]*\u2069|\\S)+")
-_ISOLATES = str.maketrans("", "", "\u2068\u2069")
 #: The character sets that a header may name; the last is gettext's word for one to be filled in.
 _CHARSETS = {"utf-8", "utf8", "ascii", "us-ascii", "charset"}
 #: Flags that Babel guesses from a text; Markdown is not a format string.
@@ -152,6 +149,7 @@ class _Scanner:
         self.blocks: list[_Block] = []
         self.block = _Block()
         self._keyword = ""
+        self._alone: tuple[int, str] | None = None
         self._first_lines: dict[tuple[str, str], int] = {}
 
     def feed(self, number: int, line: str) -> None:
@@ -163,6 +161,12 @@ class _Scanner:
             return
         if content.startswith("|") and content != line:
             content = f"# {content}"
+        if self._alone:
+            number, content = self._alone[0], f"{self._alone[1]} {content}"
+            self._alone = None
+        elif re.fullmatch(_KEYWORD, content):
+            self._alone = number, content
+            return
         is_comment = content.startswith("#")
         match = None if is_comment else _LINE.fullmatch(content)
         if "\0" in line or not (match or is_comment):
@@ -202,6 +206,8 @@ class _Scanner:
 
     def finish(self) -> None:
         """End the entry, if there is one; its comments may have begun already."""
+        if self._alone:
+            raise _not_a_line(self._alone[1], self._alone[0])
         block = self.block
         if not block.strings:
             return
@@ -247,7 +253,7 @@ def _follows(keyword: str, before: str) -> bool:
 
 
 def _check_header(header: _Block, lang: str) -> None:
-    """Refuse another language, a character set other than UTF-8, and a field that Babel refuses."""
+    """Refuse another language and another character set, and correct what Babel refuses."""
     text = header.parts.get("msgstr", "")
     for line in text.split("\n"):
         name, _colon, value = line.partition(":")
@@ -262,10 +268,15 @@ def _check_header(header: _Block, lang: str) -> None:
             hint = _("Convert the file with `msgconv -t UTF-8`.")
             raise CatalogError(_line_of(header, line), problem, hint)
     try:
-        BabelCatalog().mime_headers = message_from_string(text).items()
+        fields = readable(text)
     except Exception as error:  # Babel may raise any error for a hostile header
         problem = _("Babel, and so Sphinx, cannot read the header: {error}.").format(error=error)
         raise CatalogError(header.line, problem) from error
+    if fields != text:
+        comments = [line for line in header.lines if line.startswith("#")]
+        lines = map(escape, fields.splitlines(keepends=True))
+        header.lines = [*comments, 'msgid ""', 'msgstr ""', *lines]
+        header.misread = True
 
 
 def _line_of(header: _Block, text: str) -> int:
@@ -290,7 +301,7 @@ def _entry(block: _Block) -> Entry:
         if sign in ("#,", "#="):  # gettext has flags of two kinds
             flags.update(flag.strip() for flag in text.split(","))
         elif sign == "#:":
-            locations += _locations(text)
+            locations += read_places(text)
         elif sign == "#.":
             auto_comments += [text] if text else []
         elif found := _PREVIOUS.fullmatch(line):
@@ -308,16 +319,6 @@ def _entry(block: _Block) -> Entry:
         tuple(dict.fromkeys(locations)),
         mark,
     )
-
-
-def _locations(text: str) -> Iterator[Place]:
-    """Yield the places in a comment; like Babel, not those whose line is not a number."""
-    for place in _PLACE.findall(text):
-        name, colon, line = place.translate(_ISOLATES).rpartition(":")
-        if not colon:
-            yield line, None
-        elif re.fullmatch(r"\d{1,9}", line):
-            yield name, int(line)
 
 
 def _previous(lines: Iterable[re.Match[str]]) -> str | None:
@@ -369,19 +370,13 @@ def _text(entry: Entry, prefix: str = "") -> str:
             *(f"# {comment}".rstrip() for comment in entry.comments),
             *mark_lines(entry.mark),
             *(f"#. {comment}" for comment in entry.auto_comments),
-            *_location_lines(entry.locations),
+            *place_lines(entry.locations),
             *flags,
             *_previous_lines(entry.previous, "# |" if prefix else "#|"),
             f"{prefix}msgid {wrapped(entry.id, prefix)}",
             f"{prefix}msgstr {wrapped(entry.string, prefix)}",
         ]
     )
-
-
-def _location_lines(locations: Iterable[Place]) -> Iterator[str]:
-    for name, line in locations:
-        written = f"\u2068{name}\u2069" if re.search(r"\s", name) else name
-        yield f"#: {written}:{line}" if line else f"#: {written}"
 
 
 def _previous_lines(previous: str | None, sign: str) -> Iterator[str]:
