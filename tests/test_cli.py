@@ -30,7 +30,7 @@ def test_it_tells_its_version():
 
 HELP = [
     ["--help"],
-    *([command, "--help"] for command in ("check", "build", "list", "new", "schema")),
+    *([command, "--help"] for command in ("check", "build", "list", "new", "schema", "apply")),
 ]
 
 

@@ -18,6 +18,7 @@ from ..pairing.units import Pair, Unit, UnitBlock
 from ..text.spoken import Traits
 from ..text.wording import N_
 from ..text.wording import message as _
+from . import commands
 
 #: The number of characters of a text that a message quotes, and of changes that it names.
 _QUOTED = 60
@@ -111,11 +112,14 @@ def _unapplied(report: PairReport, target: Unit, decision: Decision, entry: Entr
         problem = _(
             "{catalog} translates {text} by {translation}, but readers see {other} at {place}."
         )
-        hint = _("Write the same translation in both places.")
+        hint = _(
+            "To keep the text of the file, delete the `msgstr` in the catalogue. To write the "
+            "translation of the catalogue into the file, type `{command}`."
+        )
         kind, place = Kind.UNAPPLIED, _place(target, decision.answers)
     else:
         problem = _("{text} is translated in {catalog} by {translation}, but not in {file}.")
-        hint = _("Add the translation to {file}.").format(file=target.path)
+        hint = _("To add the translation to {file}, type `{command}`.")
         kind, place = Kind.UNMATCHED, ""
     problem = problem.format(
         text=_quoted(decision.blocks),
@@ -125,7 +129,8 @@ def _unapplied(report: PairReport, target: Unit, decision: Decision, entry: Entr
         other=_quoted(decision.answers),
         place=place,
     )
-    return Diagnostic(kind, at, problem, hint)
+    command = commands.apply(report.pair.key, report.root)
+    return Diagnostic(kind, at, problem, hint.format(file=target.path, command=command))
 
 
 def _rival(report: PairReport, target: Unit, decision: Decision, entry: Entry) -> Diagnostic:

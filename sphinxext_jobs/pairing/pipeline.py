@@ -19,7 +19,7 @@ from .catalogs.carry import carry_over
 from .catalogs.catalog import Catalog, Entry, Place, State
 from .catalogs.decide import Decision, decisions
 from .catalogs.drift import agree_again, fill, update
-from .catalogs.marks import with_unmatched
+from .catalogs.marks import with_notes
 from .catalogs.memory import Memory, Suggestion
 from .catalogs.message import msgstr
 from .catalogs.propose import Aligned, Locate, Proposal, propose
@@ -108,7 +108,7 @@ class Draft:
         ]
         return replace(
             self.old,
-            header=with_unmatched(self.old.header, unmatched),
+            header=with_notes(self.old.header, unmatched=unmatched),
             entries=tuple(self.entries.values()),
             obsolete=self.obsolete,
         )

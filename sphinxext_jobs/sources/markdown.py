@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import accumulate, pairwise
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -30,6 +31,8 @@ MAX_DEPTH = 50
 DEEP = "jobs_deep"
 #: The name, in the metadata of a link's token, of its line in its paragraph, from 0.
 LINE = "jobs_line"
+#: The line below a block of a draft that nobody has translated yet. No page shows it.
+UNTRANSLATED = "% jobs: untranslated"
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)([^>]*)>", re.DOTALL)
 
 
@@ -53,9 +56,21 @@ def body_rules(md: MarkdownIt) -> None:
     md.core.ruler.push("jobs_html_inline", _html_inline)
     md.core.ruler.push("jobs_deep_inline", _deep_inline)
     md.core.ruler.push("jobs_link_lines", _number_links)
-    # A line that begins with % is a comment in MyST, but text for the author of a posting. A body
-    # may begin with a thematic break, which is not front matter.
+    interrupts = ["paragraph", "reference", "blockquote", "list", "footnote_def"]
+    md.block.ruler.before("blockquote", "jobs_notes", _hide_notes, {"alt": interrupts})
+    # Any other line that begins with % is a comment in MyST, but text for the author of a posting.
+    # A body may begin with a thematic break, which is not front matter.
     md.disable(["myst_line_comment", "front_matter"], True)
+
+
+def _hide_notes(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """Drop the lines that say that a block is not translated (a rule for blocks)."""
+    written = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    if written.rstrip() != UNTRANSLATED or state.is_code_block(start):
+        return False
+    if not silent:
+        state.line = start + 1
+    return True
 
 
 def _deep_blocks(state: StateCore) -> None:

@@ -26,7 +26,14 @@ from sphinxext_jobs.pairing.catalogs.catalog import (
     State,
     digest,
 )
-from sphinxext_jobs.pairing.catalogs.marks import unmatched_count, with_unmatched
+from sphinxext_jobs.pairing.catalogs.marks import (
+    accepted,
+    is_in,
+    unmatched,
+    unmatched_count,
+    with_accepted,
+    with_notes,
+)
 from sphinxext_jobs.pairing.catalogs.po import CatalogError, dump, new_header, read
 
 from .catalogues import HEADER, Reread, update
@@ -562,10 +569,10 @@ UNMATCHED = [
 
 
 def test_blocks_that_answer_nothing_are_kept_in_the_header(tmp_path: Path) -> None:
-    header = with_unmatched(STATELY, UNMATCHED)
+    header = with_notes(STATELY, unmatched=UNMATCHED)
     assert unmatched_count(header) == 3
-    assert with_unmatched(header, UNMATCHED) == header
-    assert with_unmatched(header, []) == STATELY
+    assert with_notes(header, unmatched=UNMATCHED) == header
+    assert with_notes(header, unmatched=[]) == STATELY
     assert header.startswith("# Traversiers du Nord.\n")
     catalog = load(tmp_path, header + "\n")
     assert catalog.header == header
@@ -581,9 +588,9 @@ def test_blocks_that_answer_nothing_are_kept_in_the_header(tmp_path: Path) -> No
 
 
 def test_new_and_old_headers_hold_unmatched_blocks(tmp_path: Path) -> None:
-    header = with_unmatched(HEADER, ["Le quai sud."])
+    header = with_notes(HEADER, unmatched=["Le quai sud."])
     assert header == f"# jobs-pair unmatched: Le quai sud.\n{HEADER}"
-    assert with_unmatched(header, ["Le quai est."]).count("jobs-pair") == 1
+    assert with_notes(header, unmatched=["Le quai est."]).count("jobs-pair") == 1
     assert load(tmp_path, header + "\n").header == header
 
 
@@ -608,7 +615,7 @@ def everything() -> Catalog:
         for n, state in enumerate(State)
     ]
     old = Entry("Old quay", "Vieux quai", mark=Mark(State.AGREED, digest("a"), digest("a")))
-    header = with_unmatched(HEADER, UNMATCHED)
+    header = with_notes(HEADER, unmatched=UNMATCHED)
     return Catalog(header, (*entries, Entry("New"), Entry("Hand", "Main")), (old,))
 
 
@@ -637,7 +644,7 @@ def test_sphinx_intl_keeps_the_marks(tmp_path: Path, width: int) -> None:
     assert unfolded(after) == unfolded(catalog)
     assert unmatched_count(after.header) == 3
     # What is rewritten of the header's comments leaves no rest of the old ones.
-    assert not with_unmatched(after.header, []).startswith("#")
+    assert not with_notes(after.header, unmatched=[]).startswith("#")
 
 
 def test_sphinx_intl_keeps_the_marks_when_it_updates(tmp_path: Path) -> None:
@@ -676,8 +683,22 @@ def test_figures() -> None:
         Entry("f", "F", mark=replace(mark, state=State.SOURCE_CHANGED)),
         Entry("g", "G", fuzzy),
     )
-    header = with_unmatched(HEADER, ["x", "y " * 90])
+    header = with_notes(HEADER, unmatched=["x", "y " * 90])
     assert Figures.of(entries, unmatched_count(header)) == Figures(
         total=7, translated=3, fuzzy=3, drifted=1, unmatched=2
     )
     assert Figures.of((), 0) == Figures()
+
+
+@pytest.mark.parametrize("text", ["Un phoque.", "x" * 200, "Deux\nlignes \\", "à " * 60])
+def test_the_texts_that_a_header_notes_are_known_again(text: str) -> None:
+    header = with_notes(STATELY, note="Keep them.", accepted=["Un quai."], unmatched=[text])
+    assert is_in(unmatched(header), text)
+    assert not is_in(unmatched(header), "Un quai.")
+    assert accepted(header) == {("Un quai.",)}
+    more = with_accepted(header, [text, "Un quai."])
+    assert is_in(accepted(more), text)
+    assert len(accepted(more)) == 2
+    assert unmatched(more) == unmatched(header)
+    assert with_accepted(more, [text]) == more
+    assert with_notes(more) == STATELY

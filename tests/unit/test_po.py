@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinxext_jobs.pairing.catalogs.catalog import Catalog, Entry
-from sphinxext_jobs.pairing.catalogs.marks import with_unmatched
+from sphinxext_jobs.pairing.catalogs.marks import with_notes
 from sphinxext_jobs.pairing.catalogs.po import CatalogError, dump, read
 from sphinxext_jobs.pairing.catalogs.propose import Proposal
 
@@ -545,7 +545,7 @@ def test_a_text_of_many_lines(load: Load) -> None:
 
 @pytest.mark.parametrize("text", ["quay " * 50_000 + "\\", "q" * LONG, "\\" * 100])
 def test_an_unmatched_block_of_any_length(text: str, load: Load, tmp_path: Path) -> None:
-    header = with_unmatched(HEADER.strip(), [text])
+    header = with_notes(HEADER.strip(), unmatched=[text])
     assert load(f"{header}\n\n{LIVE}").header == header
     if shutil.which("msgcat"):
         path = tmp_path / "a.po"

@@ -450,8 +450,9 @@ def test_a_person_s_edits_survive(project: Project) -> None:
         assert result.warnings == [
             f"en/captain.md:12: {PO} translates “{NAVIGATE}” by “Conduire le bateau en hiver, avec "
             "120\u00a0passagers”, but readers see “Naviguer le traversier en hiver, avec "
-            "120\u00a0passagers” at fr/capitaine.md:12. Write the same translation in both places. "
-            "[jobs.unapplied]"
+            "120\u00a0passagers” at fr/capitaine.md:12. To keep the text of the file, delete the "
+            "`msgstr` in the catalogue. To write the translation of the catalogue into the file, "
+            "type `sphinx-jobs apply captain`. [jobs.unapplied]"
         ]
         assert result.lines[0].endswith(": 8 matched, 1 not applied")
         texts = [
@@ -492,8 +493,8 @@ def test_a_translation_that_is_only_in_the_catalogue_is_reported(captain: Projec
     result = captain.run()
     assert result.warnings == [
         f"en/captain.md:13: “Inspect the 4 motors with the mechanics” is translated in {PO} by “De "
-        "ma main”, but not in fr/capitaine.md. Add the translation to fr/capitaine.md. "
-        "[jobs.unmatched]"
+        "ma main”, but not in fr/capitaine.md. To add the translation to fr/capitaine.md, type "
+        "`sphinx-jobs apply captain`. [jobs.unmatched]"
     ]
     (link,) = [link for link in result.json[0]["links"] if not link["target"]]
     assert (link["why"], link["fuzzy"], link["written"]) == (["unmatched"], False, False)

@@ -15,6 +15,12 @@ At the top of the file are the counterpart's blocks that match no block of the s
 
     # jobs-pair unmatched: a block of the counterpart, whose words are
     # jobs-pair ... folded
+
+Above them are a note for the reader of the file, and the texts that a person has accepted although
+they have no counterpart:
+
+    # jobs-pair note: Comments that begin with "jobs-pair" …
+    # jobs-pair accepted: a block of either text
 """
 
 from __future__ import annotations
@@ -31,7 +37,12 @@ _MARK = re.compile(rf"jobs-pair ({_DIGEST}|-)(?:/({_DIGEST}|-))?(?: ({_DIGEST}))
 _WHY = "jobs-pair why: "
 _BEFORE = "jobs-pair before: "
 _UNMATCHED = f"{PREFIX} unmatched: "
-_UNMATCHED_MORE = f"{PREFIX} ... "
+_ACCEPTED = f"{PREFIX} accepted: "
+_NOTE = f"{PREFIX} note: "
+_MORE = f"{PREFIX} ... "
+
+#: A text as the lines of a comment.
+Folded = tuple[str, ...]
 
 
 def read_mark(comments: Iterable[str]) -> tuple[Mark | None, list[str]]:
@@ -70,16 +81,64 @@ def mark_lines(mark: Mark | None) -> Iterator[str]:
         yield from (f"# {_BEFORE}{string}" for string in short_strings(mark.before))
 
 
-def with_unmatched(header: str, texts: Iterable[str]) -> str:
-    """Record in a header the counterpart's blocks that match no block of the source."""
+def with_notes(
+    header: str, *, note: str = "", accepted: Iterable[str] = (), unmatched: Iterable[str] = ()
+) -> str:
+    """Record in a header a note, and the texts without a counterpart: accepted, or unmatched."""
     kept = [line for line in header.split("\n") if not line.startswith(PREFIX)]
-    lines = []
-    for text in texts:
-        # gettext takes the line after a last backslash for a part of the comment.
-        first, *rest = [*folded(text.rstrip("\\ \n"))] or ["…"]
-        lines += [_UNMATCHED + first, *(_UNMATCHED_MORE + part for part in rest)]
+    lines = _comment(_NOTE, note) if note else []
+    for sign, texts in ((_ACCEPTED, accepted), (_UNMATCHED, unmatched)):
+        for text in texts:
+            lines += _comment(sign, text)
     at = next((n for n, line in enumerate(kept) if not line.startswith("# ")), len(kept))
     return "\n".join([*kept[:at], *lines, *kept[at:]])
+
+
+def with_accepted(header: str, texts: Iterable[str]) -> str:
+    """Record in a header that a person has accepted more texts without a counterpart."""
+    lines = header.split("\n")
+    known = accepted(header)
+    new = [line for text in texts if _fold(text) not in known for line in _comment(_ACCEPTED, text)]
+    at = next((n for n, line in enumerate(lines) if line.startswith(_UNMATCHED)), None)
+    if at is None:
+        at = next((n for n, line in enumerate(lines) if not line.startswith("# ")), len(lines))
+    return "\n".join([*lines[:at], *new, *lines[at:]])
+
+
+def _comment(sign: str, text: str) -> list[str]:
+    first, *rest = _fold(text)
+    return [sign + first, *(_MORE + part for part in rest)]
+
+
+def _fold(text: str) -> Folded:
+    # gettext takes the line after a last backslash for a part of the comment.
+    return tuple(folded(text.rstrip("\\ \n"))) or ("…",)
+
+
+def accepted(header: str) -> frozenset[Folded]:
+    """Return the texts that a person has accepted (see ``is_in``)."""
+    return frozenset(_texts(header, _ACCEPTED))
+
+
+def unmatched(header: str) -> frozenset[Folded]:
+    """Return the counterpart's blocks that match no block of the source (see ``is_in``)."""
+    return frozenset(_texts(header, _UNMATCHED))
+
+
+def is_in(texts: frozenset[Folded], text: str) -> bool:
+    """Whether a text is one of those that a header has."""
+    return bool(texts) and _fold(text) in texts
+
+
+def _texts(header: str, sign: str) -> Iterator[Folded]:
+    found: list[str] = []
+    for line in [*header.split("\n"), ""]:
+        if found and line.startswith(_MORE):
+            found.append(line.removeprefix(_MORE))
+            continue
+        if found:
+            yield tuple(found)
+        found = [line.removeprefix(sign)] if line.startswith(sign) else []
 
 
 def unmatched_count(header: str) -> int:

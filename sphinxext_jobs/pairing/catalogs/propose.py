@@ -71,7 +71,7 @@ class Aligned:
         lost: list[bool] = []
 
         def destination(href: str) -> str:
-            found, is_lost = self._destination(href)
+            found, is_lost = self.destination(href)
             lost.append(is_lost)
             return found
 
@@ -90,7 +90,7 @@ class Aligned:
             if answers[theirs].slug and blocks[mine].slug
         }
 
-    def _destination(self, href: str) -> tuple[str, bool]:
+    def destination(self, href: str) -> tuple[str, bool]:
         """Return where a link must lead from the source, and whether it loses its anchor."""
         source, target = self.pair.source, self.pair.target
         try:

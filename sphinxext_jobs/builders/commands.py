@@ -1,0 +1,25 @@
+"""The commands that settle a report, as they are typed in the folder where a build was started."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+
+
+def apply(key: str, root: Path) -> str:
+    """Return the command that writes the catalogue of a job into its file."""
+    # Without paths, a command finds the project above the current folder.
+    is_above = Path.cwd().is_relative_to(root.absolute())
+    return _command("apply", key, *([] if is_above else ["-c", _from_here(root)]))
+
+
+def _command(name: str, *arguments: str) -> str:
+    return " ".join(["sphinx-jobs", name, *map(shlex.quote, arguments)])
+
+
+def _from_here(path: str | Path) -> str:
+    try:
+        return os.path.relpath(path)
+    except ValueError:  # on another drive
+        return str(path)

@@ -1,0 +1,168 @@
+"""The pairs of a project as files with their catalogues, without a build."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path, PurePath
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+
+from ..jobs.counterparts import closest
+from ..jobs.records import Record
+from ..pairing.applying import Sides
+from ..pairing.catalogs.catalog import Catalog
+from ..pairing.catalogs.po import CatalogError, read
+from ..pairing.files import unit_of
+from ..pairing.units import Pair, Unit, pair_up
+from ..sources.markdown import posting_rules
+from ..sources.posting import read_posting
+from ..sources.rewriting import Document, RefusedError
+from ..text.languages import best
+from ..text.wording import message as _
+from ..views.pairs import languages_of
+from .project import Project, ProjectError, shown
+
+
+def page_parser(values: Mapping[str, Any]) -> MarkdownIt:
+    """Return the parser of postings, with the settings of MyST-Parser in ``conf.py``."""
+    names = {each.name for each in dataclasses.fields(MdParserConfig)}
+    found = {
+        name.removeprefix("myst_"): value
+        for name, value in values.items()
+        if name.startswith("myst_") and name.removeprefix("myst_") in names
+    }
+    try:
+        md = create_md_parser(MdParserConfig(**found), RendererHTML)
+    except (TypeError, ValueError, ImportError) as error:
+        problem = _("MyST-Parser cannot use its settings in conf.py: {reason}.")
+        raise ProjectError(problem.format(reason=error)) from error
+    posting_rules(md)
+    return md
+
+
+@dataclass(frozen=True)
+class FilePair:
+    """A pair of files, whose catalogue is at *path*; *sides* is None without a counterpart."""
+
+    pair: Pair
+    sides: Sides | None
+    path: Path
+
+    @cached_property
+    def catalog(self) -> Catalog | None:
+        """The catalogue; None if there is none. Raises :class:`ProjectError` if it is damaged."""
+        try:
+            return read(self.path, self.pair.lang)
+        except FileNotFoundError:
+            return None
+        except (CatalogError, OSError) as error:
+            text = str(error) if isinstance(error, CatalogError) else str(error.strerror)
+            line = error.line if isinstance(error, CatalogError) else 1
+            raise ProjectError(f"{shown(self.path)}:{line}: {text}") from error
+
+
+class Pairs:
+    """The pairs of a project, read when they are asked for."""
+
+    def __init__(self, project: Project) -> None:
+        # The builder jobs-pair reads drafts, too.
+        settings = dataclasses.replace(project.settings, drafts=True)
+        self.project = dataclasses.replace(project, settings=settings)
+
+    @cached_property
+    def md(self) -> MarkdownIt:
+        """The parser of all pages."""
+        return page_parser(self.project.values)
+
+    @cached_property
+    def records(self) -> dict[str, Record]:
+        """The postings, by their paths relative to the source folder, with slashes."""
+        return {self._name(record.path): record for record in self.project.records}
+
+    def _name(self, path: str | Path) -> str:
+        found = Path(self.project.root, path).relative_to(self.project.root)
+        return str(found).replace(os.sep, "/")
+
+    def of(self, keys: Collection[str] | None = None) -> Iterator[FilePair]:
+        """Yield the pairs of some jobs, or of all."""
+        units: dict[Unit, tuple[Record, Document]] = {}
+        for record in self.records.values():
+            if keys is None or record.posting.translation_key in keys:
+                document = self.document(record)
+                with_fields = document is not None and _has_front(document)
+                if document is not None and with_fields:
+                    units[self._unit(document, record)] = record, document
+
+        def counterpart(unit: Unit, candidates: Sequence[Unit]) -> Unit:
+            records = [units[each][0] for each in candidates]
+            return candidates[records.index(closest(units[unit][0], records))]
+
+        languages = languages_of(self.project.jobs)
+        for pair in pair_up(units, languages, counterpart)[0]:
+            settings = self.project.settings
+            path = settings.catalog_path(self.project.root, pair.source.docname, pair.lang)
+            sides = None
+            if pair.target is not None:
+                record, document = units[pair.target]
+                sides = Sides(
+                    pair,
+                    units[pair.source][1],
+                    document,
+                    partial(self._unit, record=record),
+                    self.locate,
+                    self.answer,
+                )
+            yield FilePair(pair, sides, path)
+
+    def document(self, record: Record) -> Document | None:
+        """Return the file of a posting; None if it is not UTF-8."""
+        file = self.project.folder.files[record.docname]
+        return None if file.fault else Document(file.text, self.md, record.posting.title)
+
+    def _unit(self, document: Document, record: Record) -> Unit:
+        name = self._name(record.path)
+        # An edit may have changed the description.
+        found = read_posting(document.front, path=PurePath(name), default_lang=record.posting.lang)
+        return unit_of(
+            document,
+            found.posting.description,
+            key=record.posting.translation_key,
+            lang=record.posting.lang,
+            path=name,
+            docname=record.docname,
+        )
+
+    # Links.
+
+    def locate(self, pair: Pair, path: str) -> str | None:
+        """Find the file that a source links to where its counterpart links to *path*."""
+        return self._in_language(path, pair.source.lang)
+
+    def answer(self, pair: Pair, path: str) -> str | None:
+        """Find the file that a counterpart links to where its source links to *path*."""
+        return self._in_language(path, pair.target.lang if pair.target else pair.lang)
+
+    def _in_language(self, path: str, lang: str) -> str | None:
+        if record := self.records.get(path):
+            texts = self.project.jobs.by_key[record.posting.translation_key]
+            if (tag := best(texts, lang)) and (own := texts.get(tag)):
+                path = self._name(own[0].path)
+        try:
+            return path if (self.project.root / path).is_file() else None
+        except OSError:  # the name is too long
+            return None
+
+
+def _has_front(document: Document) -> bool:
+    try:
+        return bool(document.front.head)
+    except RefusedError:
+        return False

@@ -1,0 +1,150 @@
+"""The commands that settle the report of ``jobs-pair``, in a project on disk, without a build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sphinxext_jobs.cli.main import main
+
+from .ferries import CONF, COOKS, FILES, PO
+from .unit.project import Project, Result
+
+NAVIGATE = "Naviguer le traversier en hiver, avec 120\u00a0passagers"
+INSPECT = "- Inspecter les 4\u00a0moteurs avec les mécaniciens\n"
+EN, FR = "en/captain.md", "fr/capitaine.md"
+
+
+@dataclass
+class Disk:
+    """A project on disk: ``pair`` does what ``jobs-pair`` does, and ``run`` a command."""
+
+    root: Path
+    project: Project
+    capture: Callable[[], tuple[str, str]]
+
+    def pair(self) -> Result:
+        for texts in (self.project.files, self.project.catalogs):
+            for name in texts:
+                if (self.root / name).exists():
+                    texts[name] = self.read(name)
+        result = self.project.run()
+        for name, text in (*self.project.files.items(), *self.project.catalogs.items()):
+            self.write(name, text)
+        return result
+
+    def read(self, name: str) -> str:
+        return (self.root / name).read_bytes().decode()
+
+    def write(self, name: str, text: str) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+
+    def change(self, name: str, *changes: tuple[str, str]) -> None:
+        text = self.read(name)
+        for old, new in changes:
+            assert text.count(old) == 1, old
+            text = text.replace(old, new)
+        self.write(name, text)
+
+    def run(self, *arguments: str) -> tuple[int, str, str]:
+        status = main(arguments)
+        return status, *self.capture()
+
+    @property
+    def warnings(self) -> list[str]:
+        return self.pair().warnings
+
+
+@pytest.fixture
+def disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Disk:
+    found = Disk(tmp_path, Project({**FILES, **COOKS}), lambda: tuple(capsys.readouterr()))  # type: ignore[return-value]
+    found.write("conf.py", CONF)
+    monkeypatch.chdir(tmp_path)
+    found.pair()
+    return found
+
+
+# apply
+
+
+def test_a_changed_translation_is_written_into_the_file(disk: Disk) -> None:
+    disk.change(PO, (f'msgstr "{NAVIGATE}"', 'msgstr "Conduire le *bateau*"'))
+    before = disk.read(FR)
+    (warning,) = disk.warnings
+    assert "[jobs.unapplied]" in warning
+    line = f"fr/capitaine.md:12: “{NAVIGATE}” → “Conduire le *bateau*”\n"
+    assert disk.run("apply", "captain", "--check") == (1, f"{line}to write: 1\n", "")
+    status, output, _errors = disk.run("apply", "captain", "--diff")
+    assert (status, disk.read(FR)) == (1, before)
+    assert f"-- {NAVIGATE}\n+- Conduire le *bateau*\n" in output
+    assert disk.run("apply", "captain") == (0, f"{line}written: 1\n", "")
+    assert disk.read(FR) == before.replace(NAVIGATE, "Conduire le *bateau*")
+    catalogue = disk.read(PO)
+    nothing = (0, "The files have all translations that people changed in the catalogues.\n", "")
+    assert disk.run("apply") == nothing
+    assert disk.warnings == []
+    assert disk.run("apply", FR, "--check") == nothing
+    assert catalogue.replace("jobs-pair", "") != disk.read(PO)  # the two agree: it is noted
+
+
+def test_title_and_description_are_written_into_the_front_matter(disk: Disk) -> None:
+    disk.change(
+        PO,
+        ('msgstr "Capitaine de traversier"', 'msgstr "Capitaine \\\\*d’été\\\\*"'),
+        ('msgstr "Commandez le traversier Aurora."', 'msgstr "Commandez \\\\*tout\\\\*."'),
+    )
+    assert disk.run("apply")[0] == 0
+    text = disk.read(FR)
+    assert "\ntitle: Capitaine *d’été*\n" in text
+    assert "\ndescription: Commandez *tout*.\n" in text
+    assert disk.warnings == []
+
+
+def test_a_missing_block_is_written_after_the_one_that_precedes_it(disk: Disk) -> None:
+    before = disk.read(FR)
+    disk.change(FR, (INSPECT, ""))
+    disk.change(PO, ('msgstr "Inspecter les', 'msgstr "Vérifier les'))
+    assert disk.warnings != []
+    # Its text was removed from the file after both agreed, and nobody has confirmed the entry.
+    assert disk.run("apply")[1].startswith("The files have all")
+    disk.change(PO, ("#, fuzzy\n", ""))
+    (warning,) = disk.warnings
+    assert "“Inspect the 4 motors with the mechanics” is translated in" in warning
+    assert disk.run("apply")[0] == 0
+    assert disk.read(FR) == before.replace("Inspecter les", "Vérifier les")
+    assert disk.warnings == []
+
+
+def test_a_text_that_changed_in_both_places_is_not_written(disk: Disk) -> None:
+    disk.change(PO, (f'msgstr "{NAVIGATE}"', 'msgstr "Conduire le bateau"'))
+    disk.change(FR, (NAVIGATE, "Piloter le bateau"))
+    before = disk.read(FR)
+    status, output, errors = disk.run("apply")
+    assert (status, output, disk.read(FR)) == (1, "written: 0, not written: 1\n", before)
+    assert errors == (
+        "fr/capitaine.md:12: “Conduire le bateau” was not written: the text of the file changed, "
+        f"too. The file says “Piloter le bateau”. Write it there yourself, or change {PO}.\n"
+    )
+
+
+def test_a_fuzzy_translation_is_not_ready(disk: Disk) -> None:
+    disk.change(PO, (f'msgstr "{NAVIGATE}"', 'msgstr "Conduire"'))
+    disk.change(PO, ('\nmsgid "Navigate', '\n#, fuzzy\nmsgid "Navigate'))
+    assert disk.run("apply")[1].startswith("The files have all")
+
+
+def test_an_unknown_job_is_an_error(disk: Disk) -> None:
+    assert disk.run("apply", "captian")[::2] == (
+        2,
+        "sphinx-jobs: There is no job with the key captian, and no posting with this path.\n",
+    )
+    disk.write(PO, "msgid\n")
+    assert disk.run("apply")[0] == 2
+    assert disk.run("apply", "cook")[0] == 0
