@@ -52,9 +52,9 @@ def words() -> Iterator[Row]:
 def synonyms() -> Iterator[Row]:
     """Yield the other names of fields, and those of flags that mean the opposite."""
     yield "Field", "Other names"
-    for name, words in other_names._SYNONYMS.items():
+    for name, words in other_names.SYNONYMS.items():
         yield f"`{name}`", _listed(words)
-    for name, words in other_names._OPPOSITES.items():
+    for name, words in other_names.OPPOSITES.items():
         yield f"`{name}`, with the opposite value", _listed(words)
 
 

@@ -74,12 +74,12 @@ def add_parser(commands: Commands) -> None:
 def _kinds(text: str) -> list[Kind]:
     """Read kinds as ``suppress_warnings`` names them, with or without ``jobs.``."""
     names = [name.strip().removeprefix("jobs.") for name in text.split(",")]
-    try:
-        return [Kind(name) for name in names if name]
-    except ValueError as error:
-        known = ", ".join(Kind)
-        problem = _("{error}. The kinds are: {kinds}").format(error=error, kinds=known)
-        raise argparse.ArgumentTypeError(problem) from error
+    if unknown := [name for name in filter(None, names) if name not in [*Kind]]:
+        problem = _("There is no kind {name}. The kinds are: {kinds}.").format(
+            name=unknown[0], kinds=", ".join(Kind)
+        )
+        raise argparse.ArgumentTypeError(problem)
+    return [Kind(name) for name in names if name]
 
 
 def run(found: argparse.Namespace) -> int:

@@ -74,6 +74,8 @@ def _missing_text(key: str, lang: str, present: Record) -> Diagnostic:
 
 def _unequal_fields(one: Record, other: Record) -> Iterator[Diagnostic]:
     for field, mine, theirs in differences(one.posting, other.posting):
+        if field in one.posting.extra or field in other.posting.extra:
+            continue  # the value cannot be read, which is reported
         problem = _("{field} is {value} here, but {other_value} at {place}.").format(
             field=field,
             value=_written(mine),

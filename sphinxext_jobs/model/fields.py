@@ -146,7 +146,8 @@ class Posting:
 
     An attribute's name is the field's in front matter, in snake case: ``lever_id`` is
     ``leverId``. ``None`` (or an empty tuple) is absent. ``extra`` has the fields that are not
-    declared. The fields are documented and shown in this order.
+    declared, and those whose values cannot be read. The fields are documented and shown in this
+    order.
     """
 
     layout: str | None = declare(Field(identifier, "`job-posting` marks the file as a posting",

@@ -29,7 +29,7 @@ _FOREIGN = frozenset(
 
 #: The names of other tools (Hugo, Jekyll, Lever, Greenhouse, schema.org) and in other words, for
 #: each field. Accents, letter case, spaces, hyphens and underscores do not count.
-_SYNONYMS = {
+SYNONYMS = {
     "title": "titre, job title, intitulé, intitulé du poste, titre du poste",
     "description": "job description, chapeau",
     "classification": "groupe et niveau, group and level",
@@ -59,7 +59,7 @@ _SYNONYMS = {
     "url": "urls",
 }
 #: The names of flags that mean the opposite of a field.
-_OPPOSITES = {
+OPPOSITES = {
     "archived": "open, is open, active, is active, ouvert, ouverte",
     "linkHidden": "listed, is listed",
     "draft": "published",
@@ -77,8 +77,8 @@ def _by_name(names: dict[str, str]) -> dict[str, str]:
 
 
 _BY_SPELLING = {fold(name): name for name in FIELDS}
-_BY_SYNONYM = _by_name(_SYNONYMS) | _BY_SPELLING
-_BY_OPPOSITE = _by_name(_OPPOSITES)
+_BY_SYNONYM = _by_name(SYNONYMS) | _BY_SPELLING
+_BY_OPPOSITE = _by_name(OPPOSITES)
 
 
 def field_spelled(name: str) -> str | None:

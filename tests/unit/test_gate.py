@@ -193,3 +193,10 @@ def test_counterparts_are_compared_and_not_the_first_texts_of_each_language() ->
     assert [(d.at.path, d.problem) for d in found if d.at] == [
         ("/en/a.md", "classification is IT-01 here, but IT-03 at /fr/a.md:5.")
     ]
+
+
+def test_a_value_that_cannot_be_read_is_not_reported_again() -> None:
+    ours = record("en/a", expiry_date=date(2027, 4, 3))
+    theirs = record("fr/a", extra={"expiryDate": "03/04/2027"})
+    for one, other in ((ours, theirs), (theirs, ours)):
+        assert list(gate.check({"cook": {"en": [one], "fr": [other]}}, ["en", "fr"])) == []
