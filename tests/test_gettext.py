@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from docutils import nodes
 
 from .support import posting
 
@@ -95,3 +96,61 @@ def test_jobs_pair_keeps_the_text_of_an_empty_list(make):
     project.build("jobs-pair")
     with (project.root / "locale/fr/LC_MESSAGES/index.po").open("rb") as file:
         assert SENTENCE in read_po(file)
+
+
+PROGRESS = {
+    "en/cook.md": posting("Cook", "cook", "Prepare ![a meal](../a.png).\n\n## Duties\n\n- Bake\n", location="Quay"),
+    "fr/pont.md": posting("Matelot", "deck", "Nettoyez ![le pont](../a.png).\n"),
+    "en/deck.md": posting("Deckhand", "deck", "Clean ![the deck](../a.png).\n"),
+    "page.rst": "Page\n====\n\nDone: |translation progress|\n",
+    "index.md": LIST,
+    "a.png": b"x",
+}  # fmt: skip
+
+
+LEFT = ("Cook", "a meal", "Prepare ![a meal](../a.png).")
+
+
+@pytest.mark.parametrize(
+    ("left", "publish", "expected"),
+    [
+        # Sphinx counts title, lead, paragraph, image, heading and item.
+        ((), "language", {"en/cook": (6, 6), "page": (2, 2), "index": (2, 2)}),
+        (LEFT, "language", {"en/cook": (3, 6), "page": (2, 2), "index": (2, 2)}),
+        # Pages in another language than the site's are not to be translated.
+        ((), "all", {"en/cook": (0, 0), "en/deck": (0, 0), "page": (2, 2), "index": (2, 2)}),
+    ],
+)
+def test_sphinx_knows_how_much_of_a_page_is_translated(make, left, publish, expected):
+    project = make(
+        PROGRESS,
+        conf=f"{TRANSLATED}jobs_languages = ['en', 'fr']\nsuppress_warnings = ['jobs', 'toc']\n"
+        "translation_progress_classes = True\n",
+    )
+    out = project.build("gettext").app.outdir
+    for pot in out.rglob("*.pot"):
+        with pot.open("rb") as file:
+            catalog = read_po(file, locale="fr")
+        for message in catalog:
+            message.string = "" if message.id in left else f"FR {message.id}"
+        path = project.root / "locale/fr/LC_MESSAGES" / pot.relative_to(out).with_suffix(".mo")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_mo(file, catalog)
+    env = project.build(confoverrides={"language": "fr", "jobs_publish": publish}).app.env
+    found = {
+        name: (progress["translated"], progress["total"])
+        for name in env.found_docs
+        if name != "fr/pont"
+        for progress in [env.get_doctree(name)["translation_progress"]]
+    }
+    assert found == expected
+    for name, (translated, total) in expected.items():
+        classes = [
+            mark
+            for node in env.get_doctree(name).findall(nodes.Element)
+            for mark in node.get("classes", ())
+        ]
+        assert classes.count("translated") == translated
+        assert classes.count("untranslated") == total - translated
+    assert "100.00%" in env.get_doctree("page").astext()

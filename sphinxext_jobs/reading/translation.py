@@ -89,6 +89,8 @@ class MarkUntranslated(SphinxTransform):
                     if _WRITTEN in image:
                         image["alt"] = image[_WRITTEN]
                         del image[_WRITTEN]
+                        # Sphinx would count it as untranslated.
+                        image.attributes.pop("translated", None)
                 for block in section.findall(nodes.TextElement):
                     if block.attributes.pop(_KEPT, False):
                         del block["translatable"]
@@ -102,6 +104,7 @@ class MarkUntranslated(SphinxTransform):
             left = not node.get("translated")
             if isinstance(node, nodes.image):
                 left = node.get("alt", "") == node.attributes.pop(_WRITTEN, None)
+                node["translated"] = not left  # Sphinx says so of no image
             elif next(node.findall(nodes.Text), None) is None:
                 continue  # the words are in an image's text
             blocks += 1
