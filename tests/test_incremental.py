@@ -11,6 +11,9 @@ from unittest.mock import Mock
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
+from .ferries import CONF as PAIRING
+from .ferries import COOKS
+from .ferries import FILES as FERRIES
 from .support import but_root, edit, matrix, posting
 
 INDEX = "# Jobs\n\n```{job-index}\n```\n"
@@ -416,3 +419,43 @@ def test_a_name_that_is_too_long_for_a_file_stops_no_build(make):
     body = f"See [it]({name}), [it]({name}.md), [it](x/{name}.pdf) and {{any}}`{name}`.\n"
     build = make({"a.md": posting("A", "a", body)}).build()
     assert "See it, it, it" in build.main("a").get_text()
+
+
+def test_a_notice_of_a_newer_text_rewrites_the_page_that_shows_it(make):
+    captain = FERRIES["en/captain.md"]
+    project = make({**FERRIES, **COOKS}, conf=PAIRING + "jobs_outdated_notice = True\n")
+    project.build("jobs-pair")
+    for path in (project.root / "locale").rglob("*.po"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("#, fuzzy\n", ""), encoding="utf-8")
+    project.build("jobs-pair")
+    build = project.build()
+    assert not build.page("fr/capitaine").select(".job-outdated")
+    week = "Our office pays $1,250.50 each week."
+    project.write({"en/captain.md": captain.replace(week, "Our office pays more.")})
+    project.build("jobs-pair")
+    build = project.build()
+    assert build.written == ["en/captain", "fr/capitaine"]
+    assert not build.page("en/captain").select(".job-outdated")
+    notice = build.page("fr/capitaine").select_one(".job-outdated")
+    link = notice.select_one("a")
+    assert (link.get_text(), link["href"]) == ("Ferry captain", "../en/captain.html")
+    assert project.build().written == []
+    # Settled: as it was.
+    project.write({"en/captain.md": captain})
+    project.build("jobs-pair")
+    build = project.build()
+    assert build.written == ["en/captain", "fr/capitaine"]
+    assert not build.page("fr/capitaine").select(".job-outdated")
+    # A French site without the French file shows the source through its catalogue.
+    project.write({"en/captain.md": captain.replace(week, "Our office pays more.")})
+    project.build("jobs-pair")
+    (project.root / "fr/capitaine.md").unlink()
+    values = {
+        "language": "fr",
+        "jobs_publish": "language",
+        "jobs_sites": {"en": "../en/", "fr": "../fr/"},
+    }
+    page = project.build(confoverrides=values).page("en/captain")
+    assert page.select_one(".job-outdated a")["href"] == "../../en/en/captain.html"
+    assert page.select(".job-untranslated")

@@ -28,7 +28,6 @@ from ..store.config import settings_of
 from ..store.domain import job_domain
 from ..store.log import logger, report
 from ..text.wording import message as _
-from ..views.pairs import languages_of
 from .catalogs import Stored, faults, read_all, write
 from .report import PairReport, as_json, diagnostics, summary
 from .since import Gate
@@ -63,7 +62,7 @@ class PairBuilder(Builder):
         report(self._check_settings())
         domain = job_domain(self.env)
         postings = Postings(self.env, _progress(domain.jobs.published, _("reading postings... ")))
-        pairs, left = pair_up(postings.units, languages_of(domain.jobs), postings.counterpart)
+        pairs, left = pair_up(postings.units, domain.jobs.languages, postings.counterpart)
         stored = read_all(self.env, pairs)
         report(faults(stored.values()))
         usable = {name: found.catalog for name, found in stored.items() if found.catalog}

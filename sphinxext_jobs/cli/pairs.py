@@ -27,7 +27,6 @@ from ..sources.posting import read_posting
 from ..sources.rewriting import Document, RefusedError
 from ..text.languages import best
 from ..text.wording import message as _
-from ..views.pairs import languages_of
 from .project import Project, ProjectError, shown
 
 
@@ -105,7 +104,7 @@ class Pairs:
             records = [units[each][0] for each in candidates]
             return candidates[records.index(closest(units[unit][0], records))]
 
-        languages = languages_of(self.project.jobs)
+        languages = self.project.jobs.languages
         for pair in pair_up(units, languages, counterpart)[0]:
             settings = self.project.settings
             path = settings.catalog_path(self.project.root, pair.source.docname, pair.lang)

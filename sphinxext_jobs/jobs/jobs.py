@@ -108,6 +108,15 @@ class Jobs:
     # Looking up.
 
     @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the project; the first that a job has is its source."""
+        if declared := self.settings.languages:
+            return declared
+        project = self.settings.language
+        found = {record.posting.lang for record in self.published}
+        return tuple(sorted(found, key=lambda lang: (lang != project, lang)))
+
+    @cached_property
     def by_key(self) -> Mapping[str, Texts]:
         """The texts of each job that this build publishes."""
         return _by_key(self.published)

@@ -48,12 +48,15 @@ def words_node(
     return result
 
 
-def notice_node(notice: Notice) -> nodes.admonition:
-    """Turn a notice into a node."""
+def notice_node(notice: Notice, docname: str = "", lang: str = "") -> nodes.admonition:
+    """Turn a notice into a node of a document in a language, which matter only for its link."""
+    paragraph = nodes.paragraph(notice.text, notice.text)
+    if notice.link:
+        paragraph += [nodes.Text(" "), link_node(notice.link, docname, lang)]
     return nodes.admonition(
         "",
         nodes.title(notice.title, notice.title),
-        nodes.paragraph(notice.text, notice.text),
+        paragraph,
         classes=["job-notice", f"job-{notice.kind}"],
     )
 
@@ -61,7 +64,8 @@ def notice_node(notice: Notice) -> nodes.admonition:
 def header_nodes(view: HeaderView, lead: list[nodes.Node]) -> Iterator[nodes.Node]:
     """Turn a header's view into nodes that every writer knows."""
     _ = translator(view.lang)
-    yield from map(notice_node, view.notices)
+    for notice in view.notices:
+        yield notice_node(notice, view.docname, view.lang)
     yield from lead
     facts = nodes.definition_list(classes=["job-facts"])
     for fact in view.facts:

@@ -146,6 +146,12 @@ class Settings:
         "such as `['fr-CA']` says which country's French is meant by `fr`.",
         rebuild="env",
     )
+    outdated_notice: bool = option(
+        False,
+        confval.flag,
+        "Tell the readers of a posting that its text in another language changed later, with a "
+        "link to that text. The builder `jobs-pair` notes such changes in the catalogues.",
+    )
     since: str = option(
         "",
         confval.text("'origin/main'"),

@@ -13,18 +13,21 @@ from ..model.fields import Field, Posting, Shown
 from ..model.query import COLUMNS
 from ..model.status import Status
 from ..model.values import day_of
+from ..text.languages import best
 from ..text.wording import long_date, name_in, translator
 from .build import Build
 from .facts import Fact, closed_on, facts
+from .newer import newer_texts
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice above a posting; its kind is a status, or ``untranslated``."""
+    """A notice above a posting; its kind is a status, ``untranslated``, or ``outdated``."""
 
     kind: str
     title: str
     text: str
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,22 @@ def _notices(build: Build, record: Record, state: Status) -> Iterator[Notice]:
             else _("Parts of this posting are still in {language}.")
         ).format(language=name_in(posting.lang, lang))
         yield Notice("untranslated", _("Language"), text)
+    if build.settings.outdated_notice:
+        yield from _outdated(build, record)
+
+
+def _outdated(build: Build, record: Record) -> Iterator[Notice]:
+    lang = record.page_lang
+    _ = translator(lang)
+    links = {link.lang: link for link in build.jobs.counterparts(record)}
+    for text in newer_texts(build, record):
+        if text.is_source:
+            sentence = _("The {language} version changed after this translation.")
+        else:
+            sentence = _("The {language} version changed after this one.")
+        sentence = sentence.format(language=name_in(text.lang, lang))
+        link = links.get(best(links, text.lang) or "")
+        yield Notice("outdated", _("Newer version"), sentence, link)
 
 
 def _closed(day: date | None, lang: str) -> Notice:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from babel.numbers import format_percent
 
 from ..jobs.counterparts import closest
-from ..jobs.jobs import Jobs, Texts
+from ..jobs.jobs import Texts
 from ..jobs.records import Link, PairsSpec, Record
 from ..model.fields import differences
 from ..pairing.catalogs.catalog import Figures
@@ -58,33 +58,24 @@ class PairsView:
     rows: tuple[Row, ...]
 
 
-def languages_of(jobs: Jobs) -> list[str]:
-    """Return the languages of the project; the first that a job has is its source."""
-    if declared := jobs.settings.languages:
-        return list(declared)
-    project = jobs.settings.language
-    found = {record.posting.lang for record in jobs.published}
-    return sorted(found, key=lambda lang: (lang != project, lang))
-
-
 def pairs_view(build: Build, docname: str, number: int) -> PairsView:
     """Return the view of the *number*-th ``job-pairs`` of a page."""
     spec = build.page(docname).pairs[number]
     lang = build.page_language(docname)
-    languages = languages_of(build.jobs)
+    languages = build.jobs.languages
     rows = []
     for key, texts in sorted(build.jobs.everywhere.items()):
         row = _row(build, key, texts, languages, lang, spec)
         if row is not None and not (spec.problems and row.in_order):
             rows.append(row)
-    return PairsView(docname, lang, tuple(languages), tuple(rows))
+    return PairsView(docname, lang, languages, tuple(rows))
 
 
 def _row(
     build: Build,
     key: str,
     texts: Texts,
-    languages: list[str],
+    languages: Sequence[str],
     lang: str,
     spec: PairsSpec,
 ) -> Row | None:

@@ -220,6 +220,9 @@ class Figures:
     fuzzy: int = 0
     drifted: int = 0
     unmatched: int = 0
+    #: The drifted messages whose source changed, and those of which only the translation did.
+    source_changed: int = 0
+    translation_changed: int = 0
 
     @property
     def untranslated(self) -> int:
@@ -230,10 +233,15 @@ class Figures:
     def of(cls, entries: Iterable[Entry], unmatched: int) -> Self:
         """Count the messages of a document."""
         entries = list(entries)
+        drifted = [entry.state for entry in entries if entry.has_drifted]
         return cls(
             total=len(entries),
             translated=sum(bool(entry.string) and not entry.fuzzy for entry in entries),
             fuzzy=sum(entry.fuzzy for entry in entries),
-            drifted=sum(entry.has_drifted for entry in entries),
+            drifted=len(drifted),
             unmatched=unmatched,
+            source_changed=sum(
+                state in (State.SOURCE_CHANGED, State.BOTH_CHANGED) for state in drifted
+            ),
+            translation_changed=drifted.count(State.TRANSLATION_CHANGED),
         )
