@@ -66,6 +66,9 @@ def test_what_a_change_touches_fails(repository):
         "fr/cuisinier.md",
         ("1\u202f250,50\u00a0$ chaque semaine", "4\u202f000,75\u00a0$ chaque mois"),
     )
+    before = (repository.root / COOK_PO).read_bytes()
+    (drift,) = build(repository).warnings  # who works on it has not forgotten to commit
+    (repository.root / COOK_PO).write_bytes(before)
     commit(repository.root)
     found = build(repository, warningiserror=True)
     assert found.app.statuscode == 1

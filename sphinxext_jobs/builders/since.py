@@ -41,7 +41,11 @@ class Gate:
     ) -> None:
         self._builder = builder
         self._touched = touched(builder.env, changes, catalogs) if changes else None
-        self._before = {catalogs[pair]: _content(catalogs[pair]) for pair in self._touched or ()}
+        self._before = {
+            catalogs[pair]: _content(catalogs[pair])
+            for pair in self._touched or ()
+            if changes and all(map(changes.is_committed, _texts(builder.env, pair)))
+        }
         self._hidden: list[tuple[Pair, Diagnostic]] = []
 
     def writes(self, pairs: Iterable[Pair]) -> bool:
@@ -59,7 +63,10 @@ class Gate:
         ]
 
     def stale(self) -> Iterator[Diagnostic]:
-        """Yield one fault about the catalogues that the run had to change."""
+        """Yield one fault about the catalogues that the run had to change.
+
+        A text that is not committed yet is still worked on, and so is its catalogue.
+        """
         env = self._builder.env
         written = (path for path, before in self._before.items() if _content(path) != before)
         names = sorted(relative(env, path) for path in written)

@@ -30,13 +30,15 @@ class Changes:
     """The files of a working tree that differ from a commit, the *base*.
 
     *root* is the folder of the working tree. *known* are all files of the base, and *changed* those
-    of them that are different or missing now; both are relative to the root, with slashes.
+    of them that are different or missing now. *uncommitted* are the files that differ from HEAD.
+    All are relative to the root, with slashes.
     """
 
     root: Path
     base: str
     known: frozenset[str]
     changed: frozenset[str]
+    uncommitted: frozenset[str]
 
     def touch(self, path: Path) -> bool:
         """Whether a file differs in its content from the base.
@@ -52,6 +54,10 @@ class Changes:
             if str(each) in self.known:
                 return str(each) in self.changed
         return os.path.lexists(path)
+
+    def is_committed(self, path: Path) -> bool:
+        """Whether a file is as in HEAD."""
+        return self.uncommitted.isdisjoint(map(str, self._names(path)))
 
     def texts_before(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield files of the base, named as *known* does, with their content there."""
@@ -87,7 +93,9 @@ def changes_since(ref: str, folder: Path) -> Changes:
     options = ("--name-only", "--no-renames", "--no-relative", "--ignore-submodules=none")
     changed = _list(root, "diff", *options, "--no-ext-diff", "-z", found, "--")
     known = _list(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", found)
-    return Changes(root, found, known, changed)
+    options = ("--porcelain", "--no-renames", "--untracked-files=all", "--ignore-submodules=none")
+    states = _list(root, "status", *options, "-z")
+    return Changes(root, found, known, changed, frozenset(state[3:] for state in states))
 
 
 def _working_tree(folder: Path) -> tuple[Path, bool]:
