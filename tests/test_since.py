@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from sphinxext_jobs.cli.main import main
+
 from .ferries import CONF, COOKS, FILES, PO
 from .test_pairing import change, confirm
 from .unit.test_git import ENVIRON, commit, git
@@ -132,3 +134,24 @@ def test_other_builders_do_not_ask_git(repository, monkeypatch):
     assert error.startswith("ERROR: jobs_since: git cannot be started: ")
     assert "[new config]" not in found.app.status.getvalue()
     assert "0 added, 0 changed, 0 removed" in found.app.status.getvalue()
+
+
+def test_apply_writes_only_what_a_change_touches(repository, monkeypatch, capsys):
+    monkeypatch.chdir(repository.root)
+    for po in (PO, COOK_PO):
+        change(repository, po, ('msgstr "Conditions de travail"', 'msgstr "Vos conditions"'))
+    commit(repository.root)
+    git(repository.root, "branch", "-f", "main")
+    change(repository, COOK_PO, ("Vos conditions", "Nos conditions"))
+    assert main(["apply", "--check", "--since", "main"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out.splitlines()[-1] == "to write: 1"
+    assert printed.err == "sphinx-jobs: 1 pair that this change does not touch was left out.\n"
+    assert main(["apply", "--since", "main"]) == 0
+    assert "## Nos conditions" in (repository.root / "fr/cuisinier.md").read_text(encoding="utf-8")
+    assert "Vos" not in (repository.root / "fr/capitaine.md").read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert main(["apply", "--check", "--since", "origin/main"]) == 3
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("sphinx-jobs: git does not know the commit `origin/main`. ")

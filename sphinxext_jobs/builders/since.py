@@ -13,10 +13,9 @@ from sphinx.environment import BuildEnvironment
 from ..diagnostics import Diagnostic, Kind
 from ..pairing.units import Pair
 from ..settings.sphinx import is_suppressed
+from ..sources.changed import keys_before
 from ..sources.files import read_file
-from ..sources.frontmatter import decode
 from ..sources.git import Changes
-from ..sources.scan import File
 from ..store.domain import job_domain
 from ..text.wording import message as _
 from ..text.wording import ngettext
@@ -99,11 +98,9 @@ class Gate:
 def touched(
     env: BuildEnvironment, changes: Changes, catalogs: Mapping[Pair, Path]
 ) -> frozenset[Pair]:
-    """Return the pairs of which a text or the catalogue has changed.
-
-    A posting that is gone, or had another key, changes the pairs of the key that it had.
-    """
-    keys = set(_keys_before(env, changes))
+    """Return the pairs of which a text or the catalogue has changed."""
+    suffixes, settings = tuple(env.config.source_suffix), job_domain(env).settings
+    keys = set(keys_before(changes, Path(env.srcdir), suffixes, settings))
     return frozenset(
         pair
         for pair, catalog in catalogs.items()
@@ -119,23 +116,6 @@ def _texts(env: BuildEnvironment, pair: Pair) -> Iterator[Path]:
         for name in env.dependencies.get(unit.docname, ()):
             if str(name).endswith(suffixes):
                 yield Path(env.srcdir, name)
-
-
-def _keys_before(env: BuildEnvironment, changes: Changes) -> Iterator[str]:
-    """Yield the keys that the changed postings had."""
-    settings = job_domain(env).settings
-    source = Path(os.path.realpath(env.srcdir))
-    suffixes = tuple(env.config.source_suffix)
-    names = [
-        name
-        for name in changes.changed
-        if name.endswith(suffixes) and (changes.root / name).is_relative_to(source)
-    ]
-    for name, data in changes.texts_before(names) if names else ():
-        path = changes.root / name
-        posting = File(path, *decode(data, str(path))).source(source, settings)
-        if posting is not None:
-            yield posting.posting.translation_key
 
 
 def _content(path: Path) -> bytes | None:

@@ -7,6 +7,7 @@ import argparse
 from ..text.wording import message as _
 from .arguments import Commands
 from .project import add_options
+from .since import add_since
 
 
 def add_parser(commands: Commands) -> None:
@@ -20,7 +21,7 @@ def add_parser(commands: Commands) -> None:
         ),
         epilog=_(
             "Exit status: 0 if all translations are written, 1 if some are not, 2 if the command "
-            "or the configuration cannot be used."
+            "or the configuration cannot be used, 3 if git cannot compare with --since."
         ),
     )
     add_names(parser)
@@ -32,6 +33,7 @@ def add_parser(commands: Commands) -> None:
         action="store_true",
         help=_("exit with status 1 if there is something to write, and write nothing"),
     )
+    add_since(parser)
     add_options(parser)
     parser.set_defaults(run=run)
 

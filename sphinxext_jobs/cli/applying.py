@@ -15,6 +15,7 @@ from .correcting import difference, write
 from .formats import relative
 from .pairs import FilePair, Pairs
 from .project import ProjectError, open_project
+from .since import Since
 
 
 def run(found: argparse.Namespace) -> int:
@@ -24,13 +25,15 @@ def run(found: argparse.Namespace) -> int:
     pairs = Pairs(project)
     keys = keys_of(pairs, found.names) if found.names else None
     is_dry = found.diff or found.check
+    since = Since(project, found.since)
     written = refused = 0
     for pair in pairs.of(keys):
-        if pair.sides is None or pair.catalog is None:
+        if pair.sides is None or not since.touches(pair.pair, pair.path) or pair.catalog is None:
             continue
         applied = apply(pair.sides, pair.catalog)
         written += len(applied.written)
         refused += _finish(pairs, pair, applied, diff=found.diff, is_dry=is_dry)
+    since.report()
     _sum_up(written, refused, is_dry=is_dry)
     return 1 if refused or (is_dry and written) else 0
 
