@@ -82,6 +82,16 @@ def test_all_catalogues(run: Run, tmp_path: Path) -> None:
     assert contents(tmp_path) == before
 
 
+def test_a_page_with_a_posting_that_needs_no_translation(run: Run, tmp_path: Path) -> None:
+    """The catalogue of the posting is another one: that of the page is nobody else's."""
+    inline = "```{job-posting}\n:title: Matelot\n:translationKey: pont\n:lang: fr\nNettoyez.\n```\n"
+    (tmp_path / "crew.md").write_text(f"# The crew\n\n{inline}", encoding="utf-8")
+    assert run()[0] == 0
+    assert "The crew" in {entry.id for entry in read(tmp_path / FOLDER / "crew.po", "fr").entries}
+    assert (tmp_path / "locale/en/LC_MESSAGES/crew.po").exists()
+    assert run("--check")[0] == 0
+
+
 def test_what_changes_and_what_is_reported(run: Run, tmp_path: Path) -> None:
     (tmp_path / FOLDER).mkdir(parents=True)
     po = tmp_path / FOLDER / "index.po"

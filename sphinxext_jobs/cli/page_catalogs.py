@@ -1,4 +1,4 @@
-"""The catalogues of pages without postings, brought up to date as sphinx-intl does.
+"""The catalogues of pages that jobs-pair does not write, brought up to date as sphinx-intl does.
 
 sphinx-intl matches the messages. What its library, Babel, reads or writes differently from gettext
 is read and written by :mod:`sphinxext_jobs.pairing.catalogs.po`.

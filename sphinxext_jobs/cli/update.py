@@ -8,14 +8,14 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..pairing.catalogs.catalog import Figures
 from ..pairing.catalogs.figures import figures_of
-from ..sources.files import read_file, write_if_changed
+from ..sources.files import read_file, read_json, write_if_changed
 from ..text.languages import best, matches, normalize
 from ..text.wording import autonym, ngettext
 from ..text.wording import message as _
@@ -159,15 +159,21 @@ def _update(project: Project, folders: Folders) -> list[str]:
         problem = _("Sphinx has one catalogue for each page only if `gettext_compact` is False.")
         hint = _("Add `gettext_compact = False` to conf.py.")
         raise ProjectError(f"{problem} {hint}")
-    _app, warnings = _build(project, folders, "jobs-pair")
+    pair_app, warnings = _build(project, folders, "jobs-pair")
     print(folders.renamed(warnings), end="", file=sys.stderr)
+    of_pairs = _catalogs(Path(pair_app.outdir))
     domain = job_domain(app.env)
     faults: list[str] = []
     for pot in sorted(Path(app.outdir).rglob("*.pot")):
         name = pot.relative_to(app.outdir).with_suffix("").as_posix()
-        if not domain.page(name).postings:
-            faults += _update_page(project, folders, domain, name)
+        faults += _update_page(project, folders, domain, name, of_pairs)
     return faults
+
+
+def _catalogs(out: Path) -> frozenset[str]:
+    """Return the catalogues that jobs-pair keeps up to date, as its report names them."""
+    data = read_json(out / "pairing.json")
+    return frozenset(pair["catalog"] for pair in (*data["pairs"], *data["unpaired"]))
 
 
 def _build(project: Project, folders: Folders, builder: str) -> tuple[Sphinx, str]:
@@ -207,14 +213,18 @@ def _build(project: Project, folders: Folders, builder: str) -> tuple[Sphinx, st
     return app, warnings.getvalue()
 
 
-def _update_page(project: Project, folders: Folders, domain: JobDomain, name: str) -> Iterator[str]:
-    """Bring the catalogues of a page without postings up to date; yield their faults."""
+def _update_page(
+    project: Project, folders: Folders, domain: JobDomain, name: str, of_pairs: Collection[str]
+) -> Iterator[str]:
+    """Bring the catalogues of a page up to date, except those *of_pairs*; yield their faults."""
     from ..pairing.catalogs.po import CatalogError
     from .page_catalogs import update_page
 
     out = folders.scratch / "gettext"
     for lang in _languages(domain, name):
         path = _path(project, folders, name, lang)
+        if os.path.relpath(path, project.root).replace(os.sep, "/") in of_pairs:
+            continue
         try:
             update_page(path, out / f"{name}.pot", lang, out=out, root=project.root)
         except CatalogError as error:
