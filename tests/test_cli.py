@@ -30,7 +30,10 @@ def test_it_tells_its_version():
 
 HELP = [
     ["--help"],
-    *([command, "--help"] for command in ("check", "build", "list", "new", "schema", "apply")),
+    *(
+        [command, "--help"]
+        for command in ("check", "build", "list", "new", "schema", "apply", "confirm")
+    ),
 ]
 
 

@@ -148,3 +148,103 @@ def test_an_unknown_job_is_an_error(disk: Disk) -> None:
     disk.write(PO, "msgid\n")
     assert disk.run("apply")[0] == 2
     assert disk.run("apply", "cook")[0] == 0
+
+
+# confirm
+
+
+@pytest.mark.parametrize("what", ["captain", EN, FR, f"{EN}:12", f"{FR}:12", "--why=numbers"])
+def test_a_doubt_is_confirmed(disk: Disk, what: str) -> None:
+    disk.change(FR, ("avec 120", "avec 130"))
+    disk.project.catalogs.clear()
+    (disk.root / PO).unlink()
+    (warning,) = disk.warnings
+    assert warning.endswith(f"type `sphinx-jobs confirm {EN}:12`. [jobs.doubtful]")
+    before = disk.read(PO)
+    status, output, _errors = disk.run("confirm", what, "--diff")
+    assert (status, disk.read(PO)) == (0, before)
+    assert "\n-#, fuzzy\n" in output
+    status, output, errors = disk.run("confirm", what)
+    assert (status, errors) == (0, "")
+    assert output == (
+        "en/captain.md:12: “Navigate the ferry in winter, with 120 passengers” = “Naviguer le "
+        "traversier en hiver, avec 130\u00a0passagers” (numbers)\nconfirmed: 1\n"
+    )
+    for _ in range(3):
+        assert disk.warnings == []
+    disk.change(FR, ("avec 130", "avec 140"))
+    assert len(disk.warnings) == 1
+
+
+def test_drift_is_confirmed_by_an_id(disk: Disk) -> None:
+    disk.change(EN, ("in winter", "in summer"))
+    (pair, _other) = disk.pair().json
+    (link,) = [link for link in pair["links"] if link["fuzzy"]]
+    assert disk.run("confirm", link["id"])[:2] == (
+        0,
+        "en/captain.md:12: “Navigate the ferry in summer, with 120 passengers” = "
+        f"“{NAVIGATE}” (source changed)\nconfirmed: 1\n",
+    )
+    assert disk.warnings == []
+
+
+def test_texts_that_only_one_language_needs_are_confirmed_until_they_change(disk: Disk) -> None:
+    disk.change(EN, ("\n## Conditions", "\nThe union is local 12.\n\n## Conditions"))
+    disk.change(FR, ("\nLe capitaine", "\nUn phoque dort ici.\n\nLe capitaine"))
+    warnings = [each for each in disk.warnings if "[jobs.unmatched]" in each]
+    assert len(warnings) == 2
+    assert disk.run("confirm", "captain")[0] == 0
+    for _ in range(3):
+        result = disk.pair()
+        assert result.warnings == []
+        assert "9 matched, 2 accepted" in result.lines[0]
+    assert disk.run("confirm", "captain") == (0, "confirmed: 0\n", "")
+    disk.change(FR, ("Un phoque dort", "Deux phoques dorment"))
+    (warning,) = disk.warnings
+    assert warning.startswith("fr/capitaine.md:8: “Deux phoques dorment ici.” has no counterpart")
+    disk.change(EN, ("local 12", "local 13"))
+    assert len(disk.warnings) == 2
+
+
+def test_a_text_that_was_removed_on_purpose_is_confirmed(disk: Disk) -> None:
+    disk.change(FR, (INSPECT, ""))
+    (warning,) = disk.warnings
+    assert "was removed from fr/capitaine.md" in warning
+    assert disk.run("confirm", f"{EN}:13")[0] == 0
+    for _ in range(2):
+        assert disk.warnings == []
+
+
+def test_a_second_translation_is_confirmed(disk: Disk) -> None:
+    disk.change(EN, ("\n## Responsi", "\nApply now.\n\n## Responsi"))
+    disk.change(FR, ("\n## Responsa", "\nPostulez.\n\n## Responsa"))
+    disk.write(EN, disk.read(EN) + "\nApply now.\n")
+    disk.write(FR, disk.read(FR) + "\nPosez votre candidature.\n")
+    (warning,) = disk.warnings
+    assert "has two translations" in warning
+    command = warning.partition("type `sphinx-jobs ")[2].partition("`")[0]
+    assert disk.run(*command.split())[0] == 0
+    assert disk.warnings == []
+
+
+@pytest.mark.parametrize("name", [EN, FR])
+def test_a_text_that_changed_after_the_last_run_is_not_confirmed(disk: Disk, name: str) -> None:
+    disk.change(FR, ("avec 120", "avec 130"))
+    disk.project.catalogs.clear()
+    (disk.root / PO).unlink()
+    assert len(disk.warnings) == 1
+    before = disk.read(PO)
+    disk.change(name, ("avec 130" if name == FR else "with 120", "150"))
+    status, output, errors = disk.run("confirm", "captain")
+    assert (status, output, disk.read(PO)) == (1, "confirmed: 0\n", before)
+    assert "changed after the last run of jobs-pair, so it was not confirmed." in errors
+
+
+def test_what_does_not_exist_cannot_be_confirmed(disk: Disk) -> None:
+    assert disk.run("confirm")[0] == 2
+    assert disk.run("confirm", "captian")[0] == 2
+    assert disk.run("confirm", "--why", "nothing")[0] == 2
+    assert disk.run("confirm", f"{EN}:1")[::2] == (
+        1,
+        f"sphinx-jobs: There is nothing to confirm at {EN}:1.\n",
+    )

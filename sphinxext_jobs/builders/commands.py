@@ -6,6 +6,13 @@ import os
 import shlex
 from pathlib import Path
 
+from ..diagnostics import Location
+
+
+def confirm(at: Location) -> str:
+    """Return the command that accepts the texts at a place as they are."""
+    return _command("confirm", f"{_from_here(at.path)}:{at.line or 1}")
+
 
 def apply(key: str, root: Path) -> str:
     """Return the command that writes the catalogue of a job into its file."""

@@ -16,6 +16,7 @@ from sphinx.util.display import status_iterator
 from ..diagnostics import Diagnostic, Kind, Location
 from ..pairing.catalogs.agreed import keep_counterparts
 from ..pairing.catalogs.decide import Decision, decisions
+from ..pairing.catalogs.marks import Folded, accepted
 from ..pairing.catalogs.propose import Aligned
 from ..pairing.contents import better_counterparts
 from ..pairing.json_schema import VERSION
@@ -29,7 +30,8 @@ from ..store.domain import job_domain
 from ..store.log import logger, report
 from ..text.wording import message as _
 from .catalogs import Stored, faults, read_all, write
-from .report import PairReport, as_json, diagnostics, summary
+from .pairing_json import as_json
+from .report import PairReport, diagnostics, summary
 from .since import Gate
 from .units import Postings, messages_of, relative
 
@@ -118,6 +120,7 @@ class PairBuilder(Builder):
                 relative(self.env, stored[aligned.pair.name].path),
                 Path(self.env.srcdir),
                 errors.get(aligned.pair.name),
+                _accepted(stored[aligned.pair.name]),
             )
             for aligned in pairs
         ]
@@ -164,6 +167,10 @@ class PairBuilder(Builder):
         }
         text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
         write_if_changed(Path(self.outdir) / "pairing.json", text)
+
+
+def _accepted(stored: Stored) -> frozenset[Folded]:
+    return accepted(stored.catalog.header) if stored.catalog else frozenset()
 
 
 def _progress(

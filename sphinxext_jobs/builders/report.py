@@ -1,4 +1,4 @@
-"""The report on each pair, from the decisions on its blocks: warnings, a line, and JSON."""
+"""The report on each pair, from the decisions on its blocks: warnings, and a line."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from ..diagnostics import Diagnostic, Kind, Location
 from ..jobs.languages import is_copied
+from ..pairing.alignment.align import CONFIDENT
 from ..pairing.catalogs.catalog import Entry, Mark, Reason, State
 from ..pairing.catalogs.decide import Decision
+from ..pairing.catalogs.marks import Folded, is_in
 from ..pairing.catalogs.words import changes
 from ..pairing.context import without_context
 from ..pairing.units import Pair, Unit, UnitBlock
@@ -30,6 +31,7 @@ class PairReport:
     """A pair, the decisions on its blocks, and its catalogue, whose path is relative to *root*.
 
     *root* is the source folder. *error* says why the catalogue could not be read or written.
+    *accepted* are the texts that a person has confirmed although they have no counterpart.
     """
 
     pair: Pair
@@ -37,10 +39,18 @@ class PairReport:
     catalog: str
     root: Path
     error: str | None = None
+    accepted: frozenset[Folded] = frozenset()
 
     def at(self, unit: Unit, blocks: Sequence[UnitBlock]) -> Location:
         """Return the location of blocks of a unit."""
         return Location(str(self.root / unit.path), blocks[0].line)
+
+    def accepts(self, decision: Decision) -> bool:
+        """Whether a person has confirmed that a text has no counterpart, or a second one."""
+        if decision.outcome not in (Reason.UNMATCHED, Reason.RIVAL) or decision.fuzzy:
+            return False
+        texts = [block.text for block in decision.answers or decision.blocks]
+        return all(is_in(self.accepted, text) for text in texts)
 
 
 # Warnings.
@@ -53,7 +63,7 @@ def diagnostics(report: PairReport) -> Iterator[Diagnostic]:
     """
     is_copy = report.pair.target is not None and _is_copy(report.pair.source, report.pair.target)
     for decision in report.decisions if report.error is None else ():
-        if is_copy and decision.doubts == (Reason.SAME,):
+        if report.accepts(decision) or (is_copy and decision.doubts == (Reason.SAME,)):
             continue
         found = _diagnostic(report, decision)
         if found is not None:
@@ -92,16 +102,21 @@ def _unmatched_answer(report: PairReport, target: Unit, decision: Decision) -> D
     problem = _(
         "{text} has no counterpart in {file} (it is kept as a comment in {catalog})."
     ).format(text=_quoted(decision.answers), file=source, catalog=report.catalog)
-    hint = _("Add it to {file}, or delete it here.").format(file=source)
-    return Diagnostic(Kind.UNMATCHED, report.at(target, decision.answers), problem, hint)
+    at = report.at(target, decision.answers)
+    hint = _(
+        "Add it to {file}, or delete it here. If only this language needs it, type `{command}`."
+    ).format(file=source, command=commands.confirm(at))
+    return Diagnostic(Kind.UNMATCHED, at, problem, hint)
 
 
 def _unmatched_block(report: PairReport, target: Unit, decision: Decision) -> Diagnostic:
     problem = _("{text} has no counterpart in {file}.").format(
         text=_quoted(decision.blocks), file=target.path
     )
-    hint = _("Add it to {file}.").format(file=target.path)
     at = report.at(report.pair.source, decision.blocks)
+    hint = _("Add it to {file}. If only this language needs it, type `{command}`.").format(
+        file=target.path, command=commands.confirm(at)
+    )
     return Diagnostic(Kind.UNMATCHED, at, problem, hint)
 
 
@@ -144,9 +159,10 @@ def _rival(report: PairReport, target: Unit, decision: Decision, entry: Entry) -
     )
     hint = _(
         "gettext allows only one translation for each text. Use the same translation in both "
-        "places, or reword one of the source texts."
+        "places, or reword one of the source texts. If both are right, type `{command}`."
     )
     at = report.at(report.pair.source, decision.blocks)
+    hint = hint.format(command=commands.confirm(at))
     return Diagnostic(Kind.CONFLICT, at, problem, hint)
 
 
@@ -155,24 +171,28 @@ def _doubtful(report: PairReport, decision: Decision, entry: Entry) -> Diagnosti
     reasons = "; ".join(map(_reason, decision.doubts))
     text = _quoted(decision.blocks)
     if target is not None and decision.answers:
+        if Reason.UNSURE in decision.doubts:
+            reasons = _("{reasons} (confidence: {percent}%; certain from {least}%)").format(
+                reasons=reasons,
+                percent=int(decision.confidence * 100),  # rounded down: 100% is certain
+                least=round(CONFIDENT * 100),
+            )
         problem = _(
-            "The translation of {text} by {translation} at {place} is doubtful: {reasons} "
-            "(confidence: {percent}%)."
+            "The translation of {text} by {translation} at {place} is doubtful: {reasons}."
         ).format(
             text=text,
             translation=_quoted(decision.answers),
             place=_place(target, decision.answers),
             reasons=reasons,
-            percent=int(decision.confidence * 100),  # rounded down: 100% is certain
         )
     else:
         problem = _("The translation of {text} by {translation} is doubtful: {reasons}.").format(
             text=text, translation=_quote(entry.string), reasons=reasons
         )
-    hint = _("Check the entry in {catalog}, then remove its `fuzzy`.").format(
-        catalog=report.catalog
-    )
     at = report.at(report.pair.source, decision.blocks)
+    hint = _("Correct the text that is wrong. If both are right, type `{command}`.").format(
+        command=commands.confirm(at)
+    )
     return Diagnostic(Kind.DOUBTFUL, at, problem, hint)
 
 
@@ -190,10 +210,10 @@ def _drifted(report: PairReport, decision: Decision, entry: Entry, mark: Mark) -
     problem = problem.format(
         text=_quoted(decision.blocks), place=place, file=target.path if target else ""
     )
-    hint = _(
-        "Update the text that is out of date. If both are right, remove `fuzzy` from the entry in "
-        "{catalog}."
-    ).format(catalog=report.catalog)
+    at = report.at(report.pair.source, decision.blocks)
+    hint = _("Update the text that is out of date. If both are right, type `{command}`.").format(
+        command=commands.confirm(at)
+    )
     problem = " ".join([problem, *_changed(entry, mark)])
     return Diagnostic(Kind.DRIFT, report.at(*here), problem, hint)
 
@@ -298,11 +318,13 @@ def summary(report: PairReport) -> str:
         key=pair.key,
         source=source,
         target=pair.target.path,
-        figures=report.error or _figures(report.decisions),
+        figures=report.error or _figures(report),
     )
 
 
-def _figures(decisions: Sequence[Decision]) -> str:
+def _figures(report: PairReport) -> str:
+    accepted = sum(map(report.accepts, report.decisions))
+    decisions = [found for found in report.decisions if not report.accepts(found)]
     unmatched = sum(found.outcome is Reason.UNMATCHED for found in decisions)
     conflicts = sum(found.outcome is Reason.RIVAL for found in decisions)
     fuzzy = sum(found.fuzzy and found.outcome is not Reason.UNMATCHED for found in decisions)
@@ -314,65 +336,7 @@ def _figures(decisions: Sequence[Decision]) -> str:
         _("{count} unmatched"): unmatched,
         _("{count} in conflict"): conflicts,
         _("{count} not applied"): unapplied,
+        _("{count} accepted"): accepted,
     }
     figures = [text.format(count=count) for text, count in counts.items() if count]
     return ", ".join(figures) or _("empty")
-
-
-# The JSON.
-
-
-def as_json(report: PairReport) -> dict[str, Any]:
-    """Return the pair and its decisions for JSON (see ``docs/reference/pairing.md``)."""
-    pair = report.pair
-    data: dict[str, Any] = {
-        "key": pair.key,
-        "source": _document(pair.source),
-        "catalog": report.catalog,
-        "error": report.error,
-    }
-    if pair.target is None:
-        messages = [_message(pair.source, found) for found in report.decisions]
-        return data | {"language": pair.lang, "messages": messages}
-    links = [_link(report, pair.target, found) for found in report.decisions]
-    return data | {"target": _document(pair.target), "links": links}
-
-
-def _document(unit: Unit) -> dict[str, Any]:
-    return {"language": unit.lang, "docname": unit.docname, "file": unit.path}
-
-
-def _message(source: Unit, decision: Decision) -> dict[str, Any]:
-    entry = decision.entry
-    return {
-        "source": [_block(source, block) for block in decision.blocks],
-        "translation": entry.string if entry else "",
-        "fuzzy": decision.fuzzy,
-        "state": decision.state,
-        "why": [*entry.mark.notes] if entry and entry.mark else [],
-    }
-
-
-def _link(report: PairReport, target: Unit, decision: Decision) -> dict[str, Any]:
-    return {
-        "source": [_block(report.pair.source, block) for block in decision.blocks],
-        "target": [_block(target, block) for block in decision.answers],
-        "confidence": round(decision.confidence, 4),
-        "crossing": decision.crossing,
-        "fuzzy": decision.fuzzy,
-        "why": [report.error] if report.error else [*decision.reasons],
-        "state": decision.state,
-        "written": decision.written and not report.error,
-    }
-
-
-def _block(unit: Unit, block: UnitBlock) -> dict[str, Any]:
-    return {
-        "index": block.index,
-        "kind": block.kind,
-        "level": block.level,
-        "depth": block.depth,
-        "file": unit.path,
-        "line": block.line,
-        "text": block.text,
-    }

@@ -40,15 +40,13 @@ def run(found: argparse.Namespace) -> int:
 
 def keys_of(pairs: Pairs, names: Sequence[str]) -> set[str]:
     """Return the keys that arguments name; raises :class:`ProjectError` for an unknown one."""
-    known = {record.posting.translation_key for record in pairs.records.values()}
-    files = {Path(record.path): record for record in pairs.records.values()}
     keys = set()
     for name in names:
-        record = files.get(Path(os.path.realpath(Path(name).parent)) / Path(name).name)
-        if name not in known and record is None:
+        record = None if name in pairs.keys else pairs.at(name)
+        if name not in pairs.keys and record is None:
             problem = _("There is no job with the key {key}, and no posting with this path.")
             raise ProjectError(problem.format(key=name))
-        keys.add(record.posting.translation_key if record and name not in known else name)
+        keys.add(record.posting.translation_key if record else name)
     return keys
 
 

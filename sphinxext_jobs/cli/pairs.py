@@ -84,11 +84,24 @@ class Pairs:
     @cached_property
     def records(self) -> dict[str, Record]:
         """The postings, by their paths relative to the source folder, with slashes."""
-        return {self._name(record.path): record for record in self.project.records}
+        return {self.name(record.path): record for record in self.project.records}
 
-    def _name(self, path: str | Path) -> str:
+    def name(self, path: str | Path) -> str:
+        """Return the path of a posting relative to the source folder, with slashes."""
         found = Path(self.project.root, path).relative_to(self.project.root)
         return str(found).replace(os.sep, "/")
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of all jobs."""
+        return frozenset(record.posting.translation_key for record in self.records.values())
+
+    def at(self, path: str | Path) -> Record | None:
+        """Return the posting in a file; None if it is not one."""
+        real = Path(os.path.realpath(Path(path).parent)) / Path(path).name
+        if not real.is_relative_to(self.project.root):
+            return None
+        return self.records.get(self.name(real))
 
     def of(self, keys: Collection[str] | None = None) -> Iterator[FilePair]:
         """Yield the pairs of some jobs, or of all."""
@@ -127,7 +140,7 @@ class Pairs:
         return None if file.fault else Document(file.text, self.md, record.posting.title)
 
     def _unit(self, document: Document, record: Record) -> Unit:
-        name = self._name(record.path)
+        name = self.name(record.path)
         # An edit may have changed the description.
         found = read_posting(document.front, path=PurePath(name), default_lang=record.posting.lang)
         return unit_of(
@@ -153,7 +166,7 @@ class Pairs:
         if record := self.records.get(path):
             texts = self.project.jobs.by_key[record.posting.translation_key]
             if (tag := best(texts, lang)) and (own := texts.get(tag)):
-                path = self._name(own[0].path)
+                path = self.name(own[0].path)
         try:
             return path if (self.project.root / path).is_file() else None
         except OSError:  # the name is too long

@@ -89,7 +89,7 @@ def apply(sides: Sides, catalog: Catalog) -> Applied:
     wanted = [
         block.index
         for block in sides.pair.source.blocks
-        if (entry := entries.get(block.message)) and _is_wanted(entry)
+        if (entry := entries.get(block.message)) and is_wanted(entry)
     ]
     if not wanted:
         return result
@@ -108,7 +108,8 @@ def apply(sides: Sides, catalog: Catalog) -> Applied:
     return result
 
 
-def _is_wanted(entry: Entry) -> bool:
+def is_wanted(entry: Entry) -> bool:
+    """Whether a person wrote the translation of an entry, and has finished it."""
     return entry.edited and entry.string != "" and not entry.fuzzy
 
 
@@ -145,6 +146,8 @@ def _replace(
 ) -> tuple[Document, Written] | None:
     """Write a translation in the place of the text with which its source agreed."""
     run = found.runs.get(index)
+    if run is None and index in found.shared:
+        run = found.runs.get(index - 1) or found.runs[index + 1]
     if run is None:
         raise _changed(sides, found, index)
     answer = sides.pair.answers[run[0]]

@@ -28,6 +28,7 @@ def pairing() -> dict[str, Any]:
         text=TEXT,
     )
     decision = {
+        "id": {"type": "string", "pattern": "^[0-9a-f]{8}$"},
         "source": list_of(block),
         "fuzzy": _FLAG,
         "state": {"enum": [*map(str, State), None]},

@@ -19,7 +19,7 @@ from .catalogs.carry import carry_over
 from .catalogs.catalog import Catalog, Entry, Place, State
 from .catalogs.decide import Decision, decisions
 from .catalogs.drift import agree_again, fill, update
-from .catalogs.marks import with_notes
+from .catalogs.marks import accepted, is_in, with_notes
 from .catalogs.memory import Memory, Suggestion
 from .catalogs.message import msgstr
 from .catalogs.propose import Aligned, Locate, Proposal, propose
@@ -99,16 +99,24 @@ class Draft:
 
     def catalog(self) -> Catalog:
         """Return the catalogue."""
+        known = accepted(self.old.header)
         unmatched = [
             block.text
             for decisions in self.decisions.values()
             for decision in decisions
             if not decision.blocks
             for block in decision.answers
+            if not is_in(known, block.text)
         ]
+        texts = [
+            block.text
+            for aligned in self.pairs
+            for block in (*aligned.pair.source.blocks, *aligned.pair.answers)
+        ]
+        kept = [text for text in dict.fromkeys(texts) if is_in(known, text)]
         return replace(
             self.old,
-            header=with_notes(self.old.header, unmatched=unmatched),
+            header=with_notes(self.old.header, accepted=kept, unmatched=unmatched),
             entries=tuple(self.entries.values()),
             obsolete=self.obsolete,
         )

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sphinxext_jobs.builders.report import PairReport, as_json, diagnostics, summary
+from sphinxext_jobs.builders.pairing_json import as_json
+from sphinxext_jobs.builders.report import PairReport, diagnostics, summary
 from sphinxext_jobs.pairing.alignment.segments import BlockKind
 from sphinxext_jobs.pairing.catalogs.agreed import keep_counterparts
 from sphinxext_jobs.pairing.catalogs.catalog import Catalog, Entry
+from sphinxext_jobs.pairing.catalogs.marks import accepted
 from sphinxext_jobs.pairing.catalogs.message import link_definitions, with_addresses
 from sphinxext_jobs.pairing.catalogs.po import dump, new_header, parse
 from sphinxext_jobs.pairing.contents import better_counterparts
@@ -138,7 +140,8 @@ class Project:
         for name, draft in drafts.items():
             self.catalogs[_path(name)] = dump(draft.catalog())
             for pair, decisions in draft.decisions.items():
-                reports.append(PairReport(pair, decisions, _path(name), Path()))
+                known = accepted(old[name].header)
+                reports.append(PairReport(pair, decisions, _path(name), Path(), accepted=known))
         return Result(reports, left, list(better_counterparts(aligned, left, lexicons)))
 
     def _read(self, name: Name) -> Catalog:

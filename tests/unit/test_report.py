@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from gettext import NullTranslations
 
 import pytest
 
-from sphinxext_jobs.builders.report import as_json, diagnostics, summary
+from sphinxext_jobs.builders.pairing_json import as_json
+from sphinxext_jobs.builders.report import diagnostics, summary
 from sphinxext_jobs.pairing.catalogs.catalog import Reason, State
 from sphinxext_jobs.text import wording
 
@@ -18,6 +20,8 @@ from .project import Project
 def test_the_json_of_a_pair() -> None:
     (pair,) = Project(FILES).run().json
     links = pair.pop("links")
+    assert len({link["id"] for link in links}) == len(links)
+    assert re.fullmatch("[0-9a-f]{8}", links[4].pop("id"))
     assert pair == {
         "key": "captain",
         "source": {"language": "en", "docname": "en/captain", "file": "en/captain.md"},
@@ -69,6 +73,7 @@ def test_the_json_of_a_posting_in_one_language() -> None:
     }
     assert len(messages) == 9
     assert messages[0].pop("source")[0]["text"] == "Ferry captain"
+    assert messages[0].pop("id")
     assert messages[0] == {"translation": "", "fuzzy": False, "state": None, "why": []}
 
 

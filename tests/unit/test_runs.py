@@ -19,7 +19,12 @@ from ..support import posting
 from .project import Project
 
 NAVIGATE = "Navigate the ferry in winter, with 120 passengers"
-CONFIRM = f"If both are right, remove `fuzzy` from the entry in {PO}. [jobs.drift]"
+
+
+def confirm(line: int) -> str:
+    """Return the end of a report of drift."""
+    command = f"sphinx-jobs confirm en/captain.md:{line}"
+    return f"If both are right, type `{command}`. [jobs.drift]"
 
 
 @pytest.fixture
@@ -74,8 +79,11 @@ def test_a_doubt_is_reported_until_a_person_confirms(
     line = captain.line_of("en/captain.md", start)
     assert warning.startswith(f"en/captain.md:{line}: The translation of “{start}")
     assert f"” at fr/capitaine.md:{line} is doubtful: {reason}" in warning
-    assert re.search(r" \(confidence: \d\d%\)\. Check the entry in ", warning)
-    assert warning.endswith(f"in {PO}, then remove its `fuzzy`. [jobs.doubtful]")
+    assert ("the match is not certain" in warning) is ("; certain from 98%)" in warning)
+    assert warning.endswith(
+        "Correct the text that is wrong. If both are right, type `sphinx-jobs confirm "
+        f"en/captain.md:{line}`. [jobs.doubtful]"
+    )
     entry = captain.entry(start, PO)
     assert (entry.fuzzy, entry.state) == (True, State.DOUBTFUL)
     captain.confirm()
@@ -108,7 +116,8 @@ def test_a_block_that_is_only_in_the_source_is_reported(captain: Project) -> Non
     result = captain.run()
     assert result.warnings == [
         "en/captain.md:13: “Inspect the 4 motors with the mechanics” has no counterpart in "
-        "fr/capitaine.md. Add it to fr/capitaine.md. [jobs.unmatched]"
+        "fr/capitaine.md. Add it to fr/capitaine.md. If only this language needs it, type "
+        "`sphinx-jobs confirm en/captain.md:13`. [jobs.unmatched]"
     ]
     assert result.lines == ["captain: en/captain.md → fr/capitaine.md: 8 matched, 1 unmatched"]
 
@@ -117,7 +126,8 @@ def test_a_block_that_is_only_in_the_counterpart_is_reported(captain: Project) -
     captain.change("fr/capitaine.md", ("## Conditions de", "Un phoque.\n\n## Conditions de"))
     assert captain.run().warnings == [
         "fr/capitaine.md:15: “Un phoque.” has no counterpart in en/captain.md (it is kept as a "
-        f"comment in {PO}). Add it to en/captain.md, or delete it here. [jobs.unmatched]"
+        f"comment in {PO}). Add it to en/captain.md, or delete it here. If only this language needs "
+        "it, type `sphinx-jobs confirm fr/capitaine.md:15`. [jobs.unmatched]"
     ]
     assert "# jobs-pair unmatched: Un phoque.\n" in captain.catalogs[PO]
 
@@ -215,10 +225,10 @@ def test_drift_is_reported_with_both_places_and_the_words(project: Project) -> N
     warnings = project.run().warnings
     assert warnings == [
         "en/captain.md:12: This text changed, but its translation at fr/capitaine.md:12 did not. "
-        f"“winter,” became “summer,”. Update the text that is out of date. {CONFIRM}",
+        f"“winter,” became “summer,”. Update the text that is out of date. {confirm(12)}",
         "fr/capitaine.md:17: This text changed, but the text at en/captain.md:17 that it "
         "translates did not. “grand” was added, “paie” became “verse”. Update the text that is "
-        f"out of date. {CONFIRM}",
+        f"out of date. {confirm(17)}",
     ]
     source, target = project.entry("Navigate", PO), project.entry("Our office", PO)
     assert source.previous == NAVIGATE
@@ -253,7 +263,7 @@ def test_a_section_that_moves_is_reported(project: Project) -> None:
         [
             f"en/captain.md:{at('en/captain.md', mine)}: “{mine}” is not in the same place as its "
             f"translation at fr/capitaine.md:{at('fr/capitaine.md', theirs)}. Update the text that "
-            f"is out of date. {CONFIRM}"
+            f"is out of date. {confirm(at('en/captain.md', mine))}"
             for mine, theirs in section
         ]
         for section in (
@@ -302,7 +312,7 @@ def test_both_sides_change_and_conflict(project: Project) -> None:
     assert project.run().warnings == [
         "en/captain.md:12: This text and its translation at fr/capitaine.md:12 both changed after "
         "they agreed. “winter,” became “summer,”, “120” became “140”. In the translation, “hiver,” became “été,”. "
-        f"Update the text that is out of date. {CONFIRM}"
+        f"Update the text that is out of date. {confirm(12)}"
     ]
     project.confirm()
     assert project.run().warnings == []
@@ -348,7 +358,7 @@ def test_a_counterpart_that_is_dropped_leaves_the_catalogue(project: Project) ->
     project.change("en/captain.md", ("in winter", "in summer"))
     assert project.run().warnings == [
         "en/captain.md:12: This text changed, but its translation did not. “winter,” became "
-        f"“summer,”. Update the text that is out of date. {CONFIRM}"
+        f"“summer,”. Update the text that is out of date. {confirm(12)}"
     ]
 
 
@@ -798,7 +808,8 @@ def test_one_text_with_two_translations() -> None:
     assert [warning for warning in result.warnings if warning.endswith("[jobs.conflict]")] == [
         "en/a.md:14: “Apply now.” has two translations: “Postulez.” in the catalogue, and “Posez "
         "votre candidature.” at fr/a.md:14. gettext allows only one translation for each text. Use "
-        "the same translation in both places, or reword one of the source texts. [jobs.conflict]"
+        "the same translation in both places, or reword one of the source texts. If both are right, "
+        "type `sphinx-jobs confirm en/a.md:14`. [jobs.conflict]"
     ]
     assert project.strings(PO.replace("captain", "a"))["Apply now."] == "Postulez."
     (rival,) = [link for link in result.json[0]["links"] if link["why"] == ["conflict"]]

@@ -203,6 +203,11 @@ def same_words(message: str, other: str) -> bool:
     return bare(without_context(message)) == bare(without_context(other))
 
 
+def short_id(name: tuple[str, str], text: str) -> str:
+    """Return the id of an entry, or of a text without one, in the catalogue of this name."""
+    return short_digest("\n".join((*name, text)), 4)
+
+
 def source_digest(message: str) -> str:
     """Return the digest of a message's text, without its context."""
     return digest(without_context(message))

@@ -1,0 +1,160 @@
+"""Confirming: a person accepts entries of a catalogue as agreed, and texts in one language only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from .applying import Sides, is_wanted
+from .catalogs.catalog import NO_DIGEST, Catalog, Entry, Mark, Reason, State, short_id, with_fuzzy
+from .catalogs.marks import accepted, is_in, unmatched, with_accepted
+from .placing import Places, places
+from .units import Pair, UnitBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A report that a person can settle: a fuzzy entry, or a text that has no counterpart.
+
+    ``lines`` are the places of both texts, each a file of the pair and a line. ``reasons`` are
+    those of the report. An item that *changed* after the last run cannot be confirmed.
+    """
+
+    id: str
+    reasons: tuple[str, ...]
+    lines: tuple[tuple[str, int], ...]
+    text: str
+    translation: str = ""
+    message: str = ""
+    changed: bool = False
+
+
+def items(pair: Pair, sides: Sides | None, catalog: Catalog) -> Iterator[Item]:
+    """Yield what a person can confirm of a pair, in the order of its source."""
+    entries = {entry.id: entry for entry in catalog.entries}
+    known, open_ = accepted(catalog.header), unmatched(catalog.header)
+    found = places(sides.aligned, entries) if sides else Places({}, frozenset(), frozenset())
+    seen: set[str] = set()
+    for block in pair.source.blocks:
+        entry = entries.get(block.message)
+        if block.message in seen:
+            if sides:
+                yield from _rival(pair, found, block, known, open_)
+            continue
+        seen.add(block.message)
+        if entry is None:
+            yield _item(pair, block, (Reason.UNMATCHED,), changed=True)
+        elif entry.fuzzy:
+            yield _fuzzy(pair, sides, found, block, entry)
+        elif sides and not is_in(known, block.text) and _is_alone(found, block, entry):
+            yield _item(pair, block, (Reason.UNMATCHED,))
+    for answer in pair.answers:
+        if is_in(open_, answer.text) and not is_in(known, answer.text):
+            place = (pair.target.path if pair.target else "", answer.line)
+            name = short_id(pair.name, answer.text)
+            yield Item(name, (Reason.UNMATCHED,), (place,), answer.text)
+
+
+def _item(
+    pair: Pair,
+    block: UnitBlock,
+    reasons: Sequence[str],
+    answer: UnitBlock | None = None,
+    *,
+    message: str = "",
+    translation: str = "",
+    changed: bool = False,
+) -> Item:
+    lines = [(pair.source.path, block.line)]
+    if answer is not None and pair.target is not None:
+        lines.append((pair.target.path, answer.line))
+    return Item(
+        short_id(pair.name, block.message),
+        tuple(reasons),
+        tuple(lines),
+        block.text,
+        translation,
+        message,
+        changed,
+    )
+
+
+def _fuzzy(pair: Pair, sides: Sides | None, found: Places, block: UnitBlock, entry: Entry) -> Item:
+    mark = entry.mark
+    reasons = [*(mark.notes if mark else ())]
+    if mark is not None and entry.has_drifted:
+        reasons.append(mark.state)
+    run = found.runs.get(block.index)
+    return _item(
+        pair,
+        block,
+        reasons or [Reason.PERSON],
+        pair.answers[run[0]] if run else None,
+        message=entry.id,
+        translation=entry.string,
+        changed=sides is not None and run is None and _was_placed(found, block, entry, mark),
+    )
+
+
+def _was_placed(found: Places, block: UnitBlock, entry: Entry, mark: Mark | None) -> bool:
+    """Whether the file had the text of an entry when the two were last compared."""
+    if mark is None or mark.seen == NO_DIGEST or block.index in found.shared:
+        return False
+    # What a person wrote may be in the catalogue alone: ``apply`` compares it with the file.
+    return not entry.edited and Reason.GONE not in mark.notes
+
+
+def _is_alone(found: Places, block: UnitBlock, entry: Entry) -> bool:
+    """Whether the counterpart has no text for a block, as far as the last run knows."""
+    if block.index in found.runs or block.index in found.shared or is_wanted(entry):
+        return False
+    return (
+        not entry.string
+        or entry.state is State.MEMORY
+        or (entry.mark is not None and entry.mark.seen == NO_DIGEST)
+    )
+
+
+def _rival(
+    pair: Pair,
+    found: Places,
+    block: UnitBlock,
+    known: frozenset[tuple[str, ...]],
+    open_: frozenset[tuple[str, ...]],
+) -> Iterator[Item]:
+    """Yield the second translation of a text that the source has twice."""
+    if block.index in found.runs or block.index in found.shared:
+        return
+    _before, gap = found.gap(block.index, len(pair.answers))
+    free = [pair.answers[at] for at in gap if at in found.free]
+    free = [each for each in free if not is_in(open_, each.text)]
+    if len(free) == 1 and not is_in(known, free[0].text) and pair.target is not None:
+        lines = ((pair.source.path, block.line), (pair.target.path, free[0].line))
+        name = short_id(pair.name, free[0].text)
+        yield Item(name, (Reason.RIVAL,), lines, free[0].text)
+
+
+def confirm(catalog: Catalog, chosen: Sequence[Item]) -> Catalog:
+    """Return a catalogue in which some items are agreed; the next run notes it in their comments.
+
+    A translation of several blocks is confirmed for all of them.
+    """
+    wanted = {item.message for item in chosen if item.message}
+    entries = {entry.id: entry for entry in catalog.entries}
+    joined = {
+        entries[message].string
+        for message in wanted
+        if (mark := entries[message].mark) and Reason.MERGED in mark.notes
+    }
+
+    def settle(entry: Entry) -> Entry:
+        is_part = entry.mark is not None and Reason.MERGED in entry.mark.notes
+        is_chosen = entry.id in wanted or (is_part and entry.string in joined)
+        return with_fuzzy(entry, entry.fuzzy and not is_chosen)
+
+    alone = [item.text for item in chosen if not item.message or Reason.GONE in item.reasons]
+    return replace(
+        catalog,
+        header=with_accepted(catalog.header, alone),
+        entries=tuple(map(settle, catalog.entries)),
+    )
