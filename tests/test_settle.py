@@ -248,3 +248,11 @@ def test_what_does_not_exist_cannot_be_confirmed(disk: Disk) -> None:
         1,
         f"sphinx-jobs: There is nothing to confirm at {EN}:1.\n",
     )
+
+
+def test_code_in_one_language_is_confirmed_by_its_place(disk: Disk) -> None:
+    disk.write(EN, disk.read(EN) + "\n```\nferry --depart 45\n```\n")
+    (warning,) = disk.warnings
+    command = warning.partition("type `sphinx-jobs ")[2].partition("`")[0]
+    assert disk.run(*command.split())[0] == 0
+    assert disk.warnings == []

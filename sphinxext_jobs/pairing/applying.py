@@ -161,7 +161,7 @@ def _replace(
     if answer.plain:
         return _set_field(sides, answer, entry.string)
     number = answer.index - field_count_of(sides)
-    if answer.source != sides.target.blocks[number].text.strip():
+    if answer.source != sides.target.blocks[number].text.strip():  # see ``with_addresses``
         raise RefusedError(line, _("its links are defined elsewhere in the file"))
     text = _links_of_target(sides, msgstr(entry.string))
     document = sides.target.replace(number, text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from .applying import Sides, is_wanted
 from .catalogs.catalog import NO_DIGEST, Catalog, Entry, Mark, Reason, State, short_id, with_fuzzy
-from .catalogs.marks import accepted, is_in, unmatched, with_accepted
+from .catalogs.marks import Folded, accepted, is_in, unmatched, with_accepted
 from .placing import Places, places
 from .units import Pair, UnitBlock
 
@@ -48,11 +48,23 @@ def items(pair: Pair, sides: Sides | None, catalog: Catalog) -> Iterator[Item]:
             yield _fuzzy(pair, sides, found, block, entry)
         elif sides and not is_in(known, block.text) and _is_alone(found, block, entry):
             yield _item(pair, block, (Reason.UNMATCHED,))
+    yield from _code(pair, sides, known) if sides else ()
     for answer in pair.answers:
         if is_in(open_, answer.text) and not is_in(known, answer.text):
             place = (pair.target.path if pair.target else "", answer.line)
             name = short_id(pair.name, answer.text)
             yield Item(name, (Reason.UNMATCHED,), (place,), answer.text)
+
+
+def _code(pair: Pair, sides: Sides, known: frozenset[Folded]) -> Iterator[Item]:
+    """Yield the code and raw HTML that only one of two texts has, if one has more."""
+    source, target = list(sides.source.code), list(sides.target.code)
+    for unit, mine, theirs in ((pair.source, source, target), (pair.target, target, source)):
+        others = {text for _line, text in theirs}
+        for line, text in mine if unit and len(mine) > len(theirs) else ():
+            if text not in others and not is_in(known, text):
+                place = (unit.path if unit else "", line)
+                yield Item(short_id(pair.name, text), (Reason.UNMATCHED,), (place,), text)
 
 
 def _item(
@@ -119,8 +131,8 @@ def _rival(
     pair: Pair,
     found: Places,
     block: UnitBlock,
-    known: frozenset[tuple[str, ...]],
-    open_: frozenset[tuple[str, ...]],
+    known: frozenset[Folded],
+    open_: frozenset[Folded],
 ) -> Iterator[Item]:
     """Yield the second translation of a text that the source has twice."""
     if block.index in found.runs or block.index in found.shared:

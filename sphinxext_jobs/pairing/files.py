@@ -15,7 +15,7 @@ from .units import Unit, UnitBlock
 def unit_of(
     document: Document, description: str | None, *, key: str, lang: str, path: str, docname: str
 ) -> Unit:
-    """Return the unit of a posting's file, without its code, raw HTML and images."""
+    """Return the unit of a posting's file, without its code and raw HTML."""
     blocks = tuple(_blocks(document, description or ""))
     line = document.front.lines.get("translationKey", 1)
     return Unit(key, lang, path, blocks, docname, line)
@@ -46,7 +46,9 @@ def _blocks(document: Document, description: str) -> Iterator[UnitBlock]:
         )  # fmt: skip
     for index, block in enumerate(document.blocks, len(fields)):
         kind = BlockKind.PARAGRAPH
-        if block.kind == "heading":
+        if block.kind == "image":
+            kind = BlockKind.IMAGE
+        elif block.kind == "heading":
             kind = BlockKind.HEADING
         elif block.cell is not None:
             kind = BlockKind.CELL

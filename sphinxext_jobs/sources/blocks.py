@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from .fences import directive_name
+from .fences import directive_name, is_fence
 
 #: The lines of a text, from 0: the first one, and the one after the last.
 Lines = tuple[int, int]
 #: The marker of a list item, in the beginning of a line.
 _MARKER = re.compile(r"[-*+]|\d{1,9}[.)]")
+_CODE = frozenset({"code_block", "html_block", "math_block", "amsmath"})
 #: What may follow the text of a heading in its line.
 _END = re.compile(r"(?:[ \t]+#+)?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -27,7 +28,8 @@ _OPTIONS = re.compile(r"(?:---\n.*?\n---(?:\n|\Z)|(?::[\w-]+:[^\n]*(?:\n|\Z))+)"
 class TextBlock:
     """A block of text in a body: its Markdown, and its lines.
 
-    ``kind`` is that of its token (``heading``, ``paragraph``, ``td``, …), ``item`` the lines of the
+    ``kind`` is that of its token (``heading``, ``paragraph``, ``td``, …); the text of an ``image``
+    is also in the block before it. ``item`` are the lines of the
     list item around it, and ``outer`` those of the outermost block. ``depth`` is the number of list
     items around it; it is the *first* text of the last one. ``cell`` is its column in a table.
     """
@@ -53,6 +55,7 @@ class _Walk:
 
     md: MarkdownIt
     blocks: list[TextBlock] = field(default_factory=list)
+    code: list[tuple[int, str]] = field(default_factory=list)
     shape: list[tuple[object, ...]] = field(default_factory=list)
 
     def run(self, text: str, first: int, outer: Lines | None, env: dict[str, Any]) -> None:
@@ -82,6 +85,9 @@ class _Walk:
             self.shape.append((token.type, token.tag, token.nesting, content, token.info))
             if token.type == "inline" and token.content.strip():
                 self._add(token, parents[-1:], here or row, around, items, cell)
+                self._add_images(token)
+            elif here and not is_directive and (is_fence(token) or token.type in _CODE):
+                self.code.append((here[0], token.content))
             elif is_directive and here:
                 found = _OPTIONS.match(token.content)
                 options = found[0] if found else ""
@@ -89,6 +95,13 @@ class _Walk:
                 start = here[0] + 1 + options.count("\n")
                 inner = {name: value for name, value in env.items() if name != "jobs_title"}
                 self.run(token.content[len(options) :], start, around, inner)
+
+    def _add_images(self, token: Token) -> None:
+        around = self.blocks[-1]
+        for child in token.children or ():
+            text = "".join(each.content for each in child.children or ())
+            if child.type == "image" and text.strip():
+                self.blocks.append(replace(around, text=text, kind="image", first=False, level=0))
 
     def _add(
         self,
@@ -117,14 +130,22 @@ class _Walk:
         )
 
 
-def read_blocks(md: MarkdownIt, body: str, title: str) -> tuple[list[TextBlock], Shape]:
-    """Return the blocks of a body, and its shape; *md* is the parser of its page.
+class Body(NamedTuple):
+    """What a body consists of: its blocks, its code and raw HTML with their lines, its shape."""
+
+    blocks: Sequence[TextBlock]
+    code: Sequence[tuple[int, str]]
+    shape: Shape
+
+
+def read_body(md: MarkdownIt, body: str, title: str) -> Body:
+    """Read a body; *md* is the parser of its page.
 
     The *title* is the page's, which a first heading may repeat.
     """
     walk = _Walk(md)
     walk.run(body, 0, None, {"jobs_title": title})
-    return walk.blocks, walk.shape
+    return Body(walk.blocks, walk.code, walk.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +161,8 @@ class Span:
 def place(lines: Sequence[str], block: TextBlock) -> Span | None:
     """Return where a block is written in the lines of its body; None if it is not as it is read."""
     first, end = block.lines
+    if block.kind == "image":
+        return None
     if block.cell is not None:
         return _cell_place(lines[first], first, block)
     texts = block.text.split("\n")

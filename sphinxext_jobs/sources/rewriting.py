@@ -6,14 +6,14 @@ Each change is read again. It is refused if anything but its own text would be d
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from markdown_it import MarkdownIt
 
 from ..text.wording import message as _
-from .blocks import Shape, TextBlock, margin, place, read_blocks
+from .blocks import Body, Shape, TextBlock, margin, place, read_body
 from .frontmatter import FrontMatter
 from .markdown import UNTRANSLATED
 from .posting import front_matter_of
@@ -70,13 +70,18 @@ class Document:
         return _LINE.findall(self.text)
 
     @cached_property
-    def _read(self) -> tuple[list[TextBlock], Shape]:
-        return read_blocks(self.md, self.front.body, self.title)
+    def _read(self) -> Body:
+        return read_body(self.md, self.front.body, self.title)
 
     @property
     def blocks(self) -> Sequence[TextBlock]:
         """The blocks of text in the body."""
-        return self._read[0]
+        return self._read.blocks
+
+    @property
+    def code(self) -> Iterator[tuple[int, str]]:
+        """The code and the raw HTML in the body, each with its line in the file, from 1."""
+        return ((self.front.body_line + line, text) for line, text in self._read.code)
 
     def line_of(self, block: TextBlock) -> int:
         """Return the line of a block in the file, from 1."""
@@ -136,8 +141,9 @@ class Document:
         if (note := self._note_below(block)) is not None:
             del new[note - (last - first)]
         changed = self.with_lines(new)
-        texts = [each.text for each in self.blocks]
-        texts[index] = text
+        texts = [each.text for each in self.blocks[:index] if each.kind != "image"]
+        texts.append(text)
+        texts += [each.text for each in self.blocks[index + 1 :] if each.kind != "image"]
         self._check(changed, texts, self.line_of(block))
         return changed
 
@@ -152,6 +158,8 @@ class Document:
         line = self.body_lines[block.lines[0]] if block.lines[0] < len(self.body_lines) else ""
         if line.lstrip(" \t>").startswith("<"):
             return _("the text is in raw HTML")
+        if block.kind == "image":
+            return _("it is the text of an image: change it in its paragraph")
         if block.cell is not None:
             return _("the cell of the table cannot be found in its line")
         return _("the text is not written as it is read")
@@ -159,10 +167,10 @@ class Document:
     def _check(self, changed: Document, texts: Sequence[str], line: int) -> None:
         """Raise ``RefusedError`` unless a change of the body gives it these texts, and no more."""
         try:
-            found = [block.text for block in changed.blocks]
+            found = [block.text for block in changed.blocks if block.kind != "image"]
             is_same = changed.front.head == self.front.head
             is_same = is_same and [*map(_folded, found)] == [*map(_folded, texts)]
-            is_same = is_same and _is_part(self._read[1], changed._read[1])
+            is_same = is_same and _is_part(self._read.shape, changed._read.shape)
         except RefusedError:
             is_same = False
         if not is_same:
@@ -185,8 +193,9 @@ class Document:
         lines[number:number] = [*above, written, *under]
         changed = self.with_lines(lines)
         line = self.front.body_line + place_.line
-        texts = [each.text for each in self.blocks]
-        texts.insert(place_.index, text)
+        texts = [each.text for each in self.blocks[: place_.index] if each.kind != "image"]
+        texts.append(text)
+        texts += [each.text for each in self.blocks[place_.index :] if each.kind != "image"]
         self._check(changed, texts, line)
         return changed
 

@@ -125,3 +125,18 @@ def test_a_block_is_written_alone_or_not_at_all(
     first, last = before.blocks[index].lines
     offset = before.front.body_line - 1
     assert all(offset + first <= n < offset + last for n in changed)
+
+
+def test_images_and_code_are_read_but_not_written() -> None:
+    body = "A ![*the* ferry](a.png) here.\n\n```sh\nferry\n```\n\n<table></table>\n\nLast.\n"
+    before = document(body)
+    assert [(block.kind, block.text) for block in before.blocks] == [
+        ("paragraph", "A ![*the* ferry](a.png) here."),
+        ("image", "the ferry"),
+        ("paragraph", "Last."),
+    ]
+    assert list(before.code) == [(11, "ferry\n"), (15, "<table></table>\n")]
+    with pytest.raises(RefusedError, match="the text of an image"):
+        before.replace(1, "le traversier")
+    after = before.replace(0, "Un ![traversier](a.png).")
+    assert [block.text for block in after.blocks][1] == "traversier"

@@ -205,7 +205,7 @@ def same_words(message: str, other: str) -> bool:
 
 def short_id(name: tuple[str, str], text: str) -> str:
     """Return the id of an entry, or of a text without one, in the catalogue of this name."""
-    return short_digest("\n".join((*name, text)), 4)
+    return short_digest("\n".join((*name, text.strip())), 4)
 
 
 def source_digest(message: str) -> str:
