@@ -97,6 +97,16 @@ class Draft:
             for aligned in self.pairs
         }
 
+    @property
+    def _note(self) -> str:
+        """What a reader of the catalogue must know, in English: everybody must write the same."""
+        files = ", ".join(a.pair.target.path for a in self.pairs if a.pair.target)
+        if files:
+            shown = f"Readers see the translations in {files}: sphinx-jobs apply updates it."
+        else:
+            shown = "No file has these translations, so readers see them as they are here."
+        return f'Keep the comments "jobs-pair": they say which texts agreed. {shown}'
+
     def catalog(self) -> Catalog:
         """Return the catalogue."""
         known = accepted(self.old.header)
@@ -116,7 +126,7 @@ class Draft:
         kept = [text for text in dict.fromkeys(texts) if is_in(known, text)]
         return replace(
             self.old,
-            header=with_notes(self.old.header, accepted=kept, unmatched=unmatched),
+            header=with_notes(self.old.header, note=self._note, accepted=kept, unmatched=unmatched),
             entries=tuple(self.entries.values()),
             obsolete=self.obsolete,
         )
