@@ -27,7 +27,6 @@ from pathlib import Path
 from typing import Any
 
 from sphinxext_jobs.pairing.alignment.align import (
-    CONFIDENT,
     MODEL,
     Bead,
     Model,
@@ -338,10 +337,10 @@ def score(case: Case, beads: Sequence[Bead]) -> tuple[int, int]:
 
 def is_fuzzy(case: Case, bead: Bead) -> bool:
     """Whether a catalogue would mark the bead fuzzy."""
-    if len(bead.source) != 1 or len(bead.target) != 1 or bead.crossing:
+    if len(bead.source) != 1 or len(bead.target) != 1 or bead.crossing or bead.uneven:
         return True
     one, other = case.source[bead.source[0]].text, case.target[bead.target[0]].text
-    return bead.confidence < CONFIDENT or bool(conflicts(anchors(one), anchors(other)))
+    return not bead.belongs or bool(conflicts(anchors(one), anchors(other)))
 
 
 def firm(case: Case, beads: Sequence[Bead]) -> tuple[int, int, int]:

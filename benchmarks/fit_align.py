@@ -25,8 +25,8 @@ from sphinxext_jobs.pairing.alignment.bitext import Bitext, Span
 from sphinxext_jobs.pairing.alignment.confidence import (
     ConfidenceFeatures,
     confidence_features,
+    contrasts,
     sigmoid,
-    usual_share,
 )
 from sphinxext_jobs.pairing.alignment.features import (
     SHAPES,
@@ -216,24 +216,18 @@ def judged(
     cases: Sequence[Case], lexicon_of: Callable[[Case], Lexicon], model: Model
 ) -> list[Judged]:
     """Judge each single bead that the aligner makes."""
-    loose = {
-        (case.source[i].text, case.target[j].text)
-        for case in cases
-        for one, other in case.loose
-        for i, j in zip(one, other, strict=False)
-    }
     found: dict[tuple[str, str, bool], Judged] = {}
     for case in made_of(cases, 2):
         bitext = Bitext(case.source, case.target, lexicon_of(case))
         lattice = Lattice(bitext, model.bead, model.unpaired)
         chain = lattice.chain(range(len(case.source)), range(len(case.target)))[1]
-        usual = usual_share(bitext, (span for span, _ in chain))
+        contrast = contrasts(bitext, (span for span, _ in chain))
         for span, posterior in chain:
             i, di, j, dj = span
             if di == dj == 1:
                 texts = case.source[i].text, case.target[j].text
-                right = ((i,), (j,)) in case.gold and texts not in loose
-                features = confidence_features(bitext, span, posterior, usual)
+                right = ((i,), (j,)) in case.gold
+                features = confidence_features(bitext, span, posterior, contrast[span])
                 # The same texts count once, except those that misled the aligner here.
                 found.setdefault((*texts, right), (features, right))
     return list(found.values())

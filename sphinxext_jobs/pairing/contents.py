@@ -11,7 +11,7 @@ from .catalogs.propose import Aligned
 from .units import Direction, Pair, Unit
 
 #: How much more of its content a unit must share with another than with its counterpart. Pairs of
-#: real postings share 0.87 or more, and postings of two jobs 0.66 or less.
+#: real postings share 0.84 or more, and postings of two jobs 0.65 or less.
 CLEAR = 0.3
 
 
@@ -56,5 +56,5 @@ def _better(aligned: Aligned, candidates: Iterable[Unit], lexicon: Lexicon) -> U
 
 def _shared(beads: Sequence[Bead], source: Unit, target: Unit) -> float:
     """Return the share of their blocks that two units have in common, from 0 to 1."""
-    confidence = sum(bead.confidence for bead in beads if bead.source and bead.target)
-    return confidence / max(len(source.blocks), len(target.blocks), 1)
+    shared = sum(bead.belongs for bead in beads if bead.source and bead.target)
+    return shared / max(len(source.blocks), len(target.blocks), 1)

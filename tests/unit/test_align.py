@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.pairing.alignment.align import CONFIDENT, Bead, align
+from sphinxext_jobs.pairing.alignment.align import CONFIDENT, Bead, align, learn_lexicon
 from sphinxext_jobs.pairing.alignment.lexicon import Lexicon
 from sphinxext_jobs.pairing.alignment.sections import longest_increasing
 from sphinxext_jobs.pairing.alignment.segments import Block, BlockKind
@@ -194,12 +194,40 @@ def test_blocks_without_another_text_have_no_counterpart() -> None:
     assert sides(align([], FRENCH[:2])) == [((), (0,)), ((), (1,))]
 
 
-def test_an_additional_sentence_lowers_the_confidence() -> None:
+def test_additional_sentences_make_a_bead_uneven() -> None:
+    more = "Ils veillent aussi au ravitaillement. Ils lavent le pont. Ils préparent les repas."
     french = list(FRENCH)
-    french[4] = replace(french[4], text=f"{french[4].text} Ils veillent aussi au ravitaillement.")
+    french[4] = replace(french[4], text=f"{french[4].text} {more}")
     before, after = align(ENGLISH, FRENCH)[4], align(ENGLISH, french)[4]
     assert before.target == after.target == (4,)
-    assert after.confidence < CONFIDENT <= before.confidence
+    assert (before.uneven, after.uneven) == (False, True)
+
+
+def test_a_heading_may_be_translated_freely() -> None:
+    french = list(FRENCH)
+    headings = [i for i in ALL if FRENCH[i].kind == "heading"]
+    french[headings[0]] = replace(french[headings[0]], text="Le quotidien")
+    (bead,) = (bead for bead in align(ENGLISH, french) if bead.source == (headings[0],))
+    assert bead.target == (headings[0],)
+    assert bead.belongs
+    assert not bead.uneven
+
+
+def test_sections_that_replace_each_other_have_no_counterparts() -> None:
+    mine = [block("item", text) for text in ("Gulls follow us.", "Whales do not, we hear.", "No.")]
+    theirs = [
+        block(
+            "paragraph", "Toutes les demandes de remboursement passent par le bureau du personnel."
+        ),
+        block("paragraph", "Les reçus doivent y être joints, avec le formulaire signé en double."),
+        block(
+            "paragraph", "Aucun paiement ne peut être fait sans le numéro attribué par la banque."
+        ),
+    ]
+    beads = align([*ENGLISH[:9], *mine, *ENGLISH[9:]], [*FRENCH[:9], *theirs, *FRENCH[9:]])
+    for index in (9, 10, 11):
+        assert ((index,), ()) in sides(beads)
+        assert ((), (index,)) in sides(beads)
 
 
 @given(st.lists(st.integers(0, 9), unique=True))
@@ -290,3 +318,44 @@ def test_most_beads_are_the_same_from_either_side(mine: set[int], theirs: set[in
     there = {(bead.source, bead.target) for bead in align(english, french)}
     back = {(bead.target, bead.source) for bead in align(french, english)}
     assert len(there & back) >= 0.7 * max(len(there), len(back))
+
+
+#: Items that share no word, in English, Spanish, Japanese and Arabic.
+ITEMS = [
+    (
+        "Peel and boil the roots",
+        "Pelar y hervir las papas",
+        "芋の皮をむいて茹でる",
+        "تقشير الجذور وسلقها",
+    ),
+    (
+        "Keep the shelves tidy",
+        "Ordenar bien los estantes",
+        "棚をきちんと整える",
+        "ترتيب الرفوف بعناية",
+    ),
+    (
+        "Wash the heavy pots",
+        "Lavar las ollas grandes",
+        "重い鍋をきれいに洗う",
+        "غسل القدور الثقيلة",
+    ),
+    (
+        "Speak kindly to sailors",
+        "Hablar bien a los marinos",
+        "船員に優しく話しかける",
+        "التحدث بلطف مع البحارة",
+    ),
+]
+
+
+@pytest.mark.parametrize("language", [1, 2, 3])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_order_alone_does_not_make_blocks_agree(language: int, at: int) -> None:
+    source = [block("item", texts[0]) for texts in ITEMS]
+    target = [block("item", texts[language]) for texts in ITEMS]
+    target[at], target[at + 1] = target[at + 1], target[at]
+    # One pair would teach the words that it should be judged by.
+    lexicon = learn_lexicon([(source, target)])
+    beads = align(source, target, lexicon)
+    assert not any(bead.belongs for bead in beads)

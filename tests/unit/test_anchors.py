@@ -34,6 +34,9 @@ from sphinxext_jobs.pairing.alignment.anchors import Anchors, anchors, conflicts
         ),
         ("Only words.", "Des mots."),
         ("1.5 % of 10 boats", "1,5 % de 10 bateaux"),
+        ("It pays 98,500.50 a year.", "الراتب ٩٨٬٥٠٠٫٥٠ في السنة."),
+        ("Open 31 days", "३१ दिन खुला"),
+        ("A fleet of 1,200 crew", "乗組員１，２００人"),
     ],
 )
 def test_faithful_translations_have_no_conflicts(english: str, french: str) -> None:
@@ -46,6 +49,7 @@ def test_faithful_translations_have_no_conflicts(english: str, french: str) -> N
         ("It pays $98,500.", "Le salaire est de 95 800 $.", ("numbers",)),
         ("Built in 2019, refitted since.", "Construit puis remis à neuf.", ("numbers",)),
         ("3 crew", "4 membres", ("numbers",)),
+        ("3 crew", "٤ بحارة", ("numbers",)),
         ("Classified IT-05", "Classé IT-04", ("codes",)),
         ("Classified IT-05", "Sans classification", ("codes",)),
         ("[a](https://ferries.example/a)", "a", ("links",)),

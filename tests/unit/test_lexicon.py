@@ -15,6 +15,8 @@ TEXTS = [
     ("You steer the boat at dawn.", "Vous gouvernez le bateau à l’aube."),
     ("You wash the boat.", "Vous lavez le bateau."),
     ("You steer the ferry.", "Vous gouvernez le traversier."),
+    ("The crew paints the boat.", "L’équipage peint le bateau."),
+    ("They leave at noon or at dawn.", "Ils partent à midi ou à l’aube."),
 ]
 
 
@@ -29,6 +31,15 @@ def test_words_that_are_together_in_many_pairs_are_translations() -> None:
         assert lexicon.translations(word)[0][0] == answer
         assert answer in lexicon.targets
     assert lexicon.translations("engine") == ()
+
+
+def test_words_of_few_texts_are_not_learned() -> None:
+    """Each word of the one text would seem to translate each of the other."""
+    assert len(Lexicon.from_texts([("Gulls follow the boat", "Les mouettes suivent")] * 9)) == 0
+    few = [("Gulls follow", "Les mouettes suivent"), ("Gulls eat", "Les mouettes mangent")]
+    assert len(Lexicon.from_texts(few)) == 0
+    more = [*few, ("Gulls sleep", "Les mouettes dorment")]
+    assert Lexicon.from_texts(more).translations("gulls")[0][0] in ("les", "mouett")
 
 
 def test_each_pair_of_texts_counts_once() -> None:

@@ -13,10 +13,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import NamedTuple
 
 from .bitext import Bitext, Span
-from .confidence import CONFIDENCE_WEIGHTS, ConfidenceFeatures, confidence, usual_share
+from .confidence import (
+    CLEAR_CONTRAST,
+    CONFIDENCE_WEIGHTS,
+    MAX_CONTRAST,
+    ConfidenceFeatures,
+    confidence,
+    contrasts,
+    is_uneven,
+)
 from .features import UNPAIRED_WEIGHTS, WEIGHTS, Features, UnpairedFeatures
 from .lattice import Lattice
 from .lexicon import EMPTY, Lexicon
@@ -24,8 +33,12 @@ from .reordering import best_plan
 from .sections import longest_increasing
 from .segments import Block
 
-#: A bead with less confidence must be checked by a person. Nearly all others are right.
-CONFIDENT = 0.98
+#: The blocks of a bead with less confidence may not belong together, so a person must check it.
+CONFIDENT = 0.95
+#: In a run of REPLACED or more beads with less confidence, the blocks have no counterparts: each
+#: text has a section of its own in the place of the other's.
+WEAK = 0.75
+REPLACED = 3
 #: A lexicon learns from beads of this confidence. It may be lower than CONFIDENT, because texts
 #: that say nearly the same are instructive, too.
 INSTRUCTIVE = 0.8
@@ -40,8 +53,15 @@ class Bead:
 
     source: tuple[int, ...]
     target: tuple[int, ...]
-    confidence: float  # the probability that the bead is right and its texts say the same
+    confidence: float  # the probability that the blocks belong together
     crossing: bool = False  # it is out of the order of the others
+    by_order: bool = False  # nothing else says that the blocks belong together
+    uneven: bool = False  # one side is much longer than its counterpart, for these two texts
+
+    @property
+    def belongs(self) -> bool:
+        """Whether the blocks surely belong together."""
+        return self.confidence >= CONFIDENT and not self.by_order
 
 
 class Model(NamedTuple):
@@ -70,13 +90,37 @@ def align(
     bitext = Bitext(source, target, lexicon, known)
     plan = best_plan(Lattice(bitext, model.bead, model.unpaired))
     spans = [*plan.chain, *(((i, 1, j, 1), plan.posterior) for i, j in plan.moved.items())]
-    usual = usual_share(bitext, (span for span, _ in spans))
-    beads = []
-    for span, posterior in spans:
-        i, di, j, dj = span
-        sure = confidence(bitext, span, posterior, usual, model.confidence)
-        beads.append(Bead(tuple(range(i, i + di)), tuple(range(j, j + dj)), sure))
-    return _in_order(beads)
+    contrast = contrasts(bitext, (span for span, _ in spans))
+    beads = _in_order(
+        Bead(
+            tuple(range(i, i + di)),
+            tuple(range(j, j + dj)),
+            confidence(bitext, span, posterior, contrast.get(span, 0.0), model.confidence),
+            by_order=span not in bitext.known and contrast.get(span, MAX_CONTRAST) < CLEAR_CONTRAST,
+            uneven=bool(di and dj) and is_uneven(bitext, span),
+        )
+        for span, posterior in spans
+        for i, di, j, dj in [span]
+    )
+    return list(_without_replaced(beads))
+
+
+def _without_replaced(beads: Iterable[Bead]) -> Iterator[Bead]:
+    """Yield beads in order; those of sections that replace each other are taken apart."""
+    for is_weak, group in groupby(beads, _is_weak):
+        run = list(group)
+        if not is_weak or len(run) < REPLACED:
+            yield from run
+            continue
+        for bead in run:
+            yield from (Bead((i,), (), 1 - bead.confidence) for i in bead.source)
+        for bead in run:
+            yield from (Bead((), (j,), 1 - bead.confidence) for j in bead.target)
+
+
+def _is_weak(bead: Bead) -> bool:
+    is_matched = bool(bead.source and bead.target)
+    return is_matched and not bead.crossing and bead.confidence < WEAK
 
 
 def _in_order(beads: Iterable[Bead]) -> list[Bead]:

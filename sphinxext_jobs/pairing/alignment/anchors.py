@@ -36,6 +36,10 @@ _NUMBER = re.compile(
 #: A fraction. Three digits are not one, but a group of the whole number.
 _FRACTION = re.compile(r"[.,](\d{1,2}|\d{4,})\Z")
 
+#: Digits of other scripts than ours, and the separators of Arabic numbers.
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_SEPARATORS = str.maketrans("\u066b\u066c\uff0c\uff0e", ".,,.")
+
 #: Numbers up to this one may be a word in the other language ("2 years", « deux ans ») or an hour.
 _SPELLED_OUT = 24
 
@@ -56,7 +60,7 @@ class Anchors:
 @lru_cache(maxsize=1 << 14)
 def anchors(text: str) -> Anchors:
     """Return the anchors of a text (Markdown)."""
-    text = unescape(text)
+    text = _with_digits(unescape(text))
     links: list[str] = []
     emails: list[str] = []
 
@@ -91,6 +95,13 @@ def anchors(text: str) -> Anchors:
         tuple(sorted(numbers)),
         tuple(sorted(codes)),
     )
+
+
+def _with_digits(text: str) -> str:
+    """Write the digits of any script in one."""
+    if text.isascii() or not _OTHER_DIGIT.search(text):
+        return text
+    return _OTHER_DIGIT.sub(lambda match: str(int(match[0])), text.translate(_SEPARATORS))
 
 
 NONE = Anchors()

@@ -18,6 +18,9 @@ ITERATIONS = 4
 MAX_PAIRS = 1_000_000
 #: Weaker associations are chance.
 MIN_ASSOCIATION = 0.1
+#: Words of fewer texts are ignored. Any word of the text that was aligned with theirs, even if that
+#: was wrong, seems to translate them, and would prove that it was right.
+MIN_TEXTS = 3
 #: The empty word of Brown and others: a word of the target may translate no word of the source.
 NULL = ""
 
@@ -118,10 +121,13 @@ def associate(texts: Sequence[WordPair], counts: Table) -> dict[str, Sequence[tu
     target_counts = Counter(word for _, target in texts for word in target)
     words: dict[str, Sequence[tuple[str, float]]] = {}
     for word, row in counts.items():
+        if source_counts[word] < MIN_TEXTS:
+            continue
         found = [
             (other, association)
             for other, count in row.items()
-            if (association := 2 * count / (source_counts[word] + target_counts[other] + 1))
+            if target_counts[other] >= MIN_TEXTS
+            and (association := 2 * count / (source_counts[word] + target_counts[other] + 1))
             >= MIN_ASSOCIATION
         ]
         if word != NULL and found:

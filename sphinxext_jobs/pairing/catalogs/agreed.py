@@ -42,8 +42,9 @@ def keep_counterparts(
 ) -> tuple[list[Pair], list[Unit]]:
     """Return the pairs, and the units that are left, with the counterparts that agreed before.
 
-    A source keeps another unit of its key if that has more than twice as many of the texts that
-    agreed as the chosen one. So a file that somebody adds pairs no other file in a new way.
+    A source keeps another unit of its key if that clearly has the texts that agreed: those of two
+    thirds of the source, and more than twice as many as the chosen one has. So a file that somebody
+    adds pairs no other file in a new way.
     """
     units: dict[tuple[str, str], dict[Unit, None]] = defaultdict(dict)
     for unit in (*left, *(pair.target for pair in pairs if pair.target)):
@@ -53,13 +54,13 @@ def keep_counterparts(
         target, catalog = pair.target, catalogs.get(pair.name)
         if target is not None and catalog is not None:
             rivals = list(units[target.key, target.lang])
-            pair = replace(pair, target=_agreed_unit(target, rivals, catalog))
+            pair = replace(pair, target=_agreed_unit(pair.source, target, rivals, catalog))
         kept.append(pair)
     chosen = {pair.target for pair in kept}
     return kept, [unit for found in units.values() for unit in found if unit not in chosen]
 
 
-def _agreed_unit(target: Unit, rivals: Sequence[Unit], catalog: Catalog) -> Unit:
+def _agreed_unit(source: Unit, target: Unit, rivals: Sequence[Unit], catalog: Catalog) -> Unit:
     """Return the unit that clearly has the texts which agreed, or else the target."""
     if len(rivals) < 2:
         return target
@@ -68,11 +69,14 @@ def _agreed_unit(target: Unit, rivals: Sequence[Unit], catalog: Catalog) -> Unit
     agreed |= {bare(entry.string) for entry in entries if digest(entry.string) in agreed}
 
     def common(unit: Unit) -> int:
-        texts = [msgstr(block.source, plain=block.plain) for block in unit.blocks]
+        texts = [msgstr(block.source) for block in unit.blocks if not block.plain]
         return sum(digest(text) in agreed or bare(text) in agreed for text in texts)
 
     best = max(rivals, key=common)
-    return best if common(best) > 2 * common(target) else target
+    # Fields agree with any others of their name.
+    body = sum(not block.plain for block in source.blocks)
+    least = max(2 * common(target) + 1, 2 * body / 3)
+    return best if common(best) >= least else target
 
 
 def _has_agreed(entry: Entry) -> bool:

@@ -54,7 +54,22 @@ class Reason(DocumentedEnum):
     text: str
     help: str
 
-    UNSURE = "unsure", N_("the match is not certain")
+    UNSURE = (
+        "unsure",
+        N_("the match is not certain"),
+        "The blocks may not belong together.",
+    )
+    ORDER = (
+        "order",
+        N_("only the order of the blocks matches them"),
+        "No word, number or link tells the block from others of the same list.",
+    )
+    LENGTH = (
+        "length",
+        N_("one text is much longer than the other"),
+        "The usual ratio of lengths is that of the pair. The blocks belong together, but one of "
+        "them may say more.",
+    )
     MERGED = "merged", N_("the match joins several blocks")
     CROSSING = "crossing", N_("the translation is in another place")
     LINKS = (

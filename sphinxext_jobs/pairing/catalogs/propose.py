@@ -170,7 +170,7 @@ def _proposal(aligned: Aligned, bead: Bead) -> Proposal:
 def _doubts(
     bead: Bead, blocks: Sequence[UnitBlock], answers: Sequence[UnitBlock]
 ) -> Iterator[Reason]:
-    """Yield the reasons why a bead may be wrong."""
+    """Yield the doubts: that the blocks of a bead belong together, and that they say the same."""
     if len(bead.source) != 1 or len(bead.target) != 1:
         yield Reason.MERGED
     if bead.crossing:
@@ -179,6 +179,10 @@ def _doubts(
     yield from map(Reason, conflicts(anchors(source), anchors(target)))
     if source == target and not blocks[0].plain and len(words(source)) >= RUNNING:
         yield Reason.SAME
+    if bead.uneven and bead.confidence >= CONFIDENT:
+        yield Reason.LENGTH
+    if bead.by_order:
+        yield Reason.ORDER
     if bead.confidence < CONFIDENT:
         yield Reason.UNSURE
 
