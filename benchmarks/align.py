@@ -2,7 +2,7 @@
 
 Gold is one JSON file per pair of postings: `blocks` (their texts in order, by language),
 `alignment` (a list of beads: [source indices, target indices]) and `loose` (positions in
-`alignment` of beads whose texts do not say quite the same: a catalogue must mark them fuzzy).
+`alignment` of beads whose texts belong together, but do not say quite the same).
 `jobs-pair` knows the kinds of the blocks: `--pairs` is the folder of the postings (the default
 is the folder around gold), or the `pairing.json` of a run on it.
 
@@ -343,12 +343,12 @@ def is_fuzzy(case: Case, bead: Bead) -> bool:
     return not bead.belongs or bool(conflicts(anchors(one), anchors(other)))
 
 
-def firm(case: Case, beads: Sequence[Bead]) -> tuple[int, int, int]:
-    """Return how many beads are not fuzzy, how many of them wrong, and how many gold has."""
-    gold = set(case.gold) - case.loose
+def firm(case: Case, beads: Sequence[Bead]) -> tuple[int, int, int, int]:
+    """Return how many beads are not fuzzy, how many of them wrong and loose, and gold's blocks."""
     sure = [(k.source, k.target) for k in beads if k.source and k.target and not is_fuzzy(case, k)]
+    wrong = sum(sides not in case.gold for sides in sure)
     matched = sum(len(one) for one, other in case.gold if other)
-    return len(sure), sum(sides not in gold for sides in sure), matched
+    return len(sure), wrong, sum(sides in case.loose for sides in sure), matched
 
 
 def report(
@@ -359,18 +359,19 @@ def report(
     verbose: bool,
 ) -> None:
     """Print the measures of some cases."""
-    right = total = sure = wrong = matched = 0
+    right = total = sure = wrong = loose = matched = 0
     for case in cases:
         beads = align(case.source, case.target, lexicon_of(case), model=model)
         a, b = score(case, beads)
         right, total = right + a, total + b
-        c, d, e = firm(case, beads)
-        sure, wrong, matched = sure + c, wrong + d, matched + e
+        found = firm(case, beads)
+        sure, wrong = sure + found[0], wrong + found[1]
+        loose, matched = loose + found[2], matched + found[3]
         if verbose:
             _show(case, beads)
     print(
         f"{title:44} {right / max(total, 1):.4f} of {total:5} blocks; not fuzzy: precision"
-        f" {1 - wrong / max(sure, 1):.4f}, coverage {sure / max(matched, 1):.3f}",
+        f" {1 - wrong / max(sure, 1):.4f}, coverage {sure / max(matched, 1):.3f}, loose {loose}",
         flush=True,
     )
 

@@ -432,6 +432,12 @@ def test_both_change_and_agree_again(book: Book, order: tuple[str, Says]) -> Non
     assert not agree_again(entry, book.run({SOURCE_2: TEXT_3}))
 
 
+@pytest.mark.parametrize(("text", "fuzzy"), [(TEXT_2, False), ("Nous lavons le pont.", True)])
+def test_a_similar_text_matches_not_only_by_its_place(book: Book, text: str, fuzzy: bool) -> None:
+    book.run({SOURCE: TEXT_1})
+    assert book.run({SOURCE_2: Proposal(text, ("order",))}).fuzzy is fuzzy
+
+
 def test_both_change_but_a_person_translated_it(book: Book) -> None:
     book.run({SOURCE: TEXT_1})
     book.edit(string=HAND)

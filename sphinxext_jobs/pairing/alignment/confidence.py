@@ -24,7 +24,7 @@ MIN_CONTRAST, MAX_CONTRAST = -3.0, 6.0
 CLEAR_CONTRAST = 2.0
 #: The length of a text is uneven if it is so many standard deviations from its counterpart's: also
 #: if the number of sentences differs, and only if it does not. Short texts may have any length.
-UNEVEN, UNEVEN_ALONE = 1.0, 3.5
+UNEVEN, UNEVEN_ALONE = 0.8, 3.5
 UNEVEN_SENTENCES = 2
 SHORT = 80
 

@@ -12,7 +12,7 @@ from .words import similarity, words
 
 #: A new message is an old one after a change if they have this share of their words in common;
 #: short ones, of up to ``_SHORT`` words, more.
-_ALIKE = 0.6
+ALIKE = 0.6
 _ALIKE_SHORT = 0.75
 _SHORT = 4
 
@@ -117,7 +117,7 @@ def _before_a_change(
                 alike += 2
             elif is_same or _still_says(proposals[id_], orphan):
                 alike += 1
-            elif alike < (_ALIKE if len(words(id_)) > _SHORT else _ALIKE_SHORT):
+            elif alike < (ALIKE if len(words(id_)) > _SHORT else _ALIKE_SHORT):
                 continue
             found.append((alike, id_, orphan))
     origins: dict[str, Entry] = {}
@@ -137,6 +137,6 @@ def _twins(
     for id_ in empty:
         like = [entry for entry in twins if _still_says(proposals[id_], entry)]
         best = max(like, key=lambda entry: (similarity(entry.id, id_), entry.id), default=None)
-        if best is not None and similarity(best.id, id_) >= _ALIKE:
+        if best is not None and similarity(best.id, id_) >= ALIKE:
             origins[id_] = best
     return origins

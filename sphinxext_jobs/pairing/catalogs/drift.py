@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
-from .carry import CarriedOver
+from .carry import ALIKE, CarriedOver
 from .catalog import (
     DRIFTED,
     NO_DIGEST,
@@ -22,6 +22,7 @@ from .catalog import (
 )
 from .memory import Recall
 from .propose import Proposal
+from .words import similarity
 
 
 def update(
@@ -204,9 +205,21 @@ def _compare(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
     state = _DRIFT.get((entry.is_another, _translation_changed(entry, mark, proposal)))
     if state is None:
         return _in_agreement(entry, mark, proposal)
-    if state is State.BOTH_CHANGED and not entry.edited and proposal.text and not proposal.doubts:
-        return _fresh(entry, proposal.text, proposal)
+    text = proposal.text
+    may_agree = state is State.BOTH_CHANGED and not entry.edited
+    if may_agree and text is not None and not any(_doubts_left(entry, mark, proposal, text)):
+        return _fresh(entry, text, replace(proposal, doubts=()))
     return _in_drift(entry, mark, proposal, state)
+
+
+def _doubts_left(entry: Entry, mark: Mark, proposal: Proposal, text: str) -> Iterator[str]:
+    """Yield the doubts about two new texts that the texts which agreed before do not settle.
+
+    A block that is similar to the one before it does not only match by its place in a list.
+    """
+    for doubt in proposal.doubts:
+        if doubt != Reason.ORDER or similarity(text, _last_agreed(entry, mark)) < ALIKE:
+            yield doubt
 
 
 def _translation_changed(entry: Entry, mark: Mark, proposal: Proposal) -> bool:
