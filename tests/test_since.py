@@ -12,7 +12,6 @@ import pytest
 from sphinxext_jobs.cli.main import main
 
 from .ferries import CONF, COOKS, FILES, PO
-from .test_pairing import change, confirm
 from .unit.test_git import ENVIRON, commit, git
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
@@ -20,6 +19,22 @@ pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not inst
 COOK_PO = PO.replace("captain", "cook")
 WEEK = "Our office pays $1,250.50 each week."
 MONTH = "Our office pays $4,000.75 each month."
+
+
+def change(project, name, *changes):
+    """Edit a file: each change is (old, new)."""
+    path = project.root / name
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+def confirm(project):
+    for path in (project.root / "locale").rglob("*.po"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("#, fuzzy\n", ""), encoding="utf-8")
 
 
 @pytest.fixture
