@@ -7,13 +7,14 @@ is read and written by :mod:`sphinxext_jobs.pairing.catalogs.po`.
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 from babel.messages.catalog import Catalog as Template
 from sphinx_intl.catalog import dump_po, load_po, update_with_fuzzy
 
-from ..pairing.catalogs.catalog import Catalog
+from ..pairing.catalogs.catalog import Catalog, Entry
 from ..pairing.catalogs.po import dump, new_header, parse, read
 
 #: The number of comparisons of texts beyond which Babel takes more than a few seconds.
@@ -43,39 +44,40 @@ def update_page(path: Path, pot: Path, lang: str, *, out: Path, root: Path) -> N
 
 
 def _updated(old: Catalog, template: Template, lang: str, pot: Path) -> Catalog:
-    """Return a catalogue with the messages of a template."""
-    ids = {message.id for message in template}
-    # Babel does not use an obsolete translation again.
-    back = [entry for entry in old.obsolete if entry.id in ids]
-    known = {entry.id for entry in old.entries}
-    entries = (*old.entries, *(entry for entry in back if entry.id not in known))
-    gone = tuple(entry for entry in old.obsolete if entry not in back)
+    """Return a catalogue with the messages of a template.
+
+    Babel sees only the entries that Sphinx can make and that are in use. It would lose some of the
+    others, and write the header, long comments and flags in its own way.
+    """
+    ids = {str(message.id) for message in template if message.id}
+    entries = _with_returned(old, ids)
     work = pot.with_suffix(".po")
-    work.write_text(
-        dump(replace(old, entries=entries, obsolete=gone)), encoding="utf-8", newline=""
-    )
+    text = dump(Catalog(old.header, tuple(entries.values())))
+    work.write_text(text, encoding="utf-8", newline="")
     catalog = load_po(str(work))
-    present = {entry.id for entry in entries}
-    if len(ids - present) * len(present) > _MOST:
+    if len(ids - entries.keys()) * len(entries) > _MOST:
         catalog.update(template, no_fuzzy_matching=True)
     else:
         update_with_fuzzy(catalog, template)
     dump_po(str(work), catalog, include_previous=True)
     new = parse(work.read_bytes(), lang)
-    # Babel writes the header in its own way, folds comments, and forgets the flags of entries that
-    # are no longer used.
-    before = {entry.id: entry for entry in (*entries, *gone)}
+    kept = [e for e in old.obsolete if e.id not in entries]
+    unused = [entries[e.id] for e in new.obsolete if e.id in entries]
     return replace(
-        new,
-        header=old.header,
+        old,
         entries=tuple(
-            replace(entry, comments=before[entry.id].comments) if entry.id in before else entry
-            for entry in new.entries
+            replace(e, comments=entries[e.id].comments) if e.id in entries else e
+            for e in new.entries
         ),
-        obsolete=tuple(
-            replace(before[entry.id], locations=(), auto_comments=())
-            for entry in new.obsolete
-            if entry.id in before
-        ),
-        tail=old.tail,
+        obsolete=(*kept, *(replace(e, locations=(), auto_comments=()) for e in unused)),
+        misread=False,
     )
+
+
+def _with_returned(old: Catalog, ids: Collection[str]) -> dict[str, Entry]:
+    """Return the entries in use by message, with the translations of messages that return."""
+    entries = {entry.id: entry for entry in old.entries}
+    for entry in old.obsolete:
+        if entry.id in ids and not (entry.id in entries and entries[entry.id].string):
+            entries[entry.id] = entry
+    return entries

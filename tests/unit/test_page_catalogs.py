@@ -117,6 +117,22 @@ def test_entries_that_babel_cannot_read_stay(page: Page) -> None:
     assert (obsolete.id, obsolete.previous, obsolete.fuzzy) == ("Then", "Before", True)
 
 
+def test_entries_that_sphinx_never_makes_stay(page: Page) -> None:
+    """Babel takes the first for a header, loses the last, and the third has a translation."""
+    others = [
+        'msgctxt "x"\nmsgid ""\nmsgstr "Sans texte"\n',
+        'msgid "%d day"\nmsgid_plural "%d days"\nmsgstr[0] "%d jour"\nmsgstr[1] "%d jours"\n',
+        'msgid "We stay."\nmsgstr ""\n',
+        '#~ msgid "We stay."\n#~ msgstr "Nous restons."\n',
+        '#~ msgid ""\n#~ msgstr "Sans rien"\n',
+    ]
+    page.update(["We sail every day of the year.", "We stay."], "\n".join([HEADER, SAIL, *others]))
+    catalog = read(page.path, "fr")
+    assert len(catalog.foreign) == 2
+    assert page.entries()["We stay."].string == "Nous restons."
+    assert [entry.string for entry in catalog.obsolete] == ["Sans rien"]
+
+
 def test_a_broken_catalogue_is_left_alone(page: Page) -> None:
     old = f'{HEADER}\n{SAIL}\nmsgid "Half'
     with pytest.raises(CatalogError) as caught:
