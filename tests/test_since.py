@@ -170,3 +170,19 @@ def test_apply_writes_only_what_a_change_touches(repository, monkeypatch, capsys
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err.startswith("sphinx-jobs: git does not know the commit `origin/main`. ")
+
+
+def test_confirm_accepts_only_what_a_change_touches(repository, monkeypatch, capsys):
+    monkeypatch.chdir(repository.root)
+    repository.build("jobs-pair")
+    commit(repository.root)  # drift of the captain, in the catalogue
+    git(repository.root, "branch", "-f", "main")
+    change(repository, "en/cook.md", (WEEK, MONTH))
+    (drift,) = build(repository).warnings
+    assert "en/cook.md" in drift
+    assert main(["confirm", "--since", "nowhere"]) == 3
+    capsys.readouterr()
+    assert main(["confirm", "--since", "main"]) == 0
+    assert "1 pair that this change does not touch" in capsys.readouterr().err
+    assert build(repository).warnings == []
+    assert "[jobs.drift]" in "".join(repository.build("jobs-pair").warnings)

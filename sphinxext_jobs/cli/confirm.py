@@ -7,6 +7,7 @@ import argparse
 from ..text.wording import message as _
 from .arguments import Commands
 from .project import add_options
+from .since import add_since
 
 
 def add_parser(commands: Commands) -> None:
@@ -20,7 +21,7 @@ def add_parser(commands: Commands) -> None:
         ),
         epilog=_(
             "Exit status: 0 if everything that you named is confirmed, 1 if something is not, 2 if "
-            "the command or the configuration cannot be used."
+            "the command or the configuration cannot be used, 3 if git cannot compare with --since."
         ),
     )
     parser.add_argument(
@@ -37,6 +38,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument(
         "--diff", action="store_true", help=_("show the changes, and write nothing")
     )
+    add_since(parser)
     add_options(parser)
     parser.set_defaults(run=run)
 

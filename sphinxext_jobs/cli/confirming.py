@@ -17,6 +17,7 @@ from ..text.wording import message as _
 from .correcting import difference, write
 from .pairs import FilePair, Pairs
 from .project import ProjectError, open_project
+from .since import Since
 
 #: An id of ``pairing.json``.
 _ID = re.compile(r"[0-9a-f]{8}")
@@ -29,8 +30,9 @@ _Choice = Callable[[FilePair, Item], bool]
 
 def run(found: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
-    if not found.names and not found.why:
-        raise ProjectError(_("Name what to confirm: a key, FILE:LINE, an id, or --why REASON."))
+    if not found.names and not found.why and found.since is None:
+        problem = _("Name what to confirm: a key, FILE:LINE, an id, --why REASON or --since REF.")
+        raise ProjectError(problem)
     if found.why and found.why not in (known := [*Reason, *State]):
         problem = _("“{text}” is not a reason. The reasons are: {reasons}.")
         raise ProjectError(problem.format(text=found.why, reasons=", ".join(known)))
@@ -39,14 +41,14 @@ def run(found: argparse.Namespace) -> int:
         [path for path in starts if os.path.lexists(path)], found.conf_dir,
         strict=found.strict_config,
     )  # fmt: skip
-    pairs = Pairs(project)
+    pairs, since = Pairs(project), Since(project, found.since)
     choices = {name: _choice(pairs, name) for name in found.names}
     used: set[str] = set()
     confirmed: list[Item] = []
     changed: list[Item] = []
     texts: dict[Path, str] = {}
     for pair in pairs.of(_keys(pairs, found.names)):
-        if pair.catalog is None:
+        if not since.touches(pair.pair, pair.path) or pair.catalog is None:
             continue
         chosen: list[Item] = []
         for item in items(pair.pair, pair.sides, pair.catalog):
@@ -57,6 +59,7 @@ def run(found: argparse.Namespace) -> int:
         if chosen:
             confirmed += chosen
             texts[pair.path] = dump(confirm(pair.catalog, chosen))
+    since.report()
     # A whole job or file may well have nothing to confirm.
     whole = {name for name in choices if name in pairs.keys or pairs.at(name)}
     unused = [name for name in choices if name not in used | whole]
