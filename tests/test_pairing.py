@@ -433,6 +433,31 @@ def test_two_postings_on_a_page_share_its_catalogue(make):
     assert before[po] == after[po]
 
 
+def test_a_draft_is_paired_and_waits(make):
+    """Nothing of it is published or judged; each build says where the text is."""
+    draft = CAPITAINE.replace("layout:", "draft: true\nlayout:").replace(
+        "- Inspecter les 4\u00a0moteurs avec les mécaniciens",
+        "- Inspect the 4 motors with the mechanics\n  % jobs: untranslated",
+    )
+    alone = {"en/deck.md": posting("Deckhand", "deck", draft="true")}
+    project = make({"en/captain.md": CAPTAIN, "fr/capitaine.md": draft, **alone}, conf=CONF)
+    waits = re.compile(r"en/captain\.md:\d+: .* The text in fr .* is a draft: fr/capitaine\.md\.")
+    for builder in ("html", "jobs-pair", "html"):
+        build = project.build(builder)
+        (warning,) = build.warnings
+        assert waits.search(warning), warning
+    assert not (build.app.outdir / "fr" / "capitaine.html").exists()
+    found = strings(project)
+    assert found["Ferry captain"] == "Capitaine de traversier"
+    assert found["Inspect the 4 motors with the mechanics"] == ""
+    assert catalogs(project) == [PO]
+    change(project, "fr/capitaine.md", ("draft: true\n", ""))
+    (warning,) = project.build("jobs-pair").warnings
+    assert "“Inspect the 4 motors with the mechanics” is not translated yet." in warning
+    assert "fr/capitaine.md:13" in warning
+    assert project.build("html").warnings == []
+
+
 # Files
 
 

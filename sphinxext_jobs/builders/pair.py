@@ -33,7 +33,7 @@ from .catalogs import Stored, faults, read_all, write
 from .pairing_json import as_json
 from .report import PairReport, diagnostics, summary
 from .since import Gate
-from .units import Postings, messages_of, relative
+from .units import Postings, chosen_records, messages_of, relative
 
 T = TypeVar("T")
 
@@ -63,7 +63,8 @@ class PairBuilder(Builder):
             return
         report(self._check_settings())
         domain = job_domain(self.env)
-        postings = Postings(self.env, _progress(domain.jobs.published, _("reading postings... ")))
+        records = chosen_records(domain.jobs)
+        postings = Postings(self.env, _progress(records, _("reading postings... ")))
         pairs, left = pair_up(postings.units, domain.jobs.languages, postings.counterpart)
         stored = read_all(self.env, pairs)
         report(faults(stored.values()))

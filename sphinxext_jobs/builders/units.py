@@ -15,12 +15,16 @@ from sphinx.util.osutil import relpath
 
 from .._compat import extract_messages
 from ..jobs.counterparts import closest
+from ..jobs.drafts import without_drafts
+from ..jobs.jobs import Jobs
 from ..jobs.records import Record
 from ..pairing.alignment.segments import BlockKind
 from ..pairing.catalogs.catalog import Place
 from ..pairing.catalogs.message import References, link_definitions, with_addresses
 from ..pairing.context import OUTSIDE_BODY, without_context
-from ..pairing.units import Pair, Unit, UnitBlock
+from ..pairing.units import Pair, Unit, UnitBlock, mark_untranslated
+from ..sources.markdown import noted_lines
+from ..sources.scan import File
 from ..store.ancestors import ancestors
 from ..store.domain import JobDomain, job_domain
 
@@ -69,18 +73,28 @@ class Postings:
         return path
 
 
+def chosen_records(jobs: Jobs) -> list[Record]:
+    """Return the postings to pair: a draft only if its job has a text that is published."""
+    published, drafts = without_drafts(jobs)
+    keys = published.by_key
+    waiting = {draft.place for draft in drafts if draft.posting.translation_key not in keys}
+    return [record for record in jobs.published if record.place not in waiting]
+
+
 def _unit(env: BuildEnvironment, record: Record) -> Unit:
     doctree = env.get_doctree(record.docname)
     section = next(s for s in doctree.findall(nodes.section) if record.anchor in s["ids"])
     # MyST puts a page's footnotes after its section.
     root = doctree if record.is_page else section
+    blocks = tuple(_blocks(root, section, _references(env, record)))
     return Unit(
         key=record.posting.translation_key,
         lang=record.posting.lang,
         path=relative(env, record.path),
-        blocks=tuple(_blocks(root, section, _references(env, record))),
+        blocks=mark_untranslated(blocks, noted_lines(_text(env, record))),
         docname=record.docname,
         line=record.line("translationKey"),
+        is_draft=bool(record.posting.draft) and not job_domain(env).settings.drafts,
     )
 
 
@@ -157,11 +171,20 @@ def _kind(node: nodes.Element, section: nodes.section) -> tuple[BlockKind, int, 
 
 def _references(env: BuildEnvironment, record: Record) -> References:
     """Return the link definitions of a posting's file."""
+    file = _file(env, record)
+    return link_definitions(file.front.body if file.front else file.text) if file else {}
+
+
+def _file(env: BuildEnvironment, record: Record) -> File | None:
     try:
-        file = job_domain(env).scan.read(Path(record.path))
+        return job_domain(env).scan.read(Path(record.path))
     except OSError:  # the path of an inline posting is its page's, which may be gone
-        return {}
-    return link_definitions(file.front.body if file.front else file.text)
+        return None
+
+
+def _text(env: BuildEnvironment, record: Record) -> str:
+    file = _file(env, record)
+    return file.text if file else ""
 
 
 def relative(env: BuildEnvironment, path: str | Path) -> str:

@@ -95,7 +95,10 @@ def _together(project: Project, words: frozenset[str]) -> Iterator[Diagnostic]:
         for docname, file in folder.files.items()
         if docname not in folder.postings and file.front and (suspect := Suspect.of(file.front))
     }
-    yield from check_together(project.jobs, suspects, _queries(project), project.glossary, exists)
+    drafts = [Record.of(source, docname) for docname, source in folder.drafts.items()]
+    yield from check_together(
+        project.jobs, suspects, _queries(project), project.glossary, exists, drafts
+    )
 
 
 def _queries(project: Project) -> Iterator[tuple[Query, Location]]:

@@ -18,6 +18,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from ..jobs.counterparts import closest
 from ..jobs.records import Record
 from ..pairing.applying import Sides
+from ..pairing.catalogs.agreed import keep_counterparts
 from ..pairing.catalogs.catalog import Catalog
 from ..pairing.catalogs.po import CatalogError, read
 from ..pairing.files import unit_of
@@ -49,23 +50,15 @@ def page_parser(values: Mapping[str, Any]) -> MarkdownIt:
 
 @dataclass(frozen=True)
 class FilePair:
-    """A pair of files, whose catalogue is at *path*; *sides* is None without a counterpart."""
+    """A pair of files and its catalogue, whose file is at *path*, if it exists.
+
+    *sides* is None without a counterpart.
+    """
 
     pair: Pair
     sides: Sides | None
     path: Path
-
-    @cached_property
-    def catalog(self) -> Catalog | None:
-        """The catalogue; None if there is none. Raises :class:`ProjectError` if it is damaged."""
-        try:
-            return read(self.path, self.pair.lang)
-        except FileNotFoundError:
-            return None
-        except (CatalogError, OSError) as error:
-            text = str(error) if isinstance(error, CatalogError) else str(error.strerror)
-            line = error.line if isinstance(error, CatalogError) else 1
-            raise ProjectError(f"{shown(self.path)}:{line}: {text}") from error
+    catalog: Catalog | None
 
 
 class Pairs:
@@ -118,9 +111,9 @@ class Pairs:
             return candidates[records.index(closest(units[unit][0], records))]
 
         languages = self.project.jobs.languages
-        for pair in pair_up(units, languages, counterpart)[0]:
-            settings = self.project.settings
-            path = settings.catalog_path(self.project.root, pair.source.docname, pair.lang)
+        pairs, left = pair_up(units, languages, counterpart)
+        stored = {pair.name: catalog for pair in pairs if (catalog := self._catalog(pair))}
+        for pair in keep_counterparts(pairs, left, stored)[0]:
             sides = None
             if pair.target is not None:
                 record, document = units[pair.target]
@@ -132,7 +125,23 @@ class Pairs:
                     self.locate,
                     self.answer,
                 )
-            yield FilePair(pair, sides, path)
+            yield FilePair(pair, sides, self._path(pair), stored.get(pair.name))
+
+    def _path(self, pair: Pair) -> Path:
+        settings, root = self.project.settings, self.project.root
+        return settings.catalog_path(root, pair.source.docname, pair.lang)
+
+    def _catalog(self, pair: Pair) -> Catalog | None:
+        """Return a catalogue; None if there is none. Raises :class:`ProjectError` if damaged."""
+        path = self._path(pair)
+        try:
+            return read(path, pair.lang)
+        except FileNotFoundError:
+            return None
+        except (CatalogError, OSError) as error:
+            text = str(error) if isinstance(error, CatalogError) else str(error.strerror)
+            line = error.line if isinstance(error, CatalogError) else 1
+            raise ProjectError(f"{shown(path)}:{line}: {text}") from error
 
     def document(self, record: Record) -> Document | None:
         """Return the file of a posting; None if it is not UTF-8."""

@@ -14,6 +14,8 @@ from ..model.fields import FIELDS
 from ..settings.settings import Settings
 from ..sources.posting import slug
 from ..text.languages import best, detect, matches
+from .jobs import Jobs
+from .records import Record
 
 #: A line that is longer than any: the writer must not fold titles.
 _UNFOLDED = 10**9
@@ -39,6 +41,15 @@ def drafts(
     for lang, title in titles.items():
         path = _path(slug(PurePath(f"{key}.md")), lang, paths, settings)
         yield Draft(path, _text(key, title, lang, path, settings))
+
+
+def without_drafts(jobs: Jobs) -> tuple[Jobs, list[Record]]:
+    """Return the postings that are published, and the drafts that a build has read nevertheless."""
+    drafts = [record for record in jobs.published if record.posting.draft]
+    if jobs.settings.drafts or not drafts:
+        return jobs, []
+    published = [record for record in jobs.published if not record.posting.draft]
+    return Jobs.of(published, jobs.elsewhere, jobs.settings), drafts
 
 
 def _path(name: str, lang: str, known: list[PurePath], settings: Settings) -> PurePath:

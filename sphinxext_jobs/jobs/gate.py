@@ -21,12 +21,16 @@ def check(
     jobs: Mapping[str, Texts],
     languages: Iterable[str],
     is_translated: Callable[[Record, str], bool] = lambda _record, _lang: False,
+    drafts: Iterable[Record] = (),
 ) -> Iterator[Diagnostic]:
     """Check the counterparts of each job, which must have a text in each of *languages*.
 
     *is_translated* says whether a catalogue translates a posting into a language, so that no file
-    is needed.
+    is needed. The *drafts* are not published: a text may be waiting in one of them.
     """
+    waiting: dict[str, dict[str, Record]] = {}
+    for draft in drafts:
+        waiting.setdefault(draft.posting.translation_key, {})[draft.posting.lang] = draft
     for key, texts in sorted(jobs.items()):
         for lang, (first, *others) in texts.items():
             if others:
@@ -35,7 +39,11 @@ def check(
         for lang in languages:
             exists = best(texts, lang) is not None
             if not exists and not any(is_translated(record, lang) for record in present):
-                yield _missing_text(key, lang, present[0])
+                drafted = waiting.get(key, {})
+                if tag := best(drafted, lang):
+                    yield _waiting(lang, present[0], drafted[tag])
+                else:
+                    yield _missing_text(key, lang, present[0])
         for ours, theirs in pairwise(texts.values()):
             for one, other in paired(ours, theirs):
                 yield from _unequal_fields(one, other)
@@ -69,6 +77,14 @@ def _duplicates(lang: str, first: Record, others: Sequence[Record]) -> Diagnosti
 def _missing_text(key: str, lang: str, present: Record) -> Diagnostic:
     problem = _("The key {key} has no text in {lang}.").format(key=key, lang=lang)
     hint = _("Add a file with `translationKey: {key}`.").format(key=key)
+    return Diagnostic(Kind.PAIR, present.at("translationKey"), problem, hint)
+
+
+def _waiting(lang: str, present: Record, draft: Record) -> Diagnostic:
+    problem = _("The text in {lang} of the key {key} is a draft: {path}.").format(
+        lang=lang, key=present.posting.translation_key, path=draft.path
+    )
+    hint = _("Finish the draft, and remove its line `draft: true`.")
     return Diagnostic(Kind.PAIR, present.at("translationKey"), problem, hint)
 
 

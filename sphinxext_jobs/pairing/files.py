@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from ..sources.markdown import noted_lines
 from ..sources.rewriting import Document
 from .alignment.segments import BlockKind
 from .catalogs.message import link_definitions, with_addresses
 from .context import OUTSIDE_BODY, in_context
-from .units import Unit, UnitBlock
+from .units import Unit, UnitBlock, mark_untranslated
 
 
 def unit_of(
     document: Document, description: str | None, *, key: str, lang: str, path: str, docname: str
 ) -> Unit:
     """Return the unit of a posting's file, without its code and raw HTML."""
-    blocks = tuple(_blocks(document, description or ""))
+    blocks = mark_untranslated(
+        tuple(_blocks(document, description or "")), noted_lines(document.text)
+    )
     line = document.front.lines.get("translationKey", 1)
     return Unit(key, lang, path, blocks, docname, line)
 

@@ -74,11 +74,14 @@ def places(aligned: Aligned, entries: Mapping[str, Entry]) -> Places:
 def _runs(aligned: Aligned) -> dict[str, list[Run]]:
     """Return the runs of blocks by the digests of their texts, as a catalogue would have them."""
     answers = aligned.pair.answers
-    texts = [aligned.translations[block.index].text for block in answers]
+    texts = [
+        aligned.translations[block.index].text if block.translatable else "" for block in answers
+    ]
     found: dict[str, list[Run]] = defaultdict(list)
     for start in range(len(texts)):
         for end in range(start + 1, min(start + MAX_JOINED, len(texts)) + 1):
-            if end - start > 1 and any(block.plain for block in answers[start:end]):
+            run = answers[start:end]
+            if not all(b.translatable for b in run) or (len(run) > 1 and any(b.plain for b in run)):
                 break
             found[digest(" ".join(texts[start:end]))].append((start, end - start))
     return found

@@ -6,10 +6,10 @@ Postings are one source of units. Any other documents could be another.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..text.languages import best
-from .alignment.segments import Block
+from .alignment.segments import Block, BlockKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class UnitBlock(Block):
     the Markdown that the author wrote, with addresses in place of references to definitions,
     because gettext folds lines, and with them hard line breaks. ``slug`` is a heading's anchor.
     No character of a ``plain`` block is markup. A catalogue cannot translate a block that is not
-    ``translatable``, such as code.
+    ``translatable``, such as code. An ``untranslated`` block of a draft is not a translation yet.
     """
 
     index: int
@@ -29,6 +29,7 @@ class UnitBlock(Block):
     slug: str = ""
     plain: bool = False
     translatable: bool = True
+    untranslated: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +38,7 @@ class Unit:
 
     Texts with the same *key* translate each other. *path* is that of its file, relative to the root
     of the project; *line*, from 1, is the line of its key. *docname* is Sphinx's name of its
-    document. The units of a document share a catalogue.
+    document. The units of a document share a catalogue. A draft is not published yet.
     """
 
     key: str
@@ -46,6 +47,26 @@ class Unit:
     blocks: tuple[UnitBlock, ...]
     docname: str = ""
     line: int = 1
+    is_draft: bool = False
+
+
+def mark_untranslated(blocks: Sequence[UnitBlock], notes: Sequence[int]) -> tuple[UnitBlock, ...]:
+    """Return blocks of which some are untranslated: those with a note below, on these lines.
+
+    A note below a table is about all of its cells.
+    """
+    found = list(blocks)
+    for note in notes:
+        above = [n for n, block in enumerate(found) if block.line < note]
+        last = max(above, key=lambda n: (found[n].line, -n), default=None)
+        marked = [] if last is None else [last]
+        while marked and found[marked[-1]].kind is BlockKind.CELL and marked[-1] > 0:
+            if found[marked[-1] - 1].kind is not BlockKind.CELL:
+                break
+            marked.append(marked[-1] - 1)
+        for n in marked:
+            found[n] = replace(found[n], translatable=False, untranslated=True)
+    return tuple(found)
 
 
 #: A direction of translation: from one language to another.

@@ -15,6 +15,7 @@ from ..diagnostics import Diagnostic
 from ..jobs.publication import publication
 from ..jobs.records import Record
 from ..sources.documents import decomposed_names, name_fault, unreadable
+from ..sources.posting import Source
 from ..sources.scan import File
 from ..store import order
 from ..store.domain import JobDomain, job_domain
@@ -36,10 +37,11 @@ def choose_files(
     domain.begin(app.builder)
     forget_index(domain)
     were = env.all_docs.keys() | domain.elsewhere.keys()
-    left_out = set() if domain.settings.drafts else _published_drafts(env)
-    paths = {doc: Path(env.doc2path(doc)) for doc in sorted((added | changed) - left_out)}
+    # What an earlier build published with ``jobs_drafts``, or what ``jobs-pair`` read.
+    drafts = set() if _reads_drafts(app, domain) else _published_drafts(env) & env.found_docs
+    paths = {doc: Path(env.doc2path(doc)) for doc in sorted(added | changed | drafts)}
     bad_names = {doc: bad for doc, path in paths.items() if (bad := name_fault(doc, path))}
-    left_out |= bad_names.keys()
+    left_out = set(bad_names)
     records: Iterable[Record] = ()
     if domain.settings.has_site_per_language and app.builder.name != _WANTS_ALL:
         records = postings_of(app, env, env.found_docs - left_out)
@@ -67,6 +69,7 @@ def _look_into(
     domain = job_domain(env)
     left_out: set[str] = set()
     faults: list[Diagnostic] = []
+    drafts: list[Record] = []
     markdown = {doc: path for doc, path in paths.items() if reads_postings(app, path)}
     for docname, path in markdown.items():
         try:
@@ -78,8 +81,10 @@ def _look_into(
         if file.fault:  # also in a file that is not a posting
             faults.append(file.fault)
             set_input_encoding(env, CODEC)
-        if not domain.settings.drafts and _is_draft(env, file):
+        if not _reads_drafts(app, domain) and (draft := _draft(env, file)):
             left_out.add(docname)
+            drafts.append(Record.of(draft, docname))
+    domain.drafts = drafts
     if input_encoding(env) == CODEC:
         for path in (path for doc, path in paths.items() if doc not in markdown):
             with suppress(OSError):  # Sphinx reports these
@@ -88,12 +93,17 @@ def _look_into(
     return left_out, faults
 
 
-def _is_draft(env: BuildEnvironment, file: File) -> bool:
-    """Whether a file is a posting that is not to be published."""
+def _reads_drafts(app: Sphinx, domain: JobDomain) -> bool:
+    """Whether a build reads drafts: to publish them, or to compare them with their counterparts."""
+    return domain.settings.drafts or app.builder.name == _WANTS_ALL
+
+
+def _draft(env: BuildEnvironment, file: File) -> Source | None:
+    """Return the posting in a file, if it is not to be published."""
     if "draft" not in file.text:  # most files need not be parsed yet
-        return False
+        return None
     source = file.source(Path(env.srcdir), job_domain(env).settings)
-    return source is not None and bool(source.posting.draft)
+    return source if source is not None and source.posting.draft else None
 
 
 def _linking(env: BuildEnvironment, domain: JobDomain, were: Set[str]) -> Iterator[str]:

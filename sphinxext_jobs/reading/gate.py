@@ -5,6 +5,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from ..jobs.drafts import without_drafts
 from ..store import order
 from ..store.domain import job_domain
 from ..store.log import report
@@ -22,7 +23,11 @@ def check_postings(app: Sphinx, env: BuildEnvironment) -> None:
     lists = (
         (index.query, index.at) for _name, page in sorted(pages.items()) for index in page.indexes
     )
-    report(check_together(jobs, suspects, lists, domain.glossary, domain.views.is_translated))
+    jobs, drafts = without_drafts(jobs)
+    drafts += domain.drafts
+    report(
+        check_together(jobs, suspects, lists, domain.glossary, domain.views.is_translated, drafts)
+    )
 
 
 def setup(app: Sphinx) -> None:

@@ -96,8 +96,9 @@ def _parse_posting(
     env.metadata[env.docname]["orphan"] = True
     if not is_listed(source.posting):
         env.metadata[env.docname]["nosearch"] = True
-    report(source.diagnostics)
     domain = job_domain(env)
+    # A draft need not be complete: ``jobs-pair`` compares it before it is published.
+    report(source.diagnostics if domain.settings.drafts or not source.posting.draft else ())
     lang = source.posting.lang
     if domain.settings.is_foreign(lang):
         lang = domain.settings.language

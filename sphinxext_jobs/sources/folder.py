@@ -32,14 +32,15 @@ class Folder:
     """The documents of a source folder: the same as in an HTML build of all languages.
 
     *documents* are the paths of all of them, by name. *files* are those in Markdown, and *postings*
-    are the files that are postings; drafts are in neither, if they are not published. *faults* are
-    those of the files, but not of the postings.
+    are the files that are postings; *drafts*, if they are not published, are in neither. *faults*
+    are those of the files, but not of the postings.
     """
 
     root: Path
     documents: dict[str, Path] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
     postings: dict[str, Source] = field(default_factory=dict)
+    drafts: dict[str, Source] = field(default_factory=dict)
     faults: list[Diagnostic] = field(default_factory=list)
 
     def text(self, docname: str) -> str:
@@ -85,6 +86,7 @@ def read_folder(
         source = file.source(root, settings)
         if source and source.posting.draft and not settings.drafts:
             del folder.documents[docname]
+            folder.drafts[docname] = source
             continue
         folder.files[docname] = file
         if source:

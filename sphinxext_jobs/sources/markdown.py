@@ -32,8 +32,20 @@ DEEP = "jobs_deep"
 #: The name, in the metadata of a link's token, of its line in its paragraph, from 0.
 LINE = "jobs_line"
 #: The line below a block of a draft that nobody has translated yet. No page shows it.
-UNTRANSLATED = "% jobs: untranslated"
+NOTE = "jobs: untranslated"
+UNTRANSLATED = f"% {NOTE}"
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)([^>]*)>", re.DOTALL)
+
+
+def noted_lines(text: str) -> list[int]:
+    """Return the lines of a file, from 1, which say that the text above is not translated.
+
+    In front matter, the note is a comment of YAML.
+    """
+    if NOTE not in text:
+        return []
+    lines = enumerate(text.splitlines(), 1)
+    return [n for n, line in lines if line.strip(" \t>") in (f"% {NOTE}", f"# {NOTE}")]
 
 
 def posting_rules(md: MarkdownIt) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -69,6 +69,8 @@ class JobDomain(Domain):
     generated: set[str]
     #: A configuration of MyST and its parser, which ``renderer.page_parser`` uses again.
     page_parser: tuple[object, MarkdownIt] | None = None
+    #: The drafts that this build does not publish, noted by ``files``.
+    drafts: Sequence[Record] = ()
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Give the stored data their names."""

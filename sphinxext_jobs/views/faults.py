@@ -23,14 +23,16 @@ def check_together(
     lists: Iterable[tuple[Query, Location]],
     glossary: Glossary,
     is_translated: Callable[[Record, str], bool],
+    drafts: Iterable[Record] = (),
 ) -> Iterator[Diagnostic]:
     """Check all postings of all sites together, the pages that look like postings, and the lists.
 
-    *is_translated* says whether a catalogue translates a posting into a language.
+    *is_translated* says whether a catalogue translates a posting into a language. The *drafts* are
+    not published.
     """
     settings = jobs.settings
     everything = [*jobs.published, *jobs.elsewhere]
-    yield from check(jobs.everywhere, settings.languages, is_translated)
+    yield from check(jobs.everywhere, settings.languages, is_translated, drafts)
     yield from check_languages(jobs.everywhere, settings.known_languages)
     yield from glossary.faults
     yield from check_terms(jobs.everywhere, glossary)

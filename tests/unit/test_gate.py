@@ -54,6 +54,17 @@ def test_counterparts_that_agree() -> None:
     assert list(gate.check(both, ["en", "fr"])) == []
 
 
+def test_a_text_that_waits_in_a_draft_is_not_missing() -> None:
+    draft = record("fr/a", draft=True)
+    (found,) = gate.check(jobs(record("en/a")), ["en", "fr"], drafts=[draft])
+    assert str(found) == (
+        "The text in fr of the key cook is a draft: /fr/a.md. Finish the draft, and remove its line "
+        "`draft: true`."
+    )
+    (found,) = gate.check(jobs(record("en/a")), ["en", "iu"], drafts=[draft])
+    assert str(found).startswith("The key cook has no text in iu.")
+
+
 def test_a_missing_text_is_reported_for_the_text_that_exists() -> None:
     assert list(gate.check(jobs(record("en/a")), ["en", "fr"])) == [
         Diagnostic(

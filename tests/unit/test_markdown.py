@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from sphinxext_jobs.sources.markdown import outline, posting_rules
+from sphinxext_jobs.sources.markdown import noted_lines, outline, posting_rules
 
 
 def parser() -> MarkdownIt:
@@ -432,3 +432,30 @@ def test_any_body_is_parsed_and_keeps_its_words(source: str) -> None:
     rendered = render(source, "Autre titre")
     assert rendered.count("mot") == md.render(source).count("mot")
     assert rendered.count("your name") == md.render(source).count("your name")
+
+
+# Notes
+
+
+@pytest.mark.parametrize(
+    ("noted", "plain"),
+    [
+        ("One.\n% jobs: untranslated\nTwo.\n", "One.\n\nTwo.\n"),
+        ("## One\n% jobs: untranslated\n\nTwo.\n", "## One\n\nTwo.\n"),
+        ("- One\n  % jobs: untranslated\n- Two\n", "- One\n- Two\n"),
+        ("> One.\n> % jobs: untranslated\n", "> One.\n"),
+        ("|a|\n|-|\n|b|\n% jobs: untranslated\n", "|a|\n|-|\n|b|\n"),
+    ],
+)
+def test_the_note_of_an_untranslated_block_is_hidden(noted: str, plain: str) -> None:
+    assert render(noted) == render(plain)
+    assert noted_lines(noted) == [
+        n for n, line in enumerate(noted.split("\n"), 1) if "% jobs" in line
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["% jobs: other", "100 % jobs: untranslated", "```\n% jobs: untranslated\n```"]
+)
+def test_any_other_line_is_shown(text: str) -> None:
+    assert words(text.replace("`", "")) == words(re.sub("<[^>]*>", "", render(text)))
