@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sphinxext_jobs.cli.main import main
 
 from .ferries import CONF, COOKS, FILES, PO
+from .support import posting
 from .unit.project import Project, Result
 
 NAVIGATE = "Naviguer le traversier en hiver, avec 120\u00a0passagers"
@@ -256,3 +258,90 @@ def test_code_in_one_language_is_confirmed_by_its_place(disk: Disk) -> None:
     command = warning.partition("type `sphinx-jobs ")[2].partition("`")[0]
     assert disk.run(*command.split())[0] == 0
     assert disk.warnings == []
+
+
+# draft
+
+
+@pytest.fixture
+def deck(disk: Disk) -> Disk:
+    """Return a project with a job in one language, which shares a block with others."""
+    text = posting(
+        "Night deckhand",
+        "deck",
+        "Our office pays $1,250.50 each week.\n\n- Moor the [ferry](captain.md)\n  - Sing\n- Wave\n\n"
+        "| Day |\n|---|\n| Monday |\n\n## Conditions\n\n```\nferry\n```\n",
+        aliases="[/old]",
+        description="'Moor: well.'",
+    )
+    disk.project.files["en/deck.md"] = text.replace("\n", "\r\n")
+    disk.write("en/deck.md", disk.project.files["en/deck.md"])
+    return disk
+
+
+def test_the_missing_text_is_begun(deck: Disk) -> None:
+    status, output, errors = deck.run("draft", "deck", "--to", "fr")
+    assert (status, output) == (0, "fr/night-deckhand.md\n")
+    assert errors.startswith("2 of 9 blocks are translated.")
+    assert deck.read("fr/night-deckhand.md").split("\r\n") == [
+        "---",
+        "layout: job-posting",
+        "title: Night deckhand",
+        "# jobs: untranslated",
+        "description: 'Moor: well.'",
+        "# jobs: untranslated",
+        "translationKey: deck",
+        "draft: true",
+        "---",
+        "",
+        "Notre bureau paie 1\u202f250,50\u00a0$ chaque semaine.",
+        "",
+        "- Moor the [ferry](capitaine.md)",
+        "  % jobs: untranslated",
+        "  - Sing",
+        "    % jobs: untranslated",
+        "- Wave",
+        "  % jobs: untranslated",
+        "",
+        "| Day |",
+        "|---|",
+        "| Monday |",
+        "% jobs: untranslated",
+        "",
+        "## Conditions de travail",
+        "",
+        "```",
+        "ferry",
+        "```",
+        "",
+    ]
+    assert deck.run("draft", "deck", "--to", "fr")[0] == 2
+    assert deck.run("draft", "dek", "--to", "fr")[0] == 2
+
+
+def test_a_draft_is_filled_from_the_catalogue(make: Callable[..., Any], monkeypatch: Any) -> None:
+    """It is paired block by block, and ``apply`` removes the notes of what it translates."""
+    deck = posting("Deckhand", "deck", "Our office pays $1,250.50 each week.\n\n- Moor\n- Wave\n")
+    project = make({**FILES, **COOKS, "en/deck.md": deck}, conf=CONF)
+    monkeypatch.chdir(project.root)
+    project.build("jobs-pair")
+    assert main(["draft", "deck", "--to", "fr"]) == 0
+    path, catalogue = project.root / "fr/deckhand.md", project.root / PO.replace("captain", "deck")
+    (warning,) = project.build("jobs-pair").warnings
+    assert "is a draft: fr/deckhand.md." in warning
+    text = catalogue.read_text(encoding="utf-8")
+    assert 'msgid "Wave"\nmsgstr ""\n' in text
+    text = text.replace('msgid "Wave"\nmsgstr ""', 'msgid "Wave"\nmsgstr "Saluer"')
+    text = text.replace('msgid "Deckhand"\nmsgstr ""', 'msgid "Deckhand"\nmsgstr "Matelot"')
+    catalogue.write_text(text, encoding="utf-8")
+    assert main(["apply", "deck"]) == 0
+    text = path.read_text(encoding="utf-8")
+    assert "title: Matelot\ndescription" in text
+    assert "- Moor\n  % jobs: untranslated\n- Saluer\n" in text
+    assert main(["apply", "deck", "--check"]) == 0
+    text = text.replace("- Moor\n  % jobs: untranslated", "- Amarrer").replace("draft: true\n", "")
+    path.write_text(
+        text.replace("Lead of Deckhand.\n# jobs: untranslated", "Résumé."), encoding="utf-8"
+    )
+    build = project.build("jobs-pair")
+    assert [each for each in build.warnings if "[jobs.doubtful]" not in each] == []

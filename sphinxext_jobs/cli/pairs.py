@@ -104,7 +104,7 @@ class Pairs:
                 document = self.document(record)
                 with_fields = document is not None and _has_front(document)
                 if document is not None and with_fields:
-                    units[self._unit(document, record)] = record, document
+                    units[self.unit(document, record)] = record, document
 
         def counterpart(unit: Unit, candidates: Sequence[Unit]) -> Unit:
             records = [units[each][0] for each in candidates]
@@ -121,7 +121,7 @@ class Pairs:
                     pair,
                     units[pair.source][1],
                     document,
-                    partial(self._unit, record=record),
+                    partial(self.unit, record=record),
                     self.locate,
                     self.answer,
                 )
@@ -148,7 +148,8 @@ class Pairs:
         file = self.project.folder.files[record.docname]
         return None if file.fault else Document(file.text, self.md, record.posting.title)
 
-    def _unit(self, document: Document, record: Record) -> Unit:
+    def unit(self, document: Document, record: Record) -> Unit:
+        """Return the unit of a posting, whose file may have been edited."""
         name = self.name(record.path)
         # An edit may have changed the description.
         found = read_posting(document.front, path=PurePath(name), default_lang=record.posting.lang)

@@ -43,6 +43,24 @@ def drafts(
         yield Draft(path, _text(key, title, lang, path, settings))
 
 
+def path_beside(
+    path: PurePath, title: str, lang: str, known: Iterable[PurePath], settings: Settings
+) -> PurePath:
+    """Return the path of a new text in a language, named after its title, for the one at *path*.
+
+    It is in the sibling folder. If this folder has no files, but others have texts in the
+    language, it is where most of these are. All paths are in the source folder.
+    """
+    name = slug(PurePath(f"{title}.md"))
+    paths = [*known]
+    beside = _path(name, lang, [path], settings)
+    if any(other.parent == beside.parent for other in paths):
+        return beside
+    languages = settings.known_languages
+    own = [p for p in paths if best([detect(p, languages) or settings.default_language], lang)]
+    return _like(own, lang, name) if own and beside.parent != path.parent else beside
+
+
 def without_drafts(jobs: Jobs) -> tuple[Jobs, list[Record]]:
     """Return the postings that are published, and the drafts that a build has read nevertheless."""
     drafts = [record for record in jobs.published if record.posting.draft]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
-from ..sources.field_writing import set_field
+from ..sources.field_writing import set_field, without_note
 from ..sources.insertion import beginning_of, insertion
 from ..sources.rewriting import Document, RefusedError
 from ..text.wording import message as _
@@ -160,10 +160,16 @@ def _replace(
         raise RefusedError(line, _("the text of the file translates several blocks"))
     if answer.plain:
         return _set_field(sides, answer, entry.string)
+    return _write(sides, answer, entry)
+
+
+def _write(sides: Sides, answer: UnitBlock, entry: Entry) -> tuple[Document, Written]:
+    """Write a translation in place of a block of the body."""
+    line = answer.line
     number = answer.index - field_count_of(sides)
     if answer.source != sides.target.blocks[number].text.strip():  # see ``with_addresses``
         raise RefusedError(line, _("its links are defined elsewhere in the file"))
-    text = _links_of_target(sides, msgstr(entry.string))
+    text = links_of_target(sides, msgstr(entry.string))
     document = sides.target.replace(number, text)
     _check(sides.with_target(document), answer.index, entry.string, line)
     return document, Written(line, text, answer.text)
@@ -193,7 +199,7 @@ def _changed(sides: Sides, found: Places, index: int) -> RefusedError:
 
 
 def _set_field(sides: Sides, answer: UnitBlock, text: str) -> tuple[Document, Written]:
-    value = _plain(text)
+    value = plain_text_of(text)
     if value is None:
         raise RefusedError(
             answer.line, _("markup in {field} is not read").format(field=answer.kind)
@@ -206,7 +212,7 @@ def _no_markup(block: UnitBlock) -> str:
     return _("{field} cannot contain markup").format(field=block.kind)
 
 
-def _plain(text: str) -> str | None:
+def plain_text_of(text: str) -> str | None:
     """Return the text of a field whose translation is *text*; None if it has markup."""
     for value in (text, re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)):
         if msgstr(value, plain=True) == text:
@@ -225,6 +231,11 @@ def _insert(
     block = pair.source.blocks[index]
     entry = entries[block.message]
     before, gap = found.gap(index, len(pair.answers))
+    if (twin := _untranslated(sides, block, gap)) is not None:
+        if block.plain:
+            document, written = _set_field(sides, twin, entry.string)
+            return without_note(document, str(block.kind)), written
+        return _write(sides, twin, entry)
     unknown = [pair.answers[at] for at in gap if at in found.free]
     known = unmatched(catalog.header)
     unknown = [each for each in unknown if not is_in(known, each.text)]
@@ -232,7 +243,7 @@ def _insert(
         reason = _("perhaps the file has the text: run jobs-pair first")
         raise _ConflictError(unknown[0].line, reason, " / ".join(each.text for each in unknown))
     if block.plain:
-        value = _plain(entry.string)
+        value = plain_text_of(entry.string)
         if value is None or any(each.kind is block.kind for each in pair.answers):
             raise RefusedError(1, _no_markup(block))
         document = set_field(sides.target, str(block.kind), value)
@@ -243,11 +254,25 @@ def _insert(
     where = insertion(
         sides.target, after, gap.stop - fields, model, _beginning(sides, found, index)
     )
-    text = _links_of_target(sides, msgstr(entry.string))
+    text = links_of_target(sides, msgstr(entry.string))
     document = sides.target.insert(text, where)
     line = document.line_of(document.blocks[where.index])
     _check(sides.with_target(document), where.index + fields, entry.string, line)
     return document, Written(line, text, None)
+
+
+def _untranslated(sides: Sides, block: UnitBlock, gap: range) -> UnitBlock | None:
+    """Return the block of a draft that is still the text of the source."""
+    aligned = sides.aligned
+    for answer in (sides.pair.answers[at] for at in gap):
+        text = msgstr(
+            answer.source,
+            plain=answer.plain,
+            destination=lambda href: aligned.destination(href)[0],
+        )
+        if answer.untranslated and text == msgstr(block.source, plain=block.plain):
+            return answer
+    return None
 
 
 def _beginning(sides: Sides, found: Places, index: int) -> str:
@@ -271,7 +296,7 @@ def _check(sides: Sides, index: int, text: str, line: int) -> None:
         raise RefusedError(line, _("its links cannot be written in the file"))
 
 
-def _links_of_target(sides: Sides, text: str) -> str:
+def links_of_target(sides: Sides, text: str) -> str:
     """Return a translation with links that are right in the counterpart's file."""
     aligned, pair = sides.aligned, sides.pair
     known: dict[str, str] = {}

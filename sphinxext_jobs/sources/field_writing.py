@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 
 import yaml
 
 from ..model.values import plain_value
 from ..text.plain import plain_text
 from ..text.wording import message as _
+from .markdown import NOTE
 from .rewriting import Document, RefusedError
 from .yaml_text import compose
 
@@ -29,6 +31,72 @@ def set_field(document: Document, name: str, value: str, after: str = "title") -
     changed = document.with_lines(lines, title)
     _check_fields(document, changed, name, value, line or 1)
     return changed
+
+
+def remove_fields(document: Document, names: Collection[str]) -> Document:
+    """Return the document without some fields; a field with an unusual form stays."""
+    lines = list(document.lines)
+    for name in names:
+        line = document.front.lines.get(name)
+        if line is None or not re.match(rf"[\"']?{re.escape(name)}[\"']?\s*:", lines[line - 1]):
+            continue
+        end = _end_of_field(document, line)
+        lines[line - 1 : end] = [""] * (end - line + 1)
+    changed = document.with_lines(lines)
+    before = {k: plain_value(v) for k, v in document.front.nodes.items() if k not in names}
+    after = {k: plain_value(v) for k, v in changed.front.nodes.items() if k not in names}
+    return changed if before == after else document
+
+
+def _end_of_field(document: Document, line: int) -> int:
+    """Return the number of the line, from 0, after the value of the field on a line."""
+    end = line
+    lines = document.lines
+    # An item of a list may have no indent.
+    while end < len(lines) and (lines[end][:1] in (" ", "\t") or lines[end].startswith("- ")):
+        end += 1
+    return end
+
+
+def without_note(document: Document, name: str) -> Document:
+    """Return the document without the note that nobody has translated a field yet."""
+    line = document.front.lines.get(name)
+    lines = list(document.lines)
+    end = _end_of_field(document, line) if line is not None else len(lines)
+    if end < len(lines) and lines[end].strip() == f"# {NOTE}":
+        del lines[end]
+    return document.with_lines(lines)
+
+
+def set_plain(document: Document, name: str, value: str) -> Document:
+    """Return the document with a value that needs no quotes, such as ``true``, in a field.
+
+    Raises ``RefusedError``.
+    """
+    document = remove_fields(document, [name])
+    lines = list(document.lines)
+    number = document.front.body_line - 2
+    while number > 1 and not lines[number].startswith("---"):
+        number -= 1
+    lines.insert(number, f"{name}: {value}{document.end_near(number)}")
+    changed = document.with_lines(lines)
+    node = changed.front.nodes.get(name)
+    if node is None or node.value != value or changed.front.body != document.front.body:
+        raise RefusedError(1, _("there is no place for the field {field}").format(field=name))
+    return changed
+
+
+def note_below(document: Document, name: str) -> Document:
+    """Return the document with a note below a field that nobody has translated yet."""
+    line = document.front.lines.get(name)
+    if line is None:
+        return document
+    number = _end_of_field(document, line)
+    lines = list(document.lines)
+    lines.insert(number, f"# {NOTE}{document.end_near(number)}")
+    changed = document.with_lines(lines)
+    same = [plain_value(node) for node in changed.front.nodes.values()]
+    return changed if same == [plain_value(n) for n in document.front.nodes.values()] else document
 
 
 def _added(document: Document, name: str, value: str, after: str) -> list[str]:
