@@ -18,7 +18,7 @@ from .catalogs.agreed import agreed_before
 from .catalogs.carry import carry_over
 from .catalogs.catalog import Catalog, Entry, Place, State
 from .catalogs.decide import Decision, decisions
-from .catalogs.drift import agree_again, fill, update
+from .catalogs.drift import agree_again, dated, fill, update
 from .catalogs.marks import accepted, is_in, with_notes
 from .catalogs.memory import Memory, Suggestion
 from .catalogs.message import msgstr
@@ -145,8 +145,9 @@ def make_drafts(
     documents: dict[Name, list[Aligned]] = defaultdict(list)
     for aligned in pairs:
         documents[aligned.pair.name].append(aligned)
+    run = 1 + max((since for catalog in old.values() for since in _runs(catalog)), default=0)
     drafts = {
-        name: _draft(old[name], messages(name[0]), group)
+        name: _draft(old[name], messages(name[0]), group, run)
         for name, group in documents.items()
         if name in old
     }
@@ -154,7 +155,14 @@ def make_drafts(
     return {name: _filled(draft, memories[draft.direction]) for name, draft in drafts.items()}
 
 
-def _draft(old: Catalog, messages: Messages, pairs: Sequence[Aligned]) -> Draft:
+def _runs(catalog: Catalog) -> Iterator[int]:
+    """Yield the runs in which the translations of a catalogue changed."""
+    for entry in (*catalog.entries, *catalog.obsolete):
+        if entry.mark is not None:
+            yield entry.mark.since
+
+
+def _draft(old: Catalog, messages: Messages, pairs: Sequence[Aligned], run: int) -> Draft:
     proposals: dict[str, Proposal] = {}
     rivals = {}
     for aligned in pairs:
@@ -165,8 +173,9 @@ def _draft(old: Catalog, messages: Messages, pairs: Sequence[Aligned]) -> Draft:
     blocks = [block for aligned in pairs for block in aligned.pair.source.blocks]
     fields = [block.message for block in blocks if block.plain]
     carried = carry_over(old, messages, proposals, fields)
-    entries = update(carried, messages, proposals)
     before = carried.entries | carried.origins
+    updated = update(carried, messages, proposals)
+    entries = {id_: dated(before.get(id_), entry, run) for id_, entry in updated.items()}
     edited = frozenset(id_ for id_, entry in entries.items() if agree_again(before.get(id_), entry))
     return Draft(old, tuple(pairs), proposals, rivals, entries, carried.obsolete, edited)
 
@@ -181,16 +190,20 @@ def _learn_translations(drafts: Iterable[Draft]) -> dict[Direction, Memory]:
     for draft in drafts:
         for entry in draft.entries.values():
             if entry.string and not entry.fuzzy and entry.state is not State.MEMORY:
-                memories[draft.direction].add(without_context(entry.id), entry.string)
+                since = entry.mark.since if entry.mark else 1
+                memories[draft.direction].add(without_context(entry.id), entry.string, since)
         here, there = draft.direction
         if (there, here) in memories:
-            for text, translation in _reversed(draft):
-                memories[there, here].add(text, translation)
+            for text, translation, since in _reversed(draft):
+                memories[there, here].add(text, translation, since)
     return memories
 
 
-def _reversed(draft: Draft) -> Iterator[tuple[str, str]]:
-    """Yield the blocks of counterparts that agree, each with the source's as its translation."""
+def _reversed(draft: Draft) -> Iterator[tuple[str, str, int]]:
+    """Yield the blocks of counterparts that agree, each with the source's as its translation.
+
+    The run in which they came to agree follows.
+    """
     for aligned in draft.pairs:
         for bead in aligned.beads:
             if len(bead.source) != 1 or len(bead.target) != 1:
@@ -198,8 +211,8 @@ def _reversed(draft: Draft) -> Iterator[tuple[str, str]]:
             block = aligned.pair.source.blocks[bead.source[0]]
             answer = aligned.pair.answers[bead.target[0]]
             entry = draft.entries.get(block.message)
-            if entry and entry.state is State.AGREED and not entry.fuzzy:
-                yield answer.text, msgstr(block.source, plain=block.plain)
+            if entry and entry.mark and entry.state is State.AGREED and not entry.fuzzy:
+                yield answer.text, msgstr(block.source, plain=block.plain), entry.mark.since
 
 
 def _filled(draft: Draft, memory: Memory) -> Draft:

@@ -22,6 +22,14 @@ def memory(*pairs: tuple[str, str]) -> Memory:
     return made
 
 
+def test_the_most_recent_translation_wins() -> None:
+    known = Memory()
+    for since in (1, 1, 2):
+        known.add("Apply", "Postulez", since)
+    known.add("Apply", "Postuler", 3)
+    assert known("Apply") == Suggestion("Postuler", doubts=("pairs disagree",))
+
+
 def test_an_empty_memory_knows_nothing() -> None:
     assert Memory()(KNOWN) is None
     assert Memory()("") is None

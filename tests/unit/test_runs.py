@@ -669,6 +669,30 @@ SPANISH = (
 )
 
 
+def test_the_most_recent_translation_is_suggested(project: Project) -> None:
+    """More pairs have the older one."""
+    pay, recent = "Notre bureau paie 1\u202f250,50\u00a0$", "Le salaire est de 1\u202f250,50\u00a0$"
+    project.files |= {
+        "en/pilot.md": COOK.replace("Key: cook", "Key: pilot"),
+        "fr/pilote.md": CUISINIER.replace("Key: cook", "Key: pilot"),
+    }
+    project.run()
+    assert "since" not in "".join(project.catalogs.values())
+    project.change("fr/capitaine.md", (pay, recent))
+    project.run()
+    project.confirm()
+    project.run()
+    project.files["en/deck.md"] = posting(
+        "Deckhand", "deck", "Our office pays $1,250.50 each week.\n"
+    )
+    project.run()
+    path = "locale/fr/LC_MESSAGES/en/deck.po"
+    assert project.entry("Our office", path).string.startswith(recent)
+    before = dict(project.catalogs)
+    project.run()
+    assert project.catalogs == before
+
+
 def test_three_languages() -> None:
     files = {**FILES, "es/capitan.md": SPANISH, "es/cocinero.md": CUISINIER, "en/cook.md": COOK}
     project = Project(files, languages=("en", "fr", "es"))

@@ -90,7 +90,7 @@ class Reason(DocumentedEnum):
     DISAGREE = (
         "pairs disagree",
         N_("other pairs translate the text differently"),
-        "The most frequent translation is used.",
+        "The most recent translation is used.",
     )
     NEAR = "near", N_("it is the translation of a similar text"), "That text follows `#|`."
     GONE = "gone", N_("the block was removed from the counterpart")
@@ -118,7 +118,8 @@ class Mark:
     ``wrote`` is the digest of the translation as the machine left it, ``seen`` that of the
     counterpart's text when the two last agreed, ``source`` that of the source that they agreed
     with. ``notes`` are the reasons why the entry is fuzzy. ``before`` is the translation that
-    agreed, where the entry has a newer one.
+    agreed, where the entry has a newer one. ``since`` is the run in which the translation changed:
+    only runs in which any did are counted. A date would make two equal runs different.
     """
 
     state: State
@@ -127,6 +128,7 @@ class Mark:
     notes: tuple[str, ...] = ()
     before: str | None = None
     source: str = ""
+    since: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,15 @@ def agree_again(before: Entry | None, now: Entry) -> bool:
     return not is_same and not before.agrees_with(now.string)
 
 
+def dated(before: Entry | None, now: Entry, run: int) -> Entry:
+    """Note in which *run* the translation of an entry changed; *before* is what it was."""
+    if now.mark is None:
+        return now
+    is_same = before is not None and before.string == now.string
+    since = before.mark.since if is_same and before and before.mark else run
+    return replace(now, mark=replace(now.mark, since=since))
+
+
 def fill(entry: Entry, proposal: Proposal | None, recall: Recall) -> Entry:
     """Fill an entry from the memory, if neither the catalogue nor the pair has a translation."""
     if proposal is None or proposal.text is not None or entry.string or entry.mark:

@@ -37,33 +37,34 @@ class Memory:
     """Sources in one language and their translations in another."""
 
     def __init__(self) -> None:
-        self._translations: dict[str, Counter[str]] = defaultdict(Counter)
+        #: For each source and each of its translations, the runs in which pairs came to have it.
+        self._translations: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self._containing: dict[str, set[str]] = defaultdict(set)
 
-    def add(self, source: str, translation: str) -> None:
-        """Note that a pair has this translation of *source*."""
+    def add(self, source: str, translation: str, since: int = 1) -> None:
+        """Note that a pair has this translation of *source*, since a run."""
         if source not in self._translations:
             for word in set(words(source)):
                 self._containing[word].add(source)
-        self._translations[source][translation] += 1
+        self._translations[source][translation].append(since)
 
     def __call__(self, source: str, *, near: bool = True) -> Suggestion | None:
         """Suggest the translation of the same text or, if there is none, of a near one.
 
-        If pairs disagree, it is the most frequent one, and doubtful. So is that of a near text.
+        If pairs disagree, it is the most recent one, and doubtful. So is that of a near text.
         """
         if source in self._translations:
             doubts = (Reason.DISAGREE,) if len(self._translations[source]) > 1 else ()
-            return Suggestion(self._most_frequent(source), doubts=doubts)
+            return Suggestion(self._most_recent(source), doubts=doubts)
         nearest = self._nearest(source) if near else None
         if nearest is None:
             return None
-        return Suggestion(self._most_frequent(nearest), nearest, (Reason.NEAR,))
+        return Suggestion(self._most_recent(nearest), nearest, (Reason.NEAR,))
 
-    def _most_frequent(self, source: str) -> str:
-        """Return the most frequent translation; of several, the first by its text."""
+    def _most_recent(self, source: str) -> str:
+        """Return the most recent translation: of several, the most frequent, then the first."""
         found = self._translations[source]
-        return min(found, key=lambda text: (-found[text], text))
+        return min(found, key=lambda text: (-max(found[text]), -len(found[text]), text))
 
     def _nearest(self, source: str) -> str | None:
         mine = words(source)
