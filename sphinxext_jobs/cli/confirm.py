@@ -28,7 +28,7 @@ def add_parser(commands: Commands) -> None:
         "names",
         metavar=_("WHAT"),
         nargs="*",
-        help=_("a key, a file, FILE:LINE as in the warnings, or an id of pairing.json"),
+        help=_("a key, a file, `FILE:LINE` as in the warnings, or an id of pairing.json"),
     )
     parser.add_argument(
         "--why",

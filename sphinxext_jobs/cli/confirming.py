@@ -31,7 +31,7 @@ _Choice = Callable[[FilePair, Item], bool]
 def run(found: argparse.Namespace) -> int:
     """Run the command; return its exit status."""
     if not found.names and not found.why and found.since is None:
-        problem = _("Name what to confirm: a key, FILE:LINE, an id, --why REASON or --since REF.")
+        problem = _("Name what to confirm: a key, `FILE:LINE`, an id, --why REASON or --since REF.")
         raise ProjectError(problem)
     if found.why and found.why not in (known := [*Reason, *State]):
         problem = _("“{text}” is not a reason. The reasons are: {reasons}.")
@@ -102,7 +102,7 @@ def _choice(pairs: Pairs, name: str) -> _Choice:
         return lambda pair, _item: pair.pair.key == name
     if _ID.fullmatch(name):
         return lambda _pair, item: item.id == name
-    problem = _("“{text}” is not a key, a posting, FILE:LINE or an id of pairing.json.")
+    problem = _("“{text}” is not a key, a posting, `FILE:LINE` or an id of pairing.json.")
     raise ProjectError(problem.format(text=name))
 
 

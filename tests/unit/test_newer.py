@@ -78,7 +78,7 @@ def test_a_text_that_is_shown_through_its_catalogue() -> None:
     found = build([shown], {("en/cook", "fr"): SOURCE}, publish="language", language="fr",
                   sites={"en": "https://example.org/en/"})  # fmt: skip
     (notice,) = header_view(found, shown).notices
-    assert (notice.kind, notice.title) == ("outdated", "Newer version")
+    assert (notice.kind, notice.title) == ("outdated", "Version plus récente")
     assert notice.link is not None
     assert notice.link.uri == "https://example.org/en/en/cook"
 
