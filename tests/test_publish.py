@@ -624,6 +624,24 @@ def test_an_edit_of_a_pair_rewrites_the_stand_ins_whose_values_it_translates(mak
     assert (build.read, build.written) == ([], [])
 
 
+def test_the_catalogue_of_facts_keeps_the_values_when_the_french_files_are_gone(make):
+    project = make(AGREED, conf=CONF + "gettext_compact = False\nlocale_dirs = ['locale']\n")
+    project.build("jobs-pair")
+    facts = project.root / "locale/fr/LC_MESSAGES/job-facts.po"
+    (project.root / "fr/matelot.md").unlink()
+    build = site(project, "fr")
+    assert [group.get_text() for group in build.main("teams").select(".job-group")] == ["Machines"]
+    assert build.main("en/engineer").select_one(".job-fact-location").get_text() == "Havre, Oka"
+    text = facts.read_text(encoding="utf-8").replace(
+        'msgstr "Machines"', 'msgstr "Salle des machines"'
+    )
+    facts.write_text(text, encoding="utf-8")
+    build = site(project, "fr")
+    assert (build.read, but_root(build)) == ([], ["en/deckhand", "en/engineer", "teams"])
+    assert build.main("en/engineer").select_one(".job-fact-team").get_text() == "Salle des machines"
+    same_as_fresh(project, build, "fr")
+
+
 def test_a_deleted_text_leaves_its_job_to_another(make):
     project = make(FILES, conf=CONF)
     site(project, "en")

@@ -30,6 +30,7 @@ from ..store.domain import job_domain
 from ..store.log import logger, report
 from ..text.wording import message as _
 from .catalogs import Stored, faults, read_all, write
+from .facts import write_facts
 from .pairing_json import as_json
 from .report import PairReport, diagnostics, summary
 from .since import Gate
@@ -77,6 +78,8 @@ class PairBuilder(Builder):
         catalogs = {pair: stored[pair.name].path for pair in pairs}
         gate = Gate(self, self.changes, catalogs)
         reports = self._write(aligned, drafts, stored, gate)
+        if self.changes is None:
+            report(write_facts(self.env))
         report(gate.stale())
         for found in reports:
             report(gate.choose(found.pair, diagnostics(found)))

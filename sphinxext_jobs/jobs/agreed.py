@@ -20,6 +20,8 @@ from .records import Record
 #: By the name of a field and a value in the form to compare: the value in the other language.
 Agreement: TypeAlias = Mapping[tuple[str, str], str]
 
+#: The catalogue of values: its name among those of documents.
+FACTS = "job-facts"
 #: The fields whose values the pairs translate.
 _FREE = tuple(field for field in FIELDS.values() if field.free_text)
 
@@ -81,13 +83,30 @@ def _evidence(
                     yield field.name, mine, its, len(ours) == 1
 
 
+def completed(agreed: Agreement, catalogue: Mapping[str, str]) -> Agreement:
+    """Add the values that only a catalogue translates."""
+    forms = {_form(value): text for value, text in catalogue.items()}
+    others = {(field.name, form): text for field in _FREE for form, text in forms.items()}
+    return {**others, **agreed}
+
+
+def look_up(agreed: Agreement, field: str, text: str) -> str | None:
+    """Return the translation of a value of a field."""
+    return agreed.get((field, _form(text)))
+
+
+def free_texts(posting: Posting) -> Iterator[tuple[str, str]]:
+    """Yield each free text of a posting after the name of its field."""
+    return ((field.name, text) for field in _FREE for text in texts_in(posting, [field]))
+
+
 def shown(record: Record, agreed: Agreement) -> Shown:
     """Return a posting with the values that are agreed; the others stay as they are."""
     values: dict[str, Any] = {}
     written: dict[str, str] = {}
     for field in _FREE:
         items = texts_in(record.posting, [field])
-        found = {item: agreed.get((field.name, _form(item))) for item in items}
+        found = {item: look_up(agreed, field.name, item) for item in items}
         written |= {text: item for item, text in found.items() if text}
         texts = tuple(dict.fromkeys(found[item] or item for item in items))
         if texts:

@@ -12,7 +12,7 @@ from typing import Any, Self
 from ..model.status import STATUS, Status, is_public, status
 from ..settings.settings import Settings
 from ..text.languages import best, nearest, normalize
-from .agreed import Agreement, Shown, agreement, shown
+from .agreed import Agreement, Shown, agreement, completed, shown
 from .counterparts import closest
 from .records import Link, Place, Record
 
@@ -27,6 +27,15 @@ def no_address(_base: str, _link: Link, _docname: str) -> None:
     """Return None: the pages of this build do not have addresses."""
 
 
+#: Returns the values that the catalogue of a language translates, with their translations.
+Facts = Callable[[str], Mapping[str, str]]
+
+
+def no_facts(_lang: str) -> Mapping[str, str]:
+    """Return nothing: there is no catalogue of values."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Jobs:
     """The postings that a build publishes, and those that it leaves to other sites.
@@ -39,6 +48,7 @@ class Jobs:
     elsewhere: tuple[Record, ...]
     settings: Settings
     address: Address = field(default=no_address, compare=False)
+    facts: Facts = field(default=no_facts, compare=False)
     _statuses: Mapping[Place, Status] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -48,6 +58,7 @@ class Jobs:
         elsewhere: Iterable[Record],
         settings: Settings,
         address: Address = no_address,
+        facts: Facts = no_facts,
     ) -> Self:
         """Make the value of postings in any order."""
         here, there = tuple(published), tuple(elsewhere)
@@ -55,7 +66,7 @@ class Jobs:
         statuses = {
             r.place: status(r.posting, settings.day, zone, always_open) for r in (*here, *there)
         }
-        jobs = cls(here, there, settings, address, statuses)
+        jobs = cls(here, there, settings, address, facts, statuses)
         here, there = jobs._ordered(here), jobs._ordered(there)
         return dataclasses.replace(jobs, published=here, elsewhere=there)
 
@@ -93,9 +104,14 @@ class Jobs:
             return Shown(record.posting, record.page_lang, {})
         if record.place not in self._shown:
             if languages not in self._agreements:
-                self._agreements[languages] = agreement(self.everywhere.values(), *languages)
+                taught, written = self.agreement(*languages), self.facts(record.page_lang)
+                self._agreements[languages] = completed(taught, written)
             self._shown[record.place] = shown(record, self._agreements[languages])
         return self._shown[record.place]
+
+    def agreement(self, source: str, target: str) -> Agreement:
+        """Return how the pairs translate values from a language into another."""
+        return agreement(self.everywhere.values(), source, target)
 
     @cached_property
     def _shown(self) -> dict[Place, Shown]:

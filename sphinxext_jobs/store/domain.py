@@ -22,13 +22,14 @@ from sphinx.locale import get_translation
 from sphinx.util.nodes import clean_astext, make_refnode
 from sphinx.util.osutil import relative_uri
 
+from ..jobs.agreed import FACTS
 from ..jobs.jobs import Jobs
 from ..jobs.pages import Page
 from ..jobs.publication import Publication
 from ..jobs.records import Link, Place, Record
 from ..model.status import is_listed
 from ..pairing.catalogs.catalog import Figures
-from ..pairing.catalogs.figures import figures_of
+from ..pairing.catalogs.figures import figures_of, translations_of
 from ..settings.settings import Settings
 from ..sources.glossary import Glossary
 from ..sources.scan import Scan
@@ -203,7 +204,14 @@ class JobDomain(Domain):
     def jobs(self) -> Jobs:
         """All postings, for use when reading is done."""
         published = (r for page in self.pages.values() for r in page.postings.values())
-        return Jobs.of(published, self.elsewhere.values(), self.settings, self._address)
+        elsewhere = self.elsewhere.values()
+        return Jobs.of(published, elsewhere, self.settings, self._address, self._facts)
+
+    def _facts(self, lang: str) -> Mapping[str, str]:
+        """Return the values of front matter that the catalogue of a language translates."""
+        if FACTS in self.env.found_docs:  # its catalogue has this name
+            return {}
+        return translations_of(self.settings.catalog_path(Path(self.env.srcdir), FACTS, lang), lang)
 
     @cached_property
     def views(self) -> Views:
