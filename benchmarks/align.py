@@ -144,6 +144,17 @@ def _with_kinds(texts: Sequence[str], known: Sequence[list[Block]]) -> list[Bloc
     return blocks
 
 
+def own_cases(cases: Sequence[Case], pairs: Sequence[Pair]) -> list[Case]:
+    """Return the project's own pairs that are alike as cases, if gold has none."""
+    if any(case.alike for case in cases):
+        return []
+    return [
+        Case(f"pair {number}", source, target, [((i,), (i,)) for i in range(len(source))])
+        for number, (source, target) in enumerate(pairs)
+        if _shape(source) == _shape(target)
+    ]
+
+
 def others(case: Case, pairs: Sequence[Pair]) -> list[Pair]:
     """Return the pairs that are neither the case nor nearly the same."""
     mine = {block.text for block in (*case.source, *case.target)}
@@ -452,12 +463,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options: Any = parser.parse_args(arguments)
     pairs = read_pairs(options.pairs or options.gold[0].parent)
     cases = read_gold(options.gold, pairs)
-    if not any(case.alike for case in cases):  # then the project's own, as they stand
-        cases += [
-            Case(f"pair {number}", source, target, [((i,), (i,)) for i in range(len(source))])
-            for number, (source, target) in enumerate(pairs)
-            if _shape(source) == _shape(target)
-        ]
+    cases += own_cases(cases, pairs)
     lexicons = (without_lexicon,) if options.quick else (without_lexicon, learned_from(pairs))
     table(cases, lexicons, options.times, options.verbose)
     start = time.process_time()

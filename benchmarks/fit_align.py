@@ -13,14 +13,16 @@ import argparse
 import math
 import operator
 import random
+import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import align as benchmark
-from align import Case, Pair
+from align import Case, Pair, Sides
 
-from sphinxext_jobs.pairing.alignment.align import MODEL, Model
+from sphinxext_jobs.pairing.alignment.align import MODEL, Model, learn_lexicon
 from sphinxext_jobs.pairing.alignment.bitext import Bitext, Span
 from sphinxext_jobs.pairing.alignment.confidence import (
     ConfidenceFeatures,
@@ -72,6 +74,8 @@ START = Features(
     known_otherwise=-2.0,
 )
 UNPAIRED_START = UnpairedFeatures(unpaired=-2.0, heading=0.0, length=-0.2, evidence=-0.3)
+#: How much more a wrong bead counts than a right one: there are few.
+CAUTION = 3
 #: How strongly each lesson pulls a weight back there.
 SPRING = 0.004
 
@@ -212,12 +216,53 @@ def lessons_of(
     return [lesson for lesson in lessons if lesson.fits()]
 
 
+def enciphered(cases: Sequence[Case]) -> Iterator[Case]:
+    """Yield cases in whose target no word resembles the source, and two neighbours are swapped."""
+    for case in cases:
+        if case.gold != [((i,), (i,)) for i in range(len(case.source))]:
+            continue
+        source, target = (
+            [
+                replace(block, text=re.sub(r"\]\([^)]*\)|\S*[@/\d]\S*", "", block.text))
+                for block in side
+            ]
+            for side in (case.source, case.target)
+        )
+        target = [replace(block, text=_WORD.sub(_cipher, block.text)) for block in target]
+        dice = random.Random(case.name)
+        swaps = [
+            i
+            for i in range(len(target) - 1)
+            if target[i].kind == target[i + 1].kind and target[i].kind in ("item", "paragraph")
+        ]
+        for swap in dice.sample(swaps, min(2, len(swaps))):
+            order = list(range(len(target)))
+            order[swap : swap + 2] = swap + 1, swap
+            gold: list[Sides] = [((j,), (k,)) for k, j in enumerate(order)]
+            yield Case(case.name, source, [target[j] for j in order], gold)
+
+
+def own_lexicon(case: Case) -> Lexicon:
+    """Return the lexicon of a project of one pair."""
+    return learn_lexicon([(case.source, case.target)])
+
+
+_ANCHOR = re.compile(r"\]\([^)]*\)|\S*[@/\d]\S*")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _cipher(match: re.Match[str]) -> str:
+    """Return another word, the same for the same word."""
+    dice = random.Random(match[0].lower())
+    return "".join(dice.choice("bdfgklmnprst") + dice.choice("aeiou") for _ in match[0][::2])
+
+
 def judged(
     cases: Sequence[Case], lexicon_of: Callable[[Case], Lexicon], model: Model
 ) -> list[Judged]:
     """Judge each single bead that the aligner makes."""
-    found: dict[tuple[str, str, bool], Judged] = {}
-    for case in made_of(cases, 2):
+    found: list[Judged] = []
+    for case in cases:
         bitext = Bitext(case.source, case.target, lexicon_of(case))
         lattice = Lattice(bitext, model.bead, model.unpaired)
         chain = lattice.chain(range(len(case.source)), range(len(case.target)))[1]
@@ -225,12 +270,10 @@ def judged(
         for span, posterior in chain:
             i, di, j, dj = span
             if di == dj == 1:
-                texts = case.source[i].text, case.target[j].text
                 right = ((i,), (j,)) in case.gold
                 features = confidence_features(bitext, span, posterior, contrast[span])
-                # The same texts count once, except those that misled the aligner here.
-                found.setdefault((*texts, right), (features, right))
-    return list(found.values())
+                found.append((features, right))
+    return found
 
 
 def calibrate(beads: Sequence[Judged]) -> ConfidenceFeatures:
@@ -244,7 +287,9 @@ def calibrate(beads: Sequence[Judged]) -> ConfidenceFeatures:
         slope = [-0.5 * weight if place else 0.0 for place, weight in enumerate(weights)]
         for features, right in beads:
             scaled = [value / unit for value, unit in zip(features, spread, strict=True)]
-            miss = right - sigmoid(sum(map(operator.mul, weights, scaled)))
+            miss = (1 if right else CAUTION) * (
+                right - sigmoid(sum(map(operator.mul, weights, scaled)))
+            )
             for place, value in enumerate(scaled):
                 slope[place] += miss * value
         rate = 20 / len(beads) / (1 + round_ / 300)
@@ -284,6 +329,7 @@ def main() -> None:
     options: Any = parser.parse_args()
     pairs: list[Pair] = benchmark.read_pairs(options.pairs or options.gold[0].parent)
     cases = benchmark.read_gold(options.gold, pairs)
+    own: list[Case] = benchmark.own_cases(cases, pairs)
     lexicons = benchmark.without_lexicon, benchmark.learned_from(pairs)
 
     def fitted(some: Sequence[Case]) -> Model:
@@ -295,7 +341,9 @@ def main() -> None:
             model = model_of(weights, MODEL.confidence)
             show("WEIGHTS", model.bead)
             show("UNPAIRED_WEIGHTS", model.unpaired)
-        beads = [bead for each in lexicons for bead in judged(some, each, model)]
+        made = made_of([*some, *own], 2)
+        beads = [bead for each in lexicons for bead in judged(made, each, model)]
+        beads += judged(list(enciphered(own)), own_lexicon, model)
         model = model._replace(confidence=calibrate(beads))
         show("CONFIDENCE_WEIGHTS", model.confidence)
         coverage(beads, model.confidence)
