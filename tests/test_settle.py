@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sphinxext_jobs.cli.main import main
+from sphinxext_jobs.pairing.catalogs.po import dump
 
 from .ferries import CONF, COOKS, FILES, PO
 from .support import posting
@@ -345,3 +351,64 @@ def test_a_draft_is_filled_from_the_catalogue(make: Callable[..., Any], monkeypa
     )
     build = project.build("jobs-pair")
     assert [each for each in build.warnings if "[jobs.doubtful]" not in each] == []
+
+
+def test_sources_that_share_a_file_are_all_applied(disk: Disk) -> None:
+    disk.project.files["en/captain2.md"] = disk.read(EN)
+    other = PO.replace("captain", "captain2")
+    disk.pair()
+    disk.change(PO, (f'msgstr "{NAVIGATE}"', 'msgstr "Conduire"'))
+    disk.change(other, ('msgstr "Capitaine de traversier"', 'msgstr "Capitaine"'))
+    assert disk.run("apply")[:2] == (
+        0,
+        f"fr/capitaine.md:12: “{NAVIGATE}” → “Conduire”\n"
+        "fr/capitaine.md:3: “Capitaine de traversier” → “Capitaine”\nwritten: 2\n",
+    )
+    assert "title: Capitaine\n" in disk.read(FR)
+    assert "- Conduire\n" in disk.read(FR)
+
+
+TEXTS = st.lists(
+    st.sampled_from(["Pilote", "le", "bateau", "vite", "*souvent*", "à", "3", "quais"]), min_size=3
+)
+PLACES = st.sampled_from(["file", "catalogue", "apply", "confirm", "pair"])
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.tuples(PLACES, TEXTS), min_size=1, max_size=6))
+def test_no_words_of_a_person_are_lost(steps: list[tuple[str, list[str]]]) -> None:
+    """Whatever is written in the file or the catalogue is in one of them until it is replaced.
+
+    In a file, a person replaces only the text that is there, and so in a catalogue.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        disk = Disk(Path(folder).resolve(), Project(FILES), lambda: ("", ""))
+        disk.write("conf.py", CONF)
+        disk.pair()
+        for what, words in steps:
+            text = " ".join(words)
+            line = disk.read(FR).split("\n")[11]
+            entry = disk.project.entry("Navigate", PO)
+            kept = {line.removeprefix("- "), entry.string if entry.edited else ""}
+            if what == "file" and line.startswith("- "):
+                disk.change(FR, (f"\n{line}\n", f"\n- {text}\n"))
+                kept = {text, entry.string if entry.edited else ""}
+            elif what == "catalogue":
+                catalog = disk.project.catalog(PO)
+                new = replace(entry, string=text, flags=frozenset())
+                entries = tuple(new if each.id == entry.id else each for each in catalog.entries)
+                disk.write(PO, dump(replace(catalog, entries=entries)))
+                kept = {line.removeprefix("- "), text}
+            elif what == "apply":
+                with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+                    main(["apply", "-c", folder])
+                kept = {text for text in kept if entry.edited and text == entry.string}
+            elif what == "confirm":
+                with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+                    main(["confirm", "captain", "-c", folder])
+            disk.pair()
+            everything = disk.read(FR) + "".join(
+                each.string + (each.mark.before or "" if each.mark else "")
+                for each in disk.project.catalog(PO).entries
+            )
+            assert all(text in everything for text in kept)

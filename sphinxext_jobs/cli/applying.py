@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..diagnostics import printable
 from ..pairing.applying import Applied, apply
+from ..sources.rewriting import Document
 from ..text.wording import message as _
 from .correcting import difference, write
 from .formats import relative
@@ -26,11 +27,16 @@ def run(found: argparse.Namespace) -> int:
     keys = keys_of(pairs, found.names) if found.names else None
     is_dry = found.diff or found.check
     since = Since(project, found.since)
+    edited: dict[str, Document] = {}
     written = refused = 0
     for pair in pairs.of(keys):
         if pair.sides is None or not since.touches(pair.pair, pair.path) or pair.catalog is None:
             continue
-        applied = apply(pair.sides, pair.catalog)
+        sides = pair.sides
+        if sides.target_path in edited:  # several sources may share a counterpart
+            sides = sides.with_target(edited[sides.target_path])
+        applied = apply(sides, pair.catalog)
+        edited[sides.target_path] = applied.sides.target
         written += len(applied.written)
         refused += _finish(pairs, pair, applied, diff=found.diff, is_dry=is_dry)
     since.report()

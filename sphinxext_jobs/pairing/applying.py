@@ -64,6 +64,11 @@ class Sides:
         """The pair, for the texts that its blocks are in a catalogue."""
         return Aligned(self.pair, (), self.locate)
 
+    @property
+    def target_path(self) -> str:
+        """The path of the counterpart's file."""
+        return self.pair.target.path if self.pair.target else ""
+
     def with_target(self, document: Document) -> Sides:
         """Return the pair after an edit of the counterpart's file."""
         pair = replace(self.pair, target=self.reread(document))
@@ -201,9 +206,7 @@ def _changed(sides: Sides, found: Places, index: int) -> RefusedError:
 def _set_field(sides: Sides, answer: UnitBlock, text: str) -> tuple[Document, Written]:
     value = plain_text_of(text)
     if value is None:
-        raise RefusedError(
-            answer.line, _("markup in {field} is not read").format(field=answer.kind)
-        )
+        raise RefusedError(answer.line, _no_markup(answer))
     document = set_field(sides.target, str(answer.kind), value)
     return document, Written(answer.line, value, answer.text)
 
