@@ -412,3 +412,16 @@ def test_no_words_of_a_person_are_lost(steps: list[tuple[str, list[str]]]) -> No
                 for each in disk.project.catalog(PO).entries
             )
             assert all(text in everything for text in kept)
+
+
+def test_a_file_that_cannot_be_read_exactly_is_left_alone(disk: Disk) -> None:
+    disk.change(PO, (f'msgstr "{NAVIGATE}"', 'msgstr "Conduire"'))
+    (disk.root / FR).write_bytes(disk.read(FR).encode("latin-1", "replace"))
+    before = (disk.root / FR).read_bytes()
+    message = (
+        "sphinx-jobs: fr/capitaine.md cannot be read. Correct what `sphinx-jobs check` reports.\n"
+    )
+    for command in ("apply", "confirm"):
+        status, _output, errors = disk.run(command, "captain")
+        assert (status, errors) == (1, message)
+    assert (disk.root / FR).read_bytes() == before

@@ -39,6 +39,7 @@ def run(found: argparse.Namespace) -> int:
         edited[sides.target_path] = applied.sides.target
         written += len(applied.written)
         refused += _finish(pairs, pair, applied, diff=found.diff, is_dry=is_dry)
+    refused += pairs.report_unread()
     since.report()
     _sum_up(written, refused, is_dry=is_dry)
     return 1 if refused or (is_dry and written) else 0

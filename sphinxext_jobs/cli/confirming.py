@@ -63,7 +63,8 @@ def run(found: argparse.Namespace) -> int:
     # A whole job or file may well have nothing to confirm.
     whole = {name for name in choices if name in pairs.keys or pairs.at(name)}
     unused = [name for name in choices if name not in used | whole]
-    return _finish(texts, confirmed, changed, unused, diff=found.diff)
+    unread = pairs.report_unread()
+    return _finish(texts, confirmed, changed, unused, diff=found.diff) or min(unread, 1)
 
 
 def _file_of(name: str) -> str:

@@ -67,12 +67,9 @@ def _source(pairs: Pairs, key: str, lang: str) -> tuple[Record, Document]:
     tags = (best(texts, each) for each in languages)
     source = texts[next(filter(None, tags), next(iter(texts)))][0]
     document = pairs.document(source)
-    try:
-        if document is None or not document.front.head:
-            raise RefusedError(1, "")
-    except RefusedError as error:
+    if document is None:
         problem = _("{path} cannot be read. Correct what `sphinx-jobs check` reports.")
-        raise ProjectError(problem.format(path=shown(source.path))) from error
+        raise ProjectError(problem.format(path=shown(source.path)))
     return source, document
 
 

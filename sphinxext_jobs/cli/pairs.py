@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -15,6 +16,7 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from ..diagnostics import printable
 from ..jobs.counterparts import closest
 from ..jobs.records import Record
 from ..pairing.applying import Sides
@@ -68,6 +70,16 @@ class Pairs:
         # The builder jobs-pair reads drafts, too.
         settings = dataclasses.replace(project.settings, drafts=True)
         self.project = dataclasses.replace(project, settings=settings)
+        #: The postings whose files could not be read exactly: see ``of``.
+        self.unread: list[Record] = []
+
+    def report_unread(self) -> int:
+        """Say which files could not be read exactly, and return their number."""
+        for record in self.unread:
+            problem = _("{path} cannot be read. Correct what `sphinx-jobs check` reports.")
+            text = problem.format(path=shown(record.path))
+            print(f"sphinx-jobs: {printable(text)}", file=sys.stderr)
+        return len(self.unread)
 
     @cached_property
     def md(self) -> MarkdownIt:
@@ -97,14 +109,18 @@ class Pairs:
         return self.records.get(self.name(real))
 
     def of(self, keys: Collection[str] | None = None) -> Iterator[FilePair]:
-        """Yield the pairs of some jobs, or of all."""
+        """Yield the pairs of some jobs, or of all; but not those with a file in ``unread``."""
         units: dict[Unit, tuple[Record, Document]] = {}
-        for record in self.records.values():
-            if keys is None or record.posting.translation_key in keys:
-                document = self.document(record)
-                with_fields = document is not None and _has_front(document)
-                if document is not None and with_fields:
-                    units[self.unit(document, record)] = record, document
+        chosen: dict[Record, Document | None] = {
+            record: self.document(record)
+            for record in self.records.values()
+            if keys is None or record.posting.translation_key in keys
+        }
+        self.unread = [record for record, document in chosen.items() if document is None]
+        damaged = {record.posting.translation_key for record in self.unread}
+        for record, document in chosen.items():
+            if document is not None and record.posting.translation_key not in damaged:
+                units[self.unit(document, record)] = record, document
 
         def counterpart(unit: Unit, candidates: Sequence[Unit]) -> Unit:
             records = [units[each][0] for each in candidates]
@@ -144,9 +160,13 @@ class Pairs:
             raise ProjectError(f"{shown(path)}:{line}: {text}") from error
 
     def document(self, record: Record) -> Document | None:
-        """Return the file of a posting; None if it is not UTF-8."""
+        """Return the file of a posting; None if it is not UTF-8, or in a merge conflict."""
         file = self.project.folder.files[record.docname]
-        return None if file.fault else Document(file.text, self.md, record.posting.title)
+        document = Document(file.text, self.md, record.posting.title)
+        try:
+            return document if file.fault is None and document.front.head else None
+        except RefusedError:
+            return None
 
     def unit(self, document: Document, record: Record) -> Unit:
         """Return the unit of a posting, whose file may have been edited."""
@@ -181,10 +201,3 @@ class Pairs:
             return path if (self.project.root / path).is_file() else None
         except OSError:  # the name is too long
             return None
-
-
-def _has_front(document: Document) -> bool:
-    try:
-        return bool(document.front.head)
-    except RefusedError:
-        return False

@@ -115,9 +115,9 @@ def _replaced(document: Document, name: str, value: str, line: int) -> list[str]
     node = document.front.nodes[name]
     lines = list(document.lines)
     start, end = node.start_mark, node.end_mark
-    if not isinstance(node, yaml.ScalarNode) or start is None or start.line < line - 1:
-        raise RefusedError(line, _("the value of {field} is not a text").format(field=name))
-    if start.line >= len(lines):
+    if start is None or not line - 1 <= start.line < len(lines):  # it was not read by YAML
+        raise RefusedError(line, _("the YAML of {field} is not valid").format(field=name))
+    if not isinstance(node, yaml.ScalarNode):
         raise RefusedError(line, _("the value of {field} is not a text").format(field=name))
     if node.style in ("|", ">"):
         first = start.line + 1

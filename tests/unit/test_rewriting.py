@@ -140,3 +140,9 @@ def test_images_and_code_are_read_but_not_written() -> None:
         before.replace(1, "le traversier")
     after = before.replace(0, "Un ![traversier](a.png).")
     assert [block.text for block in after.blocks][1] == "traversier"
+
+
+def test_a_field_that_yaml_cannot_read_is_refused() -> None:
+    text = "---\nlayout: job-posting\ntitle: 'Chef d'équipe'\n---\nA text.\n"
+    with pytest.raises(RefusedError, match="the YAML of title is not valid"):
+        set_field(Document(text, MD, "Chef d'équipe"), "title", "Chef")
