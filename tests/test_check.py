@@ -256,6 +256,7 @@ def test_files_of_others_are_not_checked(run: Run, tmp_path: Path) -> None:
         == f"sphinx-jobs: ../README.md is not in the source folder, {tmp_path}, so it is not checked.\n"
     )
     assert run("..")[1] == run()[1]
+    assert "../README.md is not in the source folder" in run(".", "../README.md")[2]
 
 
 def test_kinds_are_chosen_and_left_out(run: Run) -> None:
@@ -502,6 +503,21 @@ def test_what_is_not_certain_is_not_touched(run: Run) -> None:
 
 
 # The sentence that closes a build.
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_a_file_that_is_not_utf8_is_not_corrected(run: Run, encoding: str) -> None:
+    conf = "jobs_languages = ['en', 'fr']\nsuppress_warnings = ['jobs.encoding', 'jobs.merge']\n"
+    damaged = posting("Été", "mate", archived='"true"')
+    conflict = damaged.replace("title: Été", "<<<<<<< a\ntitle: Été\n=======\ntitle: X\n>>>>>>> b")
+    files = {"en/mate.md": damaged.encode(encoding), "fr/mate.md": conflict.encode()}
+    write(Path(), {"conf.py": conf, **files})
+    _status, out, _err = run("en/mate.md", "fr/mate.md")
+    assert "The value of archived is the text" in out
+    assert "--fix" not in out
+    assert run("--diff", "en/mate.md", "fr/mate.md")[1] == ""
+    run("--fix")
+    assert {name: Path(name).read_bytes() for name in files} == files
 
 
 @pytest.mark.parametrize("parallel", [0, 2])

@@ -115,20 +115,21 @@ def _concerns(paths: Sequence[Path], root: Path) -> Callable[[Diagnostic], bool]
     may pass any file. Raises :class:`ProjectError` for a path that does not exist.
     """
     found = []
+    is_whole = not paths
     for path in paths:
         real = path.resolve() if path.is_dir() else path.parent.resolve() / path.name
         if not os.path.lexists(path):
             raise ProjectError(_("{path} does not exist.").format(path=path))
         if root.is_relative_to(real):
-            return lambda _each: True
-        if real.is_relative_to(root):
+            is_whole = True
+        elif real.is_relative_to(root):
             end = re.escape(os.sep) if path.is_dir() else r"(?![\w.-]*\w)"
             found.append(re.escape(str(real)) + end)
         else:
             problem = _("{path} is not in the source folder, {folder}, so it is not checked.")
             text = problem.format(path=path, folder=root)
             print(f"sphinx-jobs: {printable(text)}", file=sys.stderr)
-    if not paths:
+    if is_whole:
         return lambda _each: True
     names = re.compile("|".join(found) or r"(?!)")
 

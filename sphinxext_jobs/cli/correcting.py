@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..diagnostics import Diagnostic, Edit, Kind
+from ..diagnostics import Diagnostic, Edit
 from ..model.values import plain_value
 from ..sources.files import read_file, save
 from ..sources.fixing import apply
@@ -37,14 +37,9 @@ def correct(
     texts: dict[Path, str] = {}
     for _round in range(_ROUNDS):
         files = {str(file.path): file for file in project.folder.files.values()}
-        kept = {
-            each.at.path
-            for each in report.found
-            if each.at and each.kind in (Kind.MERGE, Kind.ENCODING)
-        }
         fixes: dict[str, list[Sequence[Edit]]] = defaultdict(list)
         for each in filter(is_wanted, report.found):
-            if each.at and each.fix and each.at.path in files and each.at.path not in kept:
+            if each.at and each.fix and each.at.path in files:
                 fixes[each.at.path].append(each.fix)
         changed = {
             files[path].path: text

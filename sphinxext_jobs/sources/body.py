@@ -42,7 +42,8 @@ def check_text(source: Source, settings: Settings) -> Iterator[Diagnostic]:
     lang = source.posting.lang
     yield from check_bullets(source.body, source.body_line, source.path, lang)
     if rules := settings.typography_of(lang):
-        yield from check_typography(source.body, source.body_line, source.path, rules)
+        found = check_typography(source.body, source.body_line, source.path, rules)
+        yield from source.fixable(found)
 
 
 #: The beginning of a link's target in Markdown or HTML, and of one that has no fault.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -32,7 +32,8 @@ _MAY_BEGIN = re.compile(rf"[\s\ufeff\u200b]*(?:[-*_=`~\u2010-\u2015\u2212]|{MARK
 class Source:
     """A posting as a file: its fields with their lines, its body with its first line, its faults.
 
-    ``path`` is the file in diagnostics.
+    ``path`` is the file in diagnostics. A file that *is_kept* is never corrected by a program: it
+    is not UTF-8, or in a merge conflict.
     """
 
     posting: Posting
@@ -41,6 +42,12 @@ class Source:
     body: str
     body_line: int
     diagnostics: tuple[Diagnostic, ...]
+    is_kept: bool = False
+
+    def fixable(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """Yield faults of the file; without their corrections if it *is_kept*."""
+        for each in found:
+            yield replace(each, fix=()) if self.is_kept else each
 
 
 def front_matter_of(text: str, path: str = "") -> FrontMatter | None:

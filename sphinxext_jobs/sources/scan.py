@@ -43,8 +43,10 @@ class File:
             default_lang=settings.default_language,
             languages=settings.known_languages,
         )
-        faults = tuple(_layout_faults(self.front, settings))
-        return replace(source, diagnostics=(*source.diagnostics, *faults)) if faults else source
+        found = (*source.diagnostics, *_layout_faults(self.front, settings))
+        is_kept = bool(self.fault) or any(each.kind is Kind.MERGE for each in found)
+        source = replace(source, is_kept=is_kept)
+        return replace(source, diagnostics=tuple(source.fixable(found)))
 
 
 class Scan:
