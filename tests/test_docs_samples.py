@@ -26,6 +26,7 @@ from sphinxext_jobs.sources.posting import check_fields, read_posting
 from sphinxext_jobs.text import wording
 
 from .support import CONF, Project, posting
+from .unit.test_git import ENVIRON, commit, git
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -201,10 +202,15 @@ class Printed:
     catalogues: list[str] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
 
-    def build(self, project: Project, builder: str = "html", folder: str = "") -> None:
+    def build(
+        self, project: Project, builder: str = "html", folder: str = "", **values: object
+    ) -> None:
         """Build, and add what it printed; *folder* comes before the names of files."""
-        build = project.build(builder, confoverrides={"show_warning_types": True})
-        self.lines += [squeeze(folder + line) for line in build.warnings]
+        # Commands are as they are typed in the current folder.
+        with contextlib.chdir(project.root if builder == "jobs-pair" else Path()):
+            build = project.build(builder, confoverrides={"show_warning_types": True, **values})
+        warnings = [line.replace("_build/jobs-pair", "_build/pairs") for line in build.warnings]
+        self.lines += [squeeze(folder + line) for line in warnings]
         status = build.app.status.getvalue()
         # The path of a command is that from the current folder.
         status = re.sub(r"(?<=check --fix )[^`]+", folder.rstrip("/") or "docs", status)
@@ -218,7 +224,8 @@ class Printed:
         streams = contextlib.redirect_stdout(output), contextlib.redirect_stderr(output)
         with contextlib.chdir(folder), streams[0], streams[1]:
             command.main(arguments)
-        self.reports += map(squeeze, output.getvalue().split("\n\n"))
+        text = re.sub(r"(?m)^(sphinx-jobs: |.* WARNING: ).*\n", "", output.getvalue())
+        self.reports += map(squeeze, text.split("\n\n"))
 
 
 def squeeze(text: str) -> str:
@@ -254,13 +261,63 @@ def pairing(make: Callable[..., Project], printed: Printed) -> None:
     edit(project, "fr/jobs/matelot.md", "tous les temps.", "tous les temps et de nuit.")
     edit(project, "fr/jobs/matelot.md", "50 véhicules", "60 véhicules")
     edit(project, "en/jobs/mechanic.md", "the 2 engines", "the 3 engines")
-    edit(project, "fr/jobs/mecanique.md", "les 2 moteurs", "les 3 moteurs")
+    edit(project, "fr/jobs/mecanique.md", "les 2 moteurs", "les 4 moteurs")
     certificate, licence = (
         "- Un certificat de mécanique marine, ou 6 ans d’expérience des moteurs diesel.\n",
         "- Un permis de conduire de classe 5.\n",
     )
     edit(project, "fr/jobs/mecanique.md", certificate + licence, licence + certificate)
     printed.build(project, "jobs-pair")
+
+
+def translating(make: Callable[..., Project], printed: Printed) -> None:
+    """Do what the guide to translation does."""
+    project = careers(make, "translated")
+    project.build("jobs-pair")
+    printed.run(project.root, "confirm", "content/en/jobs/deckhand.md:21")
+    catalogue = project.root / "locale/fr/LC_MESSAGES/content/en/jobs/deckhand.po"
+    text = catalogue.read_text(encoding="utf-8")
+    course = "We pay for your first-aid course, and for the ferry to it."
+    for old, new in (
+        ("Aider les passagers", "Aider les passagères et les passagers"),
+        (
+            f'msgid "{course}"\nmsgstr ""',
+            f'msgid "{course}"\nmsgstr '
+            '"Nous payons votre cours de secourisme, et le traversier pour vous y rendre."',
+        ),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    catalogue.write_text(text, encoding="utf-8")
+    printed.build(project, "jobs-pair")
+    printed.run(project.root, "apply")
+    edit(project, "fr/jobs/matelot.md", "50 véhicules", "60 véhicules")
+    project.build("jobs-pair")
+    printed.run(project.root, "confirm", "deckhand")
+    cook = (CAREERS / "later" / "cook.md").read_text(encoding="utf-8")
+    project.write({"content/en/jobs/cook.md": cook})
+    project.build("jobs-pair")
+    printed.run(project.root, "draft", "cook", "--to", "fr")
+    (draft,) = (project.root / "content/fr/jobs").glob("galley*")
+    draft.unlink()
+    printed.run(project.root, "update")
+
+
+def changing(make: Callable[..., Project], printed: Printed) -> None:
+    """Do what the guide to the gate does in a pull request."""
+    project = careers(make, "changed")
+    project.write({".gitignore": "_build/\n*.mo\n"})
+    project.build("jobs-pair")
+    git(project.root, "init", "-q", "-b", "main")
+    commit(project.root)
+    git(project.root, "checkout", "-q", "-b", "branch")
+    edit(project, "en/jobs/mechanic.md", "the 2 engines", "the 3 engines")
+    commit(project.root)
+    printed.build(project, "jobs-pair", jobs_since="origin/main")
+    git(project.root, "update-ref", "refs/remotes/origin/main", "main")
+    printed.build(project, "jobs-pair", jobs_since="origin/main")
+    edit(project, "fr/jobs/mecanique.md", "les 2 moteurs", "les 3 moteurs")
+    printed.build(project, "jobs-pair", jobs_since="origin/main")
 
 
 def in_french(text: str, page: str) -> str:
@@ -360,8 +417,12 @@ def printed(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReq
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LANGUAGE", request.param)
         patch.setenv("COLUMNS", "80")
+        for name, value in ENVIRON.items():
+            patch.setenv(name, value)
         wording._console.cache_clear()
         pairing(make, found)
+        translating(make, found)
+        changing(make, found)
         checking(make, found, request.param)
         faults(make, found)
     wording._console.cache_clear()
@@ -371,16 +432,20 @@ def printed(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReq
 def quoted(text: str) -> Iterator[str]:
     """Yield the warnings in a block, the lines of the report on pairs, and the count of problems."""
     for found in re.split(r"(?<=\])\n+", text):
-        if "WARNING: " in found:
+        if "WARNING: " in found or found.startswith("ERROR: "):
             yield squeeze(found)
     if text.startswith("jobs: "):
         yield squeeze(text)
-    yield from (line for line in text.split("\n") if re.match(r"[\w-]+\u00a0?: content/", line))
+    begins = re.compile(r"[\w-]+\u00a0?: content/|\d+ (warnings|avertissements) ")
+    yield from (line for line in text.split("\n") if begins.match(line))
 
 
 def reports(text: str) -> Iterator[str]:
     """Yield the paragraphs of a block that are the output of a command."""
-    begins = re.compile(r"[\w./-]+\.md\n|\d+ probl|No problems|Aucun problème|Closes |Date limite ")
+    begins = re.compile(
+        r"[\w./-]+\.(md|po)\n|[\w./-]+\.md:\d+\u00a0?: (?!WARNING)|Français \(fr\)\n"
+        r"|\d+ (probl|of \d+ blocks|blocs? sur)|No problems|Aucun problème|Closes |Date limite "
+    )
     yield from (squeeze(part) for part in text.split("\n\n") if begins.match(part))
 
 
