@@ -444,7 +444,7 @@ def reports(text: str) -> Iterator[str]:
     """Yield the paragraphs of a block that are the output of a command."""
     begins = re.compile(
         r"[\w./-]+\.(md|po)\n|[\w./-]+\.md:\d+\u00a0?: (?!WARNING)|Français \(fr\)\n"
-        r"|\d+ (probl|of \d+ blocks|blocs? sur)|No problems|Aucun problème|Closes |Date limite "
+        r"|\d+ (probl|of \d+ blocks)|Blocs traduits|No problems|Aucun problème|Closes |Date limite "
     )
     yield from (squeeze(part) for part in text.split("\n\n") if begins.match(part))
 
