@@ -15,6 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sphinxext_jobs.cli.main import main
+from sphinxext_jobs.pairing.catalogs.catalog import Figures
+from sphinxext_jobs.pairing.catalogs.figures import figures_of
 from sphinxext_jobs.pairing.catalogs.po import dump
 
 from .ferries import CONF, COOKS, FILES, PO
@@ -196,6 +198,15 @@ def test_drift_is_confirmed_by_an_id(disk: Disk) -> None:
     assert disk.warnings == []
 
 
+@pytest.mark.parametrize("name", [EN, FR])
+def test_a_change_of_the_translation_is_confirmed_at_both_places(disk: Disk, name: str) -> None:
+    disk.change(FR, ("en hiver", "en été"))
+    (warning,) = disk.warnings
+    assert warning.startswith(f"{FR}:12: ")
+    assert disk.run("confirm", f"{name}:12")[0] == 0
+    assert disk.warnings == []
+
+
 def test_texts_that_only_one_language_needs_are_confirmed_until_they_change(disk: Disk) -> None:
     disk.change(EN, ("\n## Conditions", "\nThe union is local 12.\n\n## Conditions"))
     disk.change(FR, ("\nLe capitaine", "\nUn phoque dort ici.\n\nLe capitaine"))
@@ -207,6 +218,8 @@ def test_texts_that_only_one_language_needs_are_confirmed_until_they_change(disk
         assert result.warnings == []
         assert "9 matched, 2 accepted" in result.lines[0]
     assert disk.run("confirm", "captain") == (0, "confirmed: 0\n", "")
+    figures = figures_of(disk.root / PO, "fr")
+    assert figures == Figures(total=9, translated=9)
     disk.change(FR, ("Un phoque dort", "Deux phoques dorment"))
     (warning,) = disk.warnings
     assert warning.startswith("fr/capitaine.md:8: “Deux phoques dorment ici.” has no counterpart")

@@ -121,6 +121,7 @@ class Draft:
         texts = [
             block.text
             for aligned in self.pairs
+            if aligned.pair.target  # without a file, every block of the source must be translated
             for block in (*aligned.pair.source.blocks, *aligned.pair.answers)
         ]
         kept = [text for text in dict.fromkeys(texts) if is_in(known, text)]

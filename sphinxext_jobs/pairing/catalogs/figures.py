@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..context import without_context
 from .catalog import Figures
-from .marks import unmatched_count
+from .marks import accepted, is_in, unmatched_count
 from .po import CatalogError, read
 
 
 def figures_of(path: Path, lang: str) -> Figures | None:
-    """Return the figures of a catalogue in a language; None if it cannot be read."""
+    """Return the figures of a catalogue in a language; None if it cannot be read.
+
+    A text that only its own language needs does not count.
+    """
     try:
         catalog = read(path, lang)
     except (CatalogError, OSError):
         return None
-    return Figures.of(catalog.entries, unmatched_count(catalog.header))
+    known = accepted(catalog.header)
+    entries = [e for e in catalog.entries if e.string or not is_in(known, without_context(e.id))]
+    return Figures.of(entries, unmatched_count(catalog.header))
 
 
 def translations_of(path: Path, lang: str) -> dict[str, str]:
