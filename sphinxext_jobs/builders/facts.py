@@ -14,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 
 from ..diagnostics import Diagnostic
 from ..jobs.agreed import FACTS, Agreement, free_texts, look_up
+from ..jobs.drafts import without_drafts
 from ..jobs.jobs import Jobs
 from ..pairing.catalogs.catalog import Catalog, Entry
 from ..pairing.catalogs.po import CatalogError, new_header, read
@@ -30,7 +31,8 @@ def write_facts(env: BuildEnvironment) -> Iterator[Diagnostic]:
     """Write the catalogue of each language; yield the faults of those that cannot be used."""
     if FACTS in env.found_docs:  # its catalogue has this name
         return
-    jobs = job_domain(env).jobs
+    # The values of a draft may still be in the language of the source.
+    jobs, _drafts = without_drafts(job_domain(env).jobs)
     for lang in jobs.languages:
         path = jobs.settings.catalog_path(Path(env.srcdir), FACTS, lang)
         stored = _read(path, lang, env.config.project)
