@@ -144,6 +144,16 @@ def test_a_text_that_changed_in_both_places_is_not_written(disk: Disk) -> None:
     )
 
 
+def test_the_lines_of_a_translation_do_not_count(disk: Disk) -> None:
+    """A program may fold a translation, and Markdown joins the lines again."""
+    disk.change(PO, (f'msgstr "{NAVIGATE}"', 'msgstr "Conduire \\n  le bateau"'))
+    assert disk.run("apply")[0] == 0
+    assert "- Conduire le bateau\n" in disk.read(FR)
+    for _ in range(2):
+        assert disk.warnings == []
+    assert disk.run("apply", "--check")[0] == 0
+
+
 def test_a_fuzzy_translation_is_not_ready(disk: Disk) -> None:
     disk.change(PO, (f'msgstr "{NAVIGATE}"', 'msgstr "Conduire"'))
     disk.change(PO, ('\nmsgid "Navigate', '\n#, fuzzy\nmsgid "Navigate'))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..units import UnitBlock
 from .catalog import DRIFTED, Entry, Reason, State
+from .message import msgstr
 from .propose import Aligned
 
 
@@ -125,4 +126,5 @@ def _outcome(
     if is_rival:
         return Reason.RIVAL
     texts = [aligned.translations[b.index].text for b in answers if b.translatable]
-    return Reason.EDITED if entry.edited and entry.string != " ".join(texts) else None
+    is_shown = " ".join(texts) in (entry.string, msgstr(entry.string))
+    return Reason.EDITED if entry.edited and not is_shown else None
