@@ -115,22 +115,28 @@ def check_layouts(
 ) -> Iterator[Diagnostic]:
     """Find the ordinary pages that look like postings.
 
-    Such a page has two or more of the fields that only postings have, or it has one and is in a
-    folder with postings. Elsewhere, a page with ``archived: true`` is an ordinary page.
+    Such a page has two or more of the fields that only postings have. In a folder with postings,
+    one field is enough, or a layout that is almost that of a posting; the folder's own page may
+    have such a layout. Elsewhere, a page with ``archived: true`` is an ordinary page.
     """
     folders = {PurePosixPath(record.docname).parent for record in records if record.is_page}
     for docname, suspect in sorted(suspects.items()):
-        if len(suspect.fields) > 1 or PurePosixPath(docname).parent in folders:
+        path = PurePosixPath(docname)
+        is_index = not suspect.fields and path.name in ("index", "_index")
+        if len(suspect.fields) > 1 or (path.parent in folders and not is_index):
             yield _unknown_layout(suspect)
 
 
 def _unknown_layout(suspect: Suspect) -> Diagnostic:
     fields = ", ".join(f"`{name}`" for name in suspect.fields)
     if suspect.layout:
-        problem = _(
-            "This file sets {fields} as a posting does, but its layout is {layout}, so it is an "
-            "ordinary page."
-        ).format(fields=fields, layout=suspect.layout)
+        problem = _("The layout of this file is {layout}, so it is an ordinary page.")
+        if fields:
+            problem = _(
+                "This file sets {fields} as a posting does, but its layout is {layout}, so it is "
+                "an ordinary page."
+            )
+        problem = problem.format(fields=fields, layout=suspect.layout)
         hint = _(
             "If it is a posting, write `layout: job-posting`, or add its layout to `jobs_layouts`."
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
@@ -14,8 +15,11 @@ from ..model.query import Query
 from ..model.status import Status
 from ..sources.frontmatter import FrontMatter
 from ..sources.posting import Source
-from ..sources.synonyms import telling_fields
+from ..sources.synonyms import fold, telling_fields
 from ..text.spoken import Traits
+
+#: The layout of postings, folded: what misspelled layouts are compared with.
+_LAYOUT = fold("job-posting")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -166,7 +170,10 @@ class PairsSpec:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """An ordinary page with fields that only postings have: the fields, its layout, its place."""
+    """An ordinary page that may be a posting: the fields that only postings have, its layout.
+
+    Without such fields, its layout is almost that of a posting.
+    """
 
     fields: tuple[str, ...]
     layout: str | None
@@ -174,10 +181,11 @@ class Suspect:
 
     @classmethod
     def of(cls, front: FrontMatter) -> Self | None:
-        """Return the fields in the front matter of an ordinary page; None if there are none."""
+        """Return what makes an ordinary page look like a posting; None if nothing does."""
         telling = telling_fields(front.nodes)
-        if not telling:
-            return None
         layout = front.nodes.get("layout")
         written = layout.value if isinstance(layout, yaml.ScalarNode) else None
+        is_near = difflib.get_close_matches(fold(written or ""), [_LAYOUT], cutoff=0.8)
+        if not telling and not is_near:
+            return None
         return cls(telling, written, front.at("layout" if layout else telling[0]))

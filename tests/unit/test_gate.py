@@ -13,6 +13,7 @@ from sphinxext_jobs.jobs import gate
 from sphinxext_jobs.jobs.dates import check_dates
 from sphinxext_jobs.jobs.records import Record, Suspect
 from sphinxext_jobs.model.fields import FIELDS, Posting
+from sphinxext_jobs.sources.posting import front_matter_of
 
 from .support import settings
 
@@ -156,6 +157,25 @@ def test_unequal_fields(field: str, mine: object, theirs: object, text: str | No
     found = list(gate.check(jobs(one, other), ["en", "fr"]))
     assert [each.problem for each in found] == ([text] if text else [])
     assert all(each.kind is Kind.PAIR for each in found)
+
+
+@pytest.mark.parametrize("layout", ["job-postings", "job_post", "posting", "JobPosing"])
+def test_an_ordinary_page_whose_layout_is_almost_that_of_a_posting(layout: str) -> None:
+    front = front_matter_of(f"---\nlayout: {layout}\ntitle: A\n---\n", "/en/b.md")
+    assert front is not None
+    suspect = Suspect.of(front)
+    assert suspect is not None
+    suspects = {"en/b": suspect, "en/_index": suspect, "pages/b": suspect}
+    [found] = gate.check_layouts(suspects, [record("en/a")])
+    assert (found.kind, str(found.at)) == (Kind.LAYOUT, "/en/b.md:2")
+    assert found.problem == f"The layout of this file is {layout}, so it is an ordinary page."
+
+
+def test_other_layouts_are_not_almost_those_of_postings() -> None:
+    for layout in ("page", "post", "jobs", "position", "blog-posting"):
+        front = front_matter_of(f"---\nlayout: {layout}\ntitle: A\n---\n")
+        assert front is not None
+        assert Suspect.of(front) is None
 
 
 def test_ordinary_pages_that_look_like_postings() -> None:
