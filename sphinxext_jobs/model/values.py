@@ -93,7 +93,8 @@ def _joined(node: yaml.Node) -> str:
     if isinstance(node, yaml.SequenceNode):
         return ", ".join(filter(None, map(_joined, node.value)))
     if isinstance(node, yaml.MappingNode):
-        return ", ".join(f"{_joined(key)}: {_joined(value)}" for key, value in node.value)
+        pairs = (filter(None, map(_joined, pair)) for pair in node.value)
+        return ", ".join(map(": ".join, pairs))
     return "" if is_absent(node) else plain_text(node.value)
 
 

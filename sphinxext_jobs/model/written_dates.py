@@ -12,6 +12,8 @@ from babel.dates import get_month_names
 #: The languages whose names of months are known.
 _LANGUAGES = ("en", "fr", "de", "es", "it", "nl", "pt")
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|ere?|o|°|\.)?"
+#: A word processor replaces hyphens.
+_DASH = re.compile("[\u2010-\u2015\u2212]")
 _NAME = r"(?P<name>[a-z]{3,})\.?"
 _FORMS = [
     re.compile(rf"(?:le )?{_DAY}[ -]?(?:de |of )?{_NAME},?[ -]?(?:de )?(?P<year>[0-9]{{4}})"),
@@ -40,7 +42,8 @@ def readings(text: str) -> list[date]:
 
 def _fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _DASH.sub("-", plain)
 
 
 def _months(word: str) -> set[int]:

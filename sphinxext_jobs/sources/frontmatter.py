@@ -14,10 +14,20 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from ..diagnostics import Diagnostic, Kind, Location
+from ..model.values import is_absent
 from ..text.wording import message as _
 from .conflicts import MARKER_LINE, sides
 from .repair import is_glued, repair
-from .yaml_text import Fault, closing_line, compose, explain, explain_field, field_in, is_prose
+from .yaml_text import (
+    Fault,
+    begins_with,
+    closing_line,
+    compose,
+    explain,
+    explain_field,
+    field_in,
+    is_prose,
+)
 
 #: Hugo's delimiter: exactly three hyphens, alone on their line.
 _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
@@ -27,6 +37,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _OPEN_FIELD = re.compile(r":[ \t]*(?:[|>][-+\d]*)?[ \t]*$")
 
 
+#: A text that YAML does not read: ``#1 team`` is a comment, ``&Kitchen`` the name of a value.
+_HIDDEN = re.compile(r"^[^#]*?:[ \t]+([#&])[^\s#]")
 #: A field that names a value, or repeats one: alone, its YAML may not be valid.
 _ALIAS = re.compile(r":[ \t]+[*&][\w-]+(?:[ \t]|$)")
 
@@ -54,6 +66,10 @@ class FrontMatter:
         """Return the location of a field; of the front matter, if the field is missing."""
         line = self.lines.get(name) or min(self.lines.values(), default=self.line)
         return Location(self.path, line)
+
+    def has_fault(self, name: str) -> bool:
+        """Whether there is a fault in the line of a field."""
+        return name in self.lines and any(each.at == self.at(name) for each in self.diagnostics)
 
     def report(self, *faults: Fault) -> None:
         """Add faults in its YAML to the diagnostics."""
@@ -223,6 +239,8 @@ def _add_fields(result: FrontMatter, root: yaml.MappingNode) -> None:
                 result.report(_twice(key.value, line, result.lines[key.value]))
             result.nodes[key.value] = node
             result.lines[key.value] = line
+            if is_absent(node) and (hidden := _HIDDEN.search(result.head[line - 1])):
+                result.report(Fault(line, *begins_with(key.value, hidden[1])))
     for line, key, node in merged:
         if isinstance(key, yaml.ScalarNode) and key.value not in result.nodes:
             result.nodes[key.value] = node

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from ..diagnostics import Diagnostic, Edit, Kind
+from ..diagnostics import Diagnostic, Edit, Kind, Location
 from ..model.fields import FIELDS, Posting
 from ..model.values import OddError, plain_value
 from ..text.languages import detect, is_tag, normalize
@@ -23,7 +23,13 @@ from .fixing import rename, replace_value
 from .frontmatter import FrontMatter, clean, read
 from .repair import opened
 from .synonyms import field_spelled, meaning_of, telling_fields
+from .yaml_text import Fault
 
+#: A field in the first line with text, and one that may be the layout.
+_FIELD = re.compile(r"[\s\ufeff]*([^\W\d][\w-]*)[ \t]*:[ \t]")
+_LAYOUT_LINE = re.compile(r"^\ufeff?layout[ \t]*:[ \t]*\S", re.IGNORECASE | re.MULTILINE)
+#: Blanks that are not those of YAML: no-break spaces, and invisible characters.
+_BLANK = "\u00a0\u202f\u200b\ufeff"
 #: How a file with front matter may begin; the slips before it are those of :mod:`.repair`.
 _MAY_BEGIN = re.compile(rf"[\s\ufeff\u200b]*(?:[-*_=`~\u2010-\u2015\u2212]|{MARKER})")
 
@@ -56,7 +62,7 @@ def front_matter_of(text: str, path: str = "") -> FrontMatter | None:
     *path* is the file in diagnostics.
     """
     if not _MAY_BEGIN.match(text):
-        return None
+        return _unopened(text, path)
     cleaned, fault = clean(text, path)
     whole, slips = opened(cleaned)
     if not slips and not cleaned.startswith(("---", MARKER)):
@@ -72,6 +78,31 @@ def front_matter_of(text: str, path: str = "") -> FrontMatter | None:
     front.diagnostics += later
     if fault:
         front.diagnostics.append(fault)
+    return front
+
+
+def _unopened(text: str, path: str) -> FrontMatter | None:
+    """Read front matter with a layout whose first ``---`` is missing; None for other documents.
+
+    The other faults are found when the line is there: until then, they have other line numbers.
+    """
+    begins = _FIELD.match(text)
+    if not begins or not field_spelled(begins[1]) or _LAYOUT_LINE.search(text) is None:
+        return None
+    above = "---\n"
+    front = read(above + clean(text)[0].lstrip(), path)
+    if "layout" not in map(field_spelled, front.nodes):
+        return None
+    shift = text[: begins.start(1)].count("\n") - above.count("\n")
+    front.lines = {name: line + shift for name, line in front.lines.items()}
+    front.body_line += shift
+    conflicts = [each for each in front.diagnostics if each.kind is Kind.MERGE]
+    front.head, front.diagnostics = [], []
+    problem = _("The line `---` above the first field is missing.")
+    front.report(Fault(1, problem, _("Add a line `---` at the beginning of the file.")))
+    for each in conflicts:
+        line = (each.at and each.at.line) or 1
+        front.diagnostics.append(replace(each, at=Location(path, line + shift)))
     return front
 
 
@@ -97,7 +128,7 @@ def read_posting(
     values["lang"] = normalize(lang) if lang else detect(path, languages) or default_lang
 
     def missing(field: str, problem: str, hint: str) -> None:
-        if field in converted.lines:  # its name is misspelled, which is said
+        if field in converted.lines or front.has_fault(field):  # which is said
             return
         found.append(Diagnostic(Kind.MISSING, front.at(field), problem, hint))
 
@@ -203,6 +234,10 @@ def _read_misnamed(found: _Read, front: FrontMatter, name: str, node: yaml.Node)
         fix = (*fix, *change) if fix and change else ()
         instead = f"{meaning.field}: {meaning.instead}"
     problem = _("{name} is not a known field, so it is read as `{field}`.")
+    if name.strip(_BLANK) == meaning.field:
+        blank = _("A space or an invisible character is next to the name {field}.")
+        report(blank.format(field=meaning.field), _("Remove the character."), fix)
+        return
     report(problem.format(name=name, field=instead), _("Write `{text}`.").format(text=instead), fix)
 
 

@@ -25,6 +25,8 @@ _BLANK = " \t\u00a0\u200b\ufeff"
 _LONGEST = 20
 #: A name whose value is glued to the colon, with the colon; not a path or ``::``.
 _GLUED = re.compile(r"([^\W\d][\w'’ \u00a0\u202f-]{1,50}?)[ \t]*:(?![ \t:\\]|//|$)")
+#: A name with another sign instead of the colon, and the blanks around it.
+_OTHER_SIGN = re.compile(r"([^\W\d][\w'’ \u00a0\u202f-]{1,50}?)[ \t\u00a0]*([=;\uff1a])[ \t]*")
 #: The beginnings of addresses.
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp", "file", "data", "urn", "sms"})
 #: A field whose value is in the lines below, or goes on there.
@@ -122,6 +124,7 @@ def repair(lines: list[str], *, all_names: bool) -> tuple[list[str], list[Fault]
     faults = _close(fixed)
     end = next((n for n, line in enumerate(fixed) if n and line.rstrip(" \t") == "---"), None)
     faults += _unglue(fixed, end, all_names=all_names)
+    faults += _write_colons(fixed, end) if end else []
     faults += _unindent(fixed, end)
     return fixed, sorted(faults, key=lambda fault: fault.line)
 
@@ -166,6 +169,22 @@ def _unglue(lines: list[str], end: int | None, *, all_names: bool) -> list[Fault
     return faults
 
 
+def _write_colons(lines: list[str], end: int) -> list[Fault]:
+    """Write the colons of known fields that have another sign instead."""
+    faults = []
+    for number, line in enumerate(lines[:end]):
+        match = _OTHER_SIGN.match(line)
+        if match is None or field_meant(match[1]) is None:
+            continue
+        edit = Edit(number + 1, match.end(1), match.end(), ": ")
+        lines[number] = f"{match[1]}: {line[match.end() :]}"
+        problem = _("{field} is followed by “{sign}” instead of a colon.")
+        hint = _("Write `{text}`.").format(text=f"{match[1]}:")
+        problem = problem.format(field=match[1], sign=match[2])
+        faults.append(Fault(number + 1, problem, hint, (edit,)))
+    return faults
+
+
 def _unindent(lines: list[str], end: int | None) -> list[Fault]:
     """Move known fields to the beginning of their lines, below a field that has its value.
 
@@ -174,8 +193,8 @@ def _unindent(lines: list[str], end: int | None) -> list[Fault]:
     blocks: list[tuple[str, list[Edit]]] = []  # the first field of each, and the edits
     is_open = names = is_below = False
     for number, line in enumerate(lines[1:end], 1):
-        indent = len(line) - len(line.lstrip(" "))
-        field = field_in(line.lstrip(" "))
+        indent = len(line) - len(line.lstrip(" \t"))
+        field = field_in(line[indent:])
         if field is None or (indent and (is_open or not field_spelled(field[1]))):
             if end is None and is_prose(line):
                 break
@@ -193,7 +212,7 @@ def _unindent(lines: list[str], end: int | None) -> list[Fault]:
 
 def _indented(field: str, edits: list[Edit]) -> Fault:
     problem = _("{field} is indented, unlike the fields around it.").format(field=field)
-    hint = _("Remove the spaces before it.")
+    hint = _("Remove the indentation.")
     if len(edits) > 1:
-        hint = _("Remove the spaces before it, and before the fields below.")
+        hint = _("Remove the indentation of this field and of the fields below.")
     return Fault(edits[0].line, problem, hint, tuple(edits))

@@ -23,6 +23,10 @@ MAX_DEPTH = 50
 #: A line with a field and perhaps its value.
 FIELD_LINE = re.compile(r"([^\W\d][\w-]*)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
 
+#: A text that begins with a sign of YAML's, and goes on: ``[Senior] Cook``, ``> 5 years``.
+_INDICATOR = re.compile(
+    r"[-?] |[|>](?![-+\d]*(?:[ \t]+#|$))|\[[^\[\]]*\] *[^\s#]|\{[^{}]*\} *[^\s#]"
+)
 _ITEM = re.compile(r"[ \t]*- ")
 #: A line with a field whose name is quoted or has several words. It must mean a known field.
 _FIELD_IN_WORDS = re.compile(
@@ -148,6 +152,13 @@ def explain(error: yaml.YAMLError, lines: list[str]) -> Fault:
         return Fault(
             line + 1, _("YAML does not allow a tab here."), _("Replace the tab with spaces.")
         )
+    if lines[line][:1].strip() and not lines[line].startswith("#") and not field_in(lines[line]):
+        problem = _("This line is not a field, and it is not indented.")
+        hint = _(
+            "If it belongs to the value above, indent it by two spaces. Otherwise, write it as "
+            "`field: value`."
+        )
+        return Fault(line + 1, problem, hint)
     reason = getattr(error, "problem", None) or str(error) or type(error).__name__
     problem = _("The YAML is not valid: {reason}.").format(reason=reason)
     return Fault(line + 1, problem, _("Correct this line."))
@@ -198,6 +209,12 @@ def _unclosed(line: int, column: int, text: str) -> Fault:
     return Fault(line + 1, problem, _("Add {sign} at the end.").format(sign=closing))
 
 
+def begins_with(name: str, sign: str) -> tuple[str, str]:
+    """Return the problem of a text that begins with a sign of YAML's, and how to fix it."""
+    problem = _("The text of {field} begins with {sign}, which has a meaning in YAML.")
+    return problem.format(field=name, sign=sign), _("Put the text in quotes.")
+
+
 def _fix(name: str, value: str) -> tuple[str, str] | None:
     """Suggest a fix for a value that breaks the YAML, if the cause is recognizable."""
     sign = value[:1]
@@ -207,10 +224,9 @@ def _fix(name: str, value: str) -> tuple[str, str] | None:
     elif sign == '"' and (value.count('"') > 2 or value[-1] != '"'):
         problem = _("A double quote ends the quoted text of {field} too early.")
         hint = _('Write \\" instead, or put the text in single quotes.')
-    elif sign and sign in "*&!@%`":
-        problem = _("The text of {field} begins with {sign}, which has a meaning in YAML.")
-        hint = _("Put the text in quotes.")
-    elif ": " in value and sign not in "'\"[{":
+    elif sign and (sign in "*&!@%`" or _INDICATOR.match(value)):
+        return begins_with(name, sign)
+    elif re.search(":(?: |$)", value) and sign not in "'\"[{":
         problem = _("The text of {field} contains a colon.")
         hint = _("Put the text in quotes.")
     else:

@@ -275,6 +275,7 @@ def test_a_value_that_is_not_a_date_is_reported(written: str) -> None:
         ("04/04/2026", date(2026, 4, 4)),
         ("2026/04/03", date(2026, 4, 3)),
         ("31.12.2026", date(2026, 12, 31)),
+        ("2026\u201304\u201303", date(2026, 4, 3)),
         ("3 avril 2026", date(2026, 4, 3)),
         ("le 3 avril 2026", date(2026, 4, 3)),
         ("1er avril 2026", date(2026, 4, 1)),

@@ -220,6 +220,57 @@ def test_an_address_below_a_text_is_not_a_field() -> None:
     assert not any("colon" in text for _line, _kind, text in told(source.diagnostics))
 
 
+@pytest.mark.parametrize(
+    ("line", "sign", "end"),
+    [("team = Visitors", "=", 7), ("team; Visitors", ";", 6), ("team\uff1aVisitors", "\uff1a", 5)],
+)
+def test_another_sign_instead_of_a_colon(line: str, sign: str, end: int) -> None:
+    source = posting("\n".join(["---", *FIELDS, line, "---", BODY]))
+    text = f"team is followed by “{sign}” instead of a colon. Write `team:`."
+    assert told(source.diagnostics) == [(6, "front-matter", text)]
+    assert source.diagnostics[0].fix == (Edit(6, 4, end, ": "),)
+    assert source.posting.team == "Visitors"
+
+
+@pytest.mark.parametrize("name", ["team\u00a0", "\u200bteam", "\u00a0\u00a0team"])
+def test_an_invisible_character_next_to_a_name(name: str) -> None:
+    source = posting("\n".join(["---", *FIELDS, f"{name}: Visitors", "---", BODY]))
+    text = "A space or an invisible character is next to the name team. Remove the character."
+    assert told(source.diagnostics) == [(6, "unknown-field", text)]
+    assert source.diagnostics[0].fix == (Edit(6, 0, len(name), "team"),)
+
+
+# The first line of dashes is missing
+
+
+@pytest.mark.parametrize("above", ["", "\n\n", "\ufeff"])
+@pytest.mark.parametrize("closing", ["---\n", ""])
+def test_the_first_line_of_dashes_is_missing(above: str, closing: str) -> None:
+    source = load(f"{above}layout: job-posting\ntitle: A: b\n{closing}\nText.\n")
+    assert source is not None
+    found = [each for each in told(source.diagnostics) if each[1] != "missing"]
+    text = "The line `---` above the first field is missing."
+    hint = "Add a line `---` at the beginning of the file."
+    assert found == [(1, "front-matter", f"{text} {hint}")]
+    assert source.posting.title == "A: b"
+    assert source.lines["title"] == above.count("\n") + 2
+    assert source.body.strip() == "Text."
+    assert source.body_line == above.count("\n") + closing.count("\n") + 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "layout: page\ntitle: A\n\nText.\n",
+        "title: the layout of a page\n\nText.\n",
+        "Note: see below.\n\nlayout: job-posting\n",
+        "The text about `layout: job-posting`.\n",
+    ],
+)
+def test_other_texts_without_dashes(text: str) -> None:
+    assert load(text) is None
+
+
 # Indented fields
 
 
@@ -227,6 +278,7 @@ def test_an_address_below_a_text_is_not_a_field() -> None:
     ("lines", "expected"),
     [
         ([FIELDS[0], *(f"  {field}" for field in FIELDS[1:])], {3: "title"}),
+        ([FIELDS[0], *(f"\t{field}" for field in FIELDS[1:])], {3: "title"}),
         ([f"  {FIELDS[0]}", *FIELDS[1:]], {2: "layout"}),
         ([FIELDS[0], f" {FIELDS[1]}", FIELDS[2], f"    {FIELDS[3]}"],
          {3: "title", 5: "translationKey"}),
