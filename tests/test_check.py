@@ -167,7 +167,7 @@ def test_postings_that_a_page_brings_in_are_counted_and_may_be_counterparts(
         "page.md": page,
         "texts/b.txt": posting("B fr", "b", lang="fr"),
         "en/b.md": posting("B", "b"),
-        "en/c.md": posting("C", "c"),
+        "en/c.md": posting("C", "c", "```{job-posting} d.txt\n```\n"),
     }
     project = make(files, CONF + "jobs_languages = ['en', 'fr']\n")
     found = of_check(project.root)
@@ -177,7 +177,7 @@ def test_postings_that_a_page_brings_in_are_counted_and_may_be_counterparts(
     }
     monkeypatch.chdir(project.root)
     assert main(["check"]) == 1
-    assert "\n2 postings in pages are not checked: page.md.\n" in capsys.readouterr().out
+    assert "\n3 postings in pages are not checked: en/c.md, page.md.\n" in capsys.readouterr().out
 
 
 # The command.

@@ -233,11 +233,11 @@ def _unread(project: Project) -> Iterator[_Unread]:
     """Yield the postings that are not checked."""
     folder = project.folder
     for docname, path in folder.documents.items():
-        text = "" if docname in folder.postings else folder.text(docname)
-        if _NAME not in text:
+        text, is_markdown = folder.text(docname), docname in folder.files
+        if (f"{{{_NAME}}}" if is_markdown else _NAME) not in text:
             continue
         lines = text.splitlines()
-        if docname in folder.files:
+        if is_markdown:
             found = [(each.line, each.content) for each in directives(text) if each.name == _NAME]
         else:
             found = [(text.count("\n", 0, m.end()) + 1, text) for m in _IN_RST.finditer(text)]

@@ -76,6 +76,8 @@ def _by_name(names: dict[str, str]) -> dict[str, str]:
     return {fold(name): field for field, words in names.items() for name in words.split(",")}
 
 
+#: The ends of words in a name.
+_WORD_END = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
 _BY_SPELLING = {fold(name): name for name in FIELDS}
 _BY_SYNONYM = _by_name(SYNONYMS) | _BY_SPELLING
 _BY_OPPOSITE = _by_name(OPPOSITES)
@@ -161,7 +163,9 @@ def _value(field: str, node: yaml.Node) -> tuple[Any, str, bool]:
 
 def _near_misses(name: str) -> list[str]:
     """Return the fields whose names are written much like this one, the nearest first."""
-    folded = fold(name)
+    folded, first = fold(name), fold(_WORD_END.split(name, maxsplit=1)[0])
+    if first in _BY_SPELLING and first != folded:
+        return []  # a word is added on purpose: `title_fr`, `locationNote`
     # Typing errors are rare in the first letter; `update` does not mean `date`.
     plain = {known: field for known, field in _BY_SPELLING.items() if known[0] == folded[:1]}
     return [plain[known] for known in difflib.get_close_matches(folded, plain, n=2, cutoff=0.8)]

@@ -610,6 +610,9 @@ def test_another_name_with_another_value(
         "open: Monday to Friday",
         "archive: in the basement",
         "langue: bilingue",
+        "location_note: near the quay",
+        "locationNote: near the quay",
+        "title-fr: Cuisinier",
         "language: English, French",
     ],
 )
