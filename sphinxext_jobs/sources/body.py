@@ -22,6 +22,7 @@ from .links import check_target
 from .markdown import DEEP, LINE, MAX_DEPTH, body_rules
 from .posting import Source
 from .typography import check_typography
+from .written_links import check_written_links
 
 #: Directives that are nested deeper are shown as they are written: each uses much of the stack.
 MAX_DIRECTIVES = 20
@@ -41,6 +42,7 @@ def check_text(source: Source, settings: Settings) -> Iterator[Diagnostic]:
     """
     lang = source.posting.lang
     yield from check_bullets(source.body, source.body_line, source.path, lang)
+    yield from check_written_links(source.body, source.body_line, source.path)
     if rules := settings.typography_of(lang):
         found = check_typography(source.body, source.body_line, source.path, rules)
         yield from source.fixable(found)

@@ -79,6 +79,48 @@ def test_links_without_a_mistake(tmp_path: Path, body: str) -> None:
     assert checked(tmp_path, body) == []
 
 
+@pytest.mark.parametrize(
+    ("body", "problem", "instead"),
+    [
+        ("(Apply)[https://example.org/a]",
+         "The parentheses and the brackets of the link “Apply” are swapped.",
+         "[Apply](https://example.org/a)"),
+        ("See [the form] (https://example.org).",
+         "A space separates the text of the link “the form” from its address.",
+         "[the form](https://example.org)"),
+        ("[form](my form.pdf)", "The address of the link “form” contains a space.",
+         "[form](<my form.pdf>)"),
+        ("[us](https://example.org/a b)", "The address of the link “us” contains a space.",
+         "[us](https://example.org/a%20b)"),
+        ("[us](mailto: a@example.org)", "The address of the link “us” contains a space.",
+         "[us](mailto:a@example.org)"),
+        (":::{note}\n[form](my form.pdf)\n:::", "The address of the link “form” contains a space.",
+         "[form](<my form.pdf>)"),
+    ],
+)  # fmt: skip
+def test_links_that_markdown_does_not_see(
+    tmp_path: Path, body: str, problem: str, instead: str
+) -> None:
+    line = 8 if body.startswith(":") else 7
+    assert checked(tmp_path, body) == [(line, "link", f"{problem} Write `{instead}`.")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[1] (https://example.org) [^1] (https://example.org) [x] (https://example.org) and f[a](b c), and [x] (see below).",
+        "[Acme] (https://example.org)\n\n[Acme]: https://example.org/acme",
+        "[text][Acme] (https://example.org)\n\n[Acme]: https://example.org/acme",
+        "[x]( https://example.org ) [x](b.md 'title') [x](b.md \"a title.pdf\") [x](b.md (t.pdf))",
+        "`[x] (https://example.org)` `` (x)[https://example.org] ``\n\n    [x](a b.pdf)",
+        "```\n[x](a b.pdf)\n```\n\n<!-- [x](a\nb.pdf) [x] (https://example.org) -->",
+        "![x](<a b.pdf>) (x)[b.md]",
+    ],
+)
+def test_other_brackets_and_parentheses(tmp_path: Path, body: str) -> None:
+    assert checked(tmp_path, body) == []
+
+
 def test_files_that_do_not_exist(tmp_path: Path) -> None:
     hint = "Use the path of a file, or a full URL (https://…)."
     body = "[x](gone.md) [x](/careers/old/) [x](../b.md#x)\n[x](//[x) [x](" + "n" * 300 + "/x)\n"
