@@ -136,6 +136,7 @@ def test_a_new_job_has_no_faults_once_it_is_filled_in(run: Run) -> None:
         (["new", "soon", *NEW[2:]], "soon.md exists already"),
         (["new", "x", "--title", "en=X"], 'There is no title in fr. Add --title fr="…".'),
         (["new", " ", *NEW[2:]], "The key is empty"),
+        (["new", "x" * 300, *NEW[2:]], "cannot be written"),
     ],
 )
 def test_a_job_that_cannot_be_made(run: Run, arguments: list[str], reason: str) -> None:

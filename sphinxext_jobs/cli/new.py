@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import os
 import sys
 from pathlib import Path, PurePath
 
@@ -89,7 +90,7 @@ def _check(key: str, titles: dict[str, str], project: Project) -> None:
 def _write(root: Path, made: list[Draft]) -> None:
     """Write the files; raises :class:`ProjectError` if one exists, and then writes none."""
     for draft in made:
-        if (root / draft.path).exists():
+        if os.path.lexists(root / draft.path):  # pathlib raises for a name that is too long
             problem = _("{path} exists already.").format(path=shown(root / draft.path))
             raise ProjectError(f"{problem} {_('Choose another key.')}")
     for draft in made:
