@@ -26,7 +26,9 @@ _LONGEST = 20
 #: A name whose value is glued to the colon, with the colon; not a path or ``::``.
 _GLUED = re.compile(r"([^\W\d][\w'’ \u00a0\u202f-]{1,50}?)[ \t]*:(?![ \t:\\]|//|$)")
 #: A name with another sign instead of the colon, and the blanks around it.
-_OTHER_SIGN = re.compile(r"([^\W\d][\w'’ \u00a0\u202f-]{1,50}?)[ \t\u00a0]*([=;\uff1a])[ \t]*")
+_OTHER_SIGN = re.compile(
+    r"([^\W\d][\w'’ \u00a0\u202f-]{1,50}?)[ \t\u00a0]*([=;\uff1a\uff1b])[ \t]*"
+)
 #: The beginnings of addresses.
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp", "file", "data", "urn", "sms"})
 #: A field whose value is in the lines below, or goes on there.
@@ -142,7 +144,7 @@ def _close(lines: list[str]) -> list[Fault]:
             is_short = len(line) <= _LONGEST
             if is_short and (_DASHES.fullmatch(line) or _BREAK.fullmatch(line)):
                 found = number
-            elif is_prose(line) and not _GLUED.match(line):
+            elif is_prose(line) and not (_GLUED.match(line) or _without_colon(line)):
                 return []
     if found is None or not any(map(field_in, lines[1:found])):
         return []
@@ -169,12 +171,18 @@ def _unglue(lines: list[str], end: int | None, *, all_names: bool) -> list[Fault
     return faults
 
 
+def _without_colon(line: str) -> re.Match[str] | None:
+    """Return the known field in a line, and the sign that is there instead of a colon."""
+    match = _OTHER_SIGN.match(line)
+    return match if match and field_meant(match[1]) else None
+
+
 def _write_colons(lines: list[str], end: int) -> list[Fault]:
     """Write the colons of known fields that have another sign instead."""
     faults = []
     for number, line in enumerate(lines[:end]):
-        match = _OTHER_SIGN.match(line)
-        if match is None or field_meant(match[1]) is None:
+        match = _without_colon(line)
+        if match is None:
             continue
         edit = Edit(number + 1, match.end(1), match.end(), ": ")
         lines[number] = f"{match[1]}: {line[match.end() :]}"

@@ -232,6 +232,12 @@ def test_another_sign_instead_of_a_colon(line: str, sign: str, end: int) -> None
     assert source.posting.team == "Visitors"
 
 
+def test_another_sign_and_other_dashes() -> None:
+    source = posting("\n".join(["---", *FIELDS, "team = Visitors", "----", BODY]))
+    assert [line for line, _kind, _text in told(source.diagnostics)] == [6, 7]
+    assert source.posting.team == "Visitors"
+
+
 @pytest.mark.parametrize("name", ["team\u00a0", "\u200bteam", "\u00a0\u00a0team"])
 def test_an_invisible_character_next_to_a_name(name: str) -> None:
     source = posting("\n".join(["---", *FIELDS, f"{name}: Visitors", "---", BODY]))
