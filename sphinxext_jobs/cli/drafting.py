@@ -46,7 +46,7 @@ def run(found: argparse.Namespace) -> int:
     print(
         _(
             "{translated} of {total} blocks are translated. Translate the others, which have the "
-            "line `jobs: untranslated` below them, and remove these lines. Then remove the line "
+            "line `% jobs: untranslated` below them, and remove these lines. Then remove the line "
             "`draft: true`."
         ).format(translated=translated, total=total),
         file=sys.stderr,

@@ -59,7 +59,8 @@ def _updated(old: Catalog, template: Template, lang: str, pot: Path) -> Catalog:
         catalog.update(template, no_fuzzy_matching=True)
     else:
         update_with_fuzzy(catalog, template)
-    dump_po(str(work), catalog, include_previous=True)
+    # Babel folds the previous text otherwise, and cannot read it back.
+    dump_po(str(work), catalog, include_previous=True, width=1_000_000)
     new = parse(work.read_bytes(), lang)
     kept = [e for e in old.obsolete if e.id not in entries]
     unused = [entries[e.id] for e in new.obsolete if e.id in entries]

@@ -150,3 +150,17 @@ def test_many_changes_do_not_take_minutes(page: Page) -> None:
     page.update([f"Text {n} of the new page." for n in range(400)], "\n".join([HEADER, *old]))
     assert time.perf_counter() - start < 10
     assert len(read(page.path, "fr").obsolete) == 400
+
+
+def test_the_text_before_a_change_is_kept_however_long_it_is(page: Page) -> None:
+    before = (
+        "The ferry leaves at seven from the north pier, and the crew is on board an hour before."
+    )
+    page.update([before])
+    text = page.path.read_text(encoding="utf-8")
+    start, _sign, end = text.rpartition('msgstr ""')
+    translated = f'{start}msgstr "Le traversier part à sept heures du quai nord."{end}'
+    page.update([before.replace("seven", "eight")], translated)
+    (entry,) = page.entries().values()
+    assert (entry.fuzzy, entry.previous) == (True, before)
+    assert entry.comments == ()
