@@ -486,6 +486,17 @@ def test_corrections_keep_every_other_byte(run: Run) -> None:
     assert run("--diff", name) == (0, "", "")
 
 
+def test_a_file_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_self: Path, _target: Path) -> Path:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    status, out, _err = run("--fix", "en/mate.md")
+    assert status == 1
+    assert "  1  en/mate.md cannot be written: Permission denied. [file]\n" in out
+    assert "  6  salry is not a known field, so it is ignored. [unknown-field]\n" in out
+
+
 @pytest.mark.usefixtures("rule")
 def test_what_is_not_certain_is_not_touched(run: Run) -> None:
     files: dict[str, str | bytes] = {

@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -99,7 +100,8 @@ def run(found: argparse.Namespace) -> int:
             for path, text in sorted(texts.items()):
                 sys.stdout.writelines(difference(path, text))
             return 1 if texts and not found.exit_zero else 0
-        faults = write(texts)
+        if faults := write(texts):
+            report = check(replace(project), concerns)  # as the files are now
     wanted = [*filter(is_wanted, report.found), *faults]
     unchecked = tuple(map(relative, report.unchecked))
     result = Result(problems(wanted, project.root), report.postings, unchecked)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..diagnostics import Diagnostic, Edit
+from ..diagnostics import Diagnostic, Edit, Location
 from ..model.values import plain_value
 from ..sources.files import read_file, save
 from ..sources.fixing import apply
@@ -104,5 +104,5 @@ def write(texts: Mapping[Path, str]) -> list[Diagnostic]:
     faults: list[Diagnostic] = []
     for path, text in texts.items():
         mark = _BOM if read_file(path).startswith(_BOM.encode()) else ""
-        faults += save(path, mark + text)
+        faults += (replace(each, at=Location(str(path))) for each in save(path, mark + text))
     return faults

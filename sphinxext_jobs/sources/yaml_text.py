@@ -159,6 +159,10 @@ def explain(error: yaml.YAMLError, lines: list[str]) -> Fault:
             "`field: value`."
         )
         return Fault(line + 1, problem, hint)
+    if re.match(r"[ ]+\S.*:(?: |$)", lines[line]) and field_in(lines[at]) and at < line:
+        problem = _("This line contains a colon, but it is indented, as a part of the value above.")
+        hint = _("Remove the indentation, or put the whole value in quotes.")
+        return Fault(line + 1, problem, hint)
     reason = getattr(error, "problem", None) or str(error) or type(error).__name__
     problem = _("The YAML is not valid: {reason}.").format(reason=reason)
     return Fault(line + 1, problem, _("Correct this line."))

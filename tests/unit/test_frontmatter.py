@@ -542,6 +542,13 @@ def test_a_list_or_a_mapping_as_the_name_of_a_field_is_reported(key: str) -> Non
             id="colon-at-the-end",
         ),
         pytest.param(
+            "title: A\ndescription: One text\n  and more: of it\nteam: B",
+            {"title": "A", "description": "One text and more: of it", "team": "B"},
+            4,
+            "This line contains a colon, but it is indented, as a part of the value above.",
+            id="colon-below",
+        ),
+        pytest.param(
             "title: A\nteam: #1 team",
             {"title": "A", "team": ""},
             3,
