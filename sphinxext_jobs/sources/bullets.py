@@ -15,6 +15,7 @@ _BULLET = re.compile(
     rf"[ \t]*(?:<p>|<br ?/?>|&nbsp;)*(?:([{_SIGNS}]|&bull;|&middot;|&#8226;)\s*"
     r"|([–—o])[ \t\u00a0]+|(§)[ \t\u00a0]*(?!\d))(?=[^\s|])"
 )
+_DASHES = ("–", "—")
 #: Languages in which ``o`` is a word.
 _O_IS_A_WORD = ("pt", "gl", "it", "es", "ro")
 
@@ -22,7 +23,7 @@ _O_IS_A_WORD = ("pt", "gl", "it", "es", "ro")
 def check_bullets(body: str, line: int, path: str, lang: str) -> Iterator[Diagnostic]:
     """Find the lists with such bullets in a body that begins at a line; each is one diagnostic.
 
-    A single line is one only below a line that ends with a colon.
+    A single line is one only below a line that ends with a colon. Dashes may also begin a dialogue.
     """
     if re.search(rf"(?m)^\s*(?:<[pb]|&|[{_SIGNS}–—§]|o[ \t\u00a0])", body) is None:
         return
@@ -33,7 +34,7 @@ def check_bullets(body: str, line: int, path: str, lang: str) -> Iterator[Diagno
             code = set(code_lines(body, 0))
         first = run[0]
         before = next((text for text in reversed(lines[:first]) if text.strip()), "")
-        if first not in code and (len(run) > 1 or _ends_with_colon(before)):
+        if first not in code and _is_list([lines[number] for number in run], run, before):
             yield _pasted(_sign(lines[first]), Location(path, line + first))
 
 
@@ -52,6 +53,18 @@ def _runs(lines: list[str], lang: str) -> Iterator[list[int]]:
         empty = not line.strip()
     if run:
         yield run
+
+
+def _is_list(items: list[str], numbers: list[int], before: str) -> bool:
+    """Whether lines with bullets are a list; *before* is the text above."""
+    is_introduced = _ends_with_colon(before)
+    if _sign(items[0]) not in _DASHES:
+        return len(items) > 1 or is_introduced
+    # Writers set a dialogue in paragraphs, and somebody asks or exclaims.
+    is_compact = numbers[-1] - numbers[0] < len(numbers)
+    speaks = any(item.rstrip().endswith(("?", "!", "»", "”", '"')) for item in items)
+    is_long = len(items) > 1 and (is_compact or before.startswith("#"))
+    return not speaks and (is_long or is_introduced)
 
 
 def _ends_with_colon(line: str) -> bool:
