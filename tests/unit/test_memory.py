@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.pairing.catalogs.memory import NEAR, SHORTEST, Memory, Suggestion
+from sphinxext_jobs.pairing.catalogs.memory import AGREED, NEAR, SHORTEST, Memory, Suggestion
 
 KNOWN = "The captain steers the ferry between the two quays of the town every day."
 NEARBY = "The captain steers the old ferry between the two quays of the town every day."
@@ -64,6 +64,27 @@ def test_pairs_disagree(translations: list[str], best: str) -> None:
     for order in permutations(translations):
         known = memory(*(("Apply", text) for text in order))
         assert known("Apply") == Suggestion(best, doubts=("pairs disagree",))
+
+
+@pytest.mark.parametrize(
+    ("same", "others", "doubts"),
+    [
+        (1, 0, ()),
+        (3, 1, ("pairs disagree",)),
+        (4, 1, ()),
+        (7, 2, ("pairs disagree",)),
+        (8, 2, ()),
+    ],
+)
+def test_nearly_all_pairs_agree(same: int, others: int, doubts: tuple[str, ...]) -> None:
+    known = memory(*[("Apply", "Postulez")] * same, *[("Apply", "Postuler")] * others)
+    assert known("Apply") == Suggestion("Postulez", doubts=doubts)
+
+
+def test_a_new_translation_that_few_pairs_have_is_doubtful() -> None:
+    known = memory(*[("Apply", "Postulez")] * 9)
+    known.add("Apply", "Postuler", 2)
+    assert known("Apply") == Suggestion("Postuler", doubts=("pairs disagree",))
 
 
 def test_a_near_text() -> None:
@@ -170,6 +191,6 @@ def test_what_is_suggested_was_learnt(pairs: list[tuple[str, str]], text: str) -
     else:
         assert (found.previous or text, found.text) in pairs
         assert (found.previous is None) == (text in dict(pairs))
-        assert bool(found.doubts) == (
-            found.previous is not None or len({t for s, t in pairs if s == text}) > 1
-        )
+        translations = [translation for source, translation in pairs if source == text]
+        nearly_all = translations.count(found.text) >= AGREED * len(translations)
+        assert bool(found.doubts) == (found.previous is not None or not nearly_all)

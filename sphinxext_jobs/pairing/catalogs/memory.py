@@ -14,6 +14,9 @@ from .words import similarity, words
 #: "Senior Designer" and "Senior Developer" are two jobs.
 NEAR = 0.75
 SHORTEST = 8
+#: A translation is beyond doubt if at least this share of the pairs have it: four of five, so that
+#: one pair with another wording does not put a text in doubt that all others have.
+AGREED = 0.8
 #: The number of sources that are compared word by word: those that share the most words.
 _CANDIDATES = 5
 #: A word that is in more sources than this says little about any of them.
@@ -51,11 +54,13 @@ class Memory:
     def __call__(self, source: str, *, near: bool = True) -> Suggestion | None:
         """Suggest the translation of the same text or, if there is none, of a near one.
 
-        If pairs disagree, it is the most recent one, and doubtful. So is that of a near text.
+        If pairs disagree, it is the most recent one, and doubtful unless nearly all have it. That
+        of a near text is always doubtful.
         """
         if source in self._translations:
-            doubts = (Reason.DISAGREE,) if len(self._translations[source]) > 1 else ()
-            return Suggestion(self._most_recent(source), doubts=doubts)
+            text = self._most_recent(source)
+            doubts = () if self._share(source, text) >= AGREED else (Reason.DISAGREE,)
+            return Suggestion(text, doubts=doubts)
         nearest = self._nearest(source) if near else None
         if nearest is None:
             return None
@@ -65,6 +70,11 @@ class Memory:
         """Return the most recent translation: of several, the most frequent, then the first."""
         found = self._translations[source]
         return min(found, key=lambda text: (-max(found[text]), -len(found[text]), text))
+
+    def _share(self, source: str, translation: str) -> float:
+        """Return the share of the pairs with *source* that have this translation of it."""
+        found = self._translations[source]
+        return len(found[translation]) / sum(map(len, found.values()))
 
     def _nearest(self, source: str) -> str | None:
         mine = words(source)
