@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 import fastjsonschema
 import pytest
+import sphinx
 
 from sphinxext_jobs.cli.checking import check
 from sphinxext_jobs.cli.formats import SCHEMA
@@ -131,6 +132,8 @@ def test_a_catalogue_that_translates_a_posting_replaces_a_file(make) -> None:
     assert found == expected
 
 
+#: Sphinx 7.4.1 takes all suffixes in a list as reStructuredText.
+NEEDS_KINDS = pytest.mark.skipif(sphinx.version_info < (8,), reason="Sphinx reads it as RST")
 RST = {
     "index.rst": "Home\n====\n\nA :job:`posting <a>`.\n",
     "README.md": "# Read me\n\nNot a page.\n",
@@ -144,7 +147,7 @@ RST = {
 
 @pytest.mark.parametrize(
     "conf",
-    ["", "source_suffix = ['.rst', '.md']\n", "source_suffix = '.rst'\n", "myst_heading_anchors = 2\n",
+    ["", pytest.param("source_suffix = ['.rst', '.md']\n", marks=NEEDS_KINDS), "source_suffix = '.rst'\n", "myst_heading_anchors = 2\n",
      "source_suffix = {'.rst': 'restructuredtext', '.md': 'markdown'}\n",
      "exclude_patterns = ['README.md', 'b.rst']\nsuppress_warnings = ['jobs.pair']\n",
      "include_patterns = ['*.rst', 'l*', 'a*']\n", "templates_path = ['.']\n",
