@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from .support import but_root, posting
+from .support import but_root, matrix, posting
 
 CONF = """
 html_baseurl = "https://x.example/"
@@ -203,7 +203,7 @@ LEDGERS = [
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes")
-@pytest.mark.parametrize("where", ["redirects", "shown", "feeds", "folder of feeds", "list"])
+@pytest.mark.parametrize("where", matrix("list", "redirects", "shown", "feeds", "folder of feeds"))
 def test_no_ledger_ends_a_build(make, where: str) -> None:
     text = posting("T", "k", "Words.", aliases="[old, older/x]", **FIELDS)
     project = make({"a.md": text}, CONF)

@@ -12,7 +12,7 @@ import pytest
 
 import sphinxext_jobs
 
-from .support import CONF, posting
+from .support import CONF, matrix, posting
 
 
 def run(*arguments: str, python: tuple[str, ...] = (), **environ: str):
@@ -45,7 +45,9 @@ def test_what_needs_no_sphinx_loads_none(arguments):
     assert {name.partition(".")[0] for name in loaded}.isdisjoint({"sphinx", "docutils"})
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "cp1252", "utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding", matrix("ascii", "latin-1", "cp437", "cp1252", "utf-8", "utf-16")
+)
 def test_the_help_is_shown_on_any_terminal(encoding):
     for arguments in HELP:
         result = run(*arguments, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
@@ -53,7 +55,7 @@ def test_the_help_is_shown_on_any_terminal(encoding):
         assert "sphinx-jobs" in result.stdout.decode(encoding)
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+@pytest.mark.parametrize("encoding", matrix("ascii", "latin-1"))
 def test_sites_are_built_on_any_terminal(tmp_path, encoding):
     source = tmp_path / "œuvres – 工作"
     source.mkdir()

@@ -797,6 +797,7 @@ def test_as_many_and_as_deep_values_as_allowed_are_read() -> None:
     assert list(front.nodes) == ["a", "b", "c", "title"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
