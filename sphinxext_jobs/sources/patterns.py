@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePath
 
@@ -31,10 +32,12 @@ def _translate(match: re.Match[str]) -> str:
 
 def matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
     """Return whether a path matches one of the patterns. Those that are not valid match nothing."""
-    found = [each for each in map(translate, patterns) if _is_valid(each)]
-    if not found:
-        return lambda _path: False
-    match = re.compile("|".join(f"(?:{each})" for each in found)).match
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # Sphinx compiles [[] and [a--b], too
+        found = [each for each in map(translate, patterns) if _is_valid(each)]
+        if not found:
+            return lambda _path: False
+        match = re.compile("|".join(f"(?:{each})" for each in found)).match
     return lambda path: match(path) is not None
 
 
