@@ -308,6 +308,16 @@ def test_the_catalogue_is_complete_and_compiled() -> None:
         assert found == texts_of(message)
 
 
+@pytest.mark.parametrize("module", MODULES)
+def test_no_message_is_in_an_f_string(module: str) -> None:
+    """Before Python 3.12, Babel does not find it there."""
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    strings = (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr))
+    calls = (n for string in strings for n in ast.walk(string) if isinstance(n, ast.Call))
+    names = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
+    assert names.isdisjoint({"_", "N_", "gettext", "ngettext"})
+
+
 def test_french_typography() -> None:
     with (PACKAGE / "locale/fr/LC_MESSAGES/sphinxext_jobs.po").open("rb") as file:
         for message in read_po(file, locale="fr"):

@@ -35,7 +35,7 @@ def run(found: argparse.Namespace) -> int:
     full = project.root / path
     if full.exists():
         problem = _("{path} exists already.").format(path=shown(full))
-        raise ProjectError(f"{problem} {_('Rename it, or correct its key.')}")
+        raise ProjectError(" ".join((problem, _("Rename it, or correct its key."))))
     try:
         write_if_changed(full, made)
     except OSError as error:

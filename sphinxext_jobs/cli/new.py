@@ -80,11 +80,11 @@ def _check(key: str, titles: dict[str, str], project: Project) -> None:
     if missing := [lang for lang in wanted if lang not in titles]:
         problem = _("There is no title in {languages}.").format(languages=", ".join(missing))
         example = f'--title {missing[0]}="…"'
-        raise ProjectError(f"{problem} {_('Add {option}.').format(option=example)}")
+        raise ProjectError(" ".join((problem, _("Add {option}.").format(option=example))))
     if texts := project.jobs.everywhere.get(key):
         path = next(iter(texts.values()))[0].path
         problem = _("The key {key} is used already, in {path}.").format(key=key, path=shown(path))
-        raise ProjectError(f"{problem} {_('Choose another key.')}")
+        raise ProjectError(" ".join((problem, _("Choose another key."))))
 
 
 def _write(root: Path, made: list[Draft]) -> None:
@@ -92,7 +92,7 @@ def _write(root: Path, made: list[Draft]) -> None:
     for draft in made:
         if os.path.lexists(root / draft.path):  # pathlib raises for a name that is too long
             problem = _("{path} exists already.").format(path=shown(root / draft.path))
-            raise ProjectError(f"{problem} {_('Choose another key.')}")
+            raise ProjectError(" ".join((problem, _("Choose another key."))))
     for draft in made:
         try:
             write_if_changed(root / draft.path, draft.text)

@@ -188,7 +188,8 @@ def _outputs(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[Outp
 
 def _title(builder: StandaloneHTMLBuilder, lang: str) -> str:
     _ = translator(lang)
-    return f"{builder.config.project} – {_('Job postings')}"
+    title = _("Job postings")
+    return f"{builder.config.project} – {title}"
 
 
 def _home(domain: JobDomain, builder: StandaloneHTMLBuilder, lang: str) -> str:
