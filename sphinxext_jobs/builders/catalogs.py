@@ -42,6 +42,19 @@ def read_all(env: BuildEnvironment, pairs: Iterable[Pair]) -> dict[Name, Stored]
     return {name: _read(env, name, found, abandoned) for name, found in messages.items()}
 
 
+def read_stored(path: Path, lang: str) -> Stored | None:
+    """Read a catalogue, or the reason why it cannot be used; None if it does not exist."""
+    try:
+        return Stored(path, read(path, lang))
+    except FileNotFoundError:
+        return None
+    except CatalogError as fault:
+        return Stored(path, None, fault)
+    except OSError as error:
+        problem = _("The catalogue cannot be read: {reason}.").format(reason=error.strerror)
+        return Stored(path, None, CatalogError(1, problem))
+
+
 def _read(
     env: BuildEnvironment,
     name: Name,
@@ -50,15 +63,8 @@ def _read(
 ) -> Stored:
     docname, lang = name
     path = _path(env, docname, lang)
-    try:
-        return Stored(path, read(path, lang))
-    except FileNotFoundError:
-        pass
-    except CatalogError as fault:
-        return Stored(path, None, fault)
-    except OSError as error:
-        problem = _("The catalogue cannot be read: {reason}.").format(reason=error.strerror)
-        return Stored(path, None, CatalogError(1, problem))
+    if stored := read_stored(path, lang):
+        return stored
     if lang not in abandoned:
         abandoned[lang] = dict(_without_document(env, lang))
     for old, catalog in abandoned[lang].items():

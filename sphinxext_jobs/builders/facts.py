@@ -17,11 +17,11 @@ from ..jobs.agreed import FACTS, Agreement, free_texts, look_up
 from ..jobs.drafts import without_drafts
 from ..jobs.jobs import Jobs
 from ..pairing.catalogs.catalog import Catalog, Entry
-from ..pairing.catalogs.po import CatalogError, new_header, read
+from ..pairing.catalogs.po import new_header
 from ..store.domain import job_domain
 from ..text.languages import best
 from ..text.wording import collation_key
-from .catalogs import Stored, faults, write
+from .catalogs import Stored, faults, read_stored, write
 
 #: The beginning of the comment with the translation that the pairs had when it was written.
 _TAUGHT = "jobs-pair: "
@@ -35,24 +35,15 @@ def write_facts(env: BuildEnvironment) -> Iterator[Diagnostic]:
     jobs, _drafts = without_drafts(job_domain(env).jobs)
     for lang in jobs.languages:
         path = jobs.settings.catalog_path(Path(env.srcdir), FACTS, lang)
-        stored = _read(path, lang, env.config.project)
+        stored = read_stored(path, lang) or Stored(
+            path, Catalog(new_header(lang, env.config.project))
+        )
         if stored.catalog is None:
             yield from faults([stored])
             continue
         new = facts_catalog(stored.catalog, jobs, lang)
         if (new.entries or path.exists()) and (fault := write(stored, new)):
             yield fault
-
-
-def _read(path: Path, lang: str, project: str) -> Stored:
-    try:
-        return Stored(path, read(path, lang))
-    except FileNotFoundError:
-        return Stored(path, Catalog(new_header(lang, project)))
-    except CatalogError as fault:
-        return Stored(path, None, fault)
-    except OSError as error:
-        return Stored(path, None, CatalogError(1, error.strerror or str(error)))
 
 
 def facts_catalog(old: Catalog, jobs: Jobs, lang: str) -> Catalog:
@@ -64,9 +55,7 @@ def facts_catalog(old: Catalog, jobs: Jobs, lang: str) -> Catalog:
     known = {entry.id: entry for entry in (*old.obsolete, *old.entries)}
     agreements: dict[str, Agreement] = {}
     entries: dict[str, Entry] = {}
-    for record in (
-        r for texts in jobs.everywhere.values() for found in texts.values() for r in found
-    ):
+    for record in (*jobs.published, *jobs.elsewhere):
         source = record.posting.lang
         if best([source], lang) is not None:
             continue

@@ -5,22 +5,21 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from ..jobs.drafts import path_beside
 from ..jobs.records import Record
 from ..pairing.applying import Sides
 from ..pairing.catalogs.catalog import Catalog
-from ..pairing.catalogs.po import CatalogError, read
+from ..pairing.catalogs.figures import read_sound
 from ..pairing.drafting import draft, known_text, learn
 from ..pairing.units import Pair, Unit
 from ..sources.field_writing import remove_fields, set_plain
-from ..sources.files import write_if_changed
 from ..sources.rewriting import Document, RefusedError
 from ..text.languages import best, detect
 from ..text.wording import message as _
 from .pairs import Pairs
-from .project import ProjectError, open_project, shown
+from .project import ProjectError, open_project, shown, write_new
 
 #: Fields that two texts cannot share: the addresses that lead to one of them.
 _OWN = ("aliases", "url", "slug", "lang")
@@ -36,11 +35,7 @@ def run(found: argparse.Namespace) -> int:
     if full.exists():
         problem = _("{path} exists already.").format(path=shown(full))
         raise ProjectError(" ".join((problem, _("Rename it, or correct its key."))))
-    try:
-        write_if_changed(full, made)
-    except OSError as error:
-        problem = _("{path} cannot be written: {reason}.")
-        raise ProjectError(problem.format(path=shown(full), reason=error.strerror)) from error
+    write_new(full, made)
     print(shown(full))
     total, translated = counts
     print(
@@ -80,7 +75,7 @@ def _draft(
     project = pairs.project
     unit = pairs.unit(document, source)
     own = project.settings.catalog_path(project.root, source.docname, lang)
-    catalog = _read(own, lang)
+    catalog = read_sound(own, lang)
     entries = {entry.id: entry for entry in catalog.entries} if catalog else {}
     memory = learn(_catalogs(pairs, lang))
     title = known_text(unit.blocks[0].message, entries, memory) or unit.blocks[0].text
@@ -107,12 +102,5 @@ def _catalogs(pairs: Pairs, lang: str) -> Iterator[Catalog]:
     """Yield the sound catalogues of all postings in a language."""
     settings, root = pairs.project.settings, pairs.project.root
     for record in pairs.records.values():
-        if catalog := _read(settings.catalog_path(root, record.docname, lang), lang):
+        if catalog := read_sound(settings.catalog_path(root, record.docname, lang), lang):
             yield catalog
-
-
-def _read(path: Path, lang: str) -> Catalog | None:
-    try:
-        return read(path, lang)
-    except (CatalogError, OSError):
-        return None

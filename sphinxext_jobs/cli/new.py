@@ -9,11 +9,10 @@ import sys
 from pathlib import Path, PurePath
 
 from ..jobs.drafts import Draft, drafts
-from ..sources.files import write_if_changed
 from ..text.languages import is_tag, normalize
 from ..text.wording import message as _
 from .arguments import Commands
-from .project import Project, ProjectError, add_options, open_project, shown
+from .project import Project, ProjectError, add_options, open_project, shown, write_new
 
 
 def add_parser(commands: Commands) -> None:
@@ -94,11 +93,4 @@ def _write(root: Path, made: list[Draft]) -> None:
             problem = _("{path} exists already.").format(path=shown(root / draft.path))
             raise ProjectError(" ".join((problem, _("Choose another key."))))
     for draft in made:
-        try:
-            write_if_changed(root / draft.path, draft.text)
-        except OSError as error:
-            raise ProjectError(
-                _("{path} cannot be written: {reason}.").format(
-                    path=shown(root / draft.path), reason=error.strerror
-                )
-            ) from error
+        write_new(root / draft.path, draft.text)

@@ -17,6 +17,7 @@ from ..jobs.records import Record
 from ..settings.conf import NAME, PYPROJECT, TABLE, ConfError, execute, from_pyproject, nearest
 from ..settings.settings import Settings
 from ..settings.sphinx import SphinxValues
+from ..sources.files import write_if_changed
 from ..sources.folder import Folder, read_folder
 from ..sources.glossary import Glossary
 from ..text.wording import message as _
@@ -144,3 +145,12 @@ def shown(path: str | Path) -> str:
     """Return a path as people type it here: relative to the current folder, if it is in it."""
     found = Path(path)
     return str(found.relative_to(Path.cwd()) if found.is_relative_to(Path.cwd()) else found)
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file of a command; raises :class:`ProjectError` if it cannot be written."""
+    try:
+        write_if_changed(path, text)
+    except OSError as error:
+        problem = _("{path} cannot be written: {reason}.")
+        raise ProjectError(problem.format(path=shown(path), reason=error.strerror)) from error

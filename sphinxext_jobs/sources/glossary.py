@@ -147,7 +147,7 @@ def _stem(word: str, lang: str) -> str:
 @cache
 def _stemmer(lang: str) -> Any:
     """Return the stemmer of a language; it is loaded only where there is a glossary."""
-    import snowballstemmer  # type: ignore[import-untyped]
+    import snowballstemmer
 
     return snowballstemmer.stemmer(_STEMMERS[lang]) if lang in _STEMMERS else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..model import query
 from ..model.query import Query, QueryError
@@ -80,11 +81,11 @@ def _options(lines: list[str]) -> Mapping[str, str]:
 
 
 def _query(options: Mapping[str, str]) -> Query:
-    chosen: dict[str, object] = {}
+    chosen: dict[str, Any] = {}
     for name, (attribute, reader) in _READERS.items():
         if name in options:
             try:
                 chosen[attribute] = reader(options[name])
             except QueryError:
                 continue  # docutils reports the whole directive
-    return Query(**chosen)  # type: ignore[arg-type]
+    return Query(**chosen)

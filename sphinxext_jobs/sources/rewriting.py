@@ -218,7 +218,7 @@ class Document:
                 number -= 1
         beginning = self.lines[self._offset + span.first][: span.start]
         if block.kind != "paragraph":
-            beginning = re.match(r"[ \t>]*", beginning)[0]  # type: ignore[index]
+            beginning = beginning[: len(beginning) - len(beginning.lstrip(" \t>"))]
         lines = list(self.lines)
         ending = self.end_near(number - 1)
         if not lines[number - 1].endswith(("\n", "\r")):

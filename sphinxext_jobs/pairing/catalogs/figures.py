@@ -5,9 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..context import without_context
-from .catalog import Figures
+from .catalog import Catalog, Figures
 from .marks import accepted, is_in, unmatched_count
 from .po import CatalogError, read
+
+
+def read_sound(path: Path, lang: str) -> Catalog | None:
+    """Read a catalogue; None if it does not exist, or cannot be used."""
+    try:
+        return read(path, lang)
+    except (CatalogError, OSError):
+        return None
 
 
 def figures_of(path: Path, lang: str) -> Figures | None:
@@ -15,9 +23,8 @@ def figures_of(path: Path, lang: str) -> Figures | None:
 
     A text that only its own language needs does not count.
     """
-    try:
-        catalog = read(path, lang)
-    except (CatalogError, OSError):
+    catalog = read_sound(path, lang)
+    if catalog is None:
         return None
     known = accepted(catalog.header)
     entries = [e for e in catalog.entries if e.string or not is_in(known, without_context(e.id))]
@@ -26,8 +33,6 @@ def figures_of(path: Path, lang: str) -> Figures | None:
 
 def translations_of(path: Path, lang: str) -> dict[str, str]:
     """Return the translations of a catalogue that are not fuzzy; none if it cannot be read."""
-    try:
-        catalog = read(path, lang)
-    except (CatalogError, OSError):
-        return {}
-    return {entry.id: entry.string for entry in catalog.entries if entry.string and not entry.fuzzy}
+    catalog = read_sound(path, lang)
+    entries = catalog.entries if catalog else ()
+    return {entry.id: entry.string for entry in entries if entry.string and not entry.fuzzy}
