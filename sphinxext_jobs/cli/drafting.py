@@ -18,7 +18,7 @@ from ..sources.field_writing import remove_fields, set_plain
 from ..sources.rewriting import Document, RefusedError
 from ..text.languages import best, detect
 from ..text.wording import message as _
-from .pairs import Pairs
+from .pairs import Pairs, not_exact
 from .project import ProjectError, open_project, shown, write_new
 
 #: Fields that two texts cannot share: the addresses that lead to one of them.
@@ -63,8 +63,7 @@ def _source(pairs: Pairs, key: str, lang: str) -> tuple[Record, Document]:
     source = texts[next(filter(None, tags), next(iter(texts)))][0]
     document = pairs.document(source)
     if document is None:
-        problem = _("{path} cannot be read. Correct what `sphinx-jobs check` reports.")
-        raise ProjectError(problem.format(path=shown(source.path)))
+        raise ProjectError(not_exact(source))
     return source, document
 
 
@@ -93,8 +92,7 @@ def _draft(
             text = set_plain(text, "lang", lang)
         text = set_plain(text, "draft", "true")
     except RefusedError as error:
-        problem = _("{path} cannot be read. Correct what `sphinx-jobs check` reports.")
-        raise ProjectError(problem.format(path=shown(source.path))) from error
+        raise ProjectError(not_exact(source)) from error
     return path, text.text, (made.total, made.translated)
 
 

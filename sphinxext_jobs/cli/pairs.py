@@ -50,6 +50,12 @@ def page_parser(values: Mapping[str, Any]) -> MarkdownIt:
     return md
 
 
+def not_exact(record: Record) -> str:
+    """Say that the file of a posting cannot be read exactly, so it is not edited."""
+    problem = _("{path} cannot be read. Correct what `sphinx-jobs check` reports.")
+    return problem.format(path=shown(record.path))
+
+
 @dataclass(frozen=True)
 class FilePair:
     """A pair of files and its catalogue, whose file is at *path*, if it exists.
@@ -76,9 +82,7 @@ class Pairs:
     def report_unread(self) -> int:
         """Say which files could not be read exactly, and return their number."""
         for record in self.unread:
-            problem = _("{path} cannot be read. Correct what `sphinx-jobs check` reports.")
-            text = problem.format(path=shown(record.path))
-            print(f"sphinx-jobs: {printable(text)}", file=sys.stderr)
+            print(f"sphinx-jobs: {printable(not_exact(record))}", file=sys.stderr)
         return len(self.unread)
 
     @cached_property
