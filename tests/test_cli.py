@@ -32,7 +32,7 @@ HELP = [
     ["--help"],
     *(
         [command, "--help"]
-        for command in ("check", "build", "list", "new", "schema", "apply", "confirm")
+        for command in ("check", "build", "list", "new", "schema", "status", "apply", "confirm")
     ),
 ]
 

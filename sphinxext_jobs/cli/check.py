@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
 
 from ..diagnostics import Diagnostic, Kind, printable
 from ..settings.conf import NAME
@@ -20,6 +19,7 @@ from .checking import check
 from .correcting import correct, difference, write
 from .formats import Result, as_github, as_json, as_sarif, as_text, problems, relative
 from .project import ProjectError, add_options, open_project
+from .terminal import has_color
 
 FORMATS = ("text", "json", "github", "sarif")
 #: Longer lines are hard to read.
@@ -155,13 +155,4 @@ def _lines(result: Result, format_: str, *, quiet: bool) -> Iterator[str]:
         yield result.digest
     else:
         width = min(shutil.get_terminal_size().columns, MAX_WIDTH)
-        yield from as_text(result, width, color=_has_color(sys.stdout))
-
-
-def _has_color(stream: TextIO) -> bool:
-    """Whether a stream shows colours (https://no-color.org, https://force-color.org)."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (
-        stream.isatty() and os.environ.get("TERM") != "dumb"
-    )
+        yield from as_text(result, width, color=has_color(sys.stdout))

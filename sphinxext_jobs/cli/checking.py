@@ -85,7 +85,7 @@ def _together(project: Project, words: frozenset[str]) -> Iterator[Diagnostic]:
     *words* are those of postings that are not read: they may be the counterparts.
     """
     folder = project.folder
-    build = _build(project, project.jobs)
+    build = build_of(project, project.jobs)
 
     def exists(record: Record, lang: str) -> bool:
         return record.posting.translation_key in words or is_translated(build, record, lang)
@@ -113,8 +113,8 @@ def _queries(project: Project) -> Iterator[tuple[Query, Location]]:
             yield query, Location(str(path), line)
 
 
-def _build(project: Project, jobs: Jobs) -> Build:
-    """Return the data of a build, as far as the rules need them."""
+def build_of(project: Project, jobs: Jobs) -> Build:
+    """Return the data of a build, as far as they are known without one."""
 
     @cache
     def figures(docname: str, lang: str) -> Figures | None:
@@ -182,7 +182,7 @@ def _redirect_faults(project: Project, site: Jobs) -> Iterator[Diagnostic]:
 def _structured(
     project: Project, site: Jobs, concerns: Callable[[Diagnostic], bool]
 ) -> Iterator[tuple[Record, list[str]]]:
-    build = _build(project, site)
+    build = build_of(project, site)
     for record in site.published:
         own = Diagnostic(Kind.STRUCTURED, record.at(), "")
         if has_structured_data(build, record) and concerns(own):

@@ -17,6 +17,7 @@ from ..diagnostics import Diagnostic, Kind, printable
 from ..jobs.tally import Tally
 from ..settings.conf import NAME
 from ..text.wording import ngettext
+from .terminal import paint
 
 #: The JSON Schema of the format ``json``.
 SCHEMA: Mapping[str, Any] = {
@@ -143,10 +144,10 @@ def relative(path: Path) -> str:
 
 def as_text(result: Result, width: int, *, color: bool) -> Iterator[str]:
     """Yield the lines for people: the problems of each file, with their lines and kinds."""
-    paint: Callable[[str, str], str] = _painted if color else lambda text, _code: text
+    painted: Callable[[str, str], str] = paint if color else lambda text, _code: text
     for path, group in itertools.groupby(result.problems, lambda each: each.path):
         found = list(group)
-        yield paint(path, "4")
+        yield painted(path, "4")
         column = len(str(found[-1].line))
         for each in found:
             indent = " " * (column + 4)
@@ -154,14 +155,14 @@ def as_text(result: Result, width: int, *, color: bool) -> Iterator[str]:
             number = f"  {each.line:>{column}}  "
             lines = [number + first[len(indent) :], *rest]
             lines[-1] = lines[-1].replace(
-                f"[{each.kind.value}]", paint(f"[{each.kind.value}]", "33")
+                f"[{each.kind.value}]", painted(f"[{each.kind.value}]", "33")
             )
-            yield from [paint(number, "2") + lines[0][len(number) :], *lines[1:]]
-            yield from (paint(line, "2") for line in _wrapped(each.hint, width, indent))
+            yield from [painted(number, "2") + lines[0][len(number) :], *lines[1:]]
+            yield from (painted(line, "2") for line in _wrapped(each.hint, width, indent))
         yield ""
     yield from _wrapped(result.notice, width)
     code = "31" if result.problems else "32"
-    yield from (paint(line, code) for line in _wrapped(result.digest, width))
+    yield from (painted(line, code) for line in _wrapped(result.digest, width))
 
 
 def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
@@ -173,10 +174,6 @@ def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def _painted(text: str, code: str) -> str:
-    return f"\x1b[{code}m{text}\x1b[0m"
 
 
 def as_json(result: Result) -> str:

@@ -17,6 +17,7 @@ from ..text.wording import message as _
 from ..text.wording import message_language
 from .arguments import Commands
 from .project import Project, add_options, open_project
+from .terminal import table
 
 
 def add_parser(commands: Commands) -> None:
@@ -103,7 +104,7 @@ def _row(project: Project, record: Record) -> Row:
 
 
 def _table(project: Project, jobs: Iterable[Texts]) -> Iterator[str]:
-    """Yield the lines of a table, one for each job."""
+    """Return the lines of a table, one for each job."""
     rows = [
         (
             day.isoformat() if (day := _closes(project, record)) else "–",
@@ -115,10 +116,5 @@ def _table(project: Project, jobs: Iterable[Texts]) -> Iterator[str]:
         for texts in jobs
         for record in [texts[best(texts, message_language()) or next(iter(texts))][0]]
     ]
-    if not rows:
-        return
     heads = (_("Closes"), _("Status"), _("Key"), _("Languages"), _("Title"))
-    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-    for row in (heads, *rows):
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        yield "  ".join(cells).rstrip()
+    return table(heads, rows) if rows else iter(())

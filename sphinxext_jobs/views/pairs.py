@@ -36,6 +36,11 @@ class Row:
     mismatched: tuple[str, ...]
 
     @property
+    def key(self) -> str:
+        """The key of the job."""
+        return self.link.name.rpartition("@")[0]
+
+    @property
     def in_order(self) -> bool:
         """Whether there is nothing to do."""
         return not self.mismatched and all(
@@ -62,13 +67,15 @@ def pairs_view(build: Build, docname: str, number: int) -> PairsView:
     """Return the view of the *number*-th ``job-pairs`` of a page."""
     spec = build.page(docname).pairs[number]
     lang = build.page_language(docname)
-    languages = build.jobs.languages
-    rows = []
+    return PairsView(docname, lang, build.jobs.languages, tuple(pair_rows(build, spec, lang)))
+
+
+def pair_rows(build: Build, spec: PairsSpec, lang: str) -> Iterator[Row]:
+    """Yield the rows of a table in the words of a language, in the order of the keys."""
     for key, texts in sorted(build.jobs.everywhere.items()):
-        row = _row(build, key, texts, languages, lang, spec)
+        row = _row(build, key, texts, build.jobs.languages, lang, spec)
         if row is not None and not (spec.problems and row.in_order):
-            rows.append(row)
-    return PairsView(docname, lang, languages, tuple(rows))
+            yield row
 
 
 def _row(

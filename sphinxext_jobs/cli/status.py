@@ -1,0 +1,110 @@
+"""``sphinx-jobs status``: the table of ``job-pairs`` in the terminal, without a build."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from ..formats.feeds import json_text
+from ..jobs.records import PairsSpec
+from ..model.fields import FIELDS
+from ..model.query import parse_statuses
+from ..model.status import Status
+from ..text.wording import autonym, message_language
+from ..text.wording import message as _
+from ..views.pairs import Row, pair_rows, state_of, to_do
+from .arguments import Commands
+from .project import add_options, open_project
+from .terminal import columns, has_color, table
+
+#: The version of the JSON.
+VERSION = 1
+#: The colours of the heads, and of the tasks of a job.
+_HEAD, _TASK = "1", "33"
+
+
+def add_parser(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "status",
+        help=_("list the jobs with the state of their texts in each language"),
+        description=_(
+            "List the jobs with the state of their texts in each language, as the directive "
+            "job-pairs does, from the files and the catalogues."
+        ),
+    )
+    parser.add_argument(
+        "--status",
+        action="append",
+        choices=[*map(str, Status), "all"],
+        metavar=_("STATUS"),
+        help=_("jobs that are {statuses}, or all (default: open); can be repeated").format(
+            statuses=", ".join(map(str, Status))
+        ),
+    )
+    parser.add_argument(
+        "--problems", action="store_true", help=_("only jobs in which there is something to do")
+    )
+    parser.add_argument(
+        "--format", choices=["text", "json"], default="text", help=_("the format of the output")
+    )
+    add_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(found: argparse.Namespace) -> int:
+    """Run the command; return its exit status."""
+    from .checking import build_of  # which loads more than the other commands need
+
+    project = open_project(conf_dir=found.conf_dir, strict=found.strict_config)
+    statuses = parse_statuses(" ".join(found.status or [Status.OPEN]))
+    spec = PairsSpec(statuses, found.problems)
+    build, lang = build_of(project, project.jobs), message_language()
+    rows = [*pair_rows(build, spec, lang)]
+    if found.format == "json":
+        jobs = [_json(row, lang) for row in rows]
+        print(json_text({"version": VERSION, "jobs": jobs}), end="")
+    elif rows:
+        print("\n".join(_table(rows, build.jobs.languages, lang)))
+    elif found.problems and project.records:
+        print(_("All jobs are in order in every language."))
+    else:
+        print(_("No jobs."))
+    return 0
+
+
+def _table(rows: Sequence[Row], languages: Sequence[str], lang: str) -> Iterator[str]:
+    heads = (FIELDS["title"].label_in(lang), *map(autonym, languages), _("To do"))
+    cells = [
+        (
+            row.link.title,
+            *(state_of(cell, lang) for cell in row.cells),
+            "; ".join(to_do(row, lang)) or _("nothing"),
+        )
+        for row in rows
+    ]
+    codes = {(-1, n): _HEAD for n in range(len(heads))}
+    codes |= {(n, len(heads) - 1): _TASK for n, row in enumerate(rows) if not row.in_order}
+    return table(heads, cells, columns(), codes if has_color(sys.stdout) else {})
+
+
+def _json(row: Row, lang: str) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "title": row.link.title,
+        "in_order": row.in_order,
+        "mismatched": [*row.mismatched],
+        "languages": {
+            cell.lang: {
+                "exists": cell.exists,
+                "source": cell.is_source,
+                "state": state_of(cell, lang),
+                "blocks": asdict(cell.figures) if cell.figures else None,
+            }
+            for cell in row.cells
+        },
+        "to_do": [*to_do(row, lang)],
+    }

@@ -1,0 +1,104 @@
+"""``sphinx-jobs status``: the table that a page shows, in the terminal."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from sphinxext_jobs.cli.main import main
+from sphinxext_jobs.text import wording
+
+from .ferries import COOKS, FILES, QUIET
+from .support import posting
+
+HOME = """# Home
+
+```{job-pairs}
+:status: all
+```
+
+```{job-pairs}
+:problems:
+```
+"""
+HEADS = ["Title", "English", "Français", "To do"]
+
+
+@pytest.fixture
+def project(make):
+    files = {
+        **FILES,
+        **COOKS,
+        "index.md": HOME,
+        "en/deck.md": posting("Deckhand", "deck", "Paint."),
+        "en/old.md": posting("Old hand", "old", archived="true"),
+        "fr/ancien.md": posting("Ancien", "old"),
+    }
+    project = make(files, QUIET)
+    project.build("jobs-pair")
+    cook = project.root / "en/cook.md"
+    cook.write_text(cook.read_text(encoding="utf-8").replace("4 meals", "5 meals"), "utf-8")
+    project.build("jobs-pair")
+    return project
+
+
+def run(project, *arguments):
+    assert main(["status", "-c", str(project.root), *arguments]) == 0
+
+
+def rows(text):
+    """Return the cells of a table in the terminal, which are two spaces or more apart."""
+    return [[cell.strip() for cell in line.split("  ") if cell.strip()] for line in text]
+
+
+def test_it_shows_the_table_of_the_page(project, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "500")
+    capsys.readouterr()
+    tables = project.build().main("index").select("table")
+    for arguments, table in zip((["--status", "all"], ["--problems"]), tables, strict=True):
+        page = [
+            [cell.get_text(strip=True) for cell in row.select("th, td")]
+            for row in table.select("tr")
+        ]
+        run(project, *arguments)
+        output = capsys.readouterr().out
+        assert rows(output.splitlines()) == page
+        assert page[0] == HEADS
+        assert "\x1b" not in output
+    assert "1 drifted block" in output
+    assert "make equal: archived" in output
+
+
+def test_its_json_has_the_numbers(project, capsys):
+    run(project, "--format", "json", "--status", "closed")
+    (job,) = json.loads(capsys.readouterr().out)["jobs"]
+    assert (job["key"], job["title"], job["mismatched"]) == ("old", "Old hand", ["archived"])
+    assert job["languages"]["en"] == {
+        "exists": True, "source": True, "state": "original", "blocks": None,
+    }  # fmt: skip
+    assert job["languages"]["fr"]["blocks"]["total"] == 3
+    assert job["in_order"] is False
+    assert job["to_do"][0] == "make equal: archived"
+
+
+def test_it_is_in_the_language_of_the_terminal(project, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "500")
+    monkeypatch.setattr(wording, "_terminal", lambda: "fr_CA")
+    run(project)
+    lines = rows(capsys.readouterr().out.splitlines())
+    assert lines[0] == ["Titre", "English", "Français", "À faire"]
+    assert lines[1][0] == "Capitaine de traversier"
+
+
+def test_it_says_that_there_is_nothing_to_list(make, capsys):
+    project = make({}, QUIET)
+    run(project)
+    assert capsys.readouterr().out == "No jobs.\n"
+    project.write(FILES)
+    run(project, "--status", "upcoming")
+    assert capsys.readouterr().out == "No jobs.\n"
+    project.build("jobs-pair")
+    capsys.readouterr()
+    run(project, "--problems")
+    assert capsys.readouterr().out == "All jobs are in order in every language.\n"
