@@ -54,9 +54,12 @@ def test_which_lists_have_a_form(make, options, offered):
     build = make({**FILES, "en/jobs.md": page(options)}, CONF).build()
     assert build.warnings == []
     assert bool(form(build)) is offered
-    scripts = build.page("en/jobs").select('script[src*="sphinxext-jobs-filter.js"]')
-    assert len(scripts) == offered
-    assert build.page("en/captain").select('script[src*="sphinxext-jobs-filter.js"]') == []
+    for asset in (
+        'script[src*="sphinxext-jobs-filter.js"]',
+        'link[href*="sphinxext-jobs-filter.css"]',
+    ):
+        assert len(build.page("en/jobs").select(asset)) == offered
+        assert build.page("en/captain").select(asset) == []
 
 
 def test_what_the_form_offers(make):

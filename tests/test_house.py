@@ -355,6 +355,7 @@ def test_the_wheel_holds_all_and_works(tmp_path: Path) -> None:
         "py.typed",
         "static/sphinxext-jobs.css",
         "static/sphinxext-jobs.js",
+        "static/sphinxext-jobs-filter.css",
         "locale/fr/LC_MESSAGES/sphinxext_jobs.mo",
     ):
         assert f"sphinxext_jobs/{name}" in names

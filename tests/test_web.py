@@ -267,13 +267,14 @@ def test_one_line_leaves_nothing_for_the_web(make, builder):
     for out in outs:
         assert build_main(["-q", "-W", "-b", builder, str(out.parent), str(out)]) == 0
     scripts = ("sphinxext-jobs.js", "sphinxext-jobs-filter.js")
-    ours = {f"_static/{name}" for name in ("sphinxext-jobs.css", *scripts)}
+    styles = ("sphinxext-jobs.css", "sphinxext-jobs-filter.css")
+    ours = {f"_static/{name}" for name in (*styles, *scripts)}
     assert files(outs[0]) == files(outs[1]) | ours
     for name in ("en/a", "fr/a", "en/jobs"):
         page = f"{name}.html" if builder == "html" else f"{name}/index.html"
         texts = [(folder / page).read_text(encoding="utf-8") for folder in outs]
         heads = [str(BeautifulSoup(text, "lxml").head) for text in texts]
-        heads[0] = re.sub("<link [^>]*sphinxext-jobs.css[^>]*/>\n", "", heads[0])
+        heads[0] = re.sub("<link [^>]*sphinxext-jobs(-filter)?.css[^>]*/>\n", "", heads[0])
         assert heads[0] == heads[1]
 
 

@@ -14,6 +14,7 @@ from ..text.wording import translator
 from ..views.filters import Choice, FilterView
 
 SCRIPT = "sphinxext-jobs-filter.js"
+STYLESHEET = "sphinxext-jobs-filter.css"
 MARK = 'class="job-filter"'
 
 

@@ -56,6 +56,8 @@ def add_assets(
         for part in (closing, filters):
             if part.MARK in context.get("body", ""):
                 builder.add_js_file(part.SCRIPT, defer="defer")
+        if filters.MARK in context.get("body", ""):
+            builder.add_css_file(filters.STYLESHEET)
 
 
 def setup(app: Sphinx) -> None:
