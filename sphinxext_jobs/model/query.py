@@ -128,7 +128,7 @@ class Query:
         for name in reversed(self.sort):
             descending = name.startswith("-")
             field = name.lstrip("-")
-            found.sort(key=lambda row: sort_key(value_of(row, field)), reverse=descending)
+            found.sort(key=lambda row: rank(field, value_of(row, field)), reverse=descending)
             # Those without the field come last in either direction.
             found.sort(key=lambda row: value_of(row, field) in (None, "", (), []))
         return found[: self.limit]
@@ -144,19 +144,29 @@ class Query:
         return (texts[best(texts, page_lang) or next(iter(texts))] for texts in by_key.values())
 
     def groups(self, rows: Iterable[R], value_of: Value[R]) -> list[tuple[str | None, list[R]]]:
-        """Group by a field's values, sorted; those without one come last, under None."""
-        if self.group_by is None:
+        """Group by a field's values, in their order; those without one come last, under None."""
+        name = self.group_by
+        if name is None:
             return [(None, list(rows))]
         groups: dict[str | None, list[R]] = {}
         for row in rows:
-            value = value_of(row, self.group_by)
-            names = value if isinstance(value, tuple | list) else (value,)
-            texts = [as_text(name) if name not in (None, "") else None for name in names or [None]]
+            value = value_of(row, name)
+            items = value if isinstance(value, tuple | list) else (value,)
+            texts = [as_text(item) if item not in (None, "") else None for item in items or [None]]
             for text in dict.fromkeys(texts):
                 groups.setdefault(text, []).append(row)
-        return sorted(
-            groups.items(), key=lambda group: (group[0] is None, collation_key(group[0] or ""))
-        )
+        return sorted(groups.items(), key=lambda group: (group[0] is None, rank(name, group[0])))
+
+
+def rank(name: str, value: Any) -> tuple[Any, ...]:
+    """Make values of a field comparable: its code words are in their own order, before others."""
+    vocabulary = column(name).vocabulary
+    items = value if isinstance(value, tuple | list) else (value,)
+    words = [vocabulary.meant_by(as_text(item)) for item in items] if vocabulary else []
+    if vocabulary and words and None not in words:
+        order = list(vocabulary)
+        return (0, *(order.index(word) for word in words if word))
+    return sort_key(value)
 
 
 def sort_key(value: Any) -> tuple[Any, ...]:

@@ -292,6 +292,19 @@ def test_sort_with_what_is_missing_last(sort: tuple[str, ...], expected: str) ->
     assert "".join(titles(Query(sort=sort), *lines)) == expected
 
 
+def test_code_words_are_in_their_own_order() -> None:
+    lines = [
+        row("A", archived=True, employment_type=("VOLUNTEER",)),
+        row("B", employment_type=("full-time", "TEMPORARY")),
+        row("C", publish_date=AFTER, employment_type=("as needed",)),
+        row("D", employment_type=("Full time",)),
+    ]
+    assert titles(Query(statuses=tuple(Status), sort=("status",)), *lines) == ["B", "D", "C", "A"]
+    assert titles(Query(statuses=tuple(Status), sort=("employmentType",)), *lines) == [
+        "D", "B", "A", "C",
+    ]  # fmt: skip
+
+
 def test_sort_key_compares_whatever_types() -> None:
     moment = datetime(2026, 3, 31, 12, tzinfo=UTC)
     values: list[Any] = ["b", None, moment, 10, ("a", "c"), DAY, True, 9.5, {"a": 1}]
@@ -322,18 +335,19 @@ def test_limit(limit: int | None, expected: str) -> None:
         (None, [(None, "BADC")]),
         ("team", [("Design", "BA"), ("Études", "C"), (None, "D")]),
         ("tags", [("rust", "B"), ("UX", "BC"), (None, "AD")]),
-        ("status", [("closed", "A"), ("open", "BDC")]),
+        ("status", [("open", "BDC"), ("closed", "A")]),
         ("archived", [("true", "A"), (None, "BDC")]),
         ("expiryDate", [("2026-03-31", "BD"), (None, "AC")]),
+        ("workplace", [("on-site", "B"), ("Remote", "C"), ("Anywhere", "A"), (None, "D")]),
         ("nothing", [(None, "BADC")]),
     ],
 )
 def test_groups(group_by: str | None, expected: list[tuple[str | None, str]]) -> None:
     lines = [
-        row("B", team="Design", tags=("UX", "rust", "UX"), expiry_date=DAY),
-        row("A", team="Design", archived=True),
+        row("B", team="Design", tags=("UX", "rust", "UX"), expiry_date=DAY, workplace="on-site"),
+        row("A", team="Design", archived=True, workplace="Anywhere"),
         row("D", expiry_date=datetime(2026, 3, 31, 12)),
-        row("C", team="Études", tags=("UX",)),
+        row("C", team="Études", tags=("UX",), workplace="Remote"),
     ]
     groups = Query(group_by=group_by).groups(lines, value_of)
     assert [(name, "".join(r.title for r in found)) for name, found in groups] == expected
