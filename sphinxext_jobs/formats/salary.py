@@ -3,40 +3,86 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
-_UNITS = {
-    **dict.fromkeys(["year", "annum", "yearly", "annually", "yr", "an", "année"], "YEAR"),
-    **dict.fromkeys(["month", "monthly", "mo", "mois"], "MONTH"),
-    **dict.fromkeys(["week", "weekly", "wk", "semaine"], "WEEK"),
-    **dict.fromkeys(["day", "daily", "jour"], "DAY"),
-    **dict.fromkeys(["hour", "hourly", "hr", "h", "heure"], "HOUR"),
-}
-#: The currencies that a text names; that of ``$`` alone depends on the organization.
-_CURRENCIES = {
-    **{code: code for code in ("CAD", "USD", "AUD", "NZD")},
-    **dict.fromkeys(["CA", "CDN"], "CAD"),
-    "US": "USD",
-    "€": "EUR",
-    "£": "GBP",
-}
-_CODE = f"(?:{'|'.join(filter(str.isalpha, _CURRENCIES))})"
-#: The names next to a sign or an amount: ``CA$``, ``$62,300 CAD``, ``62 300 $ CA``.
-_NAME = re.compile(rf"(?<![A-Za-z]){_CODE}(?= ?\$)|(?<=[\d$kK]) ?{_CODE}\b")
-_THOUSANDS = re.compile(r"(?<=\d) ?[kK](?![A-Za-z])")
-#: The length of the longest amount, 999,999,999.99. JSON cannot write much longer ones exactly.
+from babel.numbers import list_currencies
+
+#: A longer text is not a salary alone.
+_LONGEST = 200
+#: No amount is longer than 999,999,999.99. JSON cannot write much longer ones exactly.
 _LONGEST_AMOUNT = 14
-#: In a range that is wider, the first amount is shortened: ``$95–120,000``.
+#: The amounts of a range are not further apart.
 _WIDEST = 10
-#: A supplement, after which the amount is still the base: ``$27.10 an hour, plus 12% at night``.
-_SUPPLEMENT = re.compile(r",? (?:plus|\+) .*", re.IGNORECASE)
-_UNIT = rf" ?(?:an?|per|par|/|(?:de )?l['’])? ?({'|'.join(_UNITS)})\.?"
-_TO = r" ?(?:to|and|à|et|-|–|—) ?"
-_EN = r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d\d)?)"
-_FR = r"((?:\d{1,3}(?: \d{3})+|\d+)(?:,\d\d)?)"
-_SALARIES = (
-    re.compile(rf"(?:(?:from |between )?\$ ?{_EN}{_TO}\$? ?|\$ ?){_EN}{_UNIT}", re.IGNORECASE),
-    re.compile(rf"(?:(?:de |entre )?{_FR}(?: ?\$)?{_TO})?{_FR} ?\${_UNIT}", re.IGNORECASE),
+#: From this amount on, a salary in one of these currencies is that of a year if it does not say so.
+_SURELY_YEARLY = 30_000
+_COMMON = frozenset({"CAD", "USD", "AUD", "NZD", "EUR", "GBP", "CHF"})
+#: The limits outside which thousands, or a point, are missing.
+_LEAST = {"YEAR": 1000, "MONTH": 100}
+_MOST = {"HOUR": 10_000}
+
+#: A currency. That of ``$`` alone depends on the organization.
+_CURRENCY = re.compile(
+    r"(?<![^\W\d_])(?P<before>CAN?|CDN|C|USA?|AU?|NZ) ?\$"
+    r"|\$ ?(?P<after>CAN?|CDN|USA?|AU|NZ)(?![^\W\d_])"
+    r"|(?<=[\dkK]) (?P<name>CAN?|CDN|USA?)(?![^\W\d_])"
+    r"|(?<![^\W\d_])(?P<code>[A-Z]{3})(?![^\W\d_])"
+    r"|(?P<sign>[$€£])"
+    r"|(?<![^\W\d_])(?i:(?P<country>canadian|us|american) )?(?i:(?P<word>dollar|euro)s?)"
+    r"(?i: (?P<pays>canadien|américain)s?)?(?![^\W\d_])"
+)
+_COUNTRIES = {"C": "CAD", "U": "USD", "A": "AUD", "N": "NZD"}
+_SIGNS = {"$": "$", "dollar": "$", "€": "EUR", "euro": "EUR", "£": "GBP"}
+
+#: The words of each period in English and French: the unit in schema.org, and the part of the pay
+#: that is that of a unit. Half of what is paid every two weeks is the pay of a week.
+_PERIODS = (
+    (
+        r"bi-?weekly|(?:two|2|deux) (?:weeks|semaines)|fortnight(?:ly)?|quinzaine",
+        ("WEEK", Decimal("0.5")),
+    ),
+    (r"semi-?monthly|bimensuel(?:le)?(?:s|ment)?", ("MONTH", Decimal(2))),
+    (
+        r"year(?:ly)?|annum|annual(?:ly)?|p\. ?a|pa|yr|an|année|annuel(?:le)?(?:s|ment)?",
+        ("YEAR", Decimal(1)),
+    ),
+    (r"month(?:ly)?|mo|mth|mois|mensuel(?:le)?(?:s|ment)?", ("MONTH", Decimal(1))),
+    (r"week(?:ly)?|wk|sem(?:aine)?|hebdomadaire", ("WEEK", Decimal(1))),
+    (r"day|daily|diem|jour|j|quotidien(?:ne)?", ("DAY", Decimal(1))),
+    (r"hour(?:ly)?|hr|h|heure|horaire", ("HOUR", Decimal(1))),
+)
+_PERIOD = re.compile(
+    r"(?:/ ?|(?<![^\W\d_])"
+    r"(?:(?:p/|(?:an?|per|par|every|each|la|le|chaque|aux|toutes les)\b|(?:de |à )?l['’]) ?)?)"
+    rf"(?:{'|'.join(f'({words})' for words, _unit in _PERIODS)})(?![^\W\d_])\.?"
+)
+#: Words at the end that leave the amount as it is: a supplement, its conditions, the hours.
+_ADDITION = re.compile(
+    r"(?<! et)(?<! ou),? (?:plus|\+) .*"
+    r"|[,;]? \(?(?:depending|based|according|commensurate|selon|en fonction|suivant)\b.*"
+    r"|[,;]? ?\(?\d[\d.,]* ?(?:h|hours?|heures?) ?(?:/|an? |per |par ).*",
+    re.IGNORECASE,
+)
+_NUMBER = (
+    r"(?:¤ ?)*(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d\d?)?|\d{{1,3}}(?:[ '’]\d{{3}})+(?:[.,]\d\d?)?|"
+    r"\d+(?:[.,]\d\d?)?)(?: ?(?P<{0}_k>k))?(?: ?[¤§])*"
+)
+_LABEL = (
+    r"(?:§ ?)*"
+    r"(?:(?:base )?(?:salary|pay|wages?|rate|compensation)(?: range)?(?: ?§)*(?: (?:of|is))?"
+    r"|(?:salaire|rémunération|traitement|taux|(?:échelle|fourchette) salariale)(?: de base)?"
+    r"(?: ?§)*(?: est)?(?: de(?= ))?)? ?:? ?"
+)
+_LIMIT = (
+    r"(?:(?P<between>between|entre|de|from)"
+    r"|(?P<most>up to|at most|maximum(?: of)?|jusqu['’]à|au plus)"
+    r"|(?P<least>starting (?:at|from)|at least|minimum(?: of)?|à partir de|dès|au moins))? ?"
+)
+_SALARY = re.compile(
+    rf"{_LABEL}{_LIMIT}{_NUMBER.format('low')}"
+    rf"(?: ?(?:to|and|à|et|up to|jusqu['’]à|[-–—‑−]) ?{_NUMBER.format('high')})?"
+    r"(?P<more> ?\+| (?:and|or) (?:up|more|above)| (?:et|ou) plus| minimum)?(?: ?§)*"
+    r"(?: (?:gross|brute?s?))?(?: ?§)*\.?"
 )
 
 
@@ -46,36 +92,92 @@ def base_salary(text: str, currency: str | None) -> dict[str, Any] | None:
     *currency* is that of ``$`` alone. A supplement does not count. Returns None if the text has any
     other words, because these may change its meaning.
     """
-    text = _SUPPLEMENT.sub("", " ".join(text.split()))
-    signs = set(re.findall("[$€£]", text))
-    named = {_CURRENCIES[name.strip()] for name in (*_NAME.findall(text), *(signs - {"$"}))}
-    text = re.sub("[€£]", "$", _NAME.sub("", text))
-    text, thousands = _THOUSANDS.subn("", text)
-    matches = (pattern.fullmatch(text) for pattern in _SALARIES)
-    match = next(filter(None, matches), None)
-    currency = next(iter(named), currency)
-    if match is None or currency is None or len(signs) > 1 or len(named) > 1:
+    text = " ".join(text.split())
+    if len(text) > _LONGEST:
         return None
-    written = [amount for amount in match.groups()[:2] if amount]
-    if max(map(len, written)) > _LONGEST_AMOUNT or thousands not in (0, len(written)):
+    text, addition = _without_addition(text)
+    text, currencies = _without_currencies(text)
+    text, units = _without_periods(text.lower())
+    own = currencies - {"$"} or ({currency} if currency and currencies else set())
+    match = _SALARY.fullmatch(text)
+    limits = _limits(match) if match else {}
+    if not limits or len(own) != 1 or ("$" in currencies and own & {"EUR", "GBP"}):
         return None
-    amounts = [_number(amount) * (1000 if thousands else 1) for amount in written]
-    low, high = amounts[0], amounts[-1]
-    if not 0 < low <= high <= low * _WIDEST:  # $0 is a salary that nobody filled in
+    (code,) = own
+    # The only period may be that of a supplement.
+    if not units and code in _COMMON and not re.search(r"\d", addition):
+        units = {("YEAR", Decimal(1))} if min(limits.values()) >= _SURELY_YEARLY else set()
+    if len(units) != 1:
         return None
-    names = ("minValue", "maxValue") if len(amounts) == 2 else ("value",)
+    ((unit, factor),) = units
+    amounts = [limit * factor for limit in limits.values()]
+    if amounts[0] < _LEAST.get(unit, 0) or amounts[-1] > _MOST.get(unit, amounts[-1]):
+        return None
     return {
         "@type": "MonetaryAmount",
-        "currency": currency,
+        "currency": code,
         "value": {
             "@type": "QuantitativeValue",
-            **dict(zip(names, amounts, strict=True)),
-            "unitText": _UNITS[match[3].lower()],
+            **dict(zip(limits, map(_json, amounts), strict=True)),
+            "unitText": unit,
         },
     }
 
 
-def _number(text: str) -> int | float:
-    digits = int(re.sub(r"\D", "", text))
-    has_cents = text[-3:-2] in (".", ",")  # a separator of thousands has three digits after it
-    return digits / 100 if has_cents else digits
+def _without_addition(text: str) -> tuple[str, str]:
+    """Return the salary in a text, and what follows it."""
+    found = _ADDITION.search(text)
+    start = found.start() if found else len(text)
+    return text[:start], text[start:]
+
+
+def _without_currencies(text: str) -> tuple[str, set[str]]:
+    """Return a text with ``¤`` for each currency, and their codes, with ``$`` for that sign."""
+    found: set[str] = set()
+
+    def mark(match: re.Match[str]) -> str:
+        code, sign = match["code"], match["sign"] or (match["word"] or "").lower()
+        if code and code not in list_currencies() and code not in ("CDN", "CAN"):
+            return match[0]
+        names = (match[name] for name in ("before", "after", "name", "country", "pays"))
+        country = next(filter(None, names), "C" if code in ("CDN", "CAN") else "")
+        known = _COUNTRIES.get(country[:1].upper())
+        found.add("USD" if country[:2].upper() == "AM" else known or code or _SIGNS[sign])
+        return f"{match[0][: match[0].startswith(' ')]}¤"
+
+    return _CURRENCY.sub(mark, text), found
+
+
+def _without_periods(text: str) -> tuple[str, set[tuple[str, Decimal]]]:
+    """Return a text with ``§`` for each period, and their units."""
+    found = {_PERIODS[(match.lastindex or 1) - 1][1] for match in _PERIOD.finditer(text)}
+    return _PERIOD.sub("§", text), found
+
+
+def _limits(match: re.Match[str]) -> dict[str, Decimal]:
+    """Return the amounts by the names of their properties; none if they are not meant so."""
+    low, high = match["low"], match["high"]
+    if max(len(low), len(high or "")) > _LONGEST_AMOUNT:
+        return {}
+    first = _number(low) * (1000 if match["low_k"] else 1)
+    is_least = bool(match["least"] or match["more"] or match["between"] == "from")
+    if high is None:
+        if not first or (match["between"] and not is_least) or (match["most"] and match["more"]):
+            return {}  # $0 is a salary that nobody filled in
+        return {"minValue" if is_least else "maxValue" if match["most"] else "value": first}
+    second = _number(high) * (1000 if match["high_k"] else 1)
+    if 10 <= first < 1000 <= first * 1000 <= second:
+        first *= 1000  # $95-120,000, $62 to $73K
+    if match["least"] or match["most"] or match["more"]:
+        return {}
+    return {"minValue": first, "maxValue": second} if first <= second <= first * _WIDEST else {}
+
+
+def _number(text: str) -> Decimal:
+    # A separator of thousands has three digits after it.
+    pointed = re.sub(r"[.,](?=\d\d?$)", ".", text)
+    return Decimal(re.sub("[ ,'’]", "", pointed))
+
+
+def _json(amount: Decimal) -> int | float:
+    return int(amount) if amount == amount.to_integral_value() else float(amount)

@@ -77,7 +77,7 @@ def _types(record: Record) -> str:
 
 def _salary_hint(salary: str, lang: str) -> str:
     is_french = lang.split("-")[0] == "fr"
-    for period in ("par an", "a year") if is_french else ("a year", "par an"):
+    for period in ("par an", "l’heure") if is_french else ("a year", "an hour"):
         written = f"{salary} {period}"
         if base_salary(written, "CAD"):
             return _("Add the period, for example “{salary}”.").format(salary=written)

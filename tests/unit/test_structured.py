@@ -321,23 +321,16 @@ def test_a_single_salary(text, unit):
     [
         "",
         "to be agreed",
-        "$62,300 to $73,450",  # for how long?
+        "$6,230 to $7,345",  # for how long?
         "62,300 to 73,450 a year",  # of what?
-        "from $62,300 a year",
-        "up to $73,450 a year",
         "$62,300 plus $5,000 a year",
         "plus overtime",
         "$73,450 to $62,300 a year",
         "$62.300 to $73.450 a year",
-        "62,300 $ par an",
         "$62,300 to €73,450 a year",
         "CA$62,300 to US$73,450 a year",
-        "$62 to $73K a year",  # in thousands?
         "$62K to $73 a year",
-        "62 à 73 k$ par an",
-        "$95-120,000 a year",
         "60.000 € par an",
-        "CAD 62,300 a year",
         "$62,30 a year",
         "IT-03",
         "$0 a year",

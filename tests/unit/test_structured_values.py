@@ -27,10 +27,10 @@ def found(
 @pytest.mark.parametrize(
     ("lang", "fields", "hint"),
     [
-        ("en", {"salary": "$62,300 to $73,450"},
-         "Add the period, for example “$62,300 to $73,450 a year”."),
-        ("fr", {"salary": "62 300 $ à 73 450 $"},
-         "Add the period, for example “62 300 $ à 73 450 $ par an”."),
+        ("en", {"salary": "$6,230 to $7,345"},
+         "Add the period, for example “$6,230 to $7,345 a year”."),
+        ("fr", {"salary": "27,10 $ à 30 $"},
+         "Add the period, for example “27,10 $ à 30 $ l’heure”."),
         ("en", {"salary": "IT-03: $92,000 and up"},
          "Write the amount and the period alone, as in “$62,300 to $73,450 a year”."),
         ("fr", {"salary": "62300"},
