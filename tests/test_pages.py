@@ -235,6 +235,26 @@ def test_apply_url_per_language(make):
     assert links == ["https://x.example/a", "https://x.example/fr"]
 
 
+def test_the_posting_s_own_address_to_apply_at(make):
+    mailbox = "mailto:jobs%40example.org?subject=Cook"
+    build = make(
+        {
+            "a.md": posting("A", "a", applyUrl="https://ats.example/1"),
+            "b.md": posting("B", "b", applyUrl="mailto:jobs@example.org?subject=Cook"),
+            "c.md": posting("C", "c", applyUrl="https://ats.example/1", formHidden="true"),
+            "d.md": posting("D", "d", applyUrl="see below"),
+        },
+        conf="jobs_apply_url = 'https://x.example/{key}'\n",
+    ).build()
+    links = [build.main(name).select("a.job-apply-link") for name in "abcd"]
+    assert [[link["href"] for link in found] for found in links] == [
+        ["https://ats.example/1"],
+        [mailbox],
+        [],
+        ["https://x.example/d"],
+    ]
+
+
 def test_notices(make):
     build = make(
         {

@@ -10,13 +10,14 @@ from typing import Any
 
 from ..model.fields import FIELDS, Field
 from ..model.status import Status
-from ..model.values import Reader, flag, identifier, moment, text, texts
+from ..model.values import Reader, address, flag, identifier, moment, text, texts
 from ..text.wording import message
 from .job_list import VERSION, exported_fields
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 TEXT = {"type": "string"}
 _DAY = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d"}
+_ADDRESS = "^(https?://|mailto:)"
 ABSENT = {"type": "null"}
 
 
@@ -31,6 +32,7 @@ _WRITTEN: Mapping[Reader, Sequence[str]] = {
     text: ["string", "number"],
     texts: ["string", "number", "array"],
     flag: ["boolean"],
+    address: ["string"],
     moment: ["string"],
 }
 
@@ -61,6 +63,8 @@ def _property(field: Field) -> dict[str, Any]:
         schema["items"] = {"type": [*_WRITTEN[text]]}
     if field.is_date:
         schema["pattern"] = _DAY["pattern"]
+    if field.read is address:
+        schema |= {"pattern": _ADDRESS, "format": "uri"}
     if field.vocabulary:  # authors may use other words
         schema["examples"] = [str(word) for word in field.vocabulary]
     return schema

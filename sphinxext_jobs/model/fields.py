@@ -10,7 +10,18 @@ from enum import Flag, auto
 from typing import Any
 
 from ..text.wording import N_, autonym, long_date, translator
-from .values import Moment, Reader, day_of, flag, identifier, moment, plain_value, text, texts
+from .values import (
+    Moment,
+    Reader,
+    address,
+    day_of,
+    flag,
+    identifier,
+    moment,
+    plain_value,
+    text,
+    texts,
+)
 from .vocabularies import EmploymentType, Vocabulary, Workplace
 
 
@@ -232,6 +243,11 @@ class Posting:
     lever_id: str | None = declare(
         Field(identifier, "the applicant tracking system's id; fills `jobs_apply_url`",
               telling=True),
+    )
+    apply_url: str | None = declare(
+        Field(address, "where to apply, such as `https://example.org/apply` or "
+              "`mailto:jobs@example.org`; replaces `jobs_apply_url`",
+              exported=True, telling=True),
     )
     direct_apply: bool | None = declare(
         Field(flag, "true: people can apply on the page, in a few steps; replaces the value in "

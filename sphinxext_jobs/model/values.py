@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -27,6 +28,9 @@ _FALSE = frozenset({"false", "no", "n", "off", "0", "non", "faux", "nein", "fals
 _SHOWN = 60
 #: What a word processor leaves around a value: quotation marks, and the point of a sentence.
 _AROUND = "“”„‘’«»\"'. \u00a0\u202f"
+
+#: The address of a mailbox, as far as its parts can be told apart.
+_MAILBOX = re.compile(r"[^\s@:/?#<>,]+@[^\s@:/?#<>,]+\.[^\s@:/?#<>,.]+")
 
 #: No number or date is longer. PyYAML may fail on longer text, or take long to read it.
 _LONGEST = 100
@@ -96,6 +100,40 @@ def _joined(node: yaml.Node) -> str:
         pairs = (filter(None, map(_joined, pair)) for pair in node.value)
         return ", ".join(map(": ".join, pairs))
     return "" if is_absent(node) else plain_text(node.value)
+
+
+def address(node: yaml.Node) -> str | None:
+    """Read the whole address of a page (``https:``, ``http:``), or of mailboxes (``mailto:``)."""
+    if is_absent(node):
+        return None
+    if not isinstance(node, yaml.ScalarNode):
+        raise _ignored(node, "", _("Write a single text."))
+    written = node.value.strip()
+    if (found := _address(written)) is not None:
+        return found
+    bare = written.strip(f"{_AROUND}<>")
+    meant = f"mailto:{bare}" if _MAILBOX.fullmatch(bare) else bare
+    if _address(meant) is not None:
+        problem = _("{field} is “{text}”, which is read as {meant}.")
+        hint = _("Write `{text}`.").format(text=meant)
+        raise OddError(problem, hint, meant, instead=meant, text=shown(written), meant=meant)
+    problem = _("{field} is “{text}”, which is not a whole address, so it is ignored.")
+    hint = _("Write an address such as https://example.org/apply or mailto:jobs@example.org.")
+    raise _ignored(node, problem, hint)
+
+
+def _address(text: str) -> str | None:
+    """Return an address as a link writes it; None if it is not whole."""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:  # such as a host in square brackets that is not an IPv6 address
+        return None
+    if parts.scheme in ("https", "http"):
+        return text if host and not re.search(r"\s", text) else None
+    if parts.scheme != "mailto" or not all(map(_MAILBOX.fullmatch, parts.path.split(","))):
+        return None
+    return re.sub(r"\s+", "%20", text)  # in the subject
 
 
 def texts(node: yaml.Node) -> tuple[str, ...] | None:

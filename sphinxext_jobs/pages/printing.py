@@ -83,7 +83,8 @@ class SuitPaperAndText(SphinxPostTransform):
         """Put the address under the words of the link, on a line of its own."""
         (link,) = paragraph.findall(nodes.reference)
         uri = link["refuri"]
-        address = nodes.Text(uri) if self.plain else nodes.reference(uri, uri, refuri=uri)
+        shown = uri.partition("?")[0].removeprefix("mailto:") if uri.startswith("mailto:") else uri
+        address = nodes.Text(shown) if self.plain else nodes.reference(shown, shown, refuri=uri)
         label = nodes.Text(link.astext()) if self.plain else link
         block = self._block()
         block += [nodes.line("", "", label), nodes.line("", "", address)]

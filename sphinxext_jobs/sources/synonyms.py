@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from ..model.fields import FIELDS
-from ..model.values import OddError, flag, is_absent
+from ..model.values import OddError, address, flag, is_absent
 from ..text.languages import is_tag
 from ..text.plain import code_word
 
@@ -54,6 +54,8 @@ SYNONYMS = {
     "archivé, archivée, pourvu",
     "linkHidden": "unlisted, is unlisted",
     "draft": "brouillon, is draft",
+    "applyUrl": "apply link, application url, application link, lien pour postuler, "
+    "lien de candidature, url de candidature",
     "lastmod": "last modified, date modified, modified, date de modification",
     "aliases": "alias, redirect from",
     "url": "urls",
@@ -134,11 +136,12 @@ def meaning_of(name: str, node: yaml.Node) -> Meaning | None:
 def _may_mean(field: str, node: yaml.Node) -> bool:
     """Whether a value that is not valid for a field can be meant for it, by another name.
 
-    ``opens: 9:00``, ``closed: on weekends`` and ``langue: bilingue`` have a sense of their own.
+    ``opens: 9:00``, ``closed: on weekends``, ``langue: bilingue`` and ``application link: see
+    below`` have a sense of their own.
     """
     if FIELDS[field].is_date:
         return isinstance(node, yaml.ScalarNode) and re.search("[0-9]{4}", node.value) is not None
-    return FIELDS[field].read is not flag and field != "lang"
+    return FIELDS[field].read not in (flag, address) and field != "lang"
 
 
 def _opposite(field: str, node: yaml.Node) -> Meaning | None:

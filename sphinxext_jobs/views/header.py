@@ -145,10 +145,15 @@ def _closing(build: Build, record: Record, state: Status) -> Closing | None:
 
 
 def _apply_url(build: Build, posting: Posting) -> str | None:
-    """Fill ``jobs_apply_url`` from the posting; None if a field that it names is absent."""
+    """Return ``applyUrl``, or else ``jobs_apply_url`` filled with the posting's fields.
+
+    None if a field that the template names is absent.
+    """
     template = build.settings.apply_template(posting.lang)
-    if posting.form_hidden or not template:
+    if posting.form_hidden or not (posting.apply_url or template):
         return None
+    if posting.apply_url:
+        return posting.apply_url
     parts = []
     try:
         for literal, name, _spec, _conversion in string.Formatter().parse(template):

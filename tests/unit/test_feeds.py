@@ -174,7 +174,7 @@ def test_the_list_of_all() -> None:
                 "url": "b.html", "counterparts": {"en": "a.html"}, "classification": [],
                 "team": "Pont", "location": [], "workplace": None, "employmentType": [],
                 "salary": None, "date": None, "publishDate": None, "expiryDate": "2026-02-28",
-                "tags": ["x"],
+                "tags": ["x"], "applyUrl": None,
             }
         ],
     }  # fmt: skip

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from sphinxext_jobs.model.fields import FIELDS, Field, Posting, Shown, differences, texts_in
 from sphinxext_jobs.model.query import COLUMNS, column
-from sphinxext_jobs.model.values import Reader, flag, identifier, moment, plain_value, text, texts
+from sphinxext_jobs.model.values import (
+    Reader,
+    address,
+    flag,
+    identifier,
+    moment,
+    plain_value,
+    text,
+    texts,
+)
 
 DAY = date(2026, 3, 31)
 NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
@@ -30,7 +39,7 @@ def test_every_field_has_help() -> None:
 
 
 def test_how_each_field_is_read() -> None:
-    readers = (identifier, text, texts, flag, moment, plain_value)
+    readers = (identifier, text, texts, flag, moment, address, plain_value)
     found = {reader: [n for n, f in FIELDS.items() if f.read is reader] for reader in readers}
     assert [*found.values()] == [
         ["layout", "type", "translationKey", "lang", "leverId"],
@@ -38,6 +47,7 @@ def test_how_each_field_is_read() -> None:
         ["classification", "location", "employmentType", "tags", "aliases", "url"],
         ["archived", "linkHidden", "formHidden", "hidden", "draft", "directApply"],
         ["date", "publishDate", "expiryDate", "lastmod"],
+        ["applyUrl"],
         ["applicantLocationRequirements"],
     ]
 
@@ -82,7 +92,7 @@ def test_what_is_shown_has_a_label_in_the_interface() -> None:
         (
             "exported",
             "classification team location workplace employmentType salary date publishDate "
-            "expiryDate tags",
+            "expiryDate tags applyUrl",
         ),
         ("category", "team tags"),
         ("keyword", "tags translationKey"),
@@ -90,7 +100,7 @@ def test_what_is_shown_has_a_label_in_the_interface() -> None:
         (
             "telling",
             "workplace employmentType salary expiryDate archived linkHidden formHidden leverId "
-            "directApply applicantLocationRequirements",
+            "applyUrl directApply applicantLocationRequirements",
         ),
         ("is_date", "date publishDate expiryDate lastmod"),
         (

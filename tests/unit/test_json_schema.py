@@ -45,6 +45,8 @@ def test_every_field_is_described() -> None:
         {"workplace": "hybrid"},
         {"workplace": "On the water"},
         {"leverId": 123},
+        {"applyUrl": "https://ats.example/123"},
+        {"applyUrl": "mailto:jobs@example.org?subject=Cook"},
         {"myOwnField": {"a": 1}},
     ],
 )
@@ -59,6 +61,7 @@ def test_valid_front_matter(values: dict[str, Any]) -> None:
         {"title": None},
         {"expiryDate": "31 March"},
         {"archived": "true"},
+        {"applyUrl": "/apply"},
         {"location": {"town": "Gull Harbour"}},
     ],
 )

@@ -12,7 +12,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sphinxext_jobs.model.fields import FIELDS, Posting
-from sphinxext_jobs.model.values import Reader, flag, identifier, moment, plain_value, text, texts
+from sphinxext_jobs.model.values import (
+    Reader,
+    address,
+    flag,
+    identifier,
+    moment,
+    plain_value,
+    text,
+    texts,
+)
 from sphinxext_jobs.sources.frontmatter import read
 from sphinxext_jobs.sources.posting import Source, front_matter_of, read_posting, slug
 from sphinxext_jobs.text.plain import inline_text, plain_text
@@ -182,6 +191,64 @@ def test_a_flag_or_a_date_is_a_single_value(name: str, hint: str, written: str) 
 
 UTC_NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
 EAST = timezone(timedelta(hours=-5))
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("https://ats.example/apply?id=1#form", "https://ats.example/apply?id=1#form"),
+        ("HTTP://ats.example", "HTTP://ats.example"),
+        ("https://emplois.exemple/\u00e9quipe", "https://emplois.exemple/\u00e9quipe"),
+        ("mailto:jobs@example.org", "mailto:jobs@example.org"),
+        ("mailto:a@example.org,b@example.org", "mailto:a@example.org,b@example.org"),
+        (
+            "mailto:jobs@example.org?subject=Night cook",
+            "mailto:jobs@example.org?subject=Night%20cook",
+        ),
+    ],
+)
+def test_addresses(written: str, expected: str) -> None:
+    assert load_field("applyUrl", written) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("jobs@example.org", "mailto:jobs@example.org"),
+        ("<jobs@example.org>", "mailto:jobs@example.org"),
+        ("<https://ats.example/1>", "https://ats.example/1"),
+        ("\u00abhttps://ats.example/1\u00bb", "https://ats.example/1"),
+    ],
+)
+def test_an_address_written_in_another_way_is_read_and_reported(written: str, meant: str) -> None:
+    text = f"applyUrl is “{written}”, which is read as {meant}. Write `{meant}`."
+    assert load_field("applyUrl", written) == (meant, [(2, "front-matter", text)])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "/apply",
+        "apply.html",
+        "www.ats.example/apply",
+        "//ats.example",
+        "https://",
+        "https:ats.example",
+        "https://[x",
+        "https://ats.example/a b",
+        "javascript:alert(1)",
+        "ftp://ats.example",
+        "mailto:jobs",
+        "mailto:?subject=x",
+        "See below",
+    ],
+)
+def test_an_address_that_is_not_whole_is_ignored(written: str) -> None:
+    text = (
+        f"applyUrl is “{written}”, which is not a whole address, so it is ignored. "
+        "Write an address such as https://example.org/apply or mailto:jobs@example.org."
+    )
+    assert load_field("applyUrl", written) == (None, [(2, "front-matter", text)])
 
 
 @pytest.mark.parametrize("name", read_by(moment))
@@ -940,6 +1007,7 @@ def test_any_posting_is_read(head: str, body: str, name: str) -> None:
     lines = source.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
     assert all(line and 1 <= line <= lines for line, _kind, _text in told(file.diagnostics))
     types: dict[Reader, Callable[[Any], bool]] = {
+        address: lambda v: v is None or type(v) is str,
         identifier: lambda v: v is None or type(v) is str,
         text: lambda v: v is None or type(v) is str,
         flag: lambda v: v is None or type(v) is bool,
