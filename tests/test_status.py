@@ -38,7 +38,9 @@ def project(make):
     project = make(files, QUIET)
     project.build("jobs-pair")
     cook = project.root / "en/cook.md"
-    cook.write_text(cook.read_text(encoding="utf-8").replace("4 meals", "5 meals"), "utf-8")
+    cook.write_text(
+        cook.read_text(encoding="utf-8").replace("4 meals", "5 meals"), encoding="utf-8"
+    )
     project.build("jobs-pair")
     return project
 
