@@ -96,8 +96,8 @@ def test_pairs_become_catalogues_and_a_report(make):
     ]
     assert strings(project)["Ferry captain"] == "Capitaine de traversier"
     data = report(build)
-    assert list(data) == ["version", "pairs", "unpaired", "left_over"]
-    assert (data["version"], data["left_over"]) == (1, [])
+    assert list(data) == ["version", "run", "pairs", "unpaired", "left_over"]
+    assert (data["version"], data["left_over"]) == (2, [])
     assert [(pair["key"], len(pair["links"])) for pair in data["pairs"]] == [
         ("captain", 9),
         ("cook", 5),
@@ -171,7 +171,8 @@ def test_the_counterpart_is_the_one_that_pages_link_to(make):
     ]
     page = project.build().main("en/one")
     assert page.select_one("a[hreflang=fr]")["href"] == "../fr/one.html"
-    assert data["left_over"] == [{"language": "fr", "docname": "fr/sous-chef", "key": "cook"}]
+    (left,) = data["left_over"]
+    assert (left["key"], left["file"], left["language"]) == ("cook", "fr/sous-chef.md", "fr")
     assert (
         "fr/sous-chef.md:5: WARNING: This file is not the counterpart of any posting with the key "
         "cook. Change its name or its key, or delete it. [jobs.unmatched]"
@@ -200,7 +201,9 @@ def test_a_project_without_postings(make):
     build = project.build("jobs-pair")
     assert build.warnings == []
     assert not (project.root / "locale").exists()
-    assert report(build) == {"version": 1, "pairs": [], "unpaired": [], "left_over": []}
+    data = report(build)
+    assert data.pop("run")
+    assert data == {"version": 2, "pairs": [], "unpaired": [], "left_over": []}
 
 
 def test_a_page_in_parallel_and_verbose_is_the_same(make):
@@ -550,7 +553,7 @@ def test_a_file_in_the_place_of_a_folder_stops_nothing(make):
     assert warning.startswith(f"{path}:1: WARNING: The catalogue cannot be read: ")
     errors = {pair["key"]: pair["error"] for pair in report(build)["pairs"]}
     assert errors["captain"] is None
-    assert errors["cook"].startswith("The catalogue cannot be read: ")
+    assert errors["cook"]["text"].startswith("The catalogue cannot be read: ")
 
 
 def test_a_catalogue_that_cannot_be_written_is_reported(make, monkeypatch):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from functools import partial
 from pathlib import Path
@@ -19,8 +18,8 @@ from ..pairing.catalogs.decide import Decision, decisions
 from ..pairing.catalogs.marks import Folded, accepted
 from ..pairing.catalogs.propose import Aligned
 from ..pairing.contents import better_counterparts
-from ..pairing.json_schema import VERSION
 from ..pairing.pipeline import Draft, align_pairs, learn_words, make_drafts
+from ..pairing.results import Run
 from ..pairing.units import Name, Pair, Unit, pair_up
 from ..sources.files import write_if_changed
 from ..sources.git import Changes, GitError, changes_since
@@ -31,8 +30,9 @@ from ..store.log import logger, report
 from ..text.wording import message as _
 from .catalogs import Stored, faults, read_all, write
 from .facts import write_facts
-from .pairing_json import as_json
+from .pairing_json import dump
 from .report import PairReport, diagnostics, summary
+from .results import result_of
 from .since import Gate
 from .units import Postings, chosen_records, messages_of, relative
 
@@ -90,7 +90,14 @@ class PairBuilder(Builder):
             logger.info("%s", summary(found))
         if sentence := gate.sentence():
             logger.info("%s", sentence)
-        self._dump(reports, left)
+        run = Run(
+            tuple(
+                result_of(found, postings.text, postings.unequal_fields(found.pair))
+                for found in reports
+            ),
+            tuple(map(postings.text, left)),
+        )
+        write_if_changed(Path(self.outdir) / "pairing.json", dump(run))
 
     if not TYPE_CHECKING and sphinx.version_info < (8, 1):  # it has no write_documents
 
@@ -107,7 +114,11 @@ class PairBuilder(Builder):
         gate: Gate,
     ) -> list[PairReport]:
         """Write the catalogues, and return the report on each pair."""
-        errors = {name: str(found.fault) for name, found in stored.items() if found.fault}
+        errors = {
+            name: (str(found.fault), found.fault.line)
+            for name, found in stored.items()
+            if found.fault
+        }
         decided: dict[Pair, tuple[Decision, ...]] = {}
         for name, draft in drafts.items():
             is_written = gate.writes(draft.decisions)
@@ -116,17 +127,19 @@ class PairBuilder(Builder):
                 decided |= draft.decisions
             else:
                 report([fault])
-                errors[name] = str(fault)
+                errors[name] = str(fault), 1
         return [
             PairReport(
                 aligned.pair,
                 decided.get(aligned.pair) or tuple(decisions(aligned, (), {})),
                 relative(self.env, stored[aligned.pair.name].path),
                 Path(self.env.srcdir),
-                errors.get(aligned.pair.name),
+                error,
                 _accepted(stored[aligned.pair.name]),
+                line,
             )
             for aligned in pairs
+            for error, line in [errors.get(aligned.pair.name, (None, 1))]
         ]
 
     def _check_settings(self) -> Iterator[Diagnostic]:
@@ -159,18 +172,6 @@ class PairBuilder(Builder):
 
     def _at(self, unit: Unit) -> Location:
         return Location(str(Path(self.env.srcdir) / unit.path), unit.line)
-
-    def _dump(self, reports: Iterable[PairReport], left: Iterable[Unit]) -> None:
-        data = {
-            "version": VERSION,
-            "pairs": [as_json(found) for found in reports if found.pair.target],
-            "unpaired": [as_json(found) for found in reports if not found.pair.target],
-            "left_over": [
-                {"language": unit.lang, "docname": unit.docname, "key": unit.key} for unit in left
-            ],
-        }
-        text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-        write_if_changed(Path(self.outdir) / "pairing.json", text)
 
 
 def _accepted(stored: Stored) -> frozenset[Folded]:

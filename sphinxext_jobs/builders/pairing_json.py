@@ -1,67 +1,131 @@
-"""The report on each pair as JSON, for ``pairing.json``."""
+"""The results of a run as JSON, for ``pairing.json``."""
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from typing import Any
 
-from ..pairing.catalogs.catalog import Reason, short_id
-from ..pairing.catalogs.decide import Decision
+from ..pairing.catalogs.catalog import Reason
+from ..pairing.findings import Finding
+from ..pairing.json_schema import VERSION
+from ..pairing.results import Result, Row, Run, Text, UnequalField
 from ..pairing.units import Unit, UnitBlock
-from .report import PairReport
+from ..text.digest import digest
 
 
-def as_json(report: PairReport) -> dict[str, Any]:
-    """Return the pair and its decisions for JSON (see ``docs/reference/pairing.md``)."""
-    pair = report.pair
+def dump(run: Run) -> str:
+    """Return the text of ``pairing.json``, compact; its ``run`` is a digest of all the others."""
+    data = {
+        "pairs": [as_json(found) for found in run.results if found.target],
+        "unpaired": [as_json(found) for found in run.results if not found.target],
+        "left_over": [_left_over(text) for text in run.left_over],
+    }
+    found = digest(_compact(data), 8)
+    return _compact({"version": VERSION, "run": found, **data}) + "\n"
+
+
+def _compact(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def as_json(result: Result) -> dict[str, Any]:
+    """Return the result on a pair for JSON (see ``docs/reference/pairing.md``)."""
+    pair, fault = result.pair, result.fault
     data: dict[str, Any] = {
         "key": pair.key,
-        "source": _document(pair.source),
-        "catalog": report.catalog,
-        "error": report.error,
+        "source": _text(result.source),
+        "catalog": result.catalog,
+        "error": {"text": fault.text, "line": fault.line} if fault else None,
+        "points": [kind for kind, _field in result.job_points()],
     }
-    if pair.target is None:
-        messages = [_message(report, found) for found in report.decisions]
+    if result.target is None:
+        messages = [_message(pair.source, row) for row in result.rows]
         return data | {"language": pair.lang, "messages": messages}
-    links = [_link(report, pair.target, found) for found in report.decisions]
-    return data | {"target": _document(pair.target), "links": links}
-
-
-def _document(unit: Unit) -> dict[str, Any]:
-    return {"language": unit.lang, "docname": unit.docname, "file": unit.path}
-
-
-def _id(report: PairReport, decision: Decision) -> str:
-    """Return the id by which a person can confirm a decision."""
-    if decision.blocks and decision.outcome is not Reason.RIVAL:
-        text = decision.entry.id if decision.entry else decision.blocks[0].message
-    else:
-        text = decision.answers[0].text
-    return short_id(report.pair.name, text)
-
-
-def _message(report: PairReport, decision: Decision) -> dict[str, Any]:
-    source, entry = report.pair.source, decision.entry
-    return {
-        "id": _id(report, decision),
-        "source": [_block(source, block) for block in decision.blocks],
-        "translation": entry.string if entry else "",
-        "fuzzy": decision.fuzzy,
-        "state": decision.state,
-        "why": [*entry.mark.notes] if entry and entry.mark else [],
+    return data | {
+        "target": _text(result.target),
+        "fields": [_field(field) for field in result.fields],
+        "links": [_link(result, result.target.unit, row) for row in result.rows],
     }
 
 
-def _link(report: PairReport, target: Unit, decision: Decision) -> dict[str, Any]:
+def _text(text: Text) -> dict[str, Any]:
+    unit = text.unit
     return {
-        "id": _id(report, decision),
-        "source": [_block(report.pair.source, block) for block in decision.blocks],
+        "language": unit.lang,
+        "docname": unit.docname,
+        "file": unit.path,
+        "title": text.title,
+        "status": text.status,
+        "draft": unit.is_draft,
+    }
+
+
+def _left_over(text: Text) -> dict[str, Any]:
+    return {**_text(text), "key": text.unit.key, "line": text.unit.line}
+
+
+def _field(field: UnequalField) -> dict[str, Any]:
+    return {
+        "name": field.name,
+        "source": {"value": _plain(field.source), "line": field.source_line},
+        "target": {"value": _plain(field.target), "line": field.target_line},
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return the value of a field as JSON can have it."""
+    if isinstance(value, date):  # or a moment, which is one, too
+        return value.isoformat()
+    return value if value is None or isinstance(value, bool | str | tuple) else str(value)
+
+
+def _message(source: Unit, row: Row) -> dict[str, Any]:
+    entry = row.decision.entry
+    notes = entry.mark.notes if entry and entry.mark else ()
+    near = entry.previous if entry and Reason.NEAR in notes else None
+    return {
+        "id": row.id,
+        "source": [_block(source, block) for block in row.decision.blocks],
+        "translation": entry.string if entry else "",
+        "similar": near,
+        "fuzzy": row.decision.fuzzy,
+        "state": row.decision.state,
+        "why": [*notes],
+        "point": _point(row.finding),
+    }
+
+
+def _link(result: Result, target: Unit, row: Row) -> dict[str, Any]:
+    decision = row.decision
+    return {
+        "id": row.id,
+        "source": [_block(result.pair.source, block) for block in decision.blocks],
         "target": [_block(target, block) for block in decision.answers],
         "confidence": round(decision.confidence, 4),
         "crossing": decision.crossing,
         "fuzzy": decision.fuzzy,
-        "why": [report.error] if report.error else [*decision.reasons],
+        "why": [] if result.fault else [*decision.reasons],
         "state": decision.state,
-        "written": decision.written and not report.error,
+        "written": decision.written and not result.fault,
+        "point": _point(row.finding),
+    }
+
+
+def _point(finding: Finding | None) -> dict[str, Any] | None:
+    if finding is None:
+        return None
+    source, target = finding.before
+    edit = finding.edit
+    return {
+        "kinds": [*finding.kinds],
+        "before": {"source": source, "target": target},
+        "catalog": finding.catalog,
+        "evidence": [
+            {"kind": each.kind, "source": [*each.source], "target": [*each.target]}
+            for each in finding.evidence
+        ],
+        "edit": {"file": edit.file, "line": edit.line, "after": edit.after} if edit else None,
     }
 
 
@@ -73,5 +137,6 @@ def _block(unit: Unit, block: UnitBlock) -> dict[str, Any]:
         "depth": block.depth,
         "file": unit.path,
         "line": block.line,
+        "end_line": block.end_line,
         "text": block.text,
     }

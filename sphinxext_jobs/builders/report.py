@@ -31,7 +31,8 @@ _NAMED = 4
 class PairReport:
     """A pair, the decisions on its blocks, and its catalogue, whose path is relative to *root*.
 
-    *root* is the source folder. *error* says why the catalogue could not be read or written.
+    *root* is the source folder. *error* says why the catalogue could not be read or written, and
+    *error_line* where.
     *accepted* are the texts that a person has confirmed although they have no counterpart.
     """
 
@@ -41,6 +42,7 @@ class PairReport:
     root: Path
     error: str | None = None
     accepted: frozenset[Folded] = frozenset()
+    error_line: int = 1
 
     def at(self, unit: Unit, blocks: Sequence[UnitBlock]) -> Location:
         """Return the location of blocks of a unit."""
@@ -65,16 +67,16 @@ def diagnostics(report: PairReport) -> Iterator[Diagnostic]:
     target = report.pair.target
     if target is not None and target.is_draft:
         return  # nobody sees it yet: the gate says that it is waiting
-    is_copy = target is not None and _is_copy(report.pair.source, target)
+    copied = target is not None and is_copy(report.pair.source, target)
     for decision in report.decisions if report.error is None else ():
-        if report.accepts(decision) or (is_copy and decision.doubts == (Reason.SAME,)):
+        if report.accepts(decision) or (copied and decision.doubts == (Reason.SAME,)):
             continue
         found = _diagnostic(report, decision)
         if found is not None:
             yield found
 
 
-def _is_copy(source: Unit, target: Unit) -> bool:
+def is_copy(source: Unit, target: Unit) -> bool:
     """Whether the bodies have the same words, and so many that they are a copy."""
     bodies = [
         Traits.of("\n\n".join(block.source for block in unit.blocks if not block.plain))

@@ -18,10 +18,12 @@ from ..jobs.counterparts import closest
 from ..jobs.drafts import without_drafts
 from ..jobs.jobs import Jobs
 from ..jobs.records import Record
+from ..model.fields import differences
 from ..pairing.alignment.segments import BlockKind
 from ..pairing.catalogs.catalog import Place
 from ..pairing.catalogs.message import References, link_definitions, with_addresses
 from ..pairing.context import OUTSIDE_BODY, without_context
+from ..pairing.results import Text, UnequalField
 from ..pairing.units import Pair, Unit, UnitBlock, mark_untranslated
 from ..sources.markdown import noted_lines
 from ..sources.scan import File
@@ -30,6 +32,9 @@ from ..store.domain import JobDomain, job_domain
 
 #: Kinds of blocks that gettext would destroy: Sphinx reads a translation as a paragraph.
 UNTRANSLATED = frozenset({BlockKind.CODE, BlockKind.HTML})
+
+#: The beginnings of a line above a block of code or of mathematics.
+_FENCES = ("```", "~~~", ":::", "$$")
 
 
 class Postings:
@@ -49,6 +54,21 @@ class Postings:
         """Choose the counterpart of a unit (see ``counterparts.closest``)."""
         records = [self._records[candidate] for candidate in candidates]
         return candidates[records.index(closest(self._records[unit], records))]
+
+    def text(self, unit: Unit) -> Text:
+        """Return a unit with its status."""
+        return Text(unit, self._domain.jobs.status(self._records[unit]))
+
+    def unequal_fields(self, pair: Pair) -> tuple[UnequalField, ...]:
+        """Return the fields in which two texts differ, although they should be equal."""
+        if pair.target is None:
+            return ()
+        one, other = self._records[pair.source], self._records[pair.target]
+        return tuple(
+            UnequalField(name, mine, theirs, one.line(name), other.line(name))
+            for name, mine, theirs in differences(one.posting, other.posting)
+            if name not in one.posting.extra and name not in other.posting.extra
+        )
 
     def locate(self, pair: Pair, path: str) -> str | None:
         """Find a file that a counterpart links to; of a job, the file in the source's language.
@@ -86,12 +106,13 @@ def _unit(env: BuildEnvironment, record: Record) -> Unit:
     section = next(s for s in doctree.findall(nodes.section) if record.anchor in s["ids"])
     # MyST puts a page's footnotes after its section.
     root = doctree if record.is_page else section
-    blocks = tuple(_blocks(root, section, _references(env, record)))
+    text = _text(env, record)
+    blocks = tuple(_blocks(root, section, _references(env, record), text.split("\n")))
     return Unit(
         key=record.posting.translation_key,
         lang=record.posting.lang,
         path=relative(env, record.path),
-        blocks=mark_untranslated(blocks, noted_lines(_text(env, record))),
+        blocks=mark_untranslated(blocks, noted_lines(text)),
         docname=record.docname,
         line=record.line("translationKey"),
         is_draft=bool(record.posting.draft) and not job_domain(env).settings.drafts,
@@ -99,9 +120,9 @@ def _unit(env: BuildEnvironment, record: Record) -> Unit:
 
 
 def _blocks(
-    root: nodes.Element, section: nodes.section, references: References
+    root: nodes.Element, section: nodes.section, references: References, lines: Sequence[str]
 ) -> Iterator[UnitBlock]:
-    """Yield the messages that gettext extracts, code and raw HTML."""
+    """Yield the messages that gettext extracts, code and raw HTML, of a file with these lines."""
     messages: dict[int, list[str]] = defaultdict(list)
     for node, message in extract_messages(root):
         messages[id(node)].append(message)
@@ -121,12 +142,13 @@ def _blocks(
             text = source = without_context(message)
             if isinstance(node, nodes.TextElement) and translatable and not plain:
                 source = node.rawsource.strip() or text
+            line = get_node_line(node)
             yield UnitBlock(
                 kind=kind,
                 text=text,
                 level=level,
                 depth=depth,
-                line=get_node_line(node),
+                line=line,
                 index=index,
                 message=message,
                 source=source if plain else with_addresses(source, references),
@@ -134,8 +156,20 @@ def _blocks(
                 pinned=plain,
                 plain=plain,
                 translatable=translatable,
+                lines=1 if plain else _line_count(kind, source, line, lines),
             )
             index += 1
+
+
+def _line_count(kind: BlockKind, source: str, line: int, lines: Sequence[str]) -> int:
+    """Return the number of lines of a block that begins at a line of a file."""
+    count = source.rstrip("\n").count("\n") + 1
+    if kind is BlockKind.CODE and lines[line - 1 : line]:
+        fence = (
+            lines[line - 1].lstrip(" \t>-+*0123456789.)").startswith(("```", "~~~", ":::", "$$"))
+        )
+        return count + 2 if fence else count
+    return count
 
 
 def _slug(heading: nodes.Element) -> str:

@@ -21,6 +21,7 @@ class UnitBlock(Block):
     because gettext folds lines, and with them hard line breaks. ``slug`` is a heading's anchor.
     No character of a ``plain`` block is markup. A catalogue cannot translate a block that is not
     ``translatable``, such as code. An ``untranslated`` block of a draft is not a translation yet.
+    ``lines`` is the number of lines in its file.
     """
 
     index: int
@@ -30,6 +31,12 @@ class UnitBlock(Block):
     plain: bool = False
     translatable: bool = True
     untranslated: bool = False
+    lines: int = 1
+
+    @property
+    def end_line(self) -> int:
+        """Its last line."""
+        return self.line + self.lines - 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)

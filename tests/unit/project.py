@@ -10,6 +10,8 @@ from typing import Any
 
 from sphinxext_jobs.builders.pairing_json import as_json
 from sphinxext_jobs.builders.report import PairReport, diagnostics, summary
+from sphinxext_jobs.builders.results import result_of
+from sphinxext_jobs.model.status import Status
 from sphinxext_jobs.pairing.alignment.segments import BlockKind
 from sphinxext_jobs.pairing.catalogs.agreed import keep_counterparts
 from sphinxext_jobs.pairing.catalogs.catalog import Catalog, Entry
@@ -19,6 +21,7 @@ from sphinxext_jobs.pairing.catalogs.po import dump, new_header, parse
 from sphinxext_jobs.pairing.contents import better_counterparts
 from sphinxext_jobs.pairing.context import in_context
 from sphinxext_jobs.pairing.pipeline import align_pairs, learn_words, make_drafts
+from sphinxext_jobs.pairing.results import Result, Text
 from sphinxext_jobs.pairing.units import Name, Pair, Unit, UnitBlock, pair_up
 
 Change = tuple[str, str]
@@ -77,7 +80,7 @@ def _body(lines: Iterable[str], first: int) -> Iterator[tuple[str, int, int, int
 
 
 @dataclass
-class Result:
+class Outcome:
     """What a run says."""
 
     reports: list[PairReport]
@@ -98,7 +101,12 @@ class Result:
     @property
     def json(self) -> list[dict[str, Any]]:
         """The JSON on each pair."""
-        return [as_json(report) for report in self.reports]
+        return [as_json(result) for result in self.results]
+
+    @property
+    def results(self) -> list[Result]:
+        """The result on each pair; all postings are open."""
+        return [result_of(report, lambda unit: Text(unit, Status.OPEN)) for report in self.reports]
 
 
 def first_of(_unit: Unit, candidates: Sequence[Unit]) -> Unit:
@@ -119,7 +127,7 @@ class Project:
     def __post_init__(self) -> None:
         self.files = dict(self.files)
 
-    def run(self) -> Result:
+    def run(self) -> Outcome:
         """Do what ``jobs-pair`` does."""
         units = [unit(path, text) for path, text in self.files.items()]
         pairs, left = pair_up(units, self.languages, self.counterpart)
@@ -142,7 +150,7 @@ class Project:
             for pair, decisions in draft.decisions.items():
                 known = accepted(old[name].header)
                 reports.append(PairReport(pair, decisions, _path(name), Path(), accepted=known))
-        return Result(reports, left, list(better_counterparts(aligned, left, lexicons)))
+        return Outcome(reports, left, list(better_counterparts(aligned, left, lexicons)))
 
     def _read(self, name: Name) -> Catalog:
         text = self.catalogs.get(_path(name), new_header(name[1], "Handbook") + "\n")

@@ -10,7 +10,10 @@ import pytest
 
 from sphinxext_jobs.builders.pairing_json import as_json
 from sphinxext_jobs.builders.report import diagnostics, summary
+from sphinxext_jobs.builders.results import result_of
+from sphinxext_jobs.model.status import Status
 from sphinxext_jobs.pairing.catalogs.catalog import Reason, State
+from sphinxext_jobs.pairing.results import Text
 from sphinxext_jobs.text import wording
 
 from ..ferries import FILES, PO
@@ -24,10 +27,26 @@ def test_the_json_of_a_pair() -> None:
     assert re.fullmatch("[0-9a-f]{8}", links[4].pop("id"))
     assert pair == {
         "key": "captain",
-        "source": {"language": "en", "docname": "en/captain", "file": "en/captain.md"},
-        "target": {"language": "fr", "docname": "fr/capitaine", "file": "fr/capitaine.md"},
+        "source": {
+            "language": "en",
+            "docname": "en/captain",
+            "file": "en/captain.md",
+            "title": "Ferry captain",
+            "status": "open",
+            "draft": False,
+        },
+        "target": {
+            "language": "fr",
+            "docname": "fr/capitaine",
+            "file": "fr/capitaine.md",
+            "title": "Capitaine de traversier",
+            "status": "open",
+            "draft": False,
+        },
         "catalog": PO,
         "error": None,
+        "points": [],
+        "fields": [],
     }
     assert 0.9 < links[4].pop("confidence") <= 1
     assert links[4] == {
@@ -39,6 +58,7 @@ def test_the_json_of_a_pair() -> None:
                 "depth": 1,
                 "file": "en/captain.md",
                 "line": 12,
+                "end_line": 12,
                 "text": "Navigate the ferry in winter, with 120 passengers",
             }
         ],
@@ -50,6 +70,7 @@ def test_the_json_of_a_pair() -> None:
                 "depth": 1,
                 "file": "fr/capitaine.md",
                 "line": 12,
+                "end_line": 12,
                 "text": "Naviguer le traversier en hiver, avec 120\u00a0passagers",
             }
         ],
@@ -58,23 +79,32 @@ def test_the_json_of_a_pair() -> None:
         "why": [],
         "state": "agreed",
         "written": True,
+        "point": None,
     }
 
 
 def test_the_json_of_a_posting_in_one_language() -> None:
     (alone,) = Project({"en/captain.md": FILES["en/captain.md"]}).run().json
     messages = alone.pop("messages")
+    assert alone.pop("source")["title"] == "Ferry captain"
     assert alone == {
         "key": "captain",
-        "source": {"language": "en", "docname": "en/captain", "file": "en/captain.md"},
         "catalog": PO,
         "error": None,
+        "points": ["no file"],
         "language": "fr",
     }
     assert len(messages) == 9
     assert messages[0].pop("source")[0]["text"] == "Ferry captain"
     assert messages[0].pop("id")
-    assert messages[0] == {"translation": "", "fuzzy": False, "state": None, "why": []}
+    assert messages[0] == {
+        "translation": "",
+        "similar": None,
+        "fuzzy": False,
+        "state": None,
+        "why": [],
+        "point": None,
+    }
 
 
 def test_the_json_names_drift_doubts_and_code() -> None:
@@ -99,12 +129,14 @@ def test_the_json_names_drift_doubts_and_code() -> None:
 
 def test_a_catalogue_with_an_error_is_in_the_report_and_nowhere_else() -> None:
     (report,) = Project(FILES).run().reports
-    report = replace(report, error="The file is not UTF-8.")
+    report = replace(report, error="The file is not UTF-8.", error_line=7)
     assert list(diagnostics(report)) == []
     assert summary(report).endswith("en/captain.md → fr/capitaine.md: The file is not UTF-8.")
-    links = as_json(report)["links"]
-    assert {(*link["why"], link["written"]) for link in links} == {
-        ("The file is not UTF-8.", False)
+    found = as_json(result_of(report, lambda unit: Text(unit, Status.OPEN)))
+    assert found["error"] == {"text": "The file is not UTF-8.", "line": 7}
+    assert found["points"] == ["broken"]
+    assert {(*link["why"], link["written"], link["point"]) for link in found["links"]} == {
+        (False, None)
     }
 
 

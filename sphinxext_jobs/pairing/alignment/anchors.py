@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -57,37 +58,17 @@ class Anchors:
         return bool(self.links or self.emails or self.numbers or self.codes)
 
 
+#: The anchors of one kind in the order of the text: each as it is compared, and as it is written.
+Written = list[tuple[str, str]]
+
+
 @lru_cache(maxsize=1 << 14)
 def anchors(text: str) -> Anchors:
     """Return the anchors of a text (Markdown)."""
-    text = _with_digits(unescape(text))
-    links: list[str] = []
-    emails: list[str] = []
-
-    def link(match: re.Match[str]) -> str:
-        links.append(_reduced(match[0]))
-        return " "
-
-    def email(match: re.Match[str]) -> str:
-        emails.append(match[0].lower().replace("’", "'"))
-        return " "
-
-    codes: list[str] = []
-
-    def code(match: re.Match[str]) -> str:
-        codes.append(f"{match[1]}-{match[2]}")
-        return " "
-
-    if "://" in text:
-        text = _URL.sub(link, text)
-    if "@" in text:
-        text = _EMAIL.sub(email, text)
-    numbers: list[str] = []
-    if any(map(str.isdigit, text)):
-        text = _TIME.sub(" ", _CODE.sub(code, text))
-        numbers = [_normal(match) for match in _NUMBER.findall(text)]
-    if not (links or emails or numbers or codes):
+    found = written(text)
+    if not any(found.values()):
         return NONE
+    links, emails, numbers, codes = ([mark for mark, _ in marks] for marks in found.values())
     # One language may write an address twice, as a link and as its text, and the other once.
     return Anchors(
         tuple(sorted(links)),
@@ -95,6 +76,36 @@ def anchors(text: str) -> Anchors:
         tuple(sorted(numbers)),
         tuple(sorted(codes)),
     )
+
+
+def written(text: str) -> dict[str, Written]:
+    """Return the anchors of a text (Markdown) as it writes them, by kind: ``links``, and so on."""
+    text = _with_digits(unescape(text))
+    links: Written = []
+    emails: Written = []
+    numbers: Written = []
+    codes: Written = []
+
+    def link(match: re.Match[str]) -> str:
+        links.append((_reduced(match[0]), match[0]))
+        return " "
+
+    def email(match: re.Match[str]) -> str:
+        emails.append((match[0].lower().replace("’", "'"), match[0]))
+        return " "
+
+    def code(match: re.Match[str]) -> str:
+        codes.append((f"{match[1]}-{match[2]}", match[0]))
+        return " "
+
+    if "://" in text:
+        text = _URL.sub(link, text)
+    if "@" in text:
+        text = _EMAIL.sub(email, text)
+    if any(map(str.isdigit, text)):
+        text = _TIME.sub(" ", _CODE.sub(code, text))
+        numbers = [(_normal(match), match) for match in _NUMBER.findall(text)]
+    return {"links": links, "emails": emails, "numbers": numbers, "codes": codes}
 
 
 def _with_digits(text: str) -> str:
@@ -144,6 +155,33 @@ def _numbers_differ(one: Sequence[str], other: Sequence[str]) -> bool:
     mine, theirs = set(one) - set(other), set(other) - set(one)
     # A number that only one side has may be a word in the other, unless it is too large for that.
     return bool(mine and theirs) or any(float(n) > _SPELLED_OUT for n in mine | theirs)
+
+
+def differing(one: str, other: str, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the anchors of a kind that only one of two texts has, as each of them is written."""
+    mine, theirs = written(one)[kind], written(other)[kind]
+    return tuple(_excess(mine, theirs, kind)), tuple(_excess(theirs, mine, kind))
+
+
+def _excess(mine: Written, theirs: Written, kind: str) -> Iterator[str]:
+    if kind != "links":
+        known = {mark for mark, _ in theirs}
+        yield from dict.fromkeys(text for mark, text in mine if mark not in known)
+        return
+    # The sites may differ, but not the ids. A link to the same site is the likelier counterpart.
+    left = Counter(mark for mark, _ in theirs)
+    without = []
+    for mark, text in mine:
+        if left[mark]:
+            left[mark] -= 1
+        else:
+            without.append((mark.partition("#")[2], text))
+    ids = Counter(mark.partition("#")[2] for mark in left.elements())
+    for id_, text in without:
+        if ids[id_]:
+            ids[id_] -= 1
+        else:
+            yield text
 
 
 def _normal(number: str) -> str:

@@ -1,0 +1,35 @@
+"""The results of a run, from the report on each pair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from ..pairing.findings import findings, id_of
+from ..pairing.results import Fault, Result, Row, Text, UnequalField
+from ..pairing.units import Unit
+from .report import PairReport, is_copy
+
+
+def result_of(
+    report: PairReport, text: Callable[[Unit], Text], fields: Iterable[UnequalField] = ()
+) -> Result:
+    """Return the result on a pair; *text* returns a unit with its status."""
+    pair = report.pair
+    copied = pair.target is not None and is_copy(pair.source, pair.target)
+    if report.error is None:
+        found = findings(pair, report.decisions, report.accepts, is_copy=copied)
+    else:  # without its catalogue, nothing is known of the blocks
+        found = iter([None] * len(report.decisions))
+    return Result(
+        pair=pair,
+        source=text(pair.source),
+        target=text(pair.target) if pair.target else None,
+        rows=tuple(
+            Row(id_of(pair, decision), decision, finding)
+            for decision, finding in zip(report.decisions, found, strict=True)
+        ),
+        catalog=report.catalog,
+        fault=Fault(report.error, report.error_line) if report.error is not None else None,
+        fields=tuple(fields),
+        is_copy=copied,
+    )
