@@ -223,7 +223,8 @@ def test_the_report_is_grouped_by_file_and_counted(run: Run) -> None:
     assert out == (
         "en/mate.md\n"
         "  5  The key mate has no text in fr. [pair]\n"
-        "     Add a file with `translationKey: mate`.\n"
+        "     Add a file with `translationKey: mate`, or type\n"
+        "     `sphinx-jobs draft mate --to fr`.\n"
         "  6  salry is not a known field, so it is ignored. [unknown-field]\n"
         "     Did you mean `salary`?\n"
         "\n"

@@ -207,13 +207,13 @@ class Printed:
     ) -> None:
         """Build, and add what it printed; *folder* comes before the names of files."""
         # Commands are as they are typed in the current folder.
-        with contextlib.chdir(project.root if builder == "jobs-pair" else Path()):
+        with contextlib.chdir(project.root.parent if folder else project.root):
             build = project.build(builder, confoverrides={"show_warning_types": True, **values})
         warnings = [line.replace("_build/jobs-pair", "_build/pairs") for line in build.warnings]
         self.lines += [squeeze(folder + line) for line in warnings]
         status = build.app.status.getvalue()
         # The path of a command is that from the current folder.
-        status = re.sub(r"(?<=check --fix )[^`]+", folder.rstrip("/") or "docs", status)
+        status = re.sub(r"(?<=check --fix)[^`]*", f" {folder.rstrip('/') or 'docs'}", status)
         self.lines += status.splitlines()
         found = sorted(project.root.rglob("*.po"))
         self.catalogues.append("\n".join(path.read_text(encoding="utf-8") for path in found))
@@ -372,7 +372,7 @@ def faults(make: Callable[..., Project], printed: Printed) -> None:
     right, wrong = "Préposée ou préposé à l’accueil\n", "'Préposée ou préposé à l'accueil'\n"
     assert right in desk
     files["fr/accueil.md"] = desk.replace(right, wrong)
-    printed.build(make(files, name="tutorial"), folder="careers/")
+    printed.build(make(files, name="tutorial/careers"), folder="careers/")
     conf = "jobs_languages = ['en', 'fr']\n"
     pilot = posting("Pilot", "pilot", "[About](/about/)\n\n![](a.png)\n", expiryDate="tomorrow")
     mistakes = {

@@ -135,8 +135,8 @@ def test_the_search_knows_titles_and_keys(make):
     assert names == {"Ferry captain", "Cook", "Somebody"}
 
 
-def test_the_gate_names_both_places(make):
-    build = make(
+def test_the_gate_names_both_places(make, monkeypatch):
+    project = make(
         {
             "en/a.md": posting("A", "a", expiryDate="2030-01-01", classification="IT-03"),
             "fr/a.md": posting(
@@ -145,16 +145,17 @@ def test_the_gate_names_both_places(make):
             "en/b.md": posting("B", "b"),
         },
         conf="jobs_languages = ['en', 'fr']\njobs_today = '2029-01-01'\n",
-    ).build()
-    assert build.warnings == [
+    )
+    monkeypatch.chdir(project.root)
+    assert project.build().warnings == [
         "en/a.md:7: WARNING: classification is IT-03 here, but IT-04 at fr/a.md:7. Give both files "
         "the same value. [jobs.pair]",
         "en/a.md:6: WARNING: expiryDate is 2030-01-01 here, but 2030-01-02 at fr/a.md:6. Give both "
         "files the same value. [jobs.pair]",
         "en/a.md:2: WARNING: archived is not set here, but true at fr/a.md:8. Give both files the "
         "same value. [jobs.pair]",
-        "en/b.md:5: WARNING: The key b has no text in fr. Add a file with `translationKey: b`. "
-        "[jobs.pair]",
+        "en/b.md:5: WARNING: The key b has no text in fr. Add a file with `translationKey: b`, or type "
+        "`sphinx-jobs draft b --to fr`. [jobs.pair]",
     ]
 
 

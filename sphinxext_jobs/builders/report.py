@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from ..diagnostics import Diagnostic, Kind, Location
+from ..jobs import commands
 from ..jobs.languages import is_copied
 from ..pairing.alignment.align import CONFIDENT
 from ..pairing.catalogs.catalog import Entry, Mark, Reason, State
@@ -20,7 +21,6 @@ from ..sources.markdown import NOTE
 from ..text.spoken import Traits
 from ..text.wording import N_
 from ..text.wording import message as _
-from . import commands
 
 #: The number of characters of a text that a message quotes, and of changes that it names.
 _QUOTED = 60

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -166,14 +167,16 @@ def as_text(result: Result, width: int, *, color: bool) -> Iterator[str]:
 
 
 def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
-    return wrap(
-        text,
+    """Wrap a text; code, such as a command, stays on one line, so that it can be copied."""
+    lines = wrap(
+        re.sub("`[^`]*`", lambda code: code[0].replace(" ", "\0"), text),
         width,
         initial_indent=indent,
         subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return [line.replace("\0", " ") for line in lines]
 
 
 def as_json(result: Result) -> str:

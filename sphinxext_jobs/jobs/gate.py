@@ -12,6 +12,7 @@ from ..model.fields import differences
 from ..model.vocabularies import Workplace
 from ..text.languages import best
 from ..text.wording import message as _
+from . import commands
 from .counterparts import paired
 from .jobs import Texts
 from .records import Record, Suspect
@@ -43,7 +44,7 @@ def check(
                 if tag := best(drafted, lang):
                     yield _waiting(lang, present[0], drafted[tag])
                 else:
-                    yield _missing_text(key, lang, present[0])
+                    yield _missing_text(key, lang, present)
         for ours, theirs in pairwise(texts.values()):
             for one, other in paired(ours, theirs):
                 yield from _unequal_fields(one, other)
@@ -74,10 +75,16 @@ def _duplicates(lang: str, first: Record, others: Sequence[Record]) -> Diagnosti
     return Diagnostic(Kind.DUPLICATE, second, problem, hint)
 
 
-def _missing_text(key: str, lang: str, present: Record) -> Diagnostic:
+def _missing_text(key: str, lang: str, present: Sequence[Record]) -> Diagnostic:
     problem = _("The key {key} has no text in {lang}.").format(key=key, lang=lang)
-    hint = _("Add a file with `translationKey: {key}`.").format(key=key)
-    return Diagnostic(Kind.PAIR, present.at("translationKey"), problem, hint)
+    root = next((record.root for record in present if record.root), None)
+    if root is None:
+        hint = _("Add a file with `translationKey: {key}`.").format(key=key)
+    else:
+        hint = _("Add a file with `translationKey: {key}`, or type `{command}`.").format(
+            key=key, command=commands.draft(key, lang, root)
+        )
+    return Diagnostic(Kind.PAIR, present[0].at("translationKey"), problem, hint)
 
 
 def _waiting(lang: str, present: Record, draft: Record) -> Diagnostic:

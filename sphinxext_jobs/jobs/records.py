@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Self
 
 import yaml
@@ -123,6 +124,12 @@ class Record:
     def place(self) -> Place:
         """The place of the posting, which no other has."""
         return Place(self.docname, self.anchor)
+
+    @property
+    def root(self) -> Path | None:
+        """The source folder, if the posting is a page; a directive reads a file of any folder."""
+        depth = self.docname.count("/")
+        return Path(self.path).parents[depth] if self.is_page else None
 
     @property
     def name(self) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -66,15 +68,39 @@ def test_a_text_that_waits_in_a_draft_is_not_missing() -> None:
     assert str(found).startswith("The key cook has no text in iu.")
 
 
-def test_a_missing_text_is_reported_for_the_text_that_exists() -> None:
-    assert list(gate.check(jobs(record("en/a")), ["en", "fr"])) == [
+@pytest.mark.parametrize(
+    ("folder", "key", "command"),
+    [
+        (".", "cook", "draft cook --to fr"),
+        (".", "chief cook's", "draft 'chief cook'\"'\"'s' --to fr"),
+        (".", "-cook", "draft --to fr -- -cook"),
+        ("en", "cook", "draft cook --to fr"),
+        ("..", "cook", "draft cook --to fr -c docs"),
+    ],
+)
+def test_a_missing_text_is_reported_for_the_text_that_exists(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, key: str, command: str
+) -> None:
+    """The command is as it is typed in the current folder."""
+    root = tmp_path / "docs"
+    (root / "en").mkdir(parents=True)
+    monkeypatch.chdir(root / folder)
+    path = str(root / "en" / "a.md")
+    one = dataclasses.replace(record("en/a", translation_key=key), path=path)
+    assert list(gate.check(jobs(one), ["en", "fr"])) == [
         Diagnostic(
             Kind.PAIR,
-            Location("/en/a.md", 3),
-            "The key cook has no text in fr.",
-            "Add a file with `translationKey: cook`.",
+            Location(path, 3),
+            f"The key {key} has no text in fr.",
+            f"Add a file with `translationKey: {key}`, or type `sphinx-jobs {command}`.",
         )
     ]
+
+
+def test_the_text_of_a_directive_cannot_be_drafted() -> None:
+    inline = dataclasses.replace(record("en/a"), is_page=False)
+    (found,) = gate.check(jobs(inline), ["en", "fr"])
+    assert found.hint == "Add a file with `translationKey: cook`."
 
 
 def test_a_text_that_is_translated_is_not_missing() -> None:

@@ -16,13 +16,24 @@ def confirm(at: Location) -> str:
 
 def apply(key: str, root: Path) -> str:
     """Return the command that writes the catalogue of a job into its file."""
-    # Without paths, a command finds the project above the current folder.
+    return _command("apply", key, *_project(root))
+
+
+def draft(key: str, lang: str, root: Path) -> str:
+    """Return the command that begins the missing text of a job."""
+    return _command("draft", key, "--to", lang, *_project(root))
+
+
+def _project(root: Path) -> list[str]:
+    """Return the option that names a project; a command finds the one above the current folder."""
     is_above = Path.cwd().is_relative_to(root.absolute())
-    return _command("apply", key, *([] if is_above else ["-c", _from_here(root)]))
+    return [] if is_above else ["-c", _from_here(root)]
 
 
-def _command(name: str, *arguments: str) -> str:
-    return " ".join(["sphinx-jobs", name, *map(shlex.quote, arguments)])
+def _command(name: str, subject: str, *options: str) -> str:
+    is_like_option = subject.startswith("-")
+    words = [*options, "--", subject] if is_like_option else [subject, *options]
+    return shlex.join(["sphinx-jobs", name, *words])
 
 
 def _from_here(path: str | Path) -> str:
