@@ -17,7 +17,6 @@ from ..pairing.catalogs.marks import Folded, is_in
 from ..pairing.catalogs.words import changes
 from ..pairing.context import without_context
 from ..pairing.units import Pair, Unit, UnitBlock
-from ..sources.markdown import NOTE
 from ..text.spoken import Traits
 from ..text.wording import N_
 from ..text.wording import message as _
@@ -88,7 +87,7 @@ def is_copy(source: Unit, target: Unit) -> bool:
 def _diagnostic(report: PairReport, decision: Decision) -> Diagnostic | None:
     target = report.pair.target
     if target is not None and any(block.untranslated for block in decision.answers):
-        return _untranslated(report, target, decision)
+        return None  # ``jobs.languages`` reports it, for the whole text
     if target is not None and not decision.blocks:
         return _unmatched_answer(report, target, decision)
     if target is not None and decision.unapplied and decision.entry:
@@ -103,12 +102,6 @@ def _diagnostic(report: PairReport, decision: Decision) -> Diagnostic | None:
     if decision.entry and decision.fuzzy and (target or decision.state is State.DOUBTFUL):
         return _doubtful(report, decision, decision.entry)
     return None
-
-
-def _untranslated(report: PairReport, target: Unit, decision: Decision) -> Diagnostic:
-    problem = _("{text} is not translated yet.").format(text=_quoted(decision.answers))
-    hint = _("Translate it, and remove the line “{note}”.").format(note=NOTE)
-    return Diagnostic(Kind.UNMATCHED, report.at(target, decision.answers), problem, hint)
 
 
 def _unmatched_answer(report: PairReport, target: Unit, decision: Decision) -> Diagnostic:

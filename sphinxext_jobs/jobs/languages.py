@@ -1,4 +1,4 @@
-"""The languages of texts: one that is not in its language, or that copies its counterpart."""
+"""The languages of texts: one that is not translated, is not in its language, or is a copy."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ _COMPARED = 6
 def check_languages(jobs: Mapping[str, Texts], languages: Collection[str]) -> Iterator[Diagnostic]:
     """Find the texts that are not in the language of their file, and copies; each text once.
 
+    A text with notes that it is not translated is a draft which somebody has published too early.
+
     *languages* are the tags that the paths of files can name. A file that does not name its
     language has that of the project, which is another one where Sphinx translates the project.
     """
@@ -31,12 +33,14 @@ def check_languages(jobs: Mapping[str, Texts], languages: Collection[str]) -> It
         for ours, theirs in pairwise(texts.values()):
             for one, other in paired(ours, theirs):
                 copy, source = _copy_of(one, other)
-                if copy and source and copy.place not in copies:
+                if copy and source and not copy.notes and copy.place not in copies:
                     copies[copy.place] = copy
                     yield _copied(copy, source, is_told=_is_told(copy, languages))
         for record in (record for records in texts.values() for record in records):
             is_known = record.place in copies or not _is_told(record, languages)
-            if not is_known and _is_in_another(record):
+            if record.notes and not record.posting.draft:
+                yield _unfinished(record)
+            elif not is_known and not record.notes and _is_in_another(record):
                 yield _another(record)
 
 
@@ -74,6 +78,18 @@ def _is_told(record: Record, languages: Collection[str]) -> bool:
 
 def _primary(record: Record) -> str:
     return record.posting.lang.split("-")[0]
+
+
+def _unfinished(record: Record) -> Diagnostic:
+    first, *more = record.notes
+    if more:
+        problem = _("The texts above the lines {lines} are not translated yet.")
+        hint = _("Translate them and remove these lines, or add `draft: true`.")
+    else:
+        problem = _("The text above this line is not translated yet.")
+        hint = _("Translate it and remove this line, or add `draft: true`.")
+    problem = problem.format(lines=", ".join(map(str, record.notes)))
+    return Diagnostic(Kind.LANGUAGE, Location(record.path, first), problem, hint)
 
 
 def _copied(copy: Record, source: Record, *, is_told: bool) -> Diagnostic:

@@ -73,6 +73,7 @@ class Record:
     catalogue translates it: ``page_lang`` is the language of labels and dates, and ``untranslated``
     is the number of the ``blocks`` that are still in the posting's language. ``body`` says in which
     language its text seems to be, and ``terms`` are those of the glossary with their lines.
+    ``notes`` are the lines which say that the text above is not translated.
     """
 
     posting: Posting
@@ -90,6 +91,7 @@ class Record:
     untranslated: int = 0
     body: Traits = field(default_factory=Traits)
     terms: Mapping[str, int] = field(default_factory=dict, hash=False)
+    notes: tuple[int, ...] = ()
 
     @classmethod
     def of(
@@ -118,6 +120,7 @@ class Record:
             lead_lang=posting.lang,
             body=Traits.of(source.body),
             terms=terms or {},
+            notes=source.notes,
         )
 
     @property

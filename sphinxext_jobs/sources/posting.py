@@ -21,6 +21,7 @@ from ..text.wording import message as _
 from .conflicts import MARKER
 from .fixing import rename, replace_value
 from .frontmatter import FrontMatter, clean, read
+from .markdown import noted_lines
 from .repair import opened
 from .synonyms import field_spelled, meaning_of, telling_fields
 from .yaml_text import Fault
@@ -39,7 +40,8 @@ class Source:
     """A posting as a file: its fields with their lines, its body with its first line, its faults.
 
     ``path`` is the file in diagnostics. A file that *is_kept* is never corrected by a program: it
-    is not UTF-8, or in a merge conflict.
+    is not UTF-8, or in a merge conflict. ``notes`` are the lines which say that the text above is
+    not translated.
     """
 
     posting: Posting
@@ -49,6 +51,7 @@ class Source:
     body_line: int
     diagnostics: tuple[Diagnostic, ...]
     is_kept: bool = False
+    notes: tuple[int, ...] = ()
 
     def fixable(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """Yield faults of the file; without their corrections if it *is_kept*."""
@@ -155,7 +158,14 @@ def read_posting(
         front.body,
         front.body_line,
         tuple(found),
+        notes=tuple(_notes(front)),
     )
+
+
+def _notes(front: FrontMatter) -> Iterator[int]:
+    head = noted_lines("\n".join(front.head))
+    yield from (front.body_line - len(front.head) + line - 1 for line in head)
+    yield from (front.body_line + line - 1 for line in noted_lines(front.body))
 
 
 def check_fields(front: FrontMatter) -> dict[str, Diagnostic]:

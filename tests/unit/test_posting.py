@@ -53,6 +53,13 @@ def read_by(reader: Reader) -> list[str]:
 STAND_INS = {"title": "Analyste", "translationKey": "analyste", "lang": "en"}
 
 
+def test_the_lines_that_say_that_the_text_above_is_not_translated() -> None:
+    head = "title: Analyste\n# jobs: untranslated\nlayout: job-posting"
+    found = load(head, body="Text.\n% jobs: untranslated\n\n- Item\n  % jobs: untranslated\n")
+    assert found.notes == (3, 7, 10)
+    assert load("title: Analyste").notes == ()
+
+
 # Absent
 
 

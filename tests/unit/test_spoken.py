@@ -119,6 +119,24 @@ def test_texts_in_the_wrong_language(records: list[Record], messages: list[str])
     assert told(*records) == messages
 
 
+ONE = "The text above this line is not translated yet. Translate it and remove this line"
+MORE = (
+    "The texts above the lines 5, 9 are not translated yet. Translate them and remove these lines"
+)
+
+
+@pytest.mark.parametrize(("notes", "message"), [((5,), ONE), ((5, 9), MORE)])
+def test_a_draft_that_is_published_too_early_is_reported_once(
+    notes: tuple[int, ...], message: str
+) -> None:
+    lead = "Plan the crossings of our boats."
+    original = text("en/a", EN, lead)
+    copy = dataclasses.replace(text("fr/a", EN, lead), notes=notes)
+    assert told(original, copy) == [f"fr/a.md:5: {message}, or add `draft: true`."]
+    early = dataclasses.replace(copy, posting=dataclasses.replace(copy.posting, draft=True))
+    assert told(original, early) == []
+
+
 def test_each_copy_of_three_is_reported_once() -> None:
     found = told(text("de/a", EN), text("en/a", EN), text("fr/a", EN))
     assert [message.partition(":")[0] for message in found] == ["de/a.md", "fr/a.md"]
