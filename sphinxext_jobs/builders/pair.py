@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import sphinx
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.util.display import status_iterator
+from sphinx.util.display import progress_message, status_iterator
 
 from ..diagnostics import Diagnostic, Kind, Location
 from ..pairing.catalogs.agreed import keep_counterparts
@@ -29,6 +29,7 @@ from ..store.domain import job_domain
 from ..store.log import logger, report
 from ..text.wording import message as _
 from .catalogs import Stored, faults, read_all, write
+from .digest import digest
 from .facts import write_facts
 from .pairing_json import dump
 from .report import PairReport, diagnostics, summary
@@ -49,6 +50,8 @@ class PairBuilder(Builder):
     #: The changes since ``jobs_since``, and whether git could not find them: see ``compare``.
     changes: Changes | None = None
     failed = False
+    #: How much Sphinx prints.
+    verbosity = 0
 
     def get_outdated_docs(self) -> Set[str]:
         """Look at every document in every run: the counterpart may have changed."""
@@ -65,16 +68,18 @@ class PairBuilder(Builder):
         report(self._check_settings())
         domain = job_domain(self.env)
         records = chosen_records(domain.jobs)
-        postings = Postings(self.env, _progress(records, _("reading postings... ")))
+        postings = Postings(self.env, self._progress(records, _("reading postings... ")))
         pairs, left = pair_up(postings.units, domain.jobs.languages, postings.counterpart)
         stored = read_all(self.env, pairs)
         report(faults(stored.values()))
         usable = {name: found.catalog for name, found in stored.items() if found.catalog}
         pairs, left = keep_counterparts(pairs, left, usable)
-        lexicons = learn_words(pairs)
-        progress = _progress(pairs, _("aligning texts... "), lambda pair: pair.key)
+        with progress_message(_("learning words")):
+            lexicons = learn_words(pairs)
+        progress = self._progress(pairs, _("aligning texts... "), lambda pair: pair.key)
         aligned = align_pairs(progress, lexicons, usable, postings.locate)
-        drafts = make_drafts(aligned, usable, partial(messages_of, self.env))
+        with progress_message(_("comparing with the catalogues")):
+            drafts = make_drafts(aligned, usable, partial(messages_of, self.env))
         catalogs = {pair: stored[pair.name].path for pair in pairs}
         gate = Gate(self, self.changes, catalogs)
         reports = self._write(aligned, drafts, stored, gate)
@@ -87,9 +92,7 @@ class PairBuilder(Builder):
         better = better_counterparts(aligned, left, lexicons)
         report(self._better(pair, counterpart) for pair, counterpart in better)
         for found in reports:
-            logger.info("%s", summary(found))
-        if sentence := gate.sentence():
-            logger.info("%s", sentence)
+            logger.verbose("%s", summary(found))
         run = Run(
             tuple(
                 result_of(found, postings.text, postings.unequal_fields(found.pair))
@@ -98,6 +101,18 @@ class PairBuilder(Builder):
             tuple(map(postings.text, left)),
         )
         write_if_changed(Path(self.outdir) / "pairing.json", dump(run))
+        self._say(run, gate)
+
+    def _say(self, run: Run, gate: Gate) -> None:
+        """Print the digest of the pairs that count."""
+        mine = Run(
+            tuple(result for result in run.results if gate.counts(result.pair)),
+            run.left_over if self.changes is None else (),
+        )
+        for line in digest(mine, Path(self.srcdir)):
+            logger.info("%s", line)
+        if sentence := gate.sentence():
+            logger.info("%s", sentence)
 
     if not TYPE_CHECKING and sphinx.version_info < (8, 1):  # it has no write_documents
 
@@ -120,7 +135,9 @@ class PairBuilder(Builder):
             if found.fault
         }
         decided: dict[Pair, tuple[Decision, ...]] = {}
-        for name, draft in drafts.items():
+        progress = self._progress(drafts, _("writing catalogues... "), lambda name: name[0])
+        for name in progress:
+            draft = drafts[name]
             is_written = gate.writes(draft.decisions)
             fault = write(stored[name], draft.catalog()) if is_written else None
             if fault is None:
@@ -141,6 +158,12 @@ class PairBuilder(Builder):
             for aligned in pairs
             for error, line in [errors.get(aligned.pair.name, (None, 1))]
         ]
+
+    def _progress(
+        self, items: Collection[T], summary: str, name: Callable[[T], str] = lambda _item: ""
+    ) -> Iterator[T]:
+        """Yield items while the terminal shows how many are done."""
+        return status_iterator(items, summary, "brown", len(items), self.verbosity, name)
 
     def _check_settings(self) -> Iterator[Diagnostic]:
         """Check Sphinx's own settings, without which it does not find the catalogues."""
@@ -178,20 +201,16 @@ def _accepted(stored: Stored) -> frozenset[Folded]:
     return accepted(stored.catalog.header) if stored.catalog else frozenset()
 
 
-def _progress(
-    items: Collection[T], summary: str, name: Callable[[T], str] = lambda _item: ""
-) -> Iterator[T]:
-    return status_iterator(items, summary, "brown", len(items), stringify_func=name)
-
-
 def compare(app: Sphinx) -> None:
-    """Find the changes since ``jobs_since`` (event ``builder-inited``).
+    """Find the changes since ``jobs_since``, and how much to print (event ``builder-inited``).
 
     If git cannot, the build logs an error and goes on, but fails: an exception would make Sphinx
     forget what it has read.
     """
-    since = settings_of(app.config).since
-    if isinstance(app.builder, PairBuilder) and since:
+    if not isinstance(app.builder, PairBuilder):
+        return
+    app.builder.verbosity = app.verbosity
+    if since := settings_of(app.config).since:
         try:
             app.builder.changes = changes_since(since, Path(app.srcdir))
         except GitError as error:

@@ -47,13 +47,17 @@ class Gate:
         }
         self._hidden: list[tuple[Pair, Diagnostic]] = []
 
+    def counts(self, pair: Pair) -> bool:
+        """Whether the warnings about a pair count."""
+        return self._touched is None or pair in self._touched
+
     def writes(self, pairs: Iterable[Pair]) -> bool:
         """Whether the catalogue of these pairs is written."""
-        return self._touched is None or not self._touched.isdisjoint(pairs)
+        return any(map(self.counts, pairs))
 
     def choose(self, pair: Pair, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """Yield the warnings about a pair if it counts; otherwise, count them."""
-        if self._touched is None or pair in self._touched:
+        if self.counts(pair):
             yield from found
             return
         suppressed = self._builder.config.suppress_warnings

@@ -11,7 +11,12 @@ from ..diagnostics import Location
 
 def confirm(at: Location) -> str:
     """Return the command that accepts the texts at a place as they are."""
-    return _command("confirm", f"{_from_here(at.path)}:{at.line or 1}")
+    return _command("confirm", f"{from_here(at.path)}:{at.line or 1}")
+
+
+def confirm_reason(reason: str, root: Path) -> str:
+    """Return the command that accepts everything that has a reason."""
+    return shlex.join(["sphinx-jobs", "confirm", "--why", reason, *_project(root)])
 
 
 def apply(key: str, root: Path) -> str:
@@ -27,7 +32,7 @@ def draft(key: str, lang: str, root: Path) -> str:
 def _project(root: Path) -> list[str]:
     """Return the option that names a project; a command finds the one above the current folder."""
     is_above = Path.cwd().is_relative_to(root.absolute())
-    return [] if is_above else ["-c", _from_here(root)]
+    return [] if is_above else ["-c", from_here(root)]
 
 
 def _command(name: str, subject: str, *options: str) -> str:
@@ -36,7 +41,8 @@ def _command(name: str, subject: str, *options: str) -> str:
     return shlex.join(["sphinx-jobs", name, *words])
 
 
-def _from_here(path: str | Path) -> str:
+def from_here(path: str | Path) -> str:
+    """Return a path relative to the current folder."""
     try:
         return os.path.relpath(path)
     except ValueError:  # on another drive

@@ -53,7 +53,9 @@ class Point:
 
     @property
     def places(self) -> tuple[tuple[str, int], ...]:
-        """The files and the lines of both texts, as far as there are any."""
+        """The files and the lines of both texts, as far as there are any; or of the catalogue."""
+        if self.result and self.result.fault and PointKind.BROKEN in self.kinds:
+            return ((self.result.catalog, self.result.fault.line),)
         if self.row is not None:
             units = [text.unit for text in self.texts]
             sides = zip(units, self.blocks, strict=False)
