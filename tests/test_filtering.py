@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from .support import CHROMIUM, but_root, edit, posting
+from .support import CHROMIUM, but_root, edit, matrix, posting
 
 CONF = (
     "jobs_today = '2030-02-01'\njobs_languages = ['en', 'fr']\nsuppress_warnings = ['jobs.pair']\n"
 )
 FILES = {
     "en/captain.md": posting(
-        "Captain", "captain", team="Deck", location="[Quay, Island]", expiryDate="2030-03-01", tags="[boats]"
+        "Captain", "captain", "## Watch\n\nA.\n\n### Safety\n\nB.\n", team="Deck", location="[Quay, Island]", expiryDate="2030-03-01", tags="[boats]"
     ),
     "en/cook.md": posting("Cook", "cook", team="Galley", location="Quay", expiryDate="2030-02-20"),
     "en/deckhand.md": posting("Deckhand", "hand", team="Deck", location="Island"),
@@ -65,7 +65,7 @@ def test_which_lists_have_a_form(make, options, offered):
 def test_what_the_form_offers(make):
     build = make({**FILES, "en/jobs.md": page()}, CONF).build()
     (found,) = form(build)
-    assert found.has_attr("hidden")
+    assert not found.has_attr("hidden")  # the style sheet keeps its place until it works
     labels = {label.span.get_text(): label.find(["input", "select"]) for label in found("label")}
     assert list(labels) == ["Search these postings", "Team", "Location", "Language", "Sort by"]
     options = [(o["value"], o.get("lang")) for o in labels["Location"]("option")]
@@ -79,7 +79,8 @@ def test_what_the_form_offers(make):
     assert titles == ["Captain", "Cook", "Deckhand", "Élan pilot", "Engineer", "Maître d’œuvre"]
     assert data["items"] == list(range(6))
     assert data["choices"]["location"] == [[2, 1], [2], [1], [], [], [0]]
-    assert data["words"] == ["boats", "", "", "", "", ""]
+    assert data["words"][0] == "boats Watch Safety"
+    assert data["words"][1] == ""
     assert data["ranks"]["expiryDate"] == [1, 0, None, 0, 2, None]
 
 
@@ -87,9 +88,10 @@ def test_a_french_list_has_a_french_form(make):
     build = make({**FILES, "fr/postes.md": page(title="Postes")}, CONF).build()
     (found,) = form(build, "fr/postes")
     text = " ".join(found.get_text(" ").split())
-    assert text.startswith("Chercher dans ces offres Équipe Peu importe")
+    assert text.startswith("Chercher dans ces offres ")
+    assert " Équipe Peu importe " in text
     assert "Trier par Ordre de la liste Titre (ordre croissant)" in text
-    assert text.endswith("Offres affichées : 6 sur 6 Réinitialiser")
+    assert "Offres affichées : 6 sur 6 Réinitialiser Aucune offre ne correspond." in text
     assert found["aria-label"] == "Filtrer les offres"
 
 
@@ -110,6 +112,84 @@ def test_a_site_in_one_language_offers_no_choice_of_languages(make):
     assert len(json.loads(found["data-postings"])["items"]) == 6
     assert found.select("[name=team]")
     assert found.select("[name=lang]") == []
+
+
+def test_addresses_have_values_and_not_words_of_a_language(make):
+    kinds = "[full time, TEMPORARY]"
+    files = {
+        "fr/a.md": posting("A", "a", archived="true", workplace="Remote", employmentType=kinds),
+        "fr/b.md": posting("B", "b", workplace="telecommute", employmentType="as needed"),
+        "fr/c.md": posting("C", "c", employmentType="Full-Time", workplace="on_site", team="Pont"),
+        "fr/d.md": posting("D", "d", publishDate="2030-03-01", expiryDate="2030-03-20"),
+        "fr/liste.md": page(
+            ":status: all\n:filter: status, workplace, employmentType, lang, expiryDate, team"
+        ),
+    }
+    build = make(files, CONF).build()
+    choices = {
+        select["name"]: [(o["value"], o.get_text()) for o in select("option")[1:]]
+        for select in form(build, "fr/liste")[0].select(".job-choice")
+    }
+    assert choices == {
+        # Code words are in their own order, and two that look the same are one.
+        "status": [("open", "Ouverte"), ("upcoming", "À venir"), ("closed", "Fermée")],
+        "workplace": [("on-site", "Sur place"), ("remote", "À distance")],
+        "employmentType": [
+            ("FULL_TIME", "Temps plein"), ("TEMPORARY", "Temporaire"), ("as needed", "as needed"),
+        ],
+        "lang": [("fr", "Français")],
+        "expiryDate": [("2030-03-20", "20 mars 2030")],
+        "team": [("Pont", "Pont")],
+    }  # fmt: skip
+
+
+def test_a_search_finds_each_word_once_that_the_list_does_not_show(make):
+    body = "## Boats of 1 200 tonnes\n\n### Boats and *ropes*\n\nText.\n"
+    fields = {"salary": "62 300 $", "team": "Deck", "tags": "[boats, Boats]"}
+    lists = "".join(page(f":style: {style}\n:filter: yes", style) for style in ("table", "cards"))
+    part = "\n".join(
+        ("```{job-posting}", ":title: Part", ":description: Lead.", ":translationKey: part", "",
+         "## Inside", "", "Text.", "```")
+    )  # fmt: skip
+    files = {
+        "en/a.md": posting("A", "a", body, **fields),
+        "en/parts.md": f"# Parts\n\n## Before\n\n{part}\n\n## After\n",
+        "en/jobs.md": lists,
+    }
+    build = make(files, CONF).build()
+    table, cards = (json.loads(found["data-postings"])["words"] for found in form(build))
+    assert table[1] == "Inside Lead."
+    assert cards[1] == "Inside"
+    assert "boats Boats of 1 200 tonnes and ropes" in table[0]
+    assert table[0].endswith(" Lead A.")
+    assert "Lead" not in cards[0]
+    assert "Deck" not in cards[0]
+
+
+def test_a_new_heading_is_found_at_once(make):
+    project = make({**FILES, "en/jobs.md": page()}, CONF)
+    project.build()
+    text = (project.root / "en/captain.md").read_text(encoding="utf-8")
+    edit(project, {"en/captain.md": text.replace("Watch", "Lookout")})
+    build = project.build()
+    assert but_root(build) == ["en/captain", "en/jobs"]
+    assert "Lookout" in form(build)[0]["data-postings"]
+    edit(project, {"en/captain.md": text.replace("Watch", "Lookout").replace("A.", "C.")})
+    assert but_root(project.build()) == ["en/captain"]
+
+
+def test_each_form_of_a_page_has_a_name(make):
+    text = "# Jobs\n\n" + "\n".join(
+        f"{title}\n\n```{{job-index}}\n:filter: yes\n```\n"
+        for title in ("## Afloat", "## Ashore", "", "## Œuvres « d’art »")
+    )
+    build = make({**FILES, "en/jobs.md": text}, CONF).build()
+    assert [found["aria-label"] for found in form(build)] == [
+        "Filter the postings: Afloat",
+        "Filter the postings: Ashore 1",
+        "Filter the postings: Ashore 2",
+        "Filter the postings: Œuvres « d’art »",
+    ]
 
 
 def test_days_are_offered_in_their_order(make):
@@ -196,13 +276,13 @@ def open_page(make, browser):
         pytest.skip("no Chromium on this machine")
     contexts, errors = [], []
 
-    def open_it(text: str, query: str = "", files=None, **context):
+    def open_it(text: str, query: str = "", files=None, docname="en/jobs", **context):
         project = make({**FILES, **(files or {}), "en/jobs.md": text}, CONF)
         build = project.build(confoverrides={"html_theme": "furo"})
         contexts.append(browser.new_context(**context))
         found = contexts[-1].new_page()
         found.on("pageerror", lambda error: errors.append(error))
-        found.goto((Path(build.app.outdir) / "en/jobs.html").as_uri() + query)
+        found.goto((Path(build.app.outdir) / f"{docname}.html").as_uri() + query)
         return found
 
     yield open_it
@@ -235,8 +315,8 @@ def test_text_filters_whatever_its_accents(open_page):
     ]:
         search.fill(typed)
         assert shown(page_) == titles
-        none = "" if titles else "No posting matches. "
-        expect(status).to_have_text(f"{none}Postings shown: {len(titles)} of 6")
+        expect(status).to_have_text(f"Postings shown: {len(titles)} of 6")
+        assert page_.get_by_text("No posting matches.").is_visible() is not bool(titles)
 
 
 def test_text_finds_tags_and_numbers(open_page):
@@ -259,8 +339,8 @@ def test_a_jump_within_the_page_loses_nothing(open_page):
     assert shown(page_) == ["Cook"]
     page_.go_back()
     page_.wait_for_url(lambda url: "#" not in url)
-    assert page_.get_by_label("Search these postings").input_value() == ""
-    assert shown(page_) == CARDS
+    assert page_.get_by_label("Search these postings").input_value() == "cook"
+    assert shown(page_) == ["Cook"]
 
 
 def test_fields_named_as_the_forms_own_controls(open_page):
@@ -384,6 +464,159 @@ def test_empty_groups_and_their_headings_go(open_page):
     expect(page_.get_by_role("status")).to_have_text("Postings shown: 1 of 6")
 
 
+@pytest.mark.parametrize(
+    ("docname", "query", "team"),
+    [
+        ("en/jobs", "?status=closed&employmentType=PART_TIME", ""),
+        ("fr/postes", "?status=closed&employmentType=PART_TIME", ""),
+        ("en/jobs", "?status=Closed&employmentType=part+time", ""),
+        ("fr/postes", "?status=fermee&employmentType=Temps partiel", ""),
+        ("fr/postes", "?status=CLOSED&team=deck", "Deck"),
+    ],
+)
+def test_addresses_with_values_and_old_ones_with_words(open_page, docname, query, team):
+    fields = {"employmentType": "PART_TIME", "team": "Deck", "archived": "true"}
+    text = page(":style: cards\n:status: all\n:filter: status, employmentType, team")
+    files = {"en/old.md": posting("Old", "old", **fields), "fr/postes.md": text}
+    page_ = open_page(text, query, files, docname=docname)
+    assert shown(page_) == ["Old"]
+    assert page_.locator("[name=status]").input_value() == "closed"
+    assert page_.locator("[name=team]").input_value() == team
+
+
+def test_each_choice_says_how_many_jobs_it_leaves(open_page):
+    page_ = open_page(page())
+    team, location = page_.get_by_label("Team"), page_.get_by_label("Location")
+
+    def choices(select):
+        return select.locator("option").all_inner_texts()[1:]
+
+    assert choices(team) == ["Chantier (1)", "Deck (3)", "Engine room (1)", "Galley (1)"]
+    assert choices(location) == ["Île (1)", "Island (2)", "Quay (2)"]
+    team.select_option("Deck")
+    assert choices(team) == ["Chantier (1)", "Deck (3)", "Engine room (1)", "Galley (1)"]
+    assert choices(location) == ["Île (0)", "Island (2)", "Quay (1)"]
+    assert location.locator("option:disabled").all_inner_texts() == ["Île (0)"]
+    page_.get_by_label("Search these postings").fill("captain")
+    assert choices(team) == ["Chantier (0)", "Deck (1)", "Engine room (0)", "Galley (0)"]
+    page_.get_by_role("button", name="Clear").click()
+    assert choices(location) == ["Île (1)", "Island (2)", "Quay (2)"]
+    assert location.locator("option:disabled").count() == 0
+
+
+def test_an_empty_result_offers_all_postings(open_page):
+    page_ = open_page(page(), "?text=nothing+has+this")
+    offer = page_.get_by_role("button", name="Show all postings")
+    assert shown(page_) == []
+    offer.focus()
+    page_.keyboard.press("Enter")
+    assert shown(page_) == CARDS
+    assert offer.is_hidden()
+    assert page_.evaluate("document.activeElement.textContent") == "Postings shown: 6 of 6"
+    page_.wait_for_url(lambda url: "?" not in url)
+
+
+def test_clear_is_offered_when_something_is_chosen(open_page):
+    page_ = open_page(page())
+    clear = page_.get_by_role("button", name="Clear")
+    assert clear.is_hidden()
+    page_.get_by_label("Sort by").select_option("-title")
+    assert clear.is_visible()
+    clear.click()
+    assert clear.is_hidden()
+
+
+def test_back_keeps_what_was_just_chosen(open_page):
+    page_ = open_page(page())
+    page_.get_by_label("Team").select_option("Deck")
+    search = page_.get_by_label("Search these postings")
+    search.press_sequentially("captain")  # faster than the address is written
+    page_.get_by_role("link", name="Captain", exact=True).click()
+    page_.wait_for_url("**/captain.html*")
+    page_.go_back()
+    page_.wait_for_url("**/jobs.html?*")
+    expect(search).to_have_value("captain")
+    expect(page_.get_by_label("Team")).to_have_value("Deck")
+    assert shown(page_) == ["Captain"]
+
+
+#: What some themes do to tables: they write them again, or put them into boxes of their own.
+REPLACED = """
+for (const table of document.querySelectorAll("table"))
+  table.outerHTML = `<div class="box">${table.outerHTML}</div>`;
+"""
+MOVED = """
+for (const table of document.querySelectorAll("table")) {
+  table.removeAttribute("class");
+  const box = document.createElement("section");
+  table.replaceWith(box);
+  box.append(table);
+}
+"""
+
+
+@pytest.mark.parametrize("change", [REPLACED, MOVED], ids=["replaced", "moved"])
+def test_a_theme_may_change_tables(open_page, change):
+    page_ = open_page(page(":style: table\n:group-by: location"))
+    page_.evaluate(change)
+    page_.get_by_label("Search these postings").fill("captain")
+    assert shown(page_) == ["Captain", "Captain"]
+    assert page_.locator(".job-group:visible").all_inner_texts() == ["Island", "Quay"]
+    page_.evaluate(change)
+    page_.get_by_role("button", name="Clear").click()
+    header = page_.get_by_role("columnheader", name="Title").nth(1)
+    header.get_by_role("button").click()
+    assert header.get_attribute("aria-sort") == "descending"
+    assert shown(page_)[1:5] == ["Deckhand", "Captain", "Cook", "Captain"]
+
+
+def test_a_phone_folds_the_choices(open_page):
+    page_ = open_page(page(), "?team=Deck", viewport={"width": 390, "height": 844})
+    team, fold = page_.get_by_label("Team"), page_.locator("summary")
+    assert team.is_hidden()
+    expect(fold).to_have_text("Filter and sort (1)")
+    fold.focus()
+    page_.keyboard.press("Enter")
+    team.select_option("")
+    expect(fold).to_have_text("Filter and sort")
+    page_.set_viewport_size({"width": 1280, "height": 900})
+    expect(fold).to_be_hidden()
+    expect(team).to_be_visible()
+    page_.set_viewport_size({"width": 390, "height": 844})
+    expect(team).to_be_hidden()
+
+
+#: Adds up the layout shifts of a page.
+SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shifts += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("style", matrix("table", "cards", "list"))
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_when_the_script_starts(open_page, style, width):
+    text = page(f":style: {style}\n:filter: yes\n:group-by: status\n:status: all")
+    page_ = open_page(text, viewport={"width": width, "height": 844})
+    held = []
+    page_.route("**/*jobs-filter.js*", lambda route: held.append(route))
+    page_.add_init_script(SHIFTS)
+    with page_.expect_request("**/*jobs-filter.js*"):
+        page_.reload(wait_until="commit")
+    page_.wait_for_selector(".job-index a")
+    tops = "[...document.querySelectorAll('.job-index')].map((e) => e.getBoundingClientRect().top)"
+    page_.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    assert page_.locator("form.job-filter-ready").count() == 0
+    before = page_.evaluate(tops)
+    held[0].continue_()
+    page_.wait_for_selector("form.job-filter-ready")
+    assert page_.evaluate(tops) == before
+    page_.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    assert page_.evaluate("window.shifts") <= 0.05
+
+
 def test_the_keyboard_is_enough(open_page):
     page_ = open_page(page(":style: table"))
     page_.get_by_label("Search these postings").focus()
@@ -425,9 +658,14 @@ def test_a_narrow_page_and_large_text(open_page, style, width):
     if width == 640:
         page_.add_style_tag(content="html { font-size: 200% !important; }")
     assert page_.evaluate("document.documentElement.scrollWidth") <= width
-    for control in page_.locator(".job-filter :is(input:not([type=hidden]), select, button)").all():
+    if width == 320:
+        page_.get_by_text("Filter and sort").click()
+    page_.get_by_label("Search these postings").fill("nothing has this")
+    controls = page_.locator(".job-filter :is(input, select, button, summary):visible")
+    assert controls.count() == (8 if width == 320 else 7)
+    for control in controls.all():
         box = control.bounding_box()
-        assert box["height"] >= 24
+        assert box["height"] >= 44
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
         cut = control.evaluate("e => e.scrollHeight > e.clientHeight + 1")

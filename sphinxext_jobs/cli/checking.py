@@ -134,6 +134,7 @@ def build_of(project: Project, jobs: Jobs) -> Build:
         typeset=lambda text, _lang: text,
         figures=figures,
         text_of=lambda record: project.folder.postings[record.docname].body,
+        headings_of=lambda _record: (),
     )
 
 

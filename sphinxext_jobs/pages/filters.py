@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.nodes import clean_astext
 from sphinx.writers.html5 import HTML5Translator
 
+from ..store.ancestors import ancestors
 from ..text.wording import translator
 from ..views.filters import Choice, FilterView
 
@@ -23,9 +25,56 @@ class job_filter(nodes.General, nodes.Element):  # noqa: N801  docutils names no
 
 
 def visit_filter(self: HTML5Translator, node: job_filter) -> None:
-    """Write the form, which is hidden until the script is loaded."""
+    """Write the form. The style sheet keeps its place, and shows it when the script is ready.
+
+    The choices are open: only the script may close them, on a phone.
+    """
     view: FilterView = node["view"]
     _ = translator(view.lang)
+    total = len(set(view.items))
+    count = _("Postings shown: {shown} of {total}").replace("{total}", str(total))
+    fold = html.escape(_("Filter and sort"))
+    self.body += [
+        f'<form {MARK} role="search" aria-label="{html.escape(_name(node, view.lang))}"'
+        f" autocomplete=\"off\" data-postings='{_data(view)}'>\n",
+        _field(_("Search these postings"), '<input type="search" name="text">', "job-filter-text"),
+        f'<details class="job-filter-fold" open><summary data-text="{fold}">{fold}</summary>\n'
+        '<div class="job-filter-choices">\n',
+        *(_choice(choice, _("All")) for choice in view.choices),
+        _select("sort", _("Sort by"), _("As listed"), _directions(view), "job-sort"),
+        "</div>\n</details>\n",
+        f'<div class="job-filter-count"><p role="status" tabindex="-1"'
+        f' data-text="{html.escape(count)}">'
+        f"{html.escape(count.replace('{shown}', str(total)))}</p>\n"
+        f'<button type="reset">{html.escape(_("Clear"))}</button></div>\n',
+        f'<div class="job-filter-none" hidden><p>{html.escape(_("No posting matches."))}</p>\n'
+        f'<button type="reset">{html.escape(_("Show all postings"))}</button></div>\n</form>\n',
+    ]
+    raise nodes.SkipNode
+
+
+def _name(node: job_filter, lang: str) -> str:
+    """Name a form; of several on a page, each is named after the heading above it."""
+    _ = translator(lang)
+    forms = list(node.document.findall(job_filter)) if node.document else [node]
+    if len(forms) == 1:
+        return _("Filter the postings")
+    titles = list(map(_heading, forms))
+    place = next(n for n, form in enumerate(forms) if form is node)
+    title = titles[place]
+    if titles.count(title) > 1:
+        title = f"{title} {titles[: place + 1].count(title)}".strip()
+    return _("Filter the postings: {list}").format(list=title)
+
+
+def _heading(node: job_filter) -> str:
+    """Return the heading of the section around a node; empty if there is none."""
+    sections = (part for part in ancestors(node) if isinstance(part, nodes.section))
+    return next((clean_astext(s[0]) for s in sections if isinstance(s[0], nodes.title)), "")
+
+
+def _data(view: FilterView) -> str:
+    """Return the data of the script, to write between apostrophes: JSON is full of quotes."""
     data = {
         "items": view.items,
         "order": view.order,
@@ -33,30 +82,8 @@ def visit_filter(self: HTML5Translator, node: job_filter) -> None:
         "choices": {_control(choice): choice.of_postings for choice in view.choices},
         "ranks": {order.name: order.ranks for order in view.orders},
     }
-    total = len(set(view.items))
-    count = _("Postings shown: {shown} of {total}").replace("{total}", str(total))
-    name, clear = html.escape(_("Filter the postings")), html.escape(_("Clear"))
-    none = html.escape(_("No posting matches."))
-    self.body += [
-        f'<form {MARK} role="search" aria-label="{name}" autocomplete="off" hidden'
-        f' data-postings="{html.escape(json.dumps(data))}">\n',
-        _field(_("Search these postings"), '<input type="search" name="text">'),
-        *(
-            _select(
-                _control(choice),
-                choice.label,
-                _("All"),
-                ((value, value, lang) for value, lang in choice.values),
-                "job-choice",
-            )
-            for choice in view.choices
-        ),
-        _select("sort", _("Sort by"), _("As listed"), _directions(view), "job-sort"),
-        f'<div><p role="status" data-text="{html.escape(count)}" data-none="{none}">'
-        f"{html.escape(count.replace('{shown}', str(total)))}</p>\n"
-        f'<button type="reset">{clear}</button></div>\n</form>\n',
-    ]
-    raise nodes.SkipNode
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return html.escape(text, quote=False).replace("'", "&#39;")
 
 
 def _control(choice: Choice) -> str:
@@ -71,6 +98,11 @@ def _directions(view: FilterView) -> Iterator[tuple[str, str, str]]:
         yield f"-{order.name}", _("{field} (descending)").format(field=order.label), ""
 
 
+def _choice(choice: Choice, none: str) -> str:
+    options = ((option.value, option.text, option.lang) for option in choice.options)
+    return _select(_control(choice), choice.label, none, options, "job-choice")
+
+
 def _select(
     name: str, label: str, none: str, options: Iterable[tuple[str, str, str]], kind: str
 ) -> str:
@@ -81,11 +113,12 @@ def _select(
         + f">{html.escape(text)}</option>"
         for value, text, lang in [("", none, ""), *options]
     )
-    return _field(label, f'<select name="{html.escape(name)}" class="{kind}">{written}</select>')
+    control = f'<select name="{html.escape(name)}" class="{kind}">{written}</select>'
+    return _field(label, control, f"{kind}-field")
 
 
-def _field(label: str, control: str) -> str:
-    return f"<label><span>{html.escape(label)}</span> {control}</label>\n"
+def _field(label: str, control: str, kind: str) -> str:
+    return f'<label class="{kind}"><span>{html.escape(label)}</span> {control}</label>\n'
 
 
 def setup(app: Sphinx) -> None:

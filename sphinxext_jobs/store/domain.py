@@ -225,6 +225,7 @@ class JobDomain(Domain):
             typeset=partial(typeset, self.env.config),
             figures=self.figures_of,
             text_of=self.text_of,
+            headings_of=self.headings_of,
         )
         return Views(build)
 
@@ -236,6 +237,16 @@ class JobDomain(Domain):
                 body = (n for n in section.children[2:] if not isinstance(n, nodes.Invisible))
                 return " ".join(node.astext() for node in body)
         return ""
+
+    def headings_of(self, record: Record) -> list[str]:
+        """Return the headings in a posting's text, as its page shows them."""
+        toc = self.env.tocs.get(record.docname)
+        wanted = "" if record.is_page else f"#{record.anchor}"
+        for item in toc.findall(nodes.list_item) if toc else ():
+            own, *inner = item.findall(nodes.reference)
+            if own.get("anchorname") == wanted:
+                return list(map(clean_astext, inner))
+        return []
 
     def figures_of(self, docname: str, lang: str) -> Figures | None:
         """Return the figures of a catalogue, which is read again only if its file has changed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..jobs.jobs import Jobs
@@ -31,6 +31,8 @@ class Build:
     figures: Callable[[str, str], Figures | None]
     #: Returns a posting's text without markup, as far as its page shows it.
     text_of: Callable[[Record], str]
+    #: Returns the headings in a posting's text, as its page shows them.
+    headings_of: Callable[[Record], Sequence[str]]
 
     @property
     def settings(self) -> Settings:

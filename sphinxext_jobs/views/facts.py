@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from ..jobs.records import Record
 from ..model.fields import Field, Posting
+from ..model.query import as_text
 from ..model.status import Status
 from ..model.values import day_of
 from .build import Build
@@ -37,6 +39,12 @@ class Fact:
 
 def words_of(build: Build, record: Record, field: Field, lang: str) -> list[Words]:
     """Return each value of a posting's field; texts of ours are in the words of *lang*."""
+    # Two code words may be one for readers.
+    return list(dict.fromkeys(words for _value, words in valued(build, record, field, lang)))
+
+
+def valued(build: Build, record: Record, field: Field, lang: str) -> list[tuple[str, Words]]:
+    """Return each value of a posting's field as addresses write it, and in a reader's words."""
     value = build.jobs.value(record, field.name)
     if value is None or _closed_early(build, record, field):
         return []
@@ -45,10 +53,18 @@ def words_of(build: Build, record: Record, field: Field, lang: str) -> list[Word
         items = [day_of(item, build.settings.timezone) for item in items]
     if field.free_text:
         language_of = build.jobs.shown(record).language_of
-        written = [Words(item, language_of(item)) for item in items]
-        return [Words(build.typeset(words.text, words.lang), words.lang) for words in written]
-    texts = (Words(field.text_in(lang, item), lang) for item in items)
-    return list(dict.fromkeys(texts))  # two code words may be one for readers
+        written = [(item, language_of(item)) for item in items]
+        return [(as_text(item), Words(build.typeset(item, tag), tag)) for item, tag in written]
+    return [(_code(field, item), Words(field.text_in(lang, item), lang)) for item in items]
+
+
+def _code(field: Field, value: Any) -> str:
+    """Return a value as addresses write it: of code words with the same label, the first."""
+    text = as_text(value)
+    word = field.vocabulary.meant_by(text) if field.vocabulary else None
+    if word is None:
+        return text
+    return next(same.value for same in type(word) if same.label == word.label)
 
 
 def facts(build: Build, record: Record, fields: Iterable[Field], lang: str) -> Iterator[Fact]:

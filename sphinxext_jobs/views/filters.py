@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ..jobs.records import IndexSpec, Record
-from ..model.fields import Field, texts_in
-from ..model.query import COLUMNS, column, sort_key
+from ..model.fields import Field
+from ..model.query import COLUMNS, column, rank, sort_key
+from ..model.status import STATUS
 from .build import Build
-from .facts import words_of
+from .facts import valued, words_of
 
 #: The number of postings from which tables and cards have a form unless their author says no.
 ENOUGH = 5
@@ -20,17 +21,28 @@ CHOICES = tuple(field for field in COLUMNS.values() if field.filterable)
 ORDERS = tuple(field for field in COLUMNS.values() if field.sortable)
 #: The fields by which tables are sorted: each column.
 TABLE_ORDERS = tuple(field for field in COLUMNS.values() if field.sortable or field.shown)
-#: The fields whose words a search finds, although lists do not show them.
-WORDS = tuple(field for field in COLUMNS.values() if field.keyword and field.shown)
+#: The fields whose words a search finds even if a list does not show them.
+WORDS = tuple(field for field in COLUMNS.values() if field.shown and field.name != STATUS.name)
+#: A word; a number with spaces in it is one, because readers may type it without them.
+_WORD = re.compile(r"\d+(?:\s\d{3}(?!\d))+\S*|\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value to choose: as addresses write it, and in words with their language."""
+
+    value: str
+    text: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A field to filter by: its values, each with its language, and the values of each posting."""
+    """A field to filter by: its values, and those of each posting by their numbers."""
 
     name: str
     label: str
-    values: tuple[tuple[str, str], ...]
+    options: tuple[Option, ...]
     of_postings: tuple[tuple[int, ...], ...]
 
 
@@ -61,9 +73,13 @@ class FilterView:
 
 
 def filter_view(
-    build: Build, spec: IndexSpec, groups: Sequence[Sequence[Record]], lang: str
+    build: Build,
+    spec: IndexSpec,
+    groups: Sequence[Sequence[Record]],
+    shown: Sequence[Field],
+    lang: str,
 ) -> FilterView | None:
-    """Return the view of a list's form; None if the list does not have one."""
+    """Return the view of a list's form, or None; *shown* are the fields that the list shows."""
     if not build.is_browsed or spec.filter is False:
         return None
     records = list(dict.fromkeys(record for group in groups for record in group))
@@ -71,7 +87,6 @@ def filter_view(
     if not records or not asked or (not spec.filter and len(records) < ENOUGH):
         return None
     number = {record: n for n, record in enumerate(records)}
-    postings = [build.jobs.shown(record).posting for record in records]
     chosen = spec.filter if isinstance(spec.filter, tuple) else None
     known = {spec.query.group_by, "lang" if build.settings.has_site_per_language else None}
     offered = map(column, chosen) if chosen else (f for f in CHOICES if f.name not in known)
@@ -79,30 +94,31 @@ def filter_view(
     orders = TABLE_ORDERS if spec.style == "table" else ORDERS
     return FilterView(
         lang=lang,
-        choices=tuple(c for c in choices if chosen or 1 < len(c.values) < len(records)),
+        choices=tuple(c for c in choices if chosen or 1 < len(c.options) < len(records)),
         orders=tuple(_orders(build, records, orders, lang)),
         order=spec.query.sort[0],
-        words=tuple(" ".join(texts_in(posting, WORDS)) for posting in postings),
+        words=tuple(_words(build, record, spec, shown, lang) for record in records),
         items=tuple(number[record] for group in groups for record in group),
     )
 
 
 def _choice(build: Build, records: Sequence[Record], field: Field, lang: str) -> Choice:
-    texts = [words_of(build, record, field, lang) for record in records]
-    langs: dict[str, str] = {}
-    keys: dict[str, Any] = {}
-    for record, found in zip(records, texts, strict=True):
-        for words in found:
-            langs.setdefault(words.text, words.lang if words.lang != lang else "")
-            key = build.jobs.value(record, field.name) if field.is_date else words.text
-            keys.setdefault(words.text, sort_key(key))
-    values = sorted(langs, key=keys.__getitem__)
-    number = {text: n for n, text in enumerate(values)}
+    found = [valued(build, record, field, lang) for record in records]
+    options: dict[str, Option] = {}
+    for value, words in (pair for pairs in found for pair in pairs):
+        other = words.lang if words.lang != lang else ""
+        options.setdefault(words.text, Option(value, words.text, other))
+    in_order = field.vocabulary or field.is_date
+    ordered = sorted(
+        options.values(),
+        key=lambda option: rank(field.name, option.value) if in_order else sort_key(option.text),
+    )
+    number = {option.text: n for n, option in enumerate(ordered)}
     return Choice(
         field.name,
         field.label_in(lang),
-        tuple((text, langs[text]) for text in values),
-        tuple(tuple(dict.fromkeys(number[words.text] for words in found)) for found in texts),
+        tuple(ordered),
+        tuple(tuple(dict.fromkeys(number[w.text] for _v, w in pairs)) for pairs in found),
     )
 
 
@@ -112,12 +128,25 @@ def _orders(
     """Yield the fields in which postings differ, with their ranks in the order of ``:sort:``."""
     for field in fields:
         keys = [
-            sort_key(build.jobs.value(record, field.name))
+            rank(field.name, build.jobs.value(record, field.name))
             if words_of(build, record, field, lang)
             else None
             for record in records
         ]
-        rank = {key: n for n, key in enumerate(sorted({key for key in keys if key is not None}))}
-        if len(set(keys)) > 1 and rank:
-            ranks = tuple(None if key is None else rank[key] for key in keys)
+        place = {key: n for n, key in enumerate(sorted({key for key in keys if key is not None}))}
+        if len(set(keys)) > 1 and place:
+            ranks = tuple(None if key is None else place[key] for key in keys)
             yield Order(field.name, field.label_in(lang), ranks)
+
+
+def _words(build: Build, record: Record, spec: IndexSpec, shown: Sequence[Field], lang: str) -> str:
+    """Return the words of a posting that its line does not show, each once.
+
+    A search finds all the words that are typed, in any order, so that one of each is enough.
+    """
+    hidden = [field for field in WORDS if field not in shown]
+    texts = [words.text for field in hidden for words in words_of(build, record, field, lang)]
+    texts += build.headings_of(record)
+    if spec.style != "cards":
+        texts.append(record.lead or "")
+    return " ".join(dict.fromkeys(word for text in texts for word in _WORD.findall(text)))

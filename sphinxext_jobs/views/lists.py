@@ -70,7 +70,7 @@ def index_view(build: Build, docname: str, number: int, records: Sequence[Record
         )
         for name, records in grouped
     )
-    offered = filter_view(build, spec, [records for _name, records in grouped], lang)
+    offered = filter_view(build, spec, [records for _name, records in grouped], fields, lang)
     return IndexView(docname, lang, spec.style, groups, offered)
 
 

@@ -34,6 +34,7 @@ def build(
         typeset=lambda text, _lang: text,
         figures=lambda docname, lang: figures.get((docname, lang)),
         text_of=lambda _record: "",
+        headings_of=lambda _record: (),
     )  # fmt: skip
 
 
