@@ -1,14 +1,13 @@
 """A posting as schema.org's JobPosting, the JSON-LD by which search engines find jobs.
 
 A property whose value is neither in the front matter nor in ``jobs_organization`` is left out.
-Google says which properties are required, and how they are written:
-https://developers.google.com/search/docs/appearance/structured-data/job-posting
+Google says which properties are required, and how they are written: see ``GUIDE``.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time, tzinfo
 from typing import Any
 
@@ -19,8 +18,19 @@ from ..settings.confval import Organization
 from ..text.plain import plain_text
 from ..text.wording import message as _
 from .fragment import Part
+from .places import Whereabouts, country_code, country_name, whereabouts
 from .salary import base_salary
 
+#: Google's rules.
+GUIDE = "https://developers.google.com/search/docs/appearance/structured-data/job-posting"
+#: The properties that Google recommends, and the fields that they are read from.
+RECOMMENDED = {
+    "validThrough": "expiryDate",
+    "employmentType": "employmentType",
+    "baseSalary": "salary",
+}
+#: The properties of an area that are texts.
+_OF_AREAS = ("@type", "@id", "name", "alternateName", "description", "identifier", "sameAs", "url")
 #: The text of a posting in its page: without its title, its facts and links.
 TEXT = Part(without=("job-notice", "job-facts", "job-apply"))
 
@@ -31,15 +41,14 @@ def job_posting(
     *,
     title: str,
     description: str,
-    languages: Iterable[str],
     url: str,
     zone: tzinfo,
     closes: bool = True,
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the JobPosting, and the names of the required values that are missing.
 
-    *title* and *description* are the texts that the page shows, and *languages* are theirs. *url*
-    is its absolute address; empty if unknown. A job that never closes (*closes*) has no end.
+    *title* and *description* are the texts that the page shows. *url* is its absolute address;
+    empty if unknown. A job that never closes (*closes*) has no end.
     """
     if organization is None:
         return {}, [_("an organization in its language")]
@@ -68,7 +77,6 @@ def job_posting(
         },
         # The organization's word needs a link on the page.
         "directApply": None if posting.form_hidden else organization.direct_apply,
-        "inLanguage": _one_or_more([*languages]),
         "url": url,
         **_as_they_are(posting),
     }
@@ -84,21 +92,50 @@ def _place_of_work(
     posting: Posting, organization: Organization
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the properties of the place of work, and the names of the missing values."""
-    workplace = Workplace.meant_by(posting.workplace or "")
-    remote = workplace is not None and workplace.is_remote
-    # The location of a remote job may not be a town, but “anywhere in Canada”.
-    names = [name for name in posting.location if not remote or name in organization.locations]
-    places, unknown = _places(names, organization)
+    found = {name: whereabouts(name) for name in posting.location}
+    remote = is_remote(posting)
+    if remote and posting.workplace:
+        # The location of a remote job may not be a town, but the seat of a team.
+        known = organization.locations
+        found = {name: at for name, at in found.items() if name in known or at.town in known}
+    elif remote:
+        found = {name: at for name, at in found.items() if at.town}
+    places, unknown = _places(found, organization)
     properties = {"jobLocation": None if unknown else _one_or_more(places)}
     if not remote:
         missing = [] if places else ["location"]
         return properties, missing + [
             _("the country of “{name}”").format(name=name) for name in unknown
         ]
-    areas = _areas(posting.applicant_location_requirements or organization.applicants)
+    areas = _applicants(posting, organization)
     properties["jobLocationType"] = "TELECOMMUTE"
     properties["applicantLocationRequirements"] = _one_or_more(areas)
     return properties, [] if areas else ["applicantLocationRequirements"]
+
+
+def is_remote(posting: Posting) -> bool:
+    """Whether people may do the whole job from anywhere, by its workplace or else its location."""
+    if posting.workplace:
+        return Workplace.words_in(posting.workplace) == (Workplace.REMOTE,)
+    found = map(whereabouts, posting.location)
+    return any(at.workplace == (Workplace.REMOTE,) or at.is_anywhere for at in found)
+
+
+def _applicants(posting: Posting, organization: Organization) -> list[dict[str, str]]:
+    """Return the areas that applicants may live in, from the first source that names any.
+
+    All places of work are in the country of the organization's address, if it has one.
+    """
+    texts = (*Workplace.read(posting.workplace or "")[1], *posting.location)
+    named = (code for text in texts for code in whereabouts(text).countries)
+    country = organization.address.get("addressCountry", "")
+    sources = (
+        posting.applicant_location_requirements,
+        [*dict.fromkeys(map(country_name, named))],
+        organization.applicants,
+        country_name(country_code(country) or country),
+    )
+    return next(filter(None, map(_areas, sources)), [])
 
 
 def script(data: Mapping[str, Any]) -> str:
@@ -128,20 +165,25 @@ def _end_of(day: date, zone: tzinfo) -> str:
 
 
 def _places(
-    names: Iterable[str], organization: Organization
+    found: Mapping[str, Whereabouts], organization: Organization
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """Return the places, and the names of those whose country, which is required, is unknown."""
+    known = organization.locations
+    # “Various locations” adds nothing to a place that is named.
+    named = {n: at for n, at in found.items() if at.town or at.countries or n in known}
     addresses = {
         name: {
             "@type": "PostalAddress",
             **organization.address,
-            "addressLocality": name,
-            **organization.locations.get(name, {}),
+            **({"addressCountry": at.countries[0]} if len(at.countries) == 1 else {}),
+            **({"addressLocality": at.town} if at.town else {}),
+            **known.get(name, known.get(at.town, {})),
         }
-        for name in names
+        for name, at in (named or found).items()
     }
-    unknown = [name for name, found in addresses.items() if not found.get("addressCountry")]
-    return [{"@type": "Place", "address": found} for found in addresses.values()], unknown
+    unknown = [name for name, address in addresses.items() if not address.get("addressCountry")]
+    places = [{"@type": "Place", "address": address} for address in addresses.values()]
+    return [place for n, place in enumerate(places) if place not in places[:n]], unknown
 
 
 def _areas(value: Any) -> list[dict[str, str]]:
@@ -149,7 +191,8 @@ def _areas(value: Any) -> list[dict[str, str]]:
     found = []
     for item in value if isinstance(value, list | tuple) else [value]:
         if isinstance(item, Mapping) and item.get("name"):
-            found.append({"@type": "Country", **{str(k): str(v) for k, v in item.items()}})
+            known = {str(k): str(v) for k, v in item.items() if k in _OF_AREAS}
+            found.append({"@type": "Country", **known})
         elif isinstance(item, str) and item.strip():
             found.append({"@type": "Country", "name": item})
     return found
@@ -157,8 +200,8 @@ def _areas(value: Any) -> list[dict[str, str]]:
 
 def employment_types(posting: Posting) -> list[str]:
     """Return the words of schema.org among a posting's; others are left out."""
-    words = map(EmploymentType.meant_by, posting.employment_type)
-    return [word.value for word in dict.fromkeys(words) if word]
+    words = (word for text in posting.employment_type for word in EmploymentType.words_in(text))
+    return [word.value for word in dict.fromkeys(words)]
 
 
 def _as_they_are(posting: Posting) -> dict[str, Any]:

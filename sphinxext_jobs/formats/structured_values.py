@@ -8,21 +8,9 @@ from collections.abc import Iterator
 from ..diagnostics import Diagnostic, Kind
 from ..jobs.jobs import Jobs
 from ..jobs.records import Record
-from ..model.vocabularies import EmploymentType, Workplace
-from ..text.plain import code_word
+from ..model.vocabularies import EmploymentType
 from ..text.wording import message as _
 from .salary import base_salary
-from .schema_org import employment_types
-
-#: The folded words of authors, in English and French, that mean a type of employment.
-_TYPES = {
-    "fulltime|tempsplein": EmploymentType.FULL_TIME,
-    "parttime|tempspartiel": EmploymentType.PART_TIME,
-    "tempor|fixedterm|casual|(?<!in)d[ée]termin[ée]e|occasionnel": EmploymentType.TEMPORARY,
-    "intern(?!a)|stage|coop": EmploymentType.INTERN,
-    "contractor|pigiste|freelance": EmploymentType.CONTRACTOR,
-    "volunteer|bénévol|benevol": EmploymentType.VOLUNTEER,
-}
 
 
 def check_values(jobs: Jobs) -> Iterator[Diagnostic]:
@@ -43,13 +31,12 @@ def check_values(jobs: Jobs) -> Iterator[Diagnostic]:
 
 def _of(record: Record) -> Iterator[Diagnostic]:
     posting = record.posting
-    if posting.employment_type and not employment_types(posting):
-        yield _unusable(
-            record, "employmentType", ", ".join(posting.employment_type), _types(record)
-        )
-    if Workplace.seems_remote(posting.workplace or ""):
-        hint = _("Write `workplace: remote`. Readers see it in their language.")
-        yield _unusable(record, "workplace", posting.workplace or "", hint)
+    read = [EmploymentType.read(text) for text in posting.employment_type]
+    # Schema.org has no word for a permanent job, which is no mistake.
+    if any(others for _words, others in read) and not any(words for words, _others in read):
+        names = ", ".join(f"`{word}`" for word in EmploymentType)
+        hint = _("Add one of these words to the list: {words}.").format(words=names)
+        yield _unusable(record, "employmentType", ", ".join(posting.employment_type), hint)
     # The currency of the organization is not the author's matter, and words without an amount
     # ("to be agreed") say all there is to say.
     salary = posting.salary or ""
@@ -62,17 +49,6 @@ def _unusable(record: Record, field: str, value: str, hint: str) -> Diagnostic:
         field=field, value=value
     )
     return Diagnostic(Kind.STRUCTURED, record.at(field), problem, hint)
-
-
-def _types(record: Record) -> str:
-    words = " ".join(map(code_word, record.posting.employment_type))
-    meant = [str(type_) for pattern, type_ in _TYPES.items() if re.search(pattern, words)]
-    if meant:
-        return _("Write `employmentType: {types}`. Readers see it in their language.").format(
-            types=f"[{', '.join(meant)}]" if len(meant) > 1 else meant[0]
-        )
-    names = ", ".join(f"`{word}`" for word in EmploymentType)
-    return _("Add one of these words to the list: {words}.").format(words=names)
 
 
 def _salary_hint(salary: str, lang: str) -> str:

@@ -9,13 +9,15 @@ from typing import Any
 
 from ..diagnostics import Diagnostic, Kind
 from ..model.fields import differences
-from ..model.vocabularies import Workplace
 from ..text.languages import best
 from ..text.wording import message as _
 from . import commands
 from .counterparts import paired
 from .jobs import Texts
 from .records import Record, Suspect
+
+#: The number of postings that a message about many names.
+_NAMED = 3
 
 
 def check(
@@ -159,24 +161,24 @@ def _unknown_layout(suspect: Suspect) -> Diagnostic:
 def check_structured(missing: Iterable[tuple[Record, list[str]]]) -> Iterator[Diagnostic]:
     """Find the open postings without structured data, in one diagnostic for all.
 
-    *missing* are the fields that each posting does not have. A job that is remote in its author's
-    words needs no location: see ``structured_values``.
+    *missing* are the fields that each posting does not have.
     """
     found: dict[str, list[Record]] = {}
     for record, names in missing:
-        remote = Workplace.seems_remote(record.posting.workplace or "")
         for name in names:
-            if remote and name == "location":
-                continue
             found.setdefault(name, []).append(record)
     if found:
         first = next(iter(found.values()))[0]
-        fields = "; ".join(
-            f"{name} ({', '.join(record.docname for record in records)})"
-            for name, records in found.items()
-        )
+        fields = "; ".join(f"{name} ({_some(records)})" for name, records in found.items())
         problem = _(
             "Postings have no structured data because required fields are missing: {fields}."
         ).format(fields=fields)
         hint = _("Add the fields to the front matter, or to `jobs_organization`.")
         yield Diagnostic(Kind.STRUCTURED, first.at(), problem, hint)
+
+
+def _some(records: Sequence[Record]) -> str:
+    """Return the names of the first postings, and the number of the others."""
+    names = ", ".join(record.docname for record in records[:_NAMED])
+    more = len(records) - _NAMED
+    return _("{names} and {count} more").format(names=names, count=more) if more > 0 else names

@@ -113,8 +113,17 @@ class Field:
         word = self._word(value)
         return word.heading_in(lang) if word else self.show(value, lang)
 
+    def is_ours(self, value: Any) -> bool:
+        """Whether readers see a value in words of ours, which are in their language."""
+        return not self.free_text and (self.vocabulary is None or self._word(value) is not None)
+
     def _word(self, value: Any) -> Vocabulary | None:
         return self.vocabulary.meant_by(str(value)) if self.vocabulary else None
+
+    def meanings(self, value: Any) -> tuple[Any, ...]:
+        """Return the code words that a value means, with any additions; otherwise, the value."""
+        words = self.vocabulary.words_in(str(value)) if self.vocabulary else ()
+        return words or (value,)
 
     def phrase_in(self, lang: str, shown: str) -> str:
         """Return the text of a value so that it can be understood without the label."""

@@ -68,9 +68,15 @@ class Condition:
     def holds(self, value: Any) -> bool:
         """Whether a field's value meets the condition; letter case does not count."""
         items = value if isinstance(value, tuple | list) else [value]
-        present = {as_text(item).casefold() for item in items if item not in (None, "")}
-        wanted = present & set(self.values) if self.values else present - {"false"}
+        present = self._forms(item for item in items if item not in (None, ""))
+        wanted = present & self._forms(self.values) if self.values else present - {"false"}
         return bool(wanted) is not self.negated
+
+    def _forms(self, items: Iterable[Any]) -> set[str]:
+        """Return values in the form to compare, with the code words that they mean."""
+        field = column(self.name)
+        forms = (form for item in items for form in (item, *field.meanings(item)))
+        return {as_text(form).casefold() for form in forms}
 
 
 def as_text(value: Any) -> str:
@@ -144,15 +150,20 @@ class Query:
         return (texts[best(texts, page_lang) or next(iter(texts))] for texts in by_key.values())
 
     def groups(self, rows: Iterable[R], value_of: Value[R]) -> list[tuple[str | None, list[R]]]:
-        """Group by a field's values, in their order; those without one come last, under None."""
+        """Group by a field's values, in their order; those without one come last, under None.
+
+        Values that mean the same code word are one.
+        """
         name = self.group_by
         if name is None:
             return [(None, list(rows))]
+        field = column(name)
         groups: dict[str | None, list[R]] = {}
         for row in rows:
             value = value_of(row, name)
             items = value if isinstance(value, tuple | list) else (value,)
-            texts = [as_text(item) if item not in (None, "") else None for item in items or [None]]
+            meant = [meaning for item in items for meaning in field.meanings(item)]
+            texts = [as_text(item) if item not in (None, "") else None for item in meant or [None]]
             for text in dict.fromkeys(texts):
                 groups.setdefault(text, []).append(row)
         return sorted(groups.items(), key=lambda group: (group[0] is None, rank(name, group[0])))
@@ -162,10 +173,10 @@ def rank(name: str, value: Any) -> tuple[Any, ...]:
     """Make values of a field comparable: its code words are in their own order, before others."""
     vocabulary = column(name).vocabulary
     items = value if isinstance(value, tuple | list) else (value,)
-    words = [vocabulary.meant_by(as_text(item)) for item in items] if vocabulary else []
-    if vocabulary and words and None not in words:
+    read = [vocabulary.words_in(as_text(item)) for item in items] if vocabulary else []
+    if vocabulary and read and all(read):
         order = list(vocabulary)
-        return (0, *(order.index(word) for word in words if word))
+        return (0, *(order.index(word) for words in read for word in words))
     return sort_key(value)
 
 

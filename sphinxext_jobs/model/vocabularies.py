@@ -3,39 +3,75 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import StrEnum
+from functools import cache, lru_cache
 from typing import Self
 
-from ..text.plain import code_word
-from ..text.wording import N_, translator
+from ..text.wording import N_, interface_languages, translator
+
+#: The signs and words between the parts of a value.
+_BETWEEN = re.compile(r"[,;:/|()\[\]•·–—]|\s-\s|\b(?:or|ou|and|et)\b", re.IGNORECASE)
+
+
+def folded(text: str) -> str:
+    """Fold the ways to write words: ``À-distance`` becomes ``a distance``."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[^\W_]+", plain))
 
 
 class Vocabulary(StrEnum):
     """The code words of a field, each with its label and its heading for a group of postings.
 
     Both are in English; the catalogue of the interface translates them. Without a heading of its
-    own, a group has the label.
+    own, a group has the label. ``equal`` is a pattern of other words that say the same, and
+    ``narrower`` of those that say more. Both are folded.
     """
 
     label: str
     heading: str
-    folded: str
+    equal: str
+    narrower: str
 
-    def __new__(cls, code: str, label: str = "", heading: str = "") -> Self:
+    def __new__(
+        cls, code: str, label: str = "", heading: str = "", equal: str = "", narrower: str = ""
+    ) -> Self:
         """Keep the words next to the code."""
         word = str.__new__(cls, code)
         word._value_ = code
-        word.label, word.heading, word.folded = label, heading or label, code_word(code)
+        word.label, word.heading = label, heading or label
+        word.equal, word.narrower = equal, narrower
         return word
 
     @classmethod
-    def meant_by(cls, written: str) -> Self | None:
-        """Return the word that a value means; None if its author uses words of their own.
+    def neutral(cls) -> str:
+        """Return the pattern of the words that change nothing in the meaning of others."""
+        return "(?!)"
 
-        Letter case, spaces, hyphens and underscores do not count.
+    @classmethod
+    def meant_by(cls, written: str) -> Self | None:
+        """Return the word that a value means; None if its author says more, or something else.
+
+        It may be a code word, or a label in any language of the interface. Letter case, accents,
+        spaces, hyphens and underscores do not count.
         """
-        code = code_word(written)
-        return next((word for word in cls if word.folded == code), None)
+        code = _code(cls, written)
+        return None if code is None else cls(code)
+
+    @classmethod
+    def read(cls, written: str) -> tuple[tuple[Self, ...], tuple[str, ...]]:
+        """Return the words that the parts of a value mean, and the other parts as they are.
+
+        ``Permanent, full time (37.5 hours)`` means ``FULL_TIME``, and has ``37.5 hours`` left.
+        """
+        codes, others = _read(cls, written)
+        return tuple(map(cls, codes)), others
+
+    @classmethod
+    def words_in(cls, written: str) -> tuple[Self, ...]:
+        """Return the words that a value means, with any additions of its author."""
+        return cls.read(written)[0]
 
     def label_in(self, lang: str) -> str:
         """Return the label in a language."""
@@ -46,16 +82,62 @@ class Vocabulary(StrEnum):
         return translator(lang)(self.heading)
 
 
-#: The words of remote work, and those that say that it is only possible or partial.
-_REMOTE = re.compile(
-    r"\b(?:remote(?:ly)?|tele-?work\w*|telecommut\w*|home[- ]?office|(?:from|at) home|"
-    r"t[ée]l[ée]travail|[àa] distance|[àa] domicile)\b",
-    re.IGNORECASE,
-)
+# Enough for the values of a site, each of which is read many times.
+@lru_cache(maxsize=1024)
+def _code(vocabulary: type[Vocabulary], written: str) -> str | None:
+    text = folded(written)
+    return next(
+        (w.value for w in vocabulary if _exactly(vocabulary, w.value).fullmatch(text)), None
+    )
+
+
+@lru_cache(maxsize=1024)
+def _read(vocabulary: type[Vocabulary], written: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    codes: dict[str, None] = {}
+    others = []
+    for part in filter(None, map(str.strip, _BETWEEN.split(written))):
+        found = _codes(vocabulary, folded(part))
+        if found is None:
+            others.append(part)
+        codes |= dict.fromkeys(found or ())
+    return tuple(codes), tuple(others)
+
+
+@cache
+def _exactly(vocabulary: type[Vocabulary], code: str) -> re.Pattern[str]:
+    """Return the pattern of the folded words that say no more and no less than a code word."""
+    word = vocabulary(code)
+    printed = map(folded, (code, *map(word.label_in, interface_languages())))
+    spellings = (text.replace(" ", " ?") for text in printed)
+    return re.compile("|".join(filter(None, (*spellings, word.equal))))
+
+
+@cache
+def _phrases(vocabulary: type[Vocabulary]) -> list[tuple[str, re.Pattern[str]]]:
+    """Return the patterns of a code word each, or of words that change nothing (no code)."""
+    found = [("", vocabulary.neutral())]
+    for word in vocabulary:
+        found += (word.value, _exactly(vocabulary, word.value).pattern), (word.value, word.narrower)
+    return [(code, re.compile(rf"(?:{pattern})(?: |$)")) for code, pattern in found if pattern]
+
+
+def _codes(vocabulary: type[Vocabulary], text: str) -> list[str] | None:
+    """Return the code words that a folded text consists of; None if it has any other words."""
+    codes, at = [], 0
+    while at < len(text):
+        matches = ((p.match(text, at), code) for code, p in _phrases(vocabulary))
+        end, code = max(((m.end(), code) for m, code in matches if m), default=(at, ""))
+        if end == at:
+            return None
+        codes.append(code)
+        at = end
+    return list(filter(None, codes))
+
+
+#: The words that make remote work only possible or partial.
 _PARTLY_REMOTE = re.compile(
-    r"\d|%|\b(?:hybrid\w*|part(?:ly|ial\w*|iel\w*)?|option\w*|possib\w*|flexib\w*|some\w*|occasion\w*|days?|jours?|"
-    r"not?|non|pas|sans|or|ou|and|et|office|bureau|on[- ]?site|sur place|negotiable|négociable)\b"
-    r"(?<!home office)(?<!home-office)",
+    r"\d|%|\b(?:part(?:ly|ial\w*|iel\w*)?|option\w*|possib\w*|flexib\w*|some\w*|occasion\w*|days?|"
+    r"jours?|not?|non|pas|sans|office|bureau|on[- ]?site|sur place|negotiable|négociable)\b",
     re.IGNORECASE,
 )
 
@@ -63,34 +145,71 @@ _PARTLY_REMOTE = re.compile(
 class Workplace(Vocabulary):
     """The words of ``workplace``."""
 
-    ON_SITE = "on-site", N_("On site")
-    HYBRID = "hybrid", N_("Hybrid")
-    REMOTE = "remote", N_("Remote")
-    TELECOMMUTE = "telecommute", N_("Remote")
-
-    @property
-    def is_remote(self) -> bool:
-        """Whether the job is done from anywhere."""
-        return self in (Workplace.REMOTE, Workplace.TELECOMMUTE)
+    ON_SITE = (
+        "on-site", N_("On site"), "",
+        r"sur site|(?:in (?:the )?|au )?(?:office|bureau)|in person|en personne|(?:en )?presentiel",
+    )  # fmt: skip
+    HYBRID = (
+        "hybrid", N_("Hybrid"), "",
+        r"hybride?",
+        r"hybrid remote|remote hybrid|teletravail hybride",
+    )  # fmt: skip
+    REMOTE = (
+        "remote", N_("Remote"), "",
+        r"remotely|tele ?commut(?:e|ing)|tele ?travail|tele ?work(?:ing)?|wfh|distanciel|"
+        r"a domicile|(?:from|at) home|home ?office|home based",
+    )  # fmt: skip
 
     @classmethod
-    def seems_remote(cls, written: str) -> bool:
-        """Whether an author's own words surely mean a remote job: ``Télétravail``."""
+    def neutral(cls) -> str:
+        """Return the words around these."""
         return (
-            cls.meant_by(written) is None
-            and _REMOTE.search(written) is not None
-            and _PARTLY_REMOTE.search(written) is None
+            r"100|fully?|completely|entierement|totalement|complet|only|uniquement|"
+            r"work(?:ing)?|job|position|poste|travail|mode|in|en|a|de"
         )
+
+    @classmethod
+    def read(cls, written: str) -> tuple[tuple[Self, ...], tuple[str, ...]]:
+        """Read a value (see ``Vocabulary.read``); work that is partly remote is not remote."""
+        words, others = super().read(written)
+        if any(map(_PARTLY_REMOTE.search, others)):
+            words = tuple(word for word in words if word != cls.REMOTE)
+        return words, others
 
 
 class EmploymentType(Vocabulary):
     """The words of ``employmentType``, which are schema.org's."""
 
-    FULL_TIME = "FULL_TIME", N_("Full time")
-    PART_TIME = "PART_TIME", N_("Part time")
-    CONTRACTOR = "CONTRACTOR", N_("Contract")
-    TEMPORARY = "TEMPORARY", N_("Temporary")
-    INTERN = "INTERN", N_("Internship")
-    VOLUNTEER = "VOLUNTEER", N_("Volunteer")
+    FULL_TIME = (
+        "FULL_TIME", N_("Full time"), "",
+        r"full|(?:a )?temps (?:plein|complet)|plein(?: temps)?",
+    )  # fmt: skip
+    PART_TIME = "PART_TIME", N_("Part time"), "", r"(?:a )?temps partiel|partiel", r"mi temps"
+    CONTRACTOR = (
+        "CONTRACTOR", N_("Contract"), "",
+        r"contractuel(?:le)?",
+        r"freelance|pigiste|independent contractor|travail(?:leur|leuse)? autonome",
+    )  # fmt: skip
+    TEMPORARY = (
+        "TEMPORARY", N_("Temporary"), "",
+        r"temp",
+        r"(?:fixed )?term|seasonal|saisonni(?:er|ere)|casual|occasionnel(?:le)?|interim(?:aire)?|"
+        r"(?:(?:contrat )?a )?(?:duree )?determinee?|determinate|cdd",
+    )  # fmt: skip
+    INTERN = (
+        "INTERN", N_("Internship"), "",
+        r"stagiaire",
+        r"co ?op|apprenti(?:ce)?(?:ship|ssage)?|alternance",
+    )  # fmt: skip
+    VOLUNTEER = "VOLUNTEER", N_("Volunteer"), "", r"volunteering|benevole"
     PER_DIEM = "PER_DIEM", N_("Per diem")
     OTHER = "OTHER", N_("Other")
+
+    @classmethod
+    def neutral(cls) -> str:
+        """Return the words for which schema.org has none, and those around these."""
+        return (
+            r"permanente?|(?:(?:contrat )?a )?(?:duree )?indeterminee?|indeterminate|cdi|"
+            r"continuing|ongoing|regular|regulier|reguliere|"
+            r"work|job|position|poste|emploi|travail|employment|a|en|de"
+        )

@@ -19,10 +19,11 @@ from ..jobs.records import Record
 from ..sources.files import read_json, save
 from ..store import order
 from ..store.domain import JobDomain, job_domain
-from ..store.log import report
+from ..store.log import logger, report
 from ..store.references import place_of
 from ..text.digest import digest
 from ..views.faults import check_site
+from ..views.structured_data import advice
 from . import navigation
 
 
@@ -39,6 +40,8 @@ def outdated_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     structured = [(r, found) for r in records if (found := domain.views.structured_data(r))]
     if domain.is_web:
         report(check_site(domain.jobs, ((record, found.missing) for record, found in structured)))
+        if text := advice(found for _record, found in structured):
+            logger.info("jobs: %s", text)
     for record, found in structured:
         shown[record.docname].append({} if found.missing else found.data)
     now = {docname: digest(repr(parts), 8) for docname, parts in shown.items()}

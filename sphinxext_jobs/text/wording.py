@@ -66,6 +66,12 @@ def translations(tag: str) -> gettext.NullTranslations:
     return gettext.translation(CATALOGUE, LOCALE_DIR, languages=names, fallback=True)
 
 
+@cache
+def interface_languages() -> tuple[str, ...]:
+    """Return the languages in which the interface exists: English, and those of catalogues."""
+    return ("en", *sorted(path.parents[1].name for path in LOCALE_DIR.glob("*/LC_MESSAGES/*.mo")))
+
+
 def translator(tag: str) -> Callable[[str], str]:
     """Return ``gettext`` of the extension's own catalogue in a language."""
     return translations(tag).gettext

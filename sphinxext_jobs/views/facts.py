@@ -39,32 +39,41 @@ class Fact:
 
 def words_of(build: Build, record: Record, field: Field, lang: str) -> list[Words]:
     """Return each value of a posting's field; texts of ours are in the words of *lang*."""
-    # Two code words may be one for readers.
+    # Two spellings of a code word are one for readers.
     return list(dict.fromkeys(words for _value, words in valued(build, record, field, lang)))
 
 
-def valued(build: Build, record: Record, field: Field, lang: str) -> list[tuple[str, Words]]:
-    """Return each value of a posting's field as addresses write it, and in a reader's words."""
+def valued(
+    build: Build, record: Record, field: Field, lang: str, *, as_meant: bool = False
+) -> list[tuple[str, Words]]:
+    """Return each value of a posting's field as addresses write it, and in a reader's words.
+
+    *as_meant* leaves out what authors add to words of ours: ``Remote (Canada)`` is remote.
+    """
     value = build.jobs.value(record, field.name)
     if value is None or _closed_early(build, record, field):
         return []
     items = value if isinstance(value, tuple | list) else (value,)
     if field.is_date:
         items = [day_of(item, build.settings.timezone) for item in items]
+    if as_meant:
+        items = [meaning for item in items for meaning in field.meanings(item)]
+    language_of = build.jobs.shown(record).language_of
     if field.free_text:
-        language_of = build.jobs.shown(record).language_of
         written = [(item, language_of(item)) for item in items]
         return [(as_text(item), Words(build.typeset(item, tag), tag)) for item, tag in written]
-    return [(_code(field, item), Words(field.text_in(lang, item), lang)) for item in items]
+    languages = [lang if field.is_ours(item) else language_of(item) for item in items]
+    texts = [
+        Words(field.text_in(lang, item), tag) for item, tag in zip(items, languages, strict=True)
+    ]
+    return [(_code(field, item), text) for item, text in zip(items, texts, strict=True)]
 
 
 def _code(field: Field, value: Any) -> str:
-    """Return a value as addresses write it: of code words with the same label, the first."""
+    """Return a value as addresses write it."""
     text = as_text(value)
     word = field.vocabulary.meant_by(text) if field.vocabulary else None
-    if word is None:
-        return text
-    return next(same.value for same in type(word) if same.label == word.label)
+    return text if word is None else word.value
 
 
 def facts(build: Build, record: Record, fields: Iterable[Field], lang: str) -> Iterator[Fact]:

@@ -103,7 +103,7 @@ def filter_view(
 
 
 def _choice(build: Build, records: Sequence[Record], field: Field, lang: str) -> Choice:
-    found = [valued(build, record, field, lang) for record in records]
+    found = [valued(build, record, field, lang, as_meant=True) for record in records]
     options: dict[str, Option] = {}
     for value, words in (pair for pairs in found for pair in pairs):
         other = words.lang if words.lang != lang else ""

@@ -105,7 +105,7 @@ def _heading(
     if name is None:
         return translations(lang).pgettext("heading of a group", "Other"), lang
     field = column(spec.query.group_by)
-    if field.free_text:
+    if not field.is_ours(name):
         languages = [build.jobs.shown(record).language_of(name) for record in records]
         written = lang if lang in languages else languages[0]
         return build.typeset(name, written), written

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,18 +14,20 @@ from ..jobs.records import Record
 from ..settings.confval import Organization
 from ..settings.settings import Settings
 from ..text.plain import plain_text
+from ..text.wording import message as _
 from .build import Build
 
 
 @dataclass(frozen=True, slots=True)
 class StructuredData:
-    """A posting's JobPosting, and the names of required fields that are missing.
+    """A posting's JobPosting, and the names of missing fields: required and recommended ones.
 
     Its description is the lead, or the text without markup: enough to compare builds.
     """
 
     data: dict[str, Any]
     missing: list[str]
+    recommended: list[str]
 
     def json_ld(self, text: str) -> str:
         """Return the data as an element of HTML, with the text that the page shows.
@@ -49,22 +53,22 @@ def structured_data(build: Build, record: Record) -> StructuredData:
     settings, shown = build.settings, build.jobs.shown(record)
     posting = shown.posting
     replaces = record.page_lang != posting.lang
-    # A page that is shown instead of a missing text is in the site's language as far as its
-    # catalogue translates it. If parts are still in the author's language, it is in both.
-    languages = [record.page_lang] if not replaces or record.untranslated < record.blocks else []
-    if record.untranslated or not languages:
-        languages.append(posting.lang)
+    closes = posting.translation_key not in settings.always_open
     data, missing = schema_org.job_posting(
         posting,
         _employer(settings, shown),
         title=record.title if replaces else posting.title,
         description=record.lead or build.text_of(record),
-        languages=languages,
         url=build.jobs.url_of(record.link),
         zone=settings.timezone,
-        closes=posting.translation_key not in settings.always_open,
+        closes=closes,
     )
-    return StructuredData(data, missing)
+    recommended = [
+        field
+        for name, field in schema_org.RECOMMENDED.items()
+        if name not in data and (closes or name != "validThrough")
+    ]
+    return StructuredData(data, missing, recommended)
 
 
 def _employer(settings: Settings, shown: Shown) -> Organization | None:
@@ -78,3 +82,14 @@ def _employer(settings: Settings, shown: Shown) -> Organization | None:
     own = {text: found.locations.get(name) for text, name in shown.written.items()}
     known = {text: address for text, address in own.items() if address is not None}
     return dataclasses.replace(found, locations={**known, **found.locations})
+
+
+def advice(found: Iterable[StructuredData]) -> str:
+    """Return a sentence about the fields that Google recommends and postings do not have, or ""."""
+    missing = Counter(name for each in found if not each.missing for name in each.recommended)
+    if not missing:
+        return ""
+    fields = ", ".join(f"{name} ({count})" for name, count in sorted(missing.items()))
+    return _(
+        "Google recommends fields that some open postings do not have: {fields}. See {url}"
+    ).format(fields=fields, url=schema_org.GUIDE)

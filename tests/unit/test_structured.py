@@ -39,7 +39,6 @@ def made(fields=None, organization=FERRIES, **page):
     page = {
         "title": "Captain",
         "description": "<p>Sail.</p>",
-        "languages": ["en"],
         "url": "https://jobs.example/captain.html",
         "zone": TORONTO,
         **page,
@@ -82,7 +81,6 @@ def test_a_complete_posting():
             },
         },
         "identifier": {"@type": "PropertyValue", "name": "Example Ferries", "value": "0123"},
-        "inLanguage": "en",
         "url": "https://jobs.example/captain.html",
     }
 
@@ -99,9 +97,14 @@ def test_a_complete_posting():
         ({"organization": None}, ["an organization in its language"]),
         ({"fields": {"location": ()}}, ["location"]),
         ({"organization": Organization(name="X")}, ["the country of “Ottawa”"]),
-        ({"fields": {"workplace": "remote"}}, ["applicantLocationRequirements"]),
+        (
+            {"fields": {"workplace": "remote"}, "organization": Organization(name="X")},
+            ["applicantLocationRequirements"],
+        ),
+        ({"fields": {"workplace": "remote"}}, []),
         ({"fields": {"workplace": "hybrid", "location": ()}}, ["location"]),
-        ({"fields": {"workplace": "Télétravail", "location": ()}}, ["location"]),
+        ({"fields": {"workplace": "Télétravail", "location": ()}}, []),
+        ({"fields": {"workplace": "Télétravail partiel", "location": ()}}, ["location"]),
         ({"fields": {"date": None, "location": ()}, "title": ""}, ["title", "date", "location"]),
     ],
 )
