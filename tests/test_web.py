@@ -17,11 +17,11 @@ from .support import but_root, head, posting
 
 @pytest.fixture
 def on(monkeypatch):
-    """Return a setter of the day of the build, at noon UTC."""
+    """Return a setter of the day of the build, and of its hour in UTC."""
 
-    def set_day(day: str) -> None:
-        noon = datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=UTC)
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
+    def set_day(day: str, hour: str = "12:00") -> None:
+        moment = datetime.fromisoformat(f"{day}T{hour}").replace(tzinfo=UTC)
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
 
     return set_day
 
@@ -92,7 +92,7 @@ def test_the_end_of_the_day_where_the_clock_changes(make, on):
     assert found == {
         "a": "2030-03-10T00:00:00-05:00",
         "b": "2030-03-11T00:00:00-04:00",
-        "c": "2030-11-04T00:00:00-05:00",
+        "c": "2030-11-03T23:00:00-05:00",
     }
 
 
@@ -106,6 +106,40 @@ def test_a_build_of_the_next_day_closes_without_a_change_of_source(make, on):
     assert build.read == []
     assert set(but_root(build)) >= {"en/a", "fr/a", "en/jobs"}
     assert build.main("en/a").select_one(".job-notice.job-closed") is not None
+
+
+def test_a_posting_closes_at_its_own_hour(make, on):
+    listed = "# Jobs\n\n```{job-index}\n```\n"
+    project = make(
+        {
+            "en/a.md": posting("A", "a", expiryDate="2030-02-01 09:00 America/Halifax"),
+            "fr/a.md": posting("A", "a", expiryDate="2030-02-01T08:00:00-05:00"),
+            "en/jobs.md": listed,
+        },
+        conf=CONF + "suppress_warnings = []\n",
+    )
+    on("2030-01-15")
+    build = project.build()
+    assert build.warnings == []
+    end = "February 1, 2030, 9:00\u00a0a.m. Atlantic Time"
+    page = build.page("en/a")
+    assert page.select_one(".job-fact-expiryDate").get_text() == end
+    assert page.template["data-closes"] == "2030-02-01T09:00:00-04:00"
+    assert f"This posting closed on {end}." in page.template.get_text()
+    assert end in build.main("en/jobs").get_text()
+    french = build.main("fr/a").select_one(".job-fact-expiryDate").get_text()
+    assert "8\u00a0h" in french
+    rows = json.loads(build.text("jobs.json"))["postings"]
+    assert [row["expiryDate"] for row in rows] == [
+        "2030-02-01T09:00:00-04:00",
+        "2030-02-01T08:00:00-05:00",
+    ]
+    on("2030-02-01")  # noon in UTC, eight in Halifax
+    assert project.build().written == []
+    on("2030-02-01", "18:00")
+    build = project.build()
+    assert build.read == []
+    assert f"This posting closed on {end}." in build.main("en/a").get_text()
 
 
 def test_another_zone_rewrites_the_instant(make, on):

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import PurePath
 
 from ..formats.job_list import Row, job_list
 from ..jobs.jobs import Texts
 from ..jobs.records import Record
+from ..model.closing import closing
+from ..model.fields import FIELDS
 from ..model.status import Status
-from ..model.values import day_of
+from ..model.values import Moment
 from ..text.languages import best
 from ..text.wording import message as _
 from ..text.wording import message_language
 from .arguments import Commands
 from .project import Project, add_options, open_project
 from .terminal import table
+
+EXPIRY = FIELDS["expiryDate"]
 
 
 def add_parser(commands: Commands) -> None:
@@ -71,23 +75,33 @@ def _chosen(
     last = None if within is None else settings.day + timedelta(within)
     for record in sorted(project.records, key=lambda record: _order(project, record)):
         status = project.jobs.status(record)
-        day = _closes(project, record)
+        end = _closes(project, record)
         if statuses and status not in statuses:
             continue
+        day = end.date() if isinstance(end, datetime) else end
         if last is None or (status is Status.OPEN and day is not None and day <= last):
             yield record
 
 
-def _order(project: Project, record: Record) -> tuple[date, str, str]:
-    return _closes(project, record) or date.max, record.posting.translation_key, record.docname
+def _order(project: Project, record: Record) -> tuple[datetime, str, str]:
+    end = _closes(project, record) or date.max
+    instant: datetime = EXPIRY.sorted_by(end, project.settings.timezone)
+    return instant, record.posting.translation_key, record.docname
 
 
-def _closes(project: Project, record: Record) -> date | None:
+def _closes(project: Project, record: Record) -> Moment | None:
     """Return the closing date of a posting; None if it has none, or never closes."""
     posting, settings = record.posting, project.settings
     if posting.expiry_date is None or posting.translation_key in settings.always_open:
         return None
-    return day_of(posting.expiry_date, settings.timezone)
+    return closing(posting.expiry_date, settings.timezone)
+
+
+def _written(end: Moment | None) -> str:
+    """Write a closing date, with its hour, as front matter does."""
+    if isinstance(end, datetime):
+        return f"{end:%Y-%m-%d %H:%M} {end.tzinfo}"
+    return end.isoformat() if end else "–"
 
 
 def _row(project: Project, record: Record) -> Row:
@@ -107,7 +121,7 @@ def _table(project: Project, jobs: Iterable[Texts]) -> Iterator[str]:
     """Return the lines of a table, one for each job."""
     rows = [
         (
-            day.isoformat() if (day := _closes(project, record)) else "–",
+            _written(_closes(project, record)),
             project.jobs.status(record).label_in(message_language()),
             record.posting.translation_key,
             " ".join(texts),

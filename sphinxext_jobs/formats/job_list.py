@@ -9,7 +9,6 @@ from typing import Any
 
 from ..model.fields import FIELDS, Field, Posting
 from ..model.status import Status, is_listed
-from ..model.values import day_of
 from .feeds import GENERATOR, json_text
 
 #: It increases if the meaning of a field changes or a field is removed.
@@ -53,7 +52,9 @@ def _fields(row: Row, zone: tzinfo) -> dict[str, Any]:
         "listed": is_listed(posting),
         **row.place,
         **{
-            name: day_of(value, zone).isoformat() if isinstance(value, date) else value
+            name: FIELDS[name].moment_in(value, zone).isoformat()
+            if isinstance(value, date)
+            else value
             for name, value in values.items()
         },
     }

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, time, tzinfo
+from datetime import datetime, time, tzinfo
 from typing import Any
 
+from ..model.closing import closing
 from ..model.fields import FIELDS, Posting
-from ..model.values import day_of
+from ..model.values import Moment, day_of
 from ..model.vocabularies import EmploymentType, Workplace
 from ..settings.confval import Organization
 from ..text.plain import plain_text
@@ -61,7 +62,7 @@ def job_posting(
         "title": title,
         "description": description,
         "datePosted": posted and day_of(posted, zone).isoformat(),
-        "validThrough": expiry and _end_of(day_of(expiry, zone), zone),
+        "validThrough": expiry and _end_of(closing(expiry, zone), zone),
         "hiringOrganization": {
             "@type": "Organization",
             "name": organization.name,
@@ -156,12 +157,14 @@ def _one_or_more(items: list[Any]) -> Any:
     return items if len(items) > 1 else items[0] if items else None
 
 
-def _end_of(day: date, zone: tzinfo) -> str:
-    """Return a day's last second with the zone's offset then.
+def _end_of(end: Moment, zone: tzinfo) -> str:
+    """Return the instant of a closing; of a day, its last second with the zone's offset then.
 
     If clocks go back at midnight, this second occurs twice. The later one is used (``fold``).
     """
-    return datetime.combine(day, time(23, 59, 59, fold=1), zone).isoformat()
+    if isinstance(end, datetime):
+        return end.isoformat(timespec="seconds")
+    return datetime.combine(end, time(23, 59, 59, fold=1), zone).isoformat()
 
 
 def _places(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from ..diagnostics import Diagnostic, Kind
+from ..model.closing import closing
 from ..model.values import Moment, day_of
 from ..settings.settings import Settings
 from ..text.wording import message as _
@@ -27,7 +28,9 @@ def check_dates(records: Iterable[Record], settings: Settings) -> Iterator[Diagn
 
     for record in sorted(records, key=lambda record: record.place):
         posting = record.posting
-        posted, opens, closes = map(day, (posting.date, posting.publish_date, posting.expiry_date))
+        posted, opens = map(day, (posting.date, posting.publish_date))
+        closes = posting.expiry_date and closing(posting.expiry_date, settings.timezone)
+        closes = closes.date() if isinstance(closes, datetime) else closes
         if opens and closes and opens > closes:
             yield _opens_late(record, opens, closes)
         is_upcoming = posting.draft or (opens and opens > settings.day)

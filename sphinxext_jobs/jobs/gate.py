@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, tzinfo
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
@@ -25,11 +26,13 @@ def check(
     languages: Iterable[str],
     is_translated: Callable[[Record, str], bool] = lambda _record, _lang: False,
     drafts: Iterable[Record] = (),
+    zone: tzinfo = UTC,
 ) -> Iterator[Diagnostic]:
     """Check the counterparts of each job, which must have a text in each of *languages*.
 
     *is_translated* says whether a catalogue translates a posting into a language, so that no file
-    is needed. The *drafts* are not published: a text may be waiting in one of them.
+    is needed. The *drafts* are not published: a text may be waiting in one of them. An
+    hour without a time zone is in *zone*.
     """
     waiting: dict[str, dict[str, Record]] = {}
     for draft in drafts:
@@ -49,7 +52,7 @@ def check(
                     yield _missing_text(key, lang, present)
         for ours, theirs in pairwise(texts.values()):
             for one, other in paired(ours, theirs):
-                yield from _unequal_fields(one, other)
+                yield from _unequal_fields(one, other, zone)
 
 
 def _duplicates(lang: str, first: Record, others: Sequence[Record]) -> Diagnostic:
@@ -97,8 +100,8 @@ def _waiting(lang: str, present: Record, draft: Record) -> Diagnostic:
     return Diagnostic(Kind.PAIR, present.at("translationKey"), problem, hint)
 
 
-def _unequal_fields(one: Record, other: Record) -> Iterator[Diagnostic]:
-    for field, mine, theirs in differences(one.posting, other.posting):
+def _unequal_fields(one: Record, other: Record, zone: tzinfo) -> Iterator[Diagnostic]:
+    for field, mine, theirs in differences(one.posting, other.posting, zone):
         if field in one.posting.extra or field in other.posting.extra:
             continue  # the value cannot be read, which is reported
         problem = _("{field} is {value} here, but {other_value} at {place}.").format(

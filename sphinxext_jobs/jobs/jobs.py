@@ -64,7 +64,7 @@ class Jobs:
         here, there = tuple(published), tuple(elsewhere)
         zone, always_open = settings.timezone, settings.always_open
         statuses = {
-            r.place: status(r.posting, settings.day, zone, always_open) for r in (*here, *there)
+            r.place: status(r.posting, settings.now, zone, always_open) for r in (*here, *there)
         }
         jobs = cls(here, there, settings, address, facts, statuses)
         here, there = jobs._ordered(here), jobs._ordered(there)

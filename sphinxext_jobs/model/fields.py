@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime, tzinfo
 from enum import Flag, auto
 from typing import Any
 
+from ..text.hours import long_moment
 from ..text.wording import N_, autonym, long_date, translator
+from .closing import closes_at, closing, comparable, in_utc, instant
 from .values import (
     Moment,
     Reader,
@@ -66,7 +68,9 @@ class Field:
     phrase: str = ""
     #: The code words of the field. Any other value is shown by *show*.
     vocabulary: type[Vocabulary] | None = None
-    #: Turns a value (each of a list; a moment as its day) into text in a reader's language.
+    #: Whether the hour of a moment counts, and not only its day.
+    has_hour: bool = False
+    #: Turns a value (each of a list; a moment as it counts) into text in a reader's language.
     show: Callable[[Any, str], str] = as_written
     shown: Shown = Shown.NOWHERE
     #: Whether the author's own words are shown, which are in the posting's language.
@@ -76,7 +80,7 @@ class Field:
 
     #: Returns the part of a value, in its posting, that must be equal in all languages. Without
     #: this function, the values may differ.
-    equal: Callable[[Any, Posting], object] | None = None
+    equal: Callable[[Any, Posting, tzinfo], object] | None = None
     #: The property of schema.org's JobPosting that is the value as it is.
     schema_org: str = ""
     #: Whether ``jobs.json`` has it.
@@ -98,6 +102,18 @@ class Field:
     def is_date(self) -> bool:
         """Whether the values are moments."""
         return self.read is moment
+
+    def moment_in(self, moment: Moment, zone: tzinfo) -> Moment:
+        """Return a moment as it counts: its day, or the hour of a closing."""
+        return closing(moment, zone) if self.has_hour else day_of(moment, zone)
+
+    def sorted_by(self, value: Any, zone: tzinfo) -> Any:
+        """Return the value by which a value is sorted: of a moment, its instant."""
+        if not self.is_date or value is None:
+            return value
+        if self.has_hour:
+            return in_utc(closes_at(value, zone) or datetime.max.replace(tzinfo=UTC))
+        return in_utc(instant(value, zone))
 
     def label_in(self, lang: str) -> str:
         """Return the field's name for readers of a language."""
@@ -130,22 +146,27 @@ class Field:
         return translator(lang)(self.phrase).format(date=shown) if self.phrase else shown
 
 
-def as_flag(value: bool | None, _posting: Posting) -> bool:
+def as_flag(value: bool | None, _posting: Posting, _zone: tzinfo) -> bool:
     """Compare flags; one that is absent is false."""
     return bool(value)
 
 
-def as_opening(value: bool | None, posting: Posting) -> object:
+def as_opening(value: bool | None, posting: Posting, _zone: tzinfo) -> object:
     """Compare ``linkHidden`` as a flag, unless it is the false that opens an archived posting."""
     return "open" if value is False and posting.archived else bool(value)
 
 
-def as_day(value: Moment | None, _posting: Posting) -> object:
+def as_day(value: Moment | None, _posting: Posting, _zone: tzinfo) -> object:
     """Compare days: a CMS stamps each file at another second."""
     return value and day_of(value, UTC)
 
 
-def as_set(value: tuple[str, ...], _posting: Posting) -> frozenset[str]:
+def as_closing(value: Moment | None, _posting: Posting, zone: tzinfo) -> object:
+    """Compare closings: two ways to write one instant are equal."""
+    return value and comparable(value, zone)
+
+
+def as_set(value: tuple[str, ...], _posting: Posting, _zone: tzinfo) -> frozenset[str]:
     """Compare lists; their order and letter case do not count."""
     return frozenset(item.casefold() for item in value)
 
@@ -216,9 +237,12 @@ class Posting:
               sortable=True, equal=as_day, exported=True),
     )
     expiry_date: Moment | None = declare(
-        Field(moment, "closed after the end of this day", label=N_("Closing date"),
-              phrase=N_("closes on {date}"), show=long_date, shown=Shown.EVERYWHERE,
-              sortable=True, equal=as_day, exported=True, telling=True),
+        Field(moment, "closed after the end of this day, or from an hour on, such as "
+              "`2026-03-31 17:00 America/Toronto`; without a time zone, the hour is in "
+              "`jobs_timezone`", label=N_("Closing date"),
+              phrase=N_("closes on {date}"), has_hour=True, show=long_moment,
+              shown=Shown.EVERYWHERE, sortable=True, equal=as_closing, exported=True,
+              telling=True),
     )
     tags: tuple[str, ...] = declare(
         Field(texts, "keywords", label=N_("Tags"), free_text=True, shown=Shown.PAGE,
@@ -308,10 +332,15 @@ def texts_in(posting: Posting, fields: Iterable[Field]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def differences(one: Posting, other: Posting) -> Iterator[tuple[str, Any, Any]]:
-    """Yield each field that must be equal in counterparts and is not, with both values."""
+def differences(one: Posting, other: Posting, zone: tzinfo = UTC) -> Iterator[tuple[str, Any, Any]]:
+    """Yield each field that must be equal in counterparts and is not, with both values.
+
+    An hour without a time zone is in *zone*.
+    """
     for name, field in FIELDS.items():
         mine, theirs = one.value(name), other.value(name)
         # If it is explicitly false on both sides, `archived` alone makes the difference.
-        if field.equal and mine != theirs and field.equal(mine, one) != field.equal(theirs, other):
+        if field.equal is None or mine == theirs:
+            continue
+        if field.equal(mine, one, zone) != field.equal(theirs, other, zone):
             yield name, mine, theirs

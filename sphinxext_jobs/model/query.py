@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from ..text.languages import best, is_tag, matches, normalize
@@ -121,8 +121,13 @@ class Query:
             yield "group-by", self.group_by
         yield from (("sort", name.removeprefix("-")) for name in self.sort)
 
-    def rows(self, rows: Iterable[R], page_lang: str, value_of: Value[R]) -> list[R]:
-        """Filter and sort; each key once, in the page's language if possible."""
+    def rows(
+        self, rows: Iterable[R], page_lang: str, value_of: Value[R], zone: tzinfo = UTC
+    ) -> list[R]:
+        """Filter and sort; each key once, in the page's language if possible.
+
+        An hour without a time zone is in *zone*, and so are days.
+        """
         chosen = (row for row in self._in_language(rows, page_lang) if is_listed(row.posting))
         found = [
             row
@@ -134,7 +139,7 @@ class Query:
         for name in reversed(self.sort):
             descending = name.startswith("-")
             field = name.lstrip("-")
-            found.sort(key=lambda row: rank(field, value_of(row, field)), reverse=descending)
+            found.sort(key=lambda row: rank(field, value_of(row, field), zone), reverse=descending)
             # Those without the field come last in either direction.
             found.sort(key=lambda row: value_of(row, field) in (None, "", (), []))
         return found[: self.limit]
@@ -169,15 +174,19 @@ class Query:
         return sorted(groups.items(), key=lambda group: (group[0] is None, rank(name, group[0])))
 
 
-def rank(name: str, value: Any) -> tuple[Any, ...]:
-    """Make values of a field comparable: its code words are in their own order, before others."""
-    vocabulary = column(name).vocabulary
+def rank(name: str, value: Any, zone: tzinfo = UTC) -> tuple[Any, ...]:
+    """Make values of a field comparable: its code words are in their own order, before others.
+
+    Days, and hours without a time zone, are in *zone*. Dates may be texts, as addresses write them.
+    """
+    field = column(name)
+    vocabulary = field.vocabulary
     items = value if isinstance(value, tuple | list) else (value,)
     read = [vocabulary.words_in(as_text(item)) for item in items] if vocabulary else []
     if vocabulary and read and all(read):
         order = list(vocabulary)
         return (0, *(order.index(word) for words in read for word in words))
-    return sort_key(value)
+    return sort_key(value if isinstance(value, str) else field.sorted_by(value, zone))
 
 
 def sort_key(value: Any) -> tuple[Any, ...]:

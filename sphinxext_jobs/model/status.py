@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, tzinfo
+from datetime import tzinfo
 
 from ..text.wording import N_
+from .closing import is_over
 from .fields import Field, Posting, Shown
-from .values import day_of
+from .values import Moment, day_of
 from .vocabularies import Vocabulary
 
 
@@ -29,8 +30,8 @@ STATUS = Field(
 )
 
 
-def status(posting: Posting, day: date, zone: tzinfo, always_open: Iterable[str] = ()) -> Status:
-    """Return the status of a posting on *day*.
+def status(posting: Posting, now: Moment, zone: tzinfo, always_open: Iterable[str] = ()) -> Status:
+    """Return the status of a posting *now*: at an instant, or when a day begins.
 
     A posting whose key is in *always_open* is open. Otherwise ``archived`` closes it, unless the
     newer ``linkHidden`` is explicitly false. Then its dates decide: it is closed after
@@ -40,9 +41,9 @@ def status(posting: Posting, day: date, zone: tzinfo, always_open: Iterable[str]
         return Status.OPEN
     if posting.archived and posting.link_hidden is not False:
         return Status.CLOSED
-    if posting.expiry_date and day_of(posting.expiry_date, zone) < day:
+    if posting.expiry_date and is_over(posting.expiry_date, now, zone):
         return Status.CLOSED
-    if posting.publish_date and day_of(posting.publish_date, zone) > day:
+    if posting.publish_date and day_of(posting.publish_date, zone) > day_of(now, zone):
         return Status.UPCOMING
     return Status.OPEN
 

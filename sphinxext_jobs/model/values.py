@@ -14,6 +14,7 @@ import yaml
 from ..diagnostics import Diagnostic, Edit, Kind, Location
 from ..text.plain import plain_text
 from ..text.wording import message as _
+from . import clock
 from .written_dates import readings
 
 Moment: TypeAlias = date | datetime
@@ -183,11 +184,11 @@ def _ignored(node: yaml.Node, problem: str, hint: str) -> OddError:
 
 
 def moment(node: yaml.Node) -> Moment | None:
-    """Read a date, with or without a time."""
+    """Read a date, with or without an hour and a time zone."""
     if is_absent(node):
         return None
     if isinstance(node, yaml.ScalarNode):
-        for reader in (_yaml_date, datetime.fromisoformat, _ordinal_date):
+        for reader in (_yaml_date, _iso_date, _ordinal_date):
             try:
                 value = reader(node.value.strip())
             except (ValueError, OverflowError, AttributeError, yaml.YAMLError):
@@ -197,7 +198,37 @@ def moment(node: yaml.Node) -> Moment | None:
             if type(value) is datetime and re.fullmatch(r"[\dW-]{7,10}", node.value.strip()):
                 return value.date()
             return value
+        if len(node.value) <= _LONGEST and (found := clock.read(node.value.strip(_AROUND))):
+            return _clocked(node, found)
     raise _odd_date(node)
+
+
+def _clocked(node: yaml.ScalarNode, found: clock.Reading) -> Moment:
+    """Return the moment that was read, or raise its fault."""
+    if found.zone:
+        problem = _(
+            "{field} is “{text}”, whose time zone is not known, so only the day, {day}, is read."
+        )
+        if clock.is_database_missing():
+            hint = _("Run `pip install tzdata`.")
+        elif name := clock.nearest(found.zone):
+            hint = _("Did you mean {name}?").format(name=f"`{name}`")
+        else:
+            hint = _("Write the name of a zone, such as {name}.").format(name="America/Toronto")
+        text, day = shown(node.value), str(found.moment)
+        raise OddError(problem, hint, found.moment, text=text, day=day)
+    if found.instead:
+        problem = _("{field} is “{text}”, which is read as {meant}.")
+        hint = _("Write `{text}`.").format(text=found.instead)
+        text, meant = shown(node.value), found.instead
+        raise OddError(problem, hint, found.moment, instead=meant, text=text, meant=meant)
+    return found.moment
+
+
+def _iso_date(text: str) -> Moment:
+    if re.search(r"[T ]24", text):  # from Python 3.13 on, the beginning of the next day
+        raise ValueError
+    return datetime.fromisoformat(text)
 
 
 def _odd_date(node: yaml.Node) -> OddError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeVar
@@ -293,6 +293,13 @@ class Settings:
     def day(self) -> date:
         """The day that the build is for."""
         return self.today or self.started.astimezone(self.timezone).date()
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment that the build is for; with ``jobs_today``, the beginning of that day."""
+        if self.today:
+            return datetime.combine(self.today, time(), self.timezone)
+        return self.started
 
     def apply_template(self, lang: str) -> str:
         """Return the template of the address at which to apply in a language, or an empty one."""

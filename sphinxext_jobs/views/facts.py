@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from typing import Any
 
 from ..jobs.records import Record
+from ..model.closing import closing, is_over
 from ..model.fields import Field, Posting
 from ..model.query import as_text
 from ..model.status import Status
-from ..model.values import day_of
+from ..model.values import Moment
 from .build import Build
 
 
@@ -55,7 +55,7 @@ def valued(
         return []
     items = value if isinstance(value, tuple | list) else (value,)
     if field.is_date:
-        items = [day_of(item, build.settings.timezone) for item in items]
+        items = [field.moment_in(item, build.settings.timezone) for item in items]
     if as_meant:
         items = [meaning for item in items for meaning in field.meanings(item)]
     language_of = build.jobs.shown(record).language_of
@@ -92,12 +92,12 @@ def _joined(values: Iterable[Words]) -> tuple[Words, ...]:
     )
 
 
-def closed_on(build: Build, posting: Posting) -> date | None:
+def closed_on(build: Build, posting: Posting) -> Moment | None:
     """Return the closing date of a posting if it is over."""
-    if posting.expiry_date is None:
+    settings, end = build.settings, posting.expiry_date
+    if end is None or not is_over(end, settings.now, settings.timezone):
         return None
-    day = day_of(posting.expiry_date, build.settings.timezone)
-    return day if day < build.settings.day else None
+    return closing(end, settings.timezone)
 
 
 def _closed_early(build: Build, record: Record, field: Field) -> bool:

@@ -32,7 +32,7 @@ def check_together(
     """
     settings = jobs.settings
     everything = [*jobs.published, *jobs.elsewhere]
-    yield from check(jobs.everywhere, settings.languages, is_translated, drafts)
+    yield from check(jobs.everywhere, settings.languages, is_translated, drafts, settings.timezone)
     yield from check_languages(jobs.everywhere, settings.known_languages)
     yield from glossary.faults
     yield from check_terms(jobs.everywhere, glossary)

@@ -108,6 +108,7 @@ def _choice(build: Build, records: Sequence[Record], field: Field, lang: str) ->
     for value, words in (pair for pairs in found for pair in pairs):
         other = words.lang if words.lang != lang else ""
         options.setdefault(words.text, Option(value, words.text, other))
+
     in_order = field.vocabulary or field.is_date
     ordered = sorted(
         options.values(),
@@ -126,9 +127,10 @@ def _orders(
     build: Build, records: Sequence[Record], fields: Iterable[Field], lang: str
 ) -> Iterator[Order]:
     """Yield the fields in which postings differ, with their ranks in the order of ``:sort:``."""
+    zone = build.settings.timezone
     for field in fields:
         keys = [
-            rank(field.name, build.jobs.value(record, field.name))
+            rank(field.name, build.jobs.value(record, field.name), zone)
             if words_of(build, record, field, lang)
             else None
             for record in records

@@ -5,14 +5,15 @@ from __future__ import annotations
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from urllib.parse import quote
 
 from ..jobs.records import Link, Record
+from ..model.closing import closes_at, closing
 from ..model.fields import Field, Posting, Shown
 from ..model.query import COLUMNS
 from ..model.status import Status
-from ..model.values import day_of
+from ..model.values import Moment, day_of
+from ..text.hours import long_moment
 from ..text.languages import best
 from ..text.wording import long_date, name_in, translator
 from .build import Build
@@ -116,19 +117,19 @@ def _outdated(build: Build, record: Record) -> Iterator[Notice]:
         yield Notice("outdated", _("Newer version"), sentence, link)
 
 
-def _closed(day: date | None, lang: str) -> Notice:
-    """Return the notice of a posting that closed on a day, or earlier than its closing date."""
+def _closed(end: Moment | None, lang: str) -> Notice:
+    """Return the notice of a posting that closed then, or earlier than its closing date."""
     _ = translator(lang)
     text = _("This posting is closed. It is kept for reference.")
-    if day:
+    if end:
         text = _("This posting closed on {date}. It is kept for reference.").format(
-            date=long_date(day, lang)
+            date=long_moment(end, lang)
         )
     return Notice(Status.CLOSED, Status.CLOSED.label_in(lang), text)
 
 
 def _closing(build: Build, record: Record, state: Status) -> Closing | None:
-    """Return how a page closes at the end of the closing day, without another build.
+    """Return how a page closes at its closing date, without another build.
 
     A page that is built for a fixed day must stay as it was on that day.
     """
@@ -137,11 +138,11 @@ def _closing(build: Build, record: Record, state: Status) -> Closing | None:
     if posting.expiry_date is None or state is Status.CLOSED or always or settings.today:
         return None
     zone = settings.timezone
-    day = day_of(posting.expiry_date, zone)
-    if day == date.max:  # it means never, and Python has no later day
+    end = closes_at(posting.expiry_date, zone)
+    if end is None:
         return None
-    end = datetime.combine(day + timedelta(days=1), time.min, zone)
-    return Closing(end.isoformat(), Status.CLOSED.label_in(lang), _closed(day, lang))
+    notice = _closed(closing(posting.expiry_date, zone), lang)
+    return Closing(end.isoformat(), Status.CLOSED.label_in(lang), notice)
 
 
 def _apply_url(build: Build, posting: Posting) -> str | None:

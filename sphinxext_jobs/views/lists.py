@@ -54,7 +54,8 @@ def listed(build: Build, docname: str, number: int) -> tuple[Record, ...]:
     """Return the postings in the *number*-th ``job-index`` of a page."""
     spec = build.page(docname).indexes[number]
     lang = build.page_language(docname)
-    return tuple(spec.query.rows(build.jobs.published, lang, build.jobs.value))
+    zone = build.settings.timezone
+    return tuple(spec.query.rows(build.jobs.published, lang, build.jobs.value, zone))
 
 
 def index_view(build: Build, docname: str, number: int, records: Sequence[Record]) -> IndexView:

@@ -95,7 +95,9 @@ def _row(
     mismatched = {
         name
         for other in others
-        for name, _mine, _theirs in differences(source.posting, other.posting)
+        for name, _mine, _theirs in differences(
+            source.posting, other.posting, build.settings.timezone
+        )
     }
     return Row(
         own.link,

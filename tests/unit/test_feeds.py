@@ -173,7 +173,7 @@ def test_the_list_of_all() -> None:
                 "key": "a", "language": "fr", "title": "T", "status": "closed", "listed": False,
                 "url": "b.html", "counterparts": {"en": "a.html"}, "classification": [],
                 "team": "Pont", "location": [], "workplace": None, "employmentType": [],
-                "salary": None, "date": None, "publishDate": None, "expiryDate": "2026-02-28",
+                "salary": None, "date": None, "publishDate": None, "expiryDate": "2026-02-28T21:00:00-05:00",
                 "tags": ["x"], "applyUrl": None,
             }
         ],

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import PurePath
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sphinxext_jobs.model import clock
 from sphinxext_jobs.model.fields import FIELDS, Posting
 from sphinxext_jobs.model.values import (
     Reader,
@@ -198,6 +200,7 @@ def test_a_flag_or_a_date_is_a_single_value(name: str, hint: str, written: str) 
 
 UTC_NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
 EAST = timezone(timedelta(hours=-5))
+TORONTO = ZoneInfo("America/Toronto")
 
 
 @pytest.mark.parametrize(
@@ -292,6 +295,84 @@ def test_dates(name: str, written: str, expected: date) -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2026-03-31 17:00", datetime(2026, 3, 31, 17)),
+        ("2026-03-31T17:00", datetime(2026, 3, 31, 17)),
+        ("2026-03-31 17:00 America/Toronto", datetime(2026, 3, 31, 17, tzinfo=TORONTO)),
+        ("2026-03-31T17:00:00 America/Toronto", datetime(2026, 3, 31, 17, tzinfo=TORONTO)),
+        ("2026-03-31 17:00 -05:00", datetime(2026, 3, 31, 17, tzinfo=EAST)),
+        ("2026-03-31 17:00-0500", datetime(2026, 3, 31, 17, tzinfo=EAST)),
+        ("2026-03-31 17:00 UTC", datetime(2026, 3, 31, 17, tzinfo=UTC)),
+        # Clocks go forward at two, and back at two.
+        ("2026-03-08 02:30 America/Toronto", datetime(2026, 3, 8, 2, 30, tzinfo=TORONTO)),
+        ("2026-11-01 01:30 America/Toronto", datetime(2026, 11, 1, 1, 30, tzinfo=TORONTO)),
+    ],
+)
+def test_hours_with_time_zones(written: str, expected: datetime) -> None:
+    found, problems = load_field("expiryDate", written)
+    assert (found, problems) == (expected, [])
+    assert str(found.tzinfo) == str(expected.tzinfo)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("2026-03-31 17 h", "2026-03-31 17:00"),
+        ("2026-03-31 à 23 h 59", "2026-03-31 23:59"),
+        ("2026-03-31 23h59 America/Toronto", "2026-03-31 23:59 America/Toronto"),
+        ("2026-03-31, 11:59 pm America/Toronto", "2026-03-31 23:59 America/Toronto"),
+        ("March 31, 2026 at 5 p.m. America/Toronto", "2026-03-31 17:00 America/Toronto"),
+        ("2026-03-31 12:30 a.m. America/Toronto", "2026-03-31 00:30 America/Toronto"),
+        ("31/03/2026 9:00", "2026-03-31 09:00"),
+        ("2026-03-31 17:00 america/toronto", "2026-03-31 17:00 America/Toronto"),
+        ("2026-03-31 17:00 America/New York", "2026-03-31 17:00 America/New_York"),
+        ("2026-03-31 17:00 UTC-5", "2026-03-31 17:00-05:00"),
+        ("2026-03-31 17:00 GMT+05:30", "2026-03-31 17:00+05:30"),
+    ],
+)
+def test_hours_written_in_another_way_are_read_and_reported(written: str, instead: str) -> None:
+    found, problems = load_field("expiryDate", f"'{written}'")
+    expected, exact = load_field("expiryDate", instead)
+    text = f"expiryDate is “{written}”, which is read as {instead}. Write `{instead}`."
+    assert (found, found.utcoffset()) == (expected, expected.utcoffset())
+    assert (problems, exact) == ([(2, "front-matter", text)], [])
+
+
+NAME = "Write the name of a zone, such as America/Toronto."
+
+
+@pytest.mark.parametrize(
+    ("zone", "hint"),
+    [
+        ("PST", "Did you mean `America/Vancouver`?"),
+        ("EST", "Did you mean `America/Toronto`?"),
+        ("Pacific Time", "Did you mean `America/Vancouver`?"),
+        ("(heure des Rocheuses)", "Did you mean `America/Edmonton`?"),
+        ("America/Toront", "Did you mean `America/Toronto`?"),
+        ("St Johns", "Did you mean `America/St_Johns`?"),
+        ("America", NAME),
+        ("America/../../etc/passwd", NAME),
+        ("+99:00", NAME),
+        ("office", NAME),
+    ],
+)
+def test_a_time_zone_that_is_not_known_leaves_the_day(zone: str, hint: str) -> None:
+    text = (
+        f"expiryDate is “2026-03-31 17:00 {zone}”, whose time zone is not known, so only the day, "
+        f"2026-03-31, is read. {hint}"
+    )
+    found, problems = load_field("expiryDate", f"2026-03-31 17:00 {zone}")
+    assert (found, problems) == (date(2026, 3, 31), [(2, "front-matter", text)])
+
+
+def test_a_system_without_time_zones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "_names", dict)
+    _found, ((_line, _kind, text),) = load_field("expiryDate", "2026-03-31 17:00 Nowhere/Town")
+    assert text.endswith("Run `pip install tzdata`.")
+
+
 @pytest.mark.parametrize("written", ["0001-01-01", "0001-01-01T00:00:00Z"])
 def test_hugo_s_zero_time_means_no_date(written: str) -> None:
     assert load_field("expiryDate", written) == (None, [])
@@ -318,7 +399,10 @@ def test_hugo_s_zero_time_means_no_date(written: str) -> None:
         "-1",
         "1e5",
         "2026-03-31T25:00",
-        "2026-03-31T10:00:00+99:00",
+        "2026-03-31T24:00",
+        "2026-03-31 24:00 America/Toronto",
+        "2026-03-31 noon",
+        "03/04/2026 23:59",
         "!!timestamp demain",
         "2026-03-31x",
     ],

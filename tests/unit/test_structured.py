@@ -151,10 +151,12 @@ def test_it_was_posted_when_it_opened():
         (date(2026, 3, 8), TORONTO, "2026-03-08T23:59:59-04:00"),  # clocks went forward that day
         (date(2026, 11, 1), TORONTO, "2026-11-01T23:59:59-05:00"),  # and back
         (date(2026, 7, 1), UTC, "2026-07-01T23:59:59+00:00"),
-        (datetime(2026, 7, 2, 3, 0, tzinfo=UTC), TORONTO, "2026-07-01T23:59:59-04:00"),
-        (datetime(2026, 7, 1, 12, 0), TORONTO, "2026-07-01T23:59:59-04:00"),
+        (datetime(2026, 7, 2, 3, 0, tzinfo=UTC), TORONTO, "2026-07-01T23:00:00-04:00"),
+        (datetime(2026, 7, 1, 12, 0), TORONTO, "2026-07-01T12:00:00-04:00"),
+        (datetime(2026, 7, 1, 12, 0, tzinfo=TORONTO), UTC, "2026-07-01T12:00:00-04:00"),
+        (datetime(2026, 7, 1, 12, 0, 7), TORONTO, "2026-07-01T23:59:59-04:00"),
         (date(2026, 7, 1), ZoneInfo("America/St_Johns"), "2026-07-01T23:59:59-02:30"),
-        (datetime(9999, 12, 31, 23, 59, tzinfo=UTC), TORONTO, "9999-12-31T23:59:59-05:00"),
+        (datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), TORONTO, "9999-12-31T23:59:59-05:00"),
         # Clocks go back at midnight, so that the day's last hour comes twice.
         (date(2027, 4, 3), ZoneInfo("America/Santiago"), "2027-04-03T23:59:59-04:00"),
         (date(2026, 10, 29), ZoneInfo("Africa/Cairo"), "2026-10-29T23:59:59+02:00"),
