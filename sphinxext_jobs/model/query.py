@@ -65,9 +65,10 @@ class Condition:
     values: tuple[str, ...]
     negated: bool
 
-    def holds(self, value: Any) -> bool:
-        """Whether a field's value meets the condition; letter case does not count."""
-        items = value if isinstance(value, tuple | list) else [value]
+    def holds(self, *values: Any) -> bool:
+        """Whether a field's value meets the condition, in any language; letter case is ignored."""
+        lists = [value if isinstance(value, tuple | list) else [value] for value in values]
+        items = (item for items in lists for item in items)
         present = self._forms(item for item in items if item not in (None, ""))
         wanted = present & self._forms(self.values) if self.values else present - {"false"}
         return bool(wanted) is not self.negated
@@ -133,7 +134,7 @@ class Query:
             row
             for row in chosen
             if value_of(row, STATUS.name) in self.statuses
-            and all(c.holds(value_of(row, c.name)) for c in self.where)
+            and all(c.holds(value_of(row, c.name), *_written(row, c.name)) for c in self.where)
         ]
         found.sort(key=lambda row: (collation_key(row.title), row.posting.translation_key))
         for name in reversed(self.sort):
@@ -187,6 +188,13 @@ def rank(name: str, value: Any, zone: tzinfo = UTC) -> tuple[Any, ...]:
         order = list(vocabulary)
         return (0, *(order.index(word) for words in read for word in words))
     return sort_key(value if isinstance(value, str) else field.sorted_by(value, zone))
+
+
+def _written(row: Row, name: str) -> Iterator[Any]:
+    """Yield the value that an author wrote, if a page may show a translation of it."""
+    field = FIELDS.get(name)
+    if field is not None and (field.free_text or name == "title"):
+        yield row.posting.value(name)
 
 
 def sort_key(value: Any) -> tuple[Any, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -158,6 +158,29 @@ def test_a_text_that_is_not_a_condition(text: str) -> None:
 def test_a_condition_holds(text: str, value: object, expected: bool) -> None:
     [condition] = parse_where(text)
     assert condition.holds(value) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("team = Crew", True),
+        ("team = Équipage", True),
+        ("team = Kitchen", False),
+        ("team != Crew", False),
+        ("team != Équipage", False),
+        ("team != Kitchen", True),
+        ("title = Cook", True),
+        ("title = Chef", True),
+    ],
+)
+def test_a_translated_value_is_found_in_both_languages(text: str, expected: bool) -> None:
+    cook = replace(row("Cook", team="Crew"), title="Chef")
+
+    def shown(line: Line, name: str) -> Any:
+        return "Équipage" if name == "team" else value_of(line, name)
+
+    query = Query(where=parse_where(text))
+    assert bool(query.rows([cook], "fr", shown)) is expected
 
 
 @pytest.mark.parametrize(
