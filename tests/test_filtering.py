@@ -310,6 +310,8 @@ def test_text_filters_whatever_its_accents(open_page):
         ("oeuvre", ["Maître d’œuvre"]),
         ("d'œuvre maitre", ["Maître d’œuvre"]),
         ("deck quay", ["Captain"]),
+        ("apt", []),  # only in the middle of a word
+        ("SAFETY wat", ["Captain"]),  # in headings
         ("nothing has this", []),
         ("  ", CARDS),
     ]:

@@ -15,11 +15,15 @@
 
   const formsOf = () => [...document.querySelectorAll(FORM)];
 
-  /* As one types: without accents, ligatures, capitals, and spaces inside numbers. */
+  /* As one types: without accents, ligatures, capitals, and spaces inside numbers. A space is
+     before each word, and each letter of scripts that write none between words. */
   function fold(text) {
     const letters = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-    return letters.replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/[’‘]/g, "'")
-      .replace(/(\d)\s(?=\d{3}(?!\d))/g, "$1");
+    return ` ${letters}`.replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/[’‘]/g, "'")
+      .replace(/(\d)\s(?=\d{3}(?!\d))/g, "$1")
+      .replace(/[^\p{L}\p{N}\s](?=[\p{L}\p{N}])/gu, "$& ")
+      .replace(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/gu, " $&")
+      .replace(/\s+/g, " ");
   }
 
   /* A form's data, and the folded text of each of its postings, once it is needed. */
@@ -58,7 +62,7 @@
     });
   }
 
-  /* The postings that match, and how many would if one choice were another. */
+  /* The postings that match, where each word begins a word of theirs, and how many would if one choice were another. */
   function matching(form, lines) {
     const { words, choices: data, texts } = stateOf(form);
     const { search, choices } = controlsOf(form);
@@ -67,7 +71,7 @@
     const counts = choices.map((choice) => new Array(choice.options.length).fill(0));
     for (const [posting, line] of new Map(lines.map((line) => [line.posting, line.element]))) {
       texts[posting] ||= fold(`${line.textContent} ${words[posting]}`);
-      if (!wanted.every((word) => texts[posting].includes(word))) continue;
+      if (!wanted.every((word) => texts[posting].includes(` ${word}`))) continue;
       const against = choices.filter(({ name, value, selectedIndex }) =>
         value !== "" && !data[name][posting].includes(selectedIndex - 1));
       if (!against.length) shown.add(posting);
