@@ -58,12 +58,8 @@ def whereabouts(written: str) -> Whereabouts:
         parts.pop()
     town = ", ".join(parts) if words or countries else written
     is_town = not area and not _REMOTE.search(folded(town))
-<<<<<<< ours
-    return Whereabouts(town if is_town else "", tuple(countries), words, bool(anywhere))
-=======
     is_anywhere = bool(anywhere and not words)
     return Whereabouts(town if is_town else "", tuple(countries), words, is_anywhere)
->>>>>>> theirs
 
 
 def country_code(name: str) -> str:

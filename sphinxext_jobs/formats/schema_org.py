@@ -116,9 +116,8 @@ def _place_of_work(
 
 def is_remote(posting: Posting) -> bool:
     """Whether people may do the whole job from anywhere, by its workplace or else its location."""
-    if posting.workplace:
-        return Workplace.words_in(posting.workplace) == (Workplace.REMOTE,)
-    found = map(whereabouts, posting.location)
+    sources = [posting.workplace] if posting.workplace else posting.location
+    found = map(whereabouts, sources)
     return any(at.workplace == (Workplace.REMOTE,) or at.is_anywhere for at in found)
 
 

@@ -81,8 +81,10 @@ def test_locations_as_people_write_them(written: str, expected: Expected) -> Non
         ({"workplace": "Remote", "location": ("Ottawa",)}, [], "Canada"),
         ({"workplace": "Remote (France)", "location": ()}, [], "France"),
         ({"workplace": "Remote", "location": ("France",)}, [], "France"),
+        ({"workplace": "Partout au Canada", "location": ()}, [], "Canada"),
         # The workplace decides.
         ({"workplace": "Hybride", "location": ("Ottawa", "À distance")}, ["Ottawa"], None),
+        ({"workplace": "Hybrid (anywhere in Canada)"}, ["Ottawa"], None),
         ({"workplace": "on-site", "location": ("Anywhere in Canada",)}, [None], None),
         ({"workplace": "Remote two days a week", "location": ("À distance",)}, [None], None),
         ({"workplace": "Hybrid or remote", "location": ("Ottawa",)}, ["Ottawa"], None),

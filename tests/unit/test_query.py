@@ -361,7 +361,7 @@ def test_limit(limit: int | None, expected: str) -> None:
         ("status", [("open", "BDC"), ("closed", "A")]),
         ("archived", [("true", "A"), (None, "BDC")]),
         ("expiryDate", [("2026-03-31", "BD"), (None, "AC")]),
-        ("workplace", [("on-site", "B"), ("Remote", "C"), ("Anywhere", "A"), (None, "D")]),
+        ("workplace", [("on-site", "B"), ("remote", "C"), ("Anywhere", "A"), (None, "D")]),
         ("nothing", [(None, "BADC")]),
     ],
 )
