@@ -443,9 +443,9 @@ def test_hostile_texts(make):
         "en/a.md": posting(
             r'"\0\x01\uD800 ]]> </script> & <b>x</b> 🛳"', "a", "A \x0b b &#11; ]]>\n\n"
             "<script>alert('</p>')</script>\n\n<section>\n\n[x](<http://[>)\n",
-            description=r'"\x02 \" \u2028"', tags=r'["\x03", "&<>"]',
+            description=r'"\x02 \" \u2028"', tags=r'["\x03", "&<>"]', date="2026-01-01",
         ),
-        "en/b.md": posting("B", '"é ’ / # \\x01"', "x" * 100_000),
+        "en/b.md": posting("B", '"é ’ / # \\x01"', "x" * 100_000, date="2026-01-01"),
     }  # fmt: skip
     build = make(files, conf=CONF + "suppress_warnings += ['jobs', 'myst']\n").build()
     found = items(build)

@@ -64,7 +64,7 @@ def check(project: Project, concerns: Callable[[Diagnostic], bool] = lambda _eac
     folder = project.folder
     unread = list(_unread(project))
     words = _words(project, unread)
-    found = [*project.faults, *folder.faults]
+    found = [*project.faults, *folder.faults, *project.history.faults]
     for source in folder.postings.values():
         found += source.diagnostics
         for rule in POSTING_RULES:
@@ -154,7 +154,7 @@ def _sites(project: Project) -> Iterator[Jobs]:
             for record in project.records
             if record.docname not in elsewhere
         )
-        yield Jobs.of(published, elsewhere.values(), site)
+        yield Jobs.of(published, elsewhere.values(), site, dates=project.dates)
 
 
 def _documents(project: Project, site: Jobs) -> Mapping[str, Path]:

@@ -106,7 +106,7 @@ def _written(end: Moment | None) -> str:
 
 def _row(project: Project, record: Record) -> Row:
     return Row(
-        posting=record.posting,
+        posting=project.jobs.shown(record).posting,
         lang=record.posting.lang,
         title=record.posting.title,
         status=project.jobs.status(record),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..diagnostics import Diagnostic
-from ..jobs.jobs import Jobs
+from ..jobs.jobs import FileDates, Jobs, no_dates
 from ..jobs.records import Record
 from ..settings.conf import NAME, PYPROJECT, TABLE, ConfError, execute, from_pyproject, nearest
 from ..settings.settings import Settings
@@ -20,6 +20,7 @@ from ..settings.sphinx import SphinxValues
 from ..sources.files import write_if_changed
 from ..sources.folder import Folder, read_folder
 from ..sources.glossary import Glossary
+from ..sources.history import History
 from ..text.wording import message as _
 
 
@@ -64,7 +65,19 @@ class Project:
     @cached_property
     def jobs(self) -> Jobs:
         """All postings, in all languages."""
-        return Jobs.of(self.records, (), self.settings)
+        return Jobs.of(self.records, (), self.settings, dates=self.dates)
+
+    @cached_property
+    def history(self) -> History:
+        """The dates of the postings' files, if they are asked for."""
+        if not self.settings.history or not self.records:
+            return History()
+        return History.read(self.root, {Path(record.path).suffix for record in self.records})
+
+    @property
+    def dates(self) -> FileDates:
+        """Returns the dates of a file."""
+        return self.history.of if self.settings.history else no_dates
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

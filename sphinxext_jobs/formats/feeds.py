@@ -17,7 +17,7 @@ from ..model.fields import Posting
 GENERATOR = "sphinxext-jobs"
 ATOM = "http://www.w3.org/2005/Atom"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
-#: The date of an entry without one: Atom requires a date, and that of the build would change.
+#: The date of a feed without a dated entry: Atom requires one, and that of the build would change.
 UNDATED = "1970-01-01T00:00:00Z"
 #: The characters that XML 1.0 does not allow, even escaped (https://www.w3.org/TR/xml/#charsets).
 _ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -51,14 +51,16 @@ def timestamp(moment: date | datetime, zone: tzinfo) -> str | None:
 
 
 def dates(posting: Posting, zone: tzinfo) -> tuple[str | None, str | None]:
-    """Return when a posting was published and when it last changed; None if it does not say so.
+    """Return when a posting was published and when it last changed; None if it is not known.
 
-    The publisher decides which changes are significant (RFC 4287, 4.2.15). So ``lastmod`` is the
-    time of the last change, or otherwise the publication is. The times of files do not count,
-    because they differ from clone to clone.
+    It was published on the later day of ``date`` and ``publishDate``. The publisher decides which
+    changes are significant (RFC 4287, 4.2.15). So ``lastmod`` is the time of the last change, or
+    otherwise the publication is. The times of files do not count, because they differ from clone
+    to clone.
     """
-    moments = (posting.publish_date or posting.date, posting.lastmod)
-    published, changed = (timestamp(moment, zone) if moment else None for moment in moments)
+    moments = (posting.date, posting.publish_date, posting.lastmod)
+    *opened, changed = (timestamp(moment, zone) if moment else None for moment in moments)
+    published = max(filter(None, opened), default=None)
     return published, max(filter(None, (published, changed)), default=None)
 
 
@@ -103,28 +105,33 @@ def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> Non
 
 
 def atom(feed: Feed) -> str:
-    """Write a feed as Atom 1.0 (RFC 4287)."""
+    """Write a feed as Atom 1.0 (RFC 4287), which requires a date (4.1.2).
+
+    An entry whose date is not known is left out: any other date would be false.
+    """
     root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": feed.lang})
     _add(root, "generator", GENERATOR)
     _add(root, "id", stable_id(feed.url, "feed"))
     _add(root, "title", feed.title)
-    _add(root, "updated", max((e.updated or UNDATED for e in feed.entries), default=UNDATED))
+    _add(root, "updated", max((e.updated for e in feed.entries if e.updated), default=UNDATED))
     _add(root, "link", rel="self", type="application/atom+xml", href=f"{feed.url}.atom")
     _add(root, "link", rel="alternate", type="text/html", href=feed.home)
     author = ET.SubElement(root, "author")
     _add(author, "name", feed.author)
     for entry in feed.entries:
-        _atom_entry(ET.SubElement(root, "entry", {"xml:lang": entry.lang}), entry)
+        if entry.updated:
+            element = ET.SubElement(root, "entry", {"xml:lang": entry.lang})
+            _atom_entry(element, entry, entry.updated)
     ET.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _atom_entry(element: ET.Element, entry: Entry) -> None:
+def _atom_entry(element: ET.Element, entry: Entry, updated: str) -> None:
     _add(element, "id", entry.id)
     _add(element, "title", entry.title, xml_lang=entry.title_lang)
     if entry.published:
         _add(element, "published", entry.published)
-    _add(element, "updated", entry.updated or UNDATED)
+    _add(element, "updated", updated)
     _add(element, "link", rel="alternate", type="text/html", hreflang=entry.lang, href=entry.url)
     for category in filter(None, map(legal, entry.categories)):
         _add(element, "category", term=category)

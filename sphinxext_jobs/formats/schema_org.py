@@ -53,7 +53,8 @@ def job_posting(
     """
     if organization is None:
         return {}, [_("an organization in its language")]
-    posted = posting.date or posting.publish_date
+    days = [day_of(m, zone) for m in (posting.date, posting.publish_date) if m]
+    posted = max(days, default=None)
     expiry = posting.expiry_date if closes else None
     place, missing = _place_of_work(posting, organization)
     data = {
@@ -61,7 +62,7 @@ def job_posting(
         "@type": "JobPosting",
         "title": title,
         "description": description,
-        "datePosted": posted and day_of(posted, zone).isoformat(),
+        "datePosted": posted and posted.isoformat(),
         "validThrough": expiry and _end_of(closing(expiry, zone), zone),
         "hiringOrganization": {
             "@type": "Organization",

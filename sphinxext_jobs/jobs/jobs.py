@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from ..model.status import STATUS, Status, is_public, status
 from ..settings.settings import Settings
+from ..sources.history import Dates
 from ..text.languages import best, nearest, normalize
 from .agreed import Agreement, Shown, agreement, completed, shown
 from .counterparts import closest
@@ -36,6 +37,14 @@ def no_facts(_lang: str) -> Mapping[str, str]:
     return {}
 
 
+#: Returns the dates of a file in the history of the project; None if they are not known.
+FileDates = Callable[[str], Dates | None]
+
+
+def no_dates(_path: str) -> None:
+    """Return None: files are not dated."""
+
+
 @dataclass(frozen=True)
 class Jobs:
     """The postings that a build publishes, and those that it leaves to other sites.
@@ -49,6 +58,7 @@ class Jobs:
     settings: Settings
     address: Address = field(default=no_address, compare=False)
     facts: Facts = field(default=no_facts, compare=False)
+    dates: FileDates = field(default=no_dates, compare=False)
     _statuses: Mapping[Place, Status] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -59,6 +69,7 @@ class Jobs:
         settings: Settings,
         address: Address = no_address,
         facts: Facts = no_facts,
+        dates: FileDates = no_dates,
     ) -> Self:
         """Make the value of postings in any order."""
         here, there = tuple(published), tuple(elsewhere)
@@ -66,7 +77,7 @@ class Jobs:
         statuses = {
             r.place: status(r.posting, settings.now, zone, always_open) for r in (*here, *there)
         }
-        jobs = cls(here, there, settings, address, facts, statuses)
+        jobs = cls(here, there, settings, address, facts, dates, statuses)
         here, there = jobs._ordered(here), jobs._ordered(there)
         return dataclasses.replace(jobs, published=here, elsewhere=there)
 
@@ -100,6 +111,8 @@ class Jobs:
     def shown(self, record: Record) -> Shown:
         """Return a posting with the values that pages show."""
         languages = record.posting.lang, record.page_lang
+        if self.dates is not no_dates:
+            record = self._with_dates(record)
         if languages[0] == languages[1]:
             return Shown(record.posting, record.page_lang, {})
         if record.place not in self._shown:
@@ -108,6 +121,21 @@ class Jobs:
                 self._agreements[languages] = completed(taught, written)
             self._shown[record.place] = shown(record, self._agreements[languages])
         return self._shown[record.place]
+
+    def _with_dates(self, record: Record) -> Record:
+        """Return a posting with the dates of its file, unless it has its own."""
+        if record.place not in self._dated:
+            posting, found = record.posting, self.dates(record.path)
+            if found:
+                date = posting.date if posting.publish_date else posting.date or found.first
+                lastmod = posting.lastmod or found.last
+                posting = dataclasses.replace(posting, date=date, lastmod=lastmod)
+            self._dated[record.place] = dataclasses.replace(record, posting=posting)
+        return self._dated[record.place]
+
+    @cached_property
+    def _dated(self) -> dict[Place, Record]:
+        return {}
 
     def agreement(self, source: str, target: str) -> Agreement:
         """Return how the pairs translate values from a language into another."""

@@ -23,6 +23,7 @@ def check_postings(app: Sphinx, env: BuildEnvironment) -> None:
     lists = (
         (index.query, index.at) for _name, page in sorted(pages.items()) for index in page.indexes
     )
+    report(domain.history.faults)
     jobs, drafts = without_drafts(jobs)
     drafts += domain.drafts
     report(

@@ -85,6 +85,16 @@ def publish(value: Any) -> Publish:
     return Publish(value)
 
 
+def history(value: Any) -> str:
+    """Read the name of the program whose history dates files; None counts as an empty string."""
+    if value not in ("", "git", None):
+        raise UnusableError(
+            _("{value!r} is not a history of files").format(value=value),
+            _("Write {one} or {other}.").format(one="'git'", other="''"),
+        )
+    return value or ""
+
+
 def language_tag(value: Any) -> str:
     """Read the tag of a language: ``fr_ca`` becomes ``fr-CA``."""
     if not isinstance(value, str) or not is_tag(value):

@@ -152,6 +152,13 @@ class Settings:
         "Tell the readers of a posting that its text in another language changed later, with a "
         "link to that text. The builder `jobs-pair` notes such changes in the catalogues.",
     )
+    history: str = option(
+        "",
+        confval.history,
+        "`git`: a posting without `date` and `publishDate` is dated by the first commit of its "
+        "file, and one without `lastmod` by the last. Renamed files keep their dates. A file that "
+        "is not committed has no dates.",
+    )
     since: str = option(
         "",
         confval.text("'origin/main'"),

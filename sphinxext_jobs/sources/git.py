@@ -63,7 +63,7 @@ class Changes:
         """Yield files of the base, named as *known* does, with their content there."""
         wanted = [name for name in names if "\n" not in name]
         asked = "".join(f"{self.base}:{name}\n" for name in wanted)
-        answer = io.BytesIO(_run(self.root, "cat-file", "--batch", given=os.fsencode(asked)).stdout)
+        answer = io.BytesIO(run(self.root, "cat-file", "--batch", given=os.fsencode(asked)).stdout)
         for name in wanted:
             match answer.readline().rsplit(maxsplit=2):
                 case [_id, b"blob", size] if size.isdigit():
@@ -83,12 +83,12 @@ def changes_since(ref: str, folder: Path) -> Changes:
     Files are compared as git compares them: renamed files, and those that are not committed yet,
     count; other line ends, which git converts, do not. Raises :class:`GitError`.
     """
-    root, is_shallow = _working_tree(folder)
+    root, is_shallow = working_tree(folder)
     commit = _resolve(ref, root)
-    base = _run(root, "merge-base", commit, "HEAD")
+    base = run(root, "merge-base", commit, "HEAD")
     if base.returncode:
         problem = _("`{ref}` and HEAD have no common commit in this repository.").format(ref=ref)
-        raise GitError(problem, _whole_history() if is_shallow else _another_ref())
+        raise GitError(problem, whole_history() if is_shallow else _another_ref())
     found = base.stdout.decode().strip()
     options = ("--name-only", "--no-renames", "--no-relative", "--ignore-submodules=none")
     changed = _list(root, "diff", *options, "--no-ext-diff", "-z", found, "--")
@@ -98,12 +98,15 @@ def changes_since(ref: str, folder: Path) -> Changes:
     return Changes(root, found, known, changed, frozenset(state[3:] for state in states))
 
 
-def _working_tree(folder: Path) -> tuple[Path, bool]:
-    """Return the folder of the working tree, and whether its history is cut off."""
-    found = _run(folder, "rev-parse", "--show-toplevel", "--is-shallow-repository")
+def working_tree(folder: Path) -> tuple[Path, bool]:
+    """Return the folder of the working tree, and whether its history is cut off.
+
+    Raises :class:`GitError` outside of one.
+    """
+    found = run(folder, "rev-parse", "--show-toplevel", "--is-shallow-repository")
     if found.returncode:
         problem = _("git cannot be used in {folder}: {reason}").format(
-            folder=folder, reason=_reason(found)
+            folder=folder, reason=reason(found)
         )
         raise GitError(problem, _("Work in a clone of the repository."))
     root, _end, shallow = os.fsdecode(found.stdout).rstrip("\r\n").rpartition("\n")
@@ -113,14 +116,15 @@ def _working_tree(folder: Path) -> tuple[Path, bool]:
 def _resolve(ref: str, root: Path) -> str:
     """Return the commit that a name means."""
     if ref and not ref.startswith("-") and "\0" not in ref:
-        found = _run(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
+        found = run(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
         if not found.returncode:
             return found.stdout.decode().strip()
     problem = _("git does not know the commit `{ref}`.").format(ref=ref)
-    raise GitError(problem, " ".join((_whole_history(), _another_ref())))
+    raise GitError(problem, " ".join((whole_history(), _another_ref())))
 
 
-def _whole_history() -> str:
+def whole_history() -> str:
+    """Return how to get a history that is cut off."""
     return _(
         "In CI, fetch the whole history: `fetch-depth: 0` for actions/checkout on GitHub, "
         "`GIT_DEPTH: 0` on GitLab, `git fetch --unshallow` elsewhere."
@@ -133,16 +137,17 @@ def _another_ref() -> str:
 
 def _list(root: Path, *command: str) -> frozenset[str]:
     """Return the names that git lists."""
-    found = _run(root, *command)
+    found = run(root, *command)
     if found.returncode:
         problem = _("git cannot be used in {folder}: {reason}").format(
-            folder=root, reason=_reason(found)
+            folder=root, reason=reason(found)
         )
         raise GitError(problem, _("Fix the repository."))
     return frozenset(name for name in os.fsdecode(found.stdout).split("\0") if name)
 
 
-def _run(folder: Path, *command: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def run(folder: Path, *command: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run a command of git; raises :class:`GitError` if there is no git."""
     kept = os.environ.copy()
     if "GIT_WORK_TREE" not in kept:
         for name in _OF_HOOKS:
@@ -161,6 +166,6 @@ def _run(folder: Path, *command: str, given: bytes = b"") -> subprocess.Complete
         raise GitError(problem, _("Install git, and make sure that it is in PATH.")) from error
 
 
-def _reason(found: subprocess.CompletedProcess[bytes]) -> str:
+def reason(found: subprocess.CompletedProcess[bytes]) -> str:
     """Return git's own words, in one line."""
     return " ".join(found.stderr.decode(errors="replace").split()).removeprefix("fatal: ")

@@ -23,7 +23,7 @@ from sphinx.util.nodes import clean_astext, make_refnode
 from sphinx.util.osutil import relative_uri
 
 from ..jobs.agreed import FACTS
-from ..jobs.jobs import Jobs
+from ..jobs.jobs import Jobs, no_dates
 from ..jobs.pages import Page
 from ..jobs.publication import Publication
 from ..jobs.records import Link, Place, Record
@@ -32,6 +32,7 @@ from ..pairing.catalogs.catalog import Figures
 from ..pairing.catalogs.figures import figures_of, translations_of
 from ..settings.settings import Settings
 from ..sources.glossary import Glossary
+from ..sources.history import History
 from ..sources.scan import Scan
 from ..text.wording import CATALOGUE
 from ..views.build import Build
@@ -138,7 +139,7 @@ class JobDomain(Domain):
         """Begin a build: an application may build several times, each with its own settings."""
         self.builder = builder
         self.generated = set()
-        for name in ("settings", "glossary"):
+        for name in ("settings", "glossary", "history"):
             self.__dict__.pop(name, None)
         self.forget_jobs()
 
@@ -205,7 +206,17 @@ class JobDomain(Domain):
         """All postings, for use when reading is done."""
         published = (r for page in self.pages.values() for r in page.postings.values())
         elsewhere = self.elsewhere.values()
-        return Jobs.of(published, elsewhere, self.settings, self._address, self._facts)
+        dates = self.history.of if self.settings.history else no_dates
+        return Jobs.of(published, elsewhere, self.settings, self._address, self._facts, dates)
+
+    @cached_property
+    def history(self) -> History:
+        """The dates of files in this build, if they are asked for. They are never stored."""
+        if not self.settings.history or not self.in_use:
+            return History()
+        records = (r for page in self.pages.values() for r in page.postings.values())
+        suffixes = {Path(record.path).suffix for record in (*records, *self.elsewhere.values())}
+        return History.read(Path(self.env.srcdir), suffixes)
 
     def _facts(self, lang: str) -> Mapping[str, str]:
         """Return the values of front matter that the catalogue of a language translates."""

@@ -18,6 +18,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from ..diagnostics import Diagnostic, Kind
 from ..formats.feeds import timestamp
 from ..jobs.records import Record
+from ..model.fields import Posting
 from ..model.status import is_public
 from ..model.values import day_of
 from ..store import order
@@ -86,16 +87,16 @@ def _describe(
 ) -> None:
     """Add the date of a posting's last change, and the languages that are also in its head."""
     settings = domain.settings
-    if changed := _changed(record, settings.timezone, settings.day):
+    posting = domain.jobs.shown(record).posting
+    if changed := _changed(posting, settings.timezone, settings.day):
         ET.SubElement(url, "lastmod").text = changed
     for lang, address in alternates(domain, record, builder).items():
         names = {"rel": "alternate", "hreflang": lang, "href": address}
         ET.SubElement(url, "xhtml:link", names)
 
 
-def _changed(record: Record, zone: tzinfo, today: date) -> str | None:
-    """Return the latest date that a posting gives for a change; future dates are ignored."""
-    posting = record.posting
+def _changed(posting: Posting, zone: tzinfo, today: date) -> str | None:
+    """Return the latest date of a change of a posting; future dates are ignored."""
     moments = (posting.date, posting.publish_date, posting.lastmod)
     past = (m for m in moments if m and day_of(m, zone) <= today)
     return max(filter(None, (timestamp(moment, zone) for moment in past)), default=None)

@@ -41,9 +41,9 @@ from ..model.status import Status
 from ..sources.files import read_file, save
 from ..store import order
 from ..store.domain import JobDomain, job_domain, posting_uri, target_uri
-from ..store.log import report
+from ..store.log import logger, report
 from ..text.digest import digest
-from ..text.wording import translator
+from ..text.wording import ngettext, translator
 from .output import Output, replace_all
 from .site import page_url, web_builder
 
@@ -182,8 +182,22 @@ def _outputs(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[Outp
             author=employer.name if employer else builder.config.project,
             entries=newest_first(entries),
         )
+        _explain(sum(entry.updated is None for entry in feed.entries), lang)
         yield Output(feed_name(lang, "atom"), atom(feed), GENERATOR)
         yield Output(feed_name(lang, "json"), json_feed(feed), GENERATOR)
+
+
+def _explain(undated: int, lang: str) -> None:
+    """Say how many entries an Atom feed cannot have."""
+    if undated:
+        text = ngettext(
+            "{count} posting without a date is left out of {feed}. Add the field `date`, or set "
+            "jobs_history.",
+            "{count} postings without a date are left out of {feed}. Add the field `date`, or set "
+            "jobs_history.",
+            undated,
+        )
+        logger.info("jobs: %s", text.format(count=undated, feed=feed_name(lang, "atom")))
 
 
 def _title(builder: StandaloneHTMLBuilder, lang: str) -> str:
@@ -208,7 +222,7 @@ def _home(domain: JobDomain, builder: StandaloneHTMLBuilder, lang: str) -> str:
 
 
 def _entry(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) -> Entry:
-    settings, posting = domain.settings, record.posting
+    settings, posting = domain.settings, domain.jobs.shown(record).posting
     text = _content(_kept(_folder(builder), record))
     published, updated = dates(posting, settings.timezone)
     return Entry(
@@ -222,7 +236,7 @@ def _entry(domain: JobDomain, builder: StandaloneHTMLBuilder, record: Record) ->
         lang=record.page_lang,
         published=published,
         updated=updated,
-        categories=texts_in(domain.jobs.shown(record).posting, CATEGORIES),
+        categories=texts_in(posting, CATEGORIES),
     )
 
 

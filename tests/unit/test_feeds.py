@@ -83,9 +83,19 @@ def test_atom() -> None:
 
 
 def test_what_is_absent_is_left_out() -> None:
-    bare = entry(summary="", published=None, updated=None, categories=())
+    bare = entry(summary="", published=None, categories=())
     (item,) = read(atom(feed(bare))).entries
-    assert (item.updated, "published" in item, "tags" in item) == (UNDATED, False, False)
+    assert ("published" in item, "tags" in item) == (False, False)
+    (item,) = json.loads(json_feed(feed(bare)))["items"]
+    assert set(item) == {"id", "url", "title", "content_html", "date_modified", "language"}
+
+
+def test_an_entry_without_a_date_is_in_json_only() -> None:
+    bare = entry(summary="", published=None, updated=None, categories=())
+    found = read(atom(feed(bare, entry())))
+    assert [each.id for each in found.entries] == [entry().id]
+    assert found.feed.updated == entry().updated
+    assert read(atom(feed(bare))).entries == []
     (item,) = json.loads(json_feed(feed(bare)))["items"]
     assert set(item) == {"id", "url", "title", "content_html", "language"}
     assert read(atom(feed())).feed.updated == UNDATED

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,47 +11,9 @@ import pytest
 
 from sphinxext_jobs.sources.git import GitError, changes_since
 
+from .repositories import commit, git
+
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
-
-#: As on a fresh machine: no settings of a user, and a name for the commits.
-ENVIRON = {
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_NOSYSTEM": "1",
-    **{
-        f"GIT_{who}_{part}": "x@example.org"
-        for who in ("AUTHOR", "COMMITTER")
-        for part in ("NAME", "EMAIL")
-    },
-}
-
-
-def git(folder: Path, *command: str) -> str:
-    result = subprocess.run(
-        ["git", "-c", "protocol.file.allow=always", *command],
-        cwd=folder, env={**os.environ, **ENVIRON}, capture_output=True, check=True,
-    )  # fmt: skip
-    return result.stdout.decode().strip()
-
-
-def commit(folder: Path) -> None:
-    git(folder, "add", "-A")
-    # Equal commits in one second would be the same commit.
-    git(folder, "commit", "-q", "--allow-empty", "-m", secrets.token_hex())
-
-
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository with a branch, on which nothing has changed since ``main``."""
-    for name, value in ENVIRON.items():
-        monkeypatch.setenv(name, value)
-    root = tmp_path / "répertoire"
-    (root / "docs" / "fr").mkdir(parents=True)
-    git(root, "init", "-q", "-b", "main")
-    for name in ("docs/a.md", "docs/b.md", "docs/fr/été ‘x’.md", "docs/gone.md", "other.txt"):
-        (root / name).write_text(f"{name}\n", encoding="utf-8")
-    commit(root)
-    git(root, "checkout", "-q", "-b", "branch")
-    return root
 
 
 def touched(root: Path, ref: str = "main") -> set[str]:
