@@ -396,7 +396,7 @@ def faults(make: Callable[..., Project], printed: Printed) -> None:
         "fr/gardien.md": posting("Gardien", "keeper", "You keep the light in all weather.\n"),
     }
     printed.build(make(checks, conf, name="checks"))
-    cook = posting("Cook", "cook", date="2026-01-01", location="Gull Harbour", salary="$48,500")
+    cook = posting("Cook", "cook", date="2026-01-01", location="Gull Harbour", salary="$27.50")
     employer = "jobs_organization = {'name': 'Ferries', 'address': {'addressCountry': 'CA'}}\n"
     printed.build(make({"en/cook.md": cook}, employer, name="salary"))
     twice = {"index.rst": "Home\n====\n", "baker.rst": "Baker\n=====\n"}

@@ -14,6 +14,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinxext_jobs import diagnostics
 from sphinxext_jobs.model import fields as job_fields
 from sphinxext_jobs.model import values, vocabularies
+from sphinxext_jobs.pairing import points as job_points
 from sphinxext_jobs.pairing.alignment import segments
 from sphinxext_jobs.pairing.catalogs import catalog
 from sphinxext_jobs.reading import directives as job_directives
@@ -29,6 +30,7 @@ TYPES: dict[values.Reader, str] = {
     values.texts: "text, or a list of texts",
     values.flag: "`true` or `false`",
     values.moment: "date, such as `2026-03-31`",
+    values.address: "address, such as `https://example.org/`",
     values.plain_value: "any value, or a list of values",
 }
 
@@ -113,6 +115,14 @@ def kinds() -> Iterator[Row]:
         yield f"`{kind}`", kind.help
 
 
+def points() -> Iterator[Row]:
+    """Yield the kinds of points, the most urgent first; labels are those of English to French."""
+    yield "Kind", "Label", "Group"
+    names = job_points.names("en", "fr", "en")
+    for kind in sorted(job_points.PointKind, key=lambda kind: kind.rank):
+        yield f"`{kind}`", kind.label.format_map(names), kind.group.label
+
+
 TABLES: dict[str, tuple[Callable[[], Iterable[Row]], object]] = {
     "fields": (fields, job_fields),
     "words": (words, vocabularies),
@@ -124,6 +134,7 @@ TABLES: dict[str, tuple[Callable[[], Iterable[Row]], object]] = {
     "states": (states, catalog),
     "reasons": (reasons, catalog),
     "kinds": (kinds, segments),
+    "points": (points, job_points),
 }
 
 
