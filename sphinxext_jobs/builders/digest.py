@@ -69,13 +69,14 @@ def _groups(found: Sequence[Card]) -> Iterator[str]:
         if not mine:
             continue
         kinds = Counter(map(label, mine)).most_common()
-        named = [f"{name} ({count})" for name, count in islice(kinds, _NAMED)]
+        named = [f"{kind} ({count})" for kind, count in islice(kinds, _NAMED)]
         text = ", ".join([*named, *(["…"] if len(kinds) > _NAMED else [])])
         if closed := sum(card.is_closed for card in mine):
             text += "; " + ngettext(
                 "{count} in closed jobs", "{count} in closed jobs", closed
             ).format(count=closed)
-        yield f"{len(mine):>6}  {_(group.label):<{width}}  {text}"
+        name = _(group.label).ljust(width)
+        yield f"{len(mine):>6}  {name}  {text}"
 
 
 def label(card: Card) -> str:

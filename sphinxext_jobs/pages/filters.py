@@ -34,6 +34,9 @@ def visit_filter(self: HTML5Translator, node: job_filter) -> None:
     total = len(set(view.items))
     count = _("Postings shown: {shown} of {total}").replace("{total}", str(total))
     fold = html.escape(_("Filter and sort"))
+    clear = html.escape(_("Clear"))
+    none = html.escape(_("No posting matches."))
+    everything = html.escape(_("Show all postings"))
     self.body += [
         f'<form {MARK} role="search" aria-label="{html.escape(_name(node, view.lang))}"'
         f" autocomplete=\"off\" data-postings='{_data(view)}'>\n",
@@ -46,9 +49,9 @@ def visit_filter(self: HTML5Translator, node: job_filter) -> None:
         f'<div class="job-filter-count"><p role="status" tabindex="-1"'
         f' data-text="{html.escape(count)}">'
         f"{html.escape(count.replace('{shown}', str(total)))}</p>\n"
-        f'<button type="reset">{html.escape(_("Clear"))}</button></div>\n',
-        f'<div class="job-filter-none" hidden><p>{html.escape(_("No posting matches."))}</p>\n'
-        f'<button type="reset">{html.escape(_("Show all postings"))}</button></div>\n</form>\n',
+        f'<button type="reset">{clear}</button></div>\n',
+        f'<div class="job-filter-none" hidden><p>{none}</p>\n'
+        f'<button type="reset">{everything}</button></div>\n</form>\n',
     ]
     raise nodes.SkipNode
 

@@ -163,8 +163,7 @@ def read_posting(
 
 
 def _notes(front: FrontMatter) -> Iterator[int]:
-    head = noted_lines("\n".join(front.head))
-    yield from (front.body_line - len(front.head) + line - 1 for line in head)
+    yield from noted_lines("\n".join(front.head))
     yield from (front.body_line + line - 1 for line in noted_lines(front.body))
 
 
