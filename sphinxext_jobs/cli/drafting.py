@@ -12,7 +12,7 @@ from ..jobs.records import Record
 from ..pairing.applying import Sides
 from ..pairing.catalogs.catalog import Catalog
 from ..pairing.catalogs.figures import read_sound
-from ..pairing.drafting import draft, known_text, learn
+from ..pairing.drafting import draft, known_texts, learn
 from ..pairing.units import Pair, Unit
 from ..sources.field_writing import remove_fields, set_plain
 from ..sources.rewriting import Document, RefusedError
@@ -77,7 +77,8 @@ def _draft(
     catalog = read_sound(own, lang)
     entries = {entry.id: entry for entry in catalog.entries} if catalog else {}
     memory = learn(_catalogs(pairs, lang))
-    title = known_text(unit.blocks[0].message, entries, memory) or unit.blocks[0].text
+    messages = [block.message for block in unit.blocks]
+    title = known_texts(messages, entries, memory)[0] or unit.blocks[0].text
     known = [PurePath(name) for name in pairs.records]
     place = PurePath(pairs.name(source.path))
     path = path_beside(place, title, lang, known, project.settings)

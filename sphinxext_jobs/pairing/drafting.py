@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ..sources.field_writing import note_below, set_field
 from ..sources.rewriting import Document, RefusedError
 from .applying import Sides, links_of_target, plain_text_of
-from .catalogs.catalog import Catalog, Entry, State
-from .catalogs.memory import Memory
+from .catalogs.catalog import Catalog, Entry, Reason
+from .catalogs.memory import Memory, neighbours
 from .catalogs.message import msgstr
 from .context import without_context
 from .files import field_count
@@ -28,19 +28,33 @@ def learn(catalogs: Iterable[Catalog]) -> Memory:
     """Return the memory of the translations in catalogues of one language."""
     memory = Memory()
     for catalog in catalogs:
-        for entry in catalog.entries:
-            if entry.string and not entry.fuzzy and entry.state is not State.MEMORY:
-                memory.add(without_context(entry.id), entry.string)
+        memory.learn(catalog.entries)
     return memory
 
 
-def known_text(message: str, entries: Mapping[str, Entry], memory: Memory) -> str | None:
-    """Return the translation of a message in its catalogue or the memory, if it is certain."""
+def known_texts(
+    messages: Iterable[str], entries: Mapping[str, Entry], memory: Memory
+) -> list[str | None]:
+    """Return the translations of a text's messages in its catalogue or the memory, if certain.
+
+    One from another context will do, because a person reads a draft before it is published.
+    """
+    messages = [*messages]
+    beside = neighbours(map(without_context, messages))
+    return [
+        _known_text(message, entries, memory, texts)
+        for message, texts in zip(messages, beside, strict=True)
+    ]
+
+
+def _known_text(
+    message: str, entries: Mapping[str, Entry], memory: Memory, beside: Iterable[str]
+) -> str | None:
     entry = entries.get(message)
     if entry is not None and entry.string and not entry.fuzzy:
         return entry.string
-    found = memory(without_context(message), near=False)
-    return found.text if found is not None and not found.doubts else None
+    found = memory(without_context(message), beside, near=False)
+    return found.text if found is not None and {*found.doubts} <= {Reason.CONTEXT} else None
 
 
 def draft(sides: Sides, entries: Mapping[str, Entry], memory: Memory) -> Drafted:
@@ -51,8 +65,9 @@ def draft(sides: Sides, entries: Mapping[str, Entry], memory: Memory) -> Drafted
     document = sides.source
     source = sides.pair.source
     translated = 0
+    known = known_texts((block.message for block in source.blocks), entries, memory)
     for block in reversed(source.blocks):
-        text = known_text(block.message, entries, memory)
+        text = known[block.index]
         try:
             if block.plain:
                 value = plain_text_of(text) if text is not None else None

@@ -20,7 +20,7 @@ from .catalogs.catalog import Catalog, Entry, Place, State
 from .catalogs.decide import Decision, decisions
 from .catalogs.drift import agree_again, dated, fill, update
 from .catalogs.marks import accepted, is_in, with_notes
-from .catalogs.memory import Memory, Suggestion
+from .catalogs.memory import Memory, Suggestion, neighbours
 from .catalogs.message import msgstr
 from .catalogs.propose import Aligned, Locate, Proposal, propose
 from .context import without_context
@@ -182,30 +182,28 @@ def _draft(old: Catalog, messages: Messages, pairs: Sequence[Aligned], run: int)
 
 
 def _learn_translations(drafts: Iterable[Draft]) -> dict[Direction, Memory]:
-    """Learn the translations that are not fuzzy.
+    """Learn the translations.
 
     A pair of blocks that agrees also teaches the opposite direction, if a draft is in that.
     """
     drafts = list(drafts)
     memories = {draft.direction: Memory() for draft in drafts}
     for draft in drafts:
-        for entry in draft.entries.values():
-            if entry.string and not entry.fuzzy and entry.state is not State.MEMORY:
-                since = entry.mark.since if entry.mark else 1
-                memories[draft.direction].add(without_context(entry.id), entry.string, since)
+        memories[draft.direction].learn(draft.entries.values())
         here, there = draft.direction
         if (there, here) in memories:
-            for text, translation, since in _reversed(draft):
-                memories[there, here].add(text, translation, since)
+            for found in _reversed(draft):
+                memories[there, here].add(*found)
     return memories
 
 
-def _reversed(draft: Draft) -> Iterator[tuple[str, str, int]]:
+def _reversed(draft: Draft) -> Iterator[tuple[str, str, int, tuple[str, ...]]]:
     """Yield the blocks of counterparts that agree, each with the source's as its translation.
 
-    The run in which they came to agree follows.
+    The run in which they came to agree follows, and the neighbours of the block.
     """
     for aligned in draft.pairs:
+        beside = neighbours(block.text for block in aligned.pair.answers)
         for bead in aligned.beads:
             if len(bead.source) != 1 or len(bead.target) != 1:
                 continue
@@ -213,15 +211,18 @@ def _reversed(draft: Draft) -> Iterator[tuple[str, str, int]]:
             answer = aligned.pair.answers[bead.target[0]]
             entry = draft.entries.get(block.message)
             if entry and entry.mark and entry.state is State.AGREED and not entry.fuzzy:
-                yield answer.text, msgstr(block.source, plain=block.plain), entry.mark.since
+                translation = msgstr(block.source, plain=block.plain)
+                yield answer.text, translation, entry.mark.since, beside[answer.index]
 
 
 def _filled(draft: Draft, memory: Memory) -> Draft:
     """Fill the messages that have no translation from the memory."""
-    recall = partial(_recall, memory, _titles(aligned.pair.source for aligned in draft.pairs))
+    titles = _titles(aligned.pair.source for aligned in draft.pairs)
+    beside = neighbours(map(without_context, draft.entries))
+    recalls = (partial(_recall, memory, titles, texts) for texts in beside)
     entries = {
         message: fill(entry, draft.proposals.get(message), recall)
-        for message, entry in draft.entries.items()
+        for (message, entry), recall in zip(draft.entries.items(), recalls, strict=True)
     }
     return replace(draft, entries=entries)
 
@@ -231,7 +232,9 @@ def _titles(units: Iterable[Unit]) -> frozenset[str]:
     return frozenset(block.text for block in blocks if block.kind is BlockKind.TITLE)
 
 
-def _recall(memory: Memory, titles: frozenset[str], message: str) -> Suggestion | None:
+def _recall(
+    memory: Memory, titles: frozenset[str], beside: tuple[str, ...], message: str
+) -> Suggestion | None:
     """Ask the memory; not for a near text of a title, as two jobs may differ in one word of it."""
     text = without_context(message)
-    return memory(text, near=text not in titles)
+    return memory(text, beside, near=text not in titles)

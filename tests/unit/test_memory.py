@@ -8,47 +8,56 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.pairing.catalogs.memory import AGREED, NEAR, SHORTEST, Memory, Suggestion
+from sphinxext_jobs.pairing.catalogs.catalog import Entry, Mark, State, with_fuzzy
+from sphinxext_jobs.pairing.catalogs.memory import (
+    AGREED,
+    NEAR,
+    SHORTEST,
+    Memory,
+    Suggestion,
+    neighbours,
+)
 
 KNOWN = "The captain steers the ferry between the two quays of the town every day."
 NEARBY = "The captain steers the old ferry between the two quays of the town every day."
 FRENCH = "Le capitaine barre chaque jour le traversier entre les deux quais de la ville."
+BESIDE = ("Your work",)
 
 
 def memory(*pairs: tuple[str, str]) -> Memory:
     made = Memory()
     for source, translation in pairs:
-        made.add(source, translation)
+        made.add(source, translation, beside=BESIDE)
     return made
 
 
 def test_the_most_recent_translation_wins() -> None:
     known = Memory()
     for since in (1, 1, 2):
-        known.add("Apply", "Postulez", since)
-    known.add("Apply", "Postuler", 3)
-    assert known("Apply") == Suggestion("Postuler", doubts=("pairs disagree",))
+        known.add("Apply", "Postulez", since, BESIDE)
+    known.add("Apply", "Postuler", 3, BESIDE)
+    assert known("Apply", BESIDE) == Suggestion("Postuler", doubts=("pairs disagree",))
 
 
 def test_an_empty_memory_knows_nothing() -> None:
-    assert Memory()(KNOWN) is None
+    assert Memory()(KNOWN, BESIDE) is None
     assert Memory()("") is None
 
 
 @pytest.mark.parametrize("near", [False, True])
 def test_the_same_text(near: bool) -> None:
-    assert memory((KNOWN, FRENCH))(KNOWN, near=near) == Suggestion(FRENCH)
+    assert memory((KNOWN, FRENCH))(KNOWN, BESIDE, near=near) == Suggestion(FRENCH)
 
 
 @pytest.mark.parametrize("text", ["Cook", "Apply", "Captain", "9 a.m."])
 def test_the_same_short_text(text: str) -> None:
-    assert memory((text, "Réponse"))(text) == Suggestion("Réponse")
+    assert memory((text, "Réponse"))(text, BESIDE) == Suggestion("Réponse")
 
 
 def test_several_that_say_the_same_agree() -> None:
-    assert memory((KNOWN, FRENCH), (KNOWN, FRENCH), ("Apply", "Postuler"))(KNOWN) == Suggestion(
-        FRENCH
-    )
+    assert memory((KNOWN, FRENCH), (KNOWN, FRENCH), ("Apply", "Postuler"))(
+        KNOWN, BESIDE
+    ) == Suggestion(FRENCH)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +72,7 @@ def test_several_that_say_the_same_agree() -> None:
 def test_pairs_disagree(translations: list[str], best: str) -> None:
     for order in permutations(translations):
         known = memory(*(("Apply", text) for text in order))
-        assert known("Apply") == Suggestion(best, doubts=("pairs disagree",))
+        assert known("Apply", BESIDE) == Suggestion(best, doubts=("pairs disagree",))
 
 
 @pytest.mark.parametrize(
@@ -78,34 +87,106 @@ def test_pairs_disagree(translations: list[str], best: str) -> None:
 )
 def test_nearly_all_pairs_agree(same: int, others: int, doubts: tuple[str, ...]) -> None:
     known = memory(*[("Apply", "Postulez")] * same, *[("Apply", "Postuler")] * others)
-    assert known("Apply") == Suggestion("Postulez", doubts=doubts)
+    assert known("Apply", BESIDE) == Suggestion("Postulez", doubts=doubts)
 
 
 def test_a_new_translation_that_few_pairs_have_is_doubtful() -> None:
     known = memory(*[("Apply", "Postulez")] * 9)
-    known.add("Apply", "Postuler", 2)
-    assert known("Apply") == Suggestion("Postuler", doubts=("pairs disagree",))
+    known.add("Apply", "Postuler", 2, BESIDE)
+    assert known("Apply", BESIDE) == Suggestion("Postuler", doubts=("pairs disagree",))
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs", "beside", "doubts"),
+    [
+        (KNOWN, 1, ("Your work", "Other"), ()),
+        (KNOWN, 1, ("Other", "Your work"), ()),
+        (KNOWN, 1, ("Other",), ("context",)),
+        (KNOWN, 9, ("Other",), ("context",)),
+        (KNOWN, 9, (), ("context",)),
+        ("About our crew", 1, ("Other",), ("context",)),
+        ("About our crew", 2, ("Other",), ()),
+        ("About our whole crew", 2, ("Other",), ("context",)),
+    ],
+)
+def test_the_same_text_in_another_context(
+    text: str, pairs: int, beside: tuple[str, ...], doubts: tuple[str, ...]
+) -> None:
+    """A label means the same anywhere, if two pairs agree."""
+    assert memory(*[(text, FRENCH)] * pairs)(text, beside) == Suggestion(FRENCH, doubts=doubts)
+
+
+def test_the_context_is_that_of_the_same_translation() -> None:
+    known = memory(*[(KNOWN, FRENCH)] * 4)
+    known.add(KNOWN, "Autre.", beside=["Other"])
+    assert known(KNOWN, ["Other"]) == Suggestion(FRENCH, doubts=("context",))
+
+
+def test_a_translation_whose_facts_differ_is_doubtful() -> None:
+    """A person has accepted the other number in another pair."""
+    known = memory(("Our office pays $1,250.", "Notre bureau paie 1 450\u00a0$."))
+    found = known("Our office pays $1,250.", BESIDE)
+    assert found == Suggestion("Notre bureau paie 1 450\u00a0$.", doubts=("numbers",))
+
+
+def test_the_neighbours_of_texts() -> None:
+    assert neighbours(["A", "B", "C"]) == [("B",), ("A", "C"), ("B", "")]
+    assert neighbours(["A"]) == [("",)]
+    assert neighbours([]) == []
+
+
+def entry(text: str, state: State, *notes: str, fuzzy: bool = True) -> Entry:
+    mark = Mark(state, "-", "-", notes)
+    return with_fuzzy(Entry(text, f"{text} (fr)", mark=mark), fuzzy)
+
+
+def test_a_catalogue_teaches_doubtful_matches_as_doubtful() -> None:
+    known = Memory()
+    known.learn(
+        [
+            entry("A sure text", State.AGREED, fuzzy=False),
+            entry("An unsure text", State.DOUBTFUL, "unsure", "order"),
+            entry("Another number", State.DOUBTFUL, "unsure", "numbers"),
+            entry("Joined texts", State.DOUBTFUL, "merged"),
+            entry("A change", State.SOURCE_CHANGED),
+            entry("A memory", State.MEMORY, fuzzy=False),
+            Entry("A person's text", "A person's text (fr)"),
+            Entry("Nothing"),
+        ]
+    )
+    assert known("A sure text", ["An unsure text"]) == Suggestion("A sure text (fr)")
+    assert known("An unsure text") == Suggestion("An unsure text (fr)", doubts=("unsure",))
+    assert known("A person's text", ["Nothing"]) == Suggestion("A person's text (fr)")
+    for text in ("Another number", "Joined texts", "A change", "A memory", "Nothing"):
+        assert known(text) is None
+
+
+def test_a_sure_match_comes_before_a_doubtful_one() -> None:
+    known = Memory()
+    known.learn([entry("A text", State.DOUBTFUL, "unsure")])
+    known.add("A text", "Un texte", beside=BESIDE)
+    assert known("A text", BESIDE) == Suggestion("Un texte")
 
 
 def test_a_near_text() -> None:
     expected = Suggestion(FRENCH, KNOWN, ("near",))
     known = memory((KNOWN, FRENCH), ("Our cooks prepare four meals a day.", "Quatre repas."))
-    assert known(NEARBY) == expected
-    assert known(NEARBY, near=False) is None
+    assert known(NEARBY, BESIDE) == expected
+    assert known(NEARBY, BESIDE, near=False) is None
 
 
 def test_the_same_text_comes_before_a_near_one() -> None:
-    assert memory((KNOWN, FRENCH), (NEARBY, "Autre."))(NEARBY) == Suggestion("Autre.")
+    assert memory((KNOWN, FRENCH), (NEARBY, "Autre."))(NEARBY, BESIDE) == Suggestion("Autre.")
 
 
 def test_the_nearest_text() -> None:
     further = KNOWN.replace("steers the ferry", "moors a new ferry")
     for pairs in permutations([(further, "Loin."), (KNOWN, FRENCH)]):
-        assert memory(*pairs)(NEARBY) == Suggestion(FRENCH, KNOWN, ("near",))
+        assert memory(*pairs)(NEARBY, BESIDE) == Suggestion(FRENCH, KNOWN, ("near",))
 
 
 def test_a_near_text_that_pairs_disagree_on_is_near_and_no_more() -> None:
-    found = memory((KNOWN, "B"), (KNOWN, "A"))(NEARBY)
+    found = memory((KNOWN, "B"), (KNOWN, "A"))(NEARBY, BESIDE)
     assert found is not None
     assert (found.text, found.previous) == ("A", KNOWN)
     assert "near" in found.doubts
@@ -126,7 +207,7 @@ def test_markup_is_no_difference() -> None:
 )
 def test_a_short_text_is_never_near(known: str, text: str) -> None:
     assert len(text.split()) < SHORTEST
-    assert memory((known, "Réponse"))(text) is None
+    assert memory((known, "Réponse"))(text, BESIDE) is None
 
 
 def test_how_much_is_near() -> None:
@@ -180,12 +261,12 @@ def test_the_order_of_reading_changes_nothing(
     pairs: list[tuple[str, str]], text: str, data: st.DataObject
 ) -> None:
     shuffled = data.draw(st.permutations(pairs))
-    assert memory(*pairs)(text) == memory(*shuffled)(text)
+    assert memory(*pairs)(text, BESIDE) == memory(*shuffled)(text, BESIDE)
 
 
 @given(pairs=PAIRS, text=TEXTS)
 def test_what_is_suggested_was_learnt(pairs: list[tuple[str, str]], text: str) -> None:
-    found = memory(*pairs)(text)
+    found = memory(*pairs)(text, BESIDE)
     if found is None:
         assert text not in dict(pairs)
     else:

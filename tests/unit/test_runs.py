@@ -585,11 +585,12 @@ def test_a_posting_in_one_language_is_filled_from_the_others(captain: Project) -
     near = "Present your new application to <crew@ferries.example> before 30 June 2026."
     other = "Present your application to <crew@ferries.example> before 30 July 2026."
     present = "Present your application to <crew@ferries.example> before 30 June 2026."
+    pay = "Our office pays $1,250.50 each week."
     path = PO.replace("captain", "deck")
     captain.files["en/deck.md"] = posting(
         "Deckhand",
         "deck",
-        f"The deckhand moors.\n\n## Conditions\n\n{near}\n\n{other}\n",
+        f"The deckhand moors.\n\n## Conditions\n\n{pay}\n\n{near}\n\n{other}\n",
         description="Moor.",
     )
     result = captain.run()
@@ -601,6 +602,7 @@ def test_a_posting_in_one_language_is_filled_from_the_others(captain: Project) -
         "Moor.": "",
         "The deckhand moors.": "",
         "Conditions": "Conditions de travail",
+        pay: "Notre bureau paie 1\u202f250,50\u00a0$ chaque semaine.",
         near: "Présentez votre candidature à <crew@ferries.example> avant le 30\u00a0juin\u00a02026.",
     }
     exact, similar = captain.entry("Conditions", path), captain.entry(near, path)
@@ -609,13 +611,13 @@ def test_a_posting_in_one_language_is_filled_from_the_others(captain: Project) -
     assert similar.mark is not None
     assert similar.mark.notes == ("near",)
     assert result.lines[-1] == (
-        "deck: en/deck.md has no text in fr; 3 of 6 blocks are translated, 2 of them fuzzy"
+        "deck: en/deck.md has no text in fr; 4 of 7 blocks are translated, 2 of them fuzzy"
     )
     # When the counterpart comes, it counts.
     captain.files["fr/matelot.md"] = posting(
         "Matelot",
         "deck",
-        "Le matelot amarre.\n\n## Conditions\n\nPrésentez votre nouvelle candidature à "
+        "Le matelot amarre.\n\n## Conditions\n\nLe bureau paie 1\u202f250,50\u00a0$.\n\nPrésentez votre nouvelle candidature à "
         "<crew@ferries.example> avant le 30 juin 2026.\n\nPrésentez votre candidature à "
         "<crew@ferries.example> avant le 30 juillet 2026.\n",
         description="Amarrez.",

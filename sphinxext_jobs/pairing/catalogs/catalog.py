@@ -92,6 +92,12 @@ class Reason(DocumentedEnum):
         N_("other pairs translate the text differently"),
         "The most recent translation is used.",
     )
+    CONTEXT = (
+        "context",
+        N_("other pairs have the text in another context"),
+        "None of them also has the block before or after it. A text of up to three words needs "
+        "no context if two pairs agree.",
+    )
     NEAR = "near", N_("it is the translation of a similar text"), "That text follows `#|`."
     GONE = "gone", N_("the block was removed from the counterpart")
     PERSON = "person", N_("a person marked the entry as fuzzy")
