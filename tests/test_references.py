@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import posixpath
 import re
 from pathlib import Path
@@ -76,21 +77,60 @@ def test_duplicates_are_both_published_and_the_open_one_is_meant(make):
     assert [build.main(n).find("h1").get_text()[:-1] for n in "abc"] == ["First", "Second", "Third"]
 
 
+def index_rows(build):
+    """Return the rows of the generated index: headings, and entries in words."""
+    rows = build.page("job-index").select("tr.cap, tr.cap ~ tr")
+    return [" ".join(row.get_text().split()) for row in rows if "pcap" not in row.get("class", ())]
+
+
 def test_the_generated_index(make):
-    build = make(
-        {**FILES, "en/later.md": posting("Later", "later", publishDate="2999-01-01")}, conf=CONF
-    ).build()
-    rows = [row.get_text(" ", strip=True) for row in build.page("job-index").select("tr")]
-    text = " ".join(filter(None, rows))
-    assert re.findall(r"\w+\spostings|Capitaine|Ferry captain|Cook|Later", text) == [
-        "Open\xa0postings",
-        "Capitaine",
+    files = {
+        **FILES,
+        "en/later.md": posting("Later", "later", publishDate="2999-01-01", expiryDate="2999-02-01"),
+        "fr/quai.md": posting("Amarreuse", "quay", location="[Île, Quai]", expiryDate="2999-03-01"),
+        "en/quay.md": posting("Éclusier", "quay", location="Quay", expiryDate="2001-03-01"),
+    }
+    build = make(files, conf=CONF).build()
+    assert index_rows(build) == [
+        "English – Open postings",
         "Ferry captain",
-        "Upcoming\xa0postings",
-        "Later",
-        "Closed\xa0postings",
+        "English – Upcoming postings",
+        "Later opens on January 1, 2999",
+        "English – Closed postings",
         "Cook",
+        "Éclusier (Quay) March 1, 2001",
+        "Français – Open postings",
+        "Amarreuse (Île, Quai) date limite : 1er mars 2999",
+        "Capitaine",
     ]
+    marked = build.page("job-index").select("tr.cap ~ tr [lang]")
+    assert {found.get_text() for found in marked if found["lang"] == "fr"} == {
+        "Amarreuse", "Île, Quai", "date limite\xa0: 1er mars 2999", "Capitaine",
+    }  # fmt: skip
+    assert len(marked) == 4
+    ids = [row["id"] for row in build.page("job-index").select("tr.cap")]
+    links = [a["href"] for a in build.page("job-index").select(".modindex-jumpbox a")]
+    assert links == [f"#{id_}" for id_ in ids]
+    assert not any(re.search(r"\s", id_.replace("\xa0", "")) for id_ in ids)
+    assert build.page("job-index").select('link[href*="sphinxext-jobs-index.css"]')
+    assert not build.page("en/later").select('link[href*="sphinxext-jobs-index.css"]')
+
+
+def test_an_index_in_one_language_does_not_name_it(make):
+    build = make({"a.md": posting("A", "a"), "b.md": posting("B", "b", archived="true")}).build()
+    assert index_rows(build) == ["Open postings", "A", "Closed postings", "B"]
+
+
+@pytest.mark.parametrize("builder", ["pickle", "json", "latex", "texinfo", "epub"])
+def test_other_builders_have_the_index_too(make, builder):
+    conf = CONF + "version = '1'\ncopyright = '1'\n"
+    files = {**FILES, "fr/quai.md": posting("Pilote & <co>", "quay", location="Île_1")}
+    build = make(files, conf=conf).build(builder)
+    assert build.warnings == []
+    if builder == "pickle":
+        stored = (build.app.outdir / "job-index.fpickle").read_bytes()
+        assert "Pilote & <co>" in str(pickle.loads(stored)["content"])
+        assert b"sphinxext_jobs" not in stored
 
 
 def test_another_project_can_refer_to_a_posting(make, tmp_path: Path):

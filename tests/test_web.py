@@ -301,7 +301,7 @@ def test_one_line_leaves_nothing_for_the_web(make, builder):
     for out in outs:
         assert build_main(["-q", "-W", "-b", builder, str(out.parent), str(out)]) == 0
     scripts = ("sphinxext-jobs.js", "sphinxext-jobs-filter.js")
-    styles = ("sphinxext-jobs.css", "sphinxext-jobs-filter.css")
+    styles = ("sphinxext-jobs.css", "sphinxext-jobs-filter.css", "sphinxext-jobs-index.css")
     ours = {f"_static/{name}" for name in (*styles, *scripts)}
     assert files(outs[0]) == files(outs[1]) | ours
     for name in ("en/a", "fr/a", "en/jobs"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from sphinx.environment import BuildEnvironment
 from .._compat import tex_replace_map
 from ..diagnostics import Diagnostic
 from ..jobs.records import Record
+from ..model.query import column
 from ..model.status import Status, is_listed
 from ..sources.documents import INDEX_PAGE, replaces_index
 from ..text.wording import autonym, collation_key
+from ..views.facts import Words, facts
 from . import order
-from .domain import JobDomain, gettext, job_domain
+from .domain import WEB, JobDomain, gettext, job_domain
 from .log import report
 
 
@@ -33,8 +36,19 @@ class Translated:
         return str(self.message)
 
 
+class Spoken(str):
+    """A text that names its language where a template escapes it; elsewhere, it is plain."""
+
+    __slots__ = ("lang",)
+    lang: str
+
+    def __html__(self) -> str:
+        """Return the text as HTML (see ``markupsafe.escape``)."""
+        return f'<span lang="{html.escape(self.lang)}">{html.escape(self)}</span>'
+
+
 class PostingIndex(Index):
-    """The generated index of all listed postings: open, upcoming, then closed, by title."""
+    """The generated index of all listed postings: by language, then by status, then by title."""
 
     domain: JobDomain
     name = "index"
@@ -44,34 +58,68 @@ class PostingIndex(Index):
     def generate(
         self, docnames: Iterable[str] | None = None
     ) -> tuple[list[tuple[str, list[IndexEntry]]], bool]:
-        """Return the entries grouped by status (see ``sphinx.domains.Index``)."""
+        """Return the entries in their groups (see ``sphinx.domains.Index``)."""
         if own_index_page(self.domain):
             return [], False
         wanted = None if docnames is None else set(docnames)
-        groups: dict[Status, list[IndexEntry]] = {state: [] for state in Status}
         records = [
             record
             for record in self.domain.jobs.published
             if is_listed(record.posting) and (wanted is None or record.docname in wanted)
         ]
-        lang = self.domain.settings.language
-        for record in sorted(records, key=lambda r: (collation_key(r.title), r.name)):
-            groups[self.domain.jobs.status(record)].append(
-                IndexEntry(
-                    record.title,
-                    0,
-                    self._docname(record),
-                    record.anchor,
-                    autonym(record.title_lang) if record.title_lang != lang else "",
-                    "",
-                    "",
-                )
-            )
-        # Sphinx makes ids of the headings, in which HTML allows only this space.
-        labels = {
-            state: state.heading_in(lang).replace(" ", "\N{NO-BREAK SPACE}") for state in groups
+        records.sort(key=lambda r: (*self._place(r), collation_key(r.title), r.name))
+        several = len({record.page_lang for record in records}) > 1
+        groups: dict[str, list[IndexEntry]] = {}
+        for record in records:
+            groups.setdefault(self._heading(record, several), []).append(self._entry(record))
+        return list(groups.items()), False
+
+    def _place(self, record: Record) -> tuple[int, str, int]:
+        """Return the place of a posting's group; languages are in the order of the project."""
+        lang, known = record.page_lang, self.domain.settings.languages
+        place = known.index(lang) if lang in known else len(known)
+        return place, lang, list(Status).index(self.domain.jobs.status(record))
+
+    def _heading(self, record: Record, several: bool) -> str:
+        """Return the heading of a posting's group; with its language if there are several."""
+        heading = self.domain.jobs.status(record).heading_in(self.domain.settings.language)
+        if several:
+            heading = f"{autonym(record.page_lang)} – {heading}"
+        # Sphinx makes an id of it, in which HTML allows only this space.
+        return heading.replace(" ", "\N{NO-BREAK SPACE}")
+
+    def _entry(self, record: Record) -> IndexEntry:
+        """Make the entry of a posting: its title, its places, and the day that matters."""
+        status = self.domain.jobs.status(record)
+        day = "publishDate" if status is Status.UPCOMING else "expiryDate"
+        fields = (column(name) for name in ("location", day))
+        found = {
+            f.field: f for f in facts(self.domain.views.build, record, fields, record.page_lang)
         }
-        return [(labels[state], rows) for state, rows in groups.items() if rows], False
+        places = found["location"].text if "location" in found else ()
+        extra = [autonym(record.title_lang)] if record.title_lang != record.page_lang else []
+        extra += [words.text for words in places]
+        days: tuple[Words, ...] = ()
+        if day in found:
+            days = found[day].text if status is Status.CLOSED else found[day].phrase
+        return IndexEntry(
+            self._spoken(record.title, record.title_lang),
+            0,
+            self._docname(record),
+            record.anchor,
+            self._spoken(", ".join(extra), places[0].lang if places else record.title_lang),
+            "",
+            self._spoken(" ".join(words.text for words in days), record.page_lang),
+        )
+
+    def _spoken(self, text: str, lang: str) -> str:
+        """Mark a text in another language than the page, where it is markup."""
+        written = self.domain.builder.name in (*WEB, "epub")
+        if not written or not text or lang == self.domain.settings.language:
+            return text
+        spoken = Spoken(text)
+        spoken.lang = lang
+        return spoken
 
     def _docname(self, record: Record) -> str:
         """Return a document's name as labels have it: LaTeX's writer does not escape it here."""

@@ -20,6 +20,7 @@ from . import closing
 
 STATIC = Path(__file__).parents[1] / "static"
 STYLESHEET = "sphinxext-jobs.css"
+INDEX_STYLESHEET = "sphinxext-jobs-index.css"
 
 
 def copy_static(app: Sphinx, builder: Builder) -> None:
@@ -56,6 +57,8 @@ def add_assets(
         for part in (closing, filters):
             if part.MARK in context.get("body", ""):
                 builder.add_js_file(part.SCRIPT, defer="defer")
+        if pagename == INDEX_PAGE:
+            builder.add_css_file(INDEX_STYLESHEET)
         if filters.MARK in context.get("body", ""):
             builder.add_css_file(filters.STYLESHEET)
 
