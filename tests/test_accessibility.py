@@ -310,7 +310,7 @@ def test_the_way_to_apply_is_printed(browser, theme, paths):
     with window(browser, 800) as page:
         show(page, paths["open"])
         page.emulate_media(media="print")
-        link = page.locator("a.job-apply-link")
+        link = page.locator("a.job-apply-link").first
         shown = link.evaluate("e => getComputedStyle(e, '::after').content")
         assert link.get_attribute("href") in shown
 
@@ -323,21 +323,16 @@ def test_the_keyboard_reaches_all(browser, paths):
         stops = box.evaluate(
             "e => [e, ...e.querySelectorAll('*')].filter(e => e.tabIndex >= 0).map(e => e.tagName)"
         )
-        assert stops == ["DIV", "A", "A"]
-        # The link before it has the focus; the next stop is the box.
-        box.evaluate("e => e.insertAdjacentHTML('beforebegin', '<a id=before href=#>b</a>')")
-        page.locator("#before").focus()
-        page.keyboard.press("Tab")
-        assert box.evaluate("e => e === document.activeElement")
-        assert outline(page) >= 2
-        page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.activeElement.scrollLeft > 0")
-        headers = page.locator(".job-table tbody").get_by_role("rowheader")
-        assert headers.count() == page.locator(".job-table tbody tr").count() == 2
+        assert stops == ["A", "A"]
+        # The rows are blocks here, and still rows of a table for those who cannot see them.
+        assert box.evaluate("e => e.scrollWidth <= e.clientWidth")
+        rows = box.get_by_role("table").get_by_role("row")
+        assert rows.get_by_role("rowheader").count() == rows.count() == 2
+        assert rows.get_by_role("cell").count() > 2
         show(page, paths["open"])
-        apply = page.locator("a.job-apply-link")
+        apply = page.locator("a.job-apply-link").first
         assert apply.bounding_box()["height"] >= 44
-        for link in (".job-switch a", "a.job-apply-link"):
+        for link in (".job-switch a", ".job-header a.job-apply-link", ".job-apply-again a"):
             page.locator(link).focus()
             page.keyboard.press("Shift+Tab")  # by the keyboard, so that the focus is to be seen
             page.keyboard.press("Tab")
@@ -361,7 +356,7 @@ SPACING = (
 )
 LARGE = "html { font-size: 200% !important }"
 #: Elements of ours that come out of the page, or their text out of them, but where it scrolls.
-CUT = """() => [...document.querySelectorAll("[class*='job-']:not(.job-posting)")]
+CUT = """() => [...document.querySelectorAll("[class*='job-']:not(.job-posting, .job-card-lead)")]
     .filter(e => !e.parentElement.closest(".job-table-box"))
     .filter(e => e.getBoundingClientRect().right > innerWidth || (
         !e.matches(".job-table-box") && e.clientWidth && e.scrollWidth > e.clientWidth + 1) || (
@@ -409,7 +404,7 @@ def test_a_table_is_named_after_its_heading(make):
     names = [box["aria-label"] for box in built.main("en/jobs").select(".job-table-box")]
     assert names == ["Jobs", "Crew", "By team"]
     (box,) = built.main("fr/bare").select(".job-table-box")
-    assert (box["role"], box["tabindex"], box["aria-label"]) == ("group", "0", "Offres d’emploi")
+    assert (box["role"], box["aria-label"]) == ("group", "Offres d’emploi")
     # Of the other builders, none sees more than a table in a container.
     text = project.build("pseudoxml").text("en/jobs.pseudoxml")
     assert '<container classes="job-index job-table-box">' in text

@@ -24,9 +24,7 @@ def test_nothing_widens_a_phones_page(browser, source, theme):
         assert width <= 360, (theme, name)
     page.goto((out / "fr/tableau.html").as_uri())
     offsets = page.locator(".job-card-title").evaluate_all("titles => titles.map(t => t.offsetTop)")
-    cards = page.locator(".job-card").evaluate_all("cards => cards.map(c => c.offsetTop)")
-    # Themes move the first entry of a list up.
-    assert len({title - card for title, card in zip(offsets, cards, strict=True)}) == 1
+    assert len(set(offsets)) == 1  # themes move the first entry of a list up
     page.close()
 
 
@@ -35,10 +33,10 @@ def test_the_parts_look_as_meant(browser, source, scheme):
     out = build_handbook(source, "html", "-D", "html_theme=furo")
     page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 900})
     page.goto((out / "en/postings/web-developer.html").as_uri())
-    assert (
-        page.evaluate("getComputedStyle(document.querySelector('.job-facts')).columnCount") == "3"
-    )
-    button = page.locator("a.job-apply-link")
+    facts = page.locator(".job-facts dt")
+    tops = [facts.nth(n).bounding_box()["y"] for n in range(3)]
+    assert tops[0] == tops[1] < tops[2]
+    button = page.locator("a.job-apply-link").first
     assert button.bounding_box()["height"] >= 44
     lead, text = (
         page.evaluate(f"parseFloat(getComputedStyle(document.querySelector('{css}')).fontSize)")
@@ -129,10 +127,11 @@ def test_a_page_closes_while_it_is_open(browser, closing):
     assert page.locator(".job-apply").count() == 1
     page.clock.run_for(6000)
     assert (page.locator(".job-apply").count(), page.locator(".job-notice").count()) == (0, 1)
-    notice = page.locator("h1 + .admonition.job-notice.job-closed[role=status]")
+    notice = page.locator(
+        "h1 + .job-header.job-closed .admonition.job-notice.job-closed[role=status]"
+    )
     assert "Fermée" in notice.inner_text()
     assert "9 mars 2030" in notice.inner_text()
-    assert page.locator(".job-fact-status.job-closed").inner_text() == "Fermée"
     assert notice.evaluate("e => e === document.activeElement")
     # The status was there before its words, so that a screen reader reads them out.
     added = page.evaluate("added")

@@ -364,13 +364,13 @@ def test_the_example_handbook(server, tmp_path, builder, stock):
 KNOWN = {
     "en": """Careers|Our open jobs|Deckhand|Lead of the deckhand.|Tie the lines|Duties|Dock team|
         ropes|Port of Hull|Painter|Lead of the painter.|Paint the hull|Old cook|Lead of the cook.|
-        Boil the soup|Secret pilot|Lead of the pilot.|Steer by night|Status|Open|Closed|Team|Tags|
+        Boil the soup|Secret pilot|Lead of the pilot.|Steer by night|Open|Closed|Team|Tags|
         Location|Closing date|Opens on|Upcoming|Apply for this job|Applications open on|
         This posting closed on|Read about the deckhand|Next mate|Lead of the mate.|Salary|
         $20 an hour|Watch the crew""",
     "fr": """Emplois à bord|Matelot|Résumé du matelot.|Amarrez le bateau|Tâches|Équipe du quai|
         cordages|Port de Hull|Cuisinière d’été|Résumé de la cuisinière.|Faites la soupe|
-        État|Ouverte|Fermée|Équipe|Mots-clés|Lieu|Date limite|Date d’ouverture|À venir|Postuler|
+        Ouverte|Fermée|Équipe|Mots-clés|Lieu|Date limite|Date d’ouverture|À venir|Postuler|
         Cette offre a été fermée le|Lisez aussi l’offre du matelot|Second à venir|
         Résumé du second.|Salaire|20 $ l’heure|Surveillez l’équipage""",
 }  # fmt: skip

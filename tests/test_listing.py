@@ -119,7 +119,9 @@ def test_cards_show_the_lead(make):
     assert [p.get_text() for p in card.find_all("p")] == [
         "Capitaine",
         "Menez le traversier.",
-        "Pont · Éboulis · date limite\xa0: 1er mars 2030",
+        "Éboulis",
+        "Pont",
+        "date limite\xa0: 1er mars 2030",
     ]
 
 

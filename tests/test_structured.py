@@ -118,7 +118,7 @@ def test_every_theme(make, theme):
         conf=CONF + f"html_theme = '{theme}'\n",
     )
     (data,) = read(project.build(), "a.html")
-    text = "<section><p>Lead of A.</p><p>Text.</p><section><h2>More</h2></section></section>"
+    text = "<section><div><p>Lead of A.</p></div><p>Text.</p><section><h2>More</h2></section></section>"
     assert data["description"].replace("\n", "") == text
 
 

@@ -50,11 +50,10 @@ def test_a_page_carries_what_it_shows_once_closed(make, on, builder):
     assert script.has_attr("defer")
     assert build.app.outdir.joinpath("_static/sphinxext-jobs.js").exists()
     other = build.page(name.replace("fr/a", "en/b"))
-    assert other.select('template, script[src*="sphinxext-jobs.js"]') == []
+    assert other.select("template") == []
     on("2030-02-02")
     closed = project.build(builder).page(name)
     assert str(closed.select_one(".job-notice")) == str(template.select_one(".job-notice"))
-    assert template["data-status"] == closed.select_one(".job-fact-status").get_text()
     assert closed.select("template, .job-apply") == []
 
 
@@ -80,7 +79,7 @@ def test_the_words_of_a_closed_page_are_not_searched(make, on):
 def test_what_does_not_close_by_itself(make, on, fields, conf):
     on("2030-01-15")
     build = make({"a.md": posting("A", "a", **fields)}, conf=conf).build()
-    assert build.page("a").select('template, script[src*="sphinxext-jobs.js"]') == []
+    assert build.page("a").select("template") == []
 
 
 def test_the_end_of_the_day_where_the_clock_changes(make, on):
@@ -309,6 +308,7 @@ def test_one_line_leaves_nothing_for_the_web(make, builder):
         texts = [(folder / page).read_text(encoding="utf-8") for folder in outs]
         heads = [str(BeautifulSoup(text, "lxml").head) for text in texts]
         heads[0] = re.sub("<link [^>]*sphinxext-jobs(-filter)?.css[^>]*/>\n", "", heads[0])
+        heads[0] = re.sub("<script [^>]*sphinxext-jobs.js[^>]*></script>\n", "", heads[0])
         assert heads[0] == heads[1]
 
 

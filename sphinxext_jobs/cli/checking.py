@@ -128,6 +128,7 @@ def build_of(project: Project, jobs: Jobs) -> Build:
     return Build(
         jobs=jobs,
         page=lambda _docname: Page(),
+        pages={},
         page_language=lambda _docname: project.settings.language,
         is_web=True,
         is_browsed=True,

@@ -15,8 +15,11 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Elements that browsers do not show. A feed reader that drops unknown tags would show their text.
 _UNSEEN = frozenset({"script", "style", "template"})
 #: The classes of elements that are only useful on the site: links to headings and back from
-#: footnotes, the language switch, and the forms of lists.
-_NAVIGATION = frozenset({"headerlink", "backrefs", "job-switch", "job-filter"})
+#: footnotes, the language switch, the forms of lists, and the parts of a posting's page that repeat
+#: others.
+_NAVIGATION = frozenset(
+    {"headerlink", "backrefs", "job-switch", "job-filter", "job-key", "job-apply-again"}
+)
 #: Attributes that mean something on the page only.
 _LOCAL = frozenset({"id", "class", "hidden"})
 _ADDRESSES = frozenset({"href", "src", "poster", "cite", "data", "action"})

@@ -225,7 +225,7 @@ class Posting:
     )
     salary: str | None = declare(
         Field(text, "the pay, in words", label=N_("Salary"), free_text=True,
-              shown=Shown.PAGE | Shown.CARD, exported=True, telling=True),
+              shown=Shown.EVERYWHERE, exported=True, telling=True),
     )
     date: Moment | None = declare(
         Field(moment, "posted on", label=N_("Posted on"), show=long_date, shown=Shown.PAGE,

@@ -19,10 +19,14 @@ from ..store.ancestors import ancestors
 from ..store.domain import JobDomain, job_domain
 from ..store.links import link_text
 from ..store.references import headings_of, linked_document
+from ..views.header import HeaderView
 from . import navigation
-from .header import header_nodes
+from .header import apply_nodes, header_node
 from .lists import index_nodes
 from .pairs import pairs_nodes
+
+#: The letters of a text that is longer than the screen of a phone.
+_SCREEN = 1500
 
 
 class FillPlaceholders(SphinxPostTransform):
@@ -37,8 +41,7 @@ class FillPlaceholders(SphinxPostTransform):
         if builder.name in navigation.ASSEMBLING:
             navigation.inline(builder, self.document)
         for header in list(self.document.findall(job_header)):
-            shown = domain.views.header(domain.record_at(header["place"]))
-            header.replace_self(list(header_nodes(shown, header.children)))
+            self._fill_header(header, domain.views.header(domain.record_at(header["place"])))
         # Builders that extract messages must find the words for an empty list on every day.
         extracting = isinstance(builder, I18nBuilder)
         for index in [] if extracting else list(self.document.findall(job_index)):
@@ -50,6 +53,18 @@ class FillPlaceholders(SphinxPostTransform):
             pairs.replace_self(pairs_nodes(view_of_pairs))
         if builder.name == "epub" and self.env.docname == self.config.root_doc:
             navigation.enter_in_epub(self.env, self.document)
+
+    def _fill_header(self, placeholder: job_header, view: HeaderView) -> None:
+        """Replace a header; where a long text ends, a web page has the link to apply again."""
+        section = placeholder.parent
+        web = job_domain(self.env).builder.format == "html"
+        is_long = len(section.astext()) > _SCREEN
+        lead = [node for node in placeholder.children if isinstance(node, nodes.TextElement)]
+        header = header_node(view, lead, section[0].astext(), web=web)
+        header += [node for node in placeholder.children if node not in lead]  # see ``web.closing``
+        placeholder.replace_self(header)
+        if web and view.apply_url and is_long:
+            section += list(apply_nodes(view, "job-apply-again"))
 
 
 class LeadToStandIns(SphinxPostTransform):

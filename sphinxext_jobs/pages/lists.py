@@ -12,7 +12,7 @@ from ..text.wording import autonym, translator
 from ..views.facts import Fact
 from ..views.lists import Entry, IndexView
 from .filters import job_filter
-from .header import link_node, words_node
+from .header import link_node, page_link, phrases, separator, words_node
 
 
 def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[nodes.Node]:
@@ -21,6 +21,8 @@ def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[no
         _ = translator(view.lang)
         text = _("There are no postings here at the moment.")
         content = empty or [nodes.paragraph(text, text)]
+        if view.onward:
+            content = [*content, nodes.paragraph("", "", page_link(view.onward, view.docname))]
         return [nodes.container("", *content, classes=["job-index", "job-index-empty"])]
     result: list[nodes.Node] = [job_filter(view=view.filter)] if view.filter else []
     make = {"list": _list, "table": _table, "cards": _cards}[view.style]
@@ -44,25 +46,26 @@ def _link(view: IndexView, entry: Entry) -> list[nodes.Node]:
     return found
 
 
-def _facts(view: IndexView, entry: Entry) -> list[nodes.Node]:
-    parts: list[nodes.Node] = []
-    for fact in entry.facts:
-        if parts:
-            parts.append(nodes.Text(" · "))
-        parts.append(words_node(nodes.inline, fact.phrase, view.lang, _classes(fact)))
-    return parts
-
-
-def _classes(fact: Fact) -> list[str]:
-    return [f"job-fact-{fact.field}"]
+def _apart(entry: Entry) -> tuple[list[Fact], list[Fact]]:
+    """Return the facts of an entry, and its closing date, which readers look for."""
+    closing = [fact for fact in entry.facts if fact.field == "expiryDate"]
+    return [fact for fact in entry.facts if fact not in closing], closing
 
 
 def _list(view: IndexView, entries: Iterable[Entry]) -> nodes.Element:
     result = nodes.bullet_list(classes=["job-index", "job-list"])
     for entry in entries:
-        item = nodes.paragraph("", "", *_link(view, entry))
-        if facts := _facts(view, entry):
-            item += [nodes.Text(" — "), nodes.inline("", "", *facts, classes=["job-meta"])]
+        item = nodes.paragraph(
+            "", "", nodes.inline("", "", *_link(view, entry), classes=["job-title"])
+        )
+        facts, closing = _apart(entry)
+        mark = " — "
+        if facts:
+            meta = phrases(facts, view.lang)
+            item += [separator(mark), nodes.inline("", "", *meta, classes=["job-meta"])]
+            mark = " · "
+        if closing:
+            item += [separator(mark), *phrases(closing, view.lang)]
         result += nodes.list_item("", item, classes=[f"job-{entry.status}"])
     return result
 
@@ -80,8 +83,16 @@ def _cards(view: IndexView, entries: Iterable[Entry]) -> nodes.Element:
         if entry.lead:
             classes = ["job-card-lead", *in_language(entry.lead_lang, view.lang)]
             item += nodes.paragraph(entry.lead, entry.lead, classes=classes)
-        if facts := _facts(view, entry):
-            item += nodes.paragraph("", "", *facts, classes=["job-meta"])
+        if entry.facts:
+            facts, closing = _apart(entry)
+            item += nodes.bullet_list(
+                "",
+                *(
+                    nodes.list_item("", nodes.paragraph("", "", *phrases([fact], view.lang)))
+                    for fact in (*facts, *closing)
+                ),
+                classes=["job-meta"],
+            )
         result += item
     return result
 
@@ -101,7 +112,8 @@ def _table(view: IndexView, entries: tuple[Entry, ...]) -> nodes.Element:
         for name in columns[1:]:
             cell = nodes.entry()
             if fact := facts.get(name):
-                cell += words_node(nodes.paragraph, fact.text, view.lang, _classes(fact))
+                classes = [f"job-fact-{fact.field}"]
+                cell += words_node(nodes.paragraph, fact.text, view.lang, classes)
             row += cell
         body += row
     return table_box([30, *(15 for _name in columns[1:])], head, body)

@@ -36,7 +36,8 @@ class SuitPaperAndText(SphinxPostTransform):
             facts.replace_self(self._facts(facts))
         if self.plain or self.config.latex_show_urls == "no":
             for apply in _with_class(self.document, nodes.paragraph, "job-apply"):
-                apply.replace_self(self._apply(apply))
+                if apply.next_node(nodes.reference):
+                    apply.replace_self(self._apply(apply))
         for table in _with_class(self.document, nodes.table, "job-table"):
             if self.plain:
                 table.replace_self(self._list(table))
@@ -81,7 +82,7 @@ class SuitPaperAndText(SphinxPostTransform):
 
     def _apply(self, paragraph: nodes.Element) -> nodes.line_block:
         """Put the address under the words of the link, on a line of its own."""
-        (link,) = paragraph.findall(nodes.reference)
+        link = next(paragraph.findall(nodes.reference))
         uri = link["refuri"]
         shown = uri.partition("?")[0].removeprefix("mailto:") if uri.startswith("mailto:") else uri
         address = nodes.Text(shown) if self.plain else nodes.reference(shown, shown, refuri=uri)

@@ -230,6 +230,7 @@ class JobDomain(Domain):
         build = Build(
             jobs=self.jobs,
             page=self.page,
+            pages=self.pages,
             page_language=self.page_language,
             is_web=self.is_web,
             is_browsed=self.is_browsed,

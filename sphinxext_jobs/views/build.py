@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..jobs.jobs import Jobs
@@ -19,6 +19,8 @@ class Build:
     jobs: Jobs
     #: Returns the data of a document.
     page: Callable[[str], Page]
+    #: The data of all documents that have any.
+    pages: Mapping[str, Page]
     #: Returns the language of a document.
     page_language: Callable[[str], str]
     #: Whether pages have addresses of their own.

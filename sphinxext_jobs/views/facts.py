@@ -13,7 +13,14 @@ from ..model.fields import Field, Posting
 from ..model.query import as_text
 from ..model.status import Status
 from ..model.values import Moment
+from ..text.wording import translator
 from .build import Build
+
+#: The fields by their weight for those who choose among postings.
+_ORDER = (
+    "status", "publishDate", "expiryDate", "salary", "location", "workplace", "employmentType",
+    "team", "classification", "date", "tags",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,12 @@ class Fact:
     label: str
     text: tuple[Words, ...]
     phrase: tuple[Words, ...]
+
+
+def in_order(fields: Iterable[Field]) -> list[Field]:
+    """Sort fields by their weight for readers; those that have none come last."""
+    rank = {name: number for number, name in enumerate(_ORDER)}
+    return sorted(fields, key=lambda field: rank.get(field.name, len(rank)))
 
 
 def words_of(build: Build, record: Record, field: Field, lang: str) -> list[Words]:
@@ -80,8 +93,16 @@ def facts(build: Build, record: Record, fields: Iterable[Field], lang: str) -> I
     """Yield the facts of a posting in the words of a language: the fields that have a value."""
     for field in fields:
         if text := _joined(words_of(build, record, field, lang)):
-            phrase = tuple(Words(field.phrase_in(lang, w.text), w.lang) for w in text)
+            phrase = tuple(_phrase(build, record, field, words) for words in text)
             yield Fact(field.name, field.label_in(lang), text, phrase)
+
+
+def _phrase(build: Build, record: Record, field: Field, words: Words) -> Words:
+    """Return the words of a fact for a line without labels; a closing date may be over."""
+    if field.attribute == "expiry_date" and build.jobs.status(record) is Status.CLOSED:
+        _ = translator(words.lang)
+        return Words(_("closed on {date}").format(date=words.text), words.lang)
+    return Words(field.phrase_in(words.lang, words.text), words.lang)
 
 
 def _joined(values: Iterable[Words]) -> tuple[Words, ...]:

@@ -11,14 +11,19 @@ from ..jobs.records import Link, Record
 from ..model.closing import closes_at, closing
 from ..model.fields import Field, Posting, Shown
 from ..model.query import COLUMNS
-from ..model.status import Status
+from ..model.status import STATUS, Status
 from ..model.values import Moment, day_of
 from ..text.hours import long_moment
 from ..text.languages import best
 from ..text.wording import long_date, name_in, translator
 from .build import Build
-from .facts import Fact, closed_on, facts
+from .facts import Fact, closed_on, facts, in_order
+from .labels import Labels, labels
 from .newer import newer_texts
+from .onward import Onward
+
+#: The facts that decide: those of the line above the link to apply.
+KEY = ("expiryDate", "salary", "location")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +34,17 @@ class Notice:
     title: str
     text: str
     link: Link | None = None
+    onward: Onward | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
     """The moment at which a page in a browser closes: ISO 8601 with an offset.
 
-    From then on, the page shows ``label`` as the status, and the notice of a closed posting.
+    From then on, the page shows the notice of a closed posting.
     """
 
     instant: str
-    label: str
     notice: Notice
 
 
@@ -55,10 +60,20 @@ class HeaderView:
     apply_url: str | None
     notices: tuple[Notice, ...]
     closing: Closing | None
+    labels: Labels
+
+    @property
+    def key(self) -> list[Fact]:
+        """The facts that decide whether to apply, while that is possible."""
+        known = {fact.field: fact for fact in self.facts if self.status is not Status.CLOSED}
+        return [known[name] for name in KEY if name in known]
 
 
-def header_view(build: Build, record: Record) -> HeaderView:
-    """Return the view of a posting's header on the day of the build."""
+def header_view(build: Build, record: Record, further: Onward | None = None) -> HeaderView:
+    """Return the view of a posting's header on the day of the build.
+
+    If the posting is closed, it leads *further*.
+    """
     posting = record.posting
     state = build.jobs.status(record)
     return HeaderView(
@@ -68,25 +83,31 @@ def header_view(build: Build, record: Record) -> HeaderView:
         facts=tuple(facts(build, record, _header_fields(state), record.page_lang)),
         counterparts=tuple(build.jobs.counterparts(record)),
         apply_url=_apply_url(build, posting) if state is Status.OPEN else None,
-        notices=tuple(_notices(build, record, state)),
-        closing=_closing(build, record, state),
+        notices=tuple(_notices(build, record, state, further)),
+        closing=_closing(build, record, state, further),
+        labels=labels(build, record, state),
     )
 
 
 def _header_fields(state: Status) -> Iterator[Field]:
-    """Yield the fields of the page; the opening date is only useful before that day."""
-    for field in COLUMNS.values():
+    """Yield the fields of the page; the opening date is only useful before that day.
+
+    A notice says the status, unless the posting is open.
+    """
+    for field in in_order(COLUMNS.values()):
         is_over = field.attribute == "publish_date" and state is not Status.UPCOMING
-        if Shown.PAGE in field.shown and not is_over:
+        if Shown.PAGE in field.shown and field is not STATUS and not is_over:
             yield field
 
 
-def _notices(build: Build, record: Record, state: Status) -> Iterator[Notice]:
+def _notices(
+    build: Build, record: Record, state: Status, further: Onward | None
+) -> Iterator[Notice]:
     posting, lang = record.posting, record.page_lang
     _ = translator(lang)
     zone = build.settings.timezone
     if state is Status.CLOSED:
-        yield _closed(closed_on(build, posting), lang)
+        yield _closed(closed_on(build, posting), lang, further)
     if state is Status.UPCOMING and posting.publish_date:
         text = _("Applications open on {date}.").format(
             date=long_date(day_of(posting.publish_date, zone), lang)
@@ -117,7 +138,7 @@ def _outdated(build: Build, record: Record) -> Iterator[Notice]:
         yield Notice("outdated", _("Newer version"), sentence, link)
 
 
-def _closed(end: Moment | None, lang: str) -> Notice:
+def _closed(end: Moment | None, lang: str, further: Onward | None) -> Notice:
     """Return the notice of a posting that closed then, or earlier than its closing date."""
     _ = translator(lang)
     text = _("This posting is closed. It is kept for reference.")
@@ -125,10 +146,10 @@ def _closed(end: Moment | None, lang: str) -> Notice:
         text = _("This posting closed on {date}. It is kept for reference.").format(
             date=long_moment(end, lang)
         )
-    return Notice(Status.CLOSED, Status.CLOSED.label_in(lang), text)
+    return Notice(Status.CLOSED, Status.CLOSED.label_in(lang), text, onward=further)
 
 
-def _closing(build: Build, record: Record, state: Status) -> Closing | None:
+def _closing(build: Build, record: Record, state: Status, further: Onward | None) -> Closing | None:
     """Return how a page closes at its closing date, without another build.
 
     A page that is built for a fixed day must stay as it was on that day.
@@ -141,8 +162,8 @@ def _closing(build: Build, record: Record, state: Status) -> Closing | None:
     end = closes_at(posting.expiry_date, zone)
     if end is None:
         return None
-    notice = _closed(closing(posting.expiry_date, zone), lang)
-    return Closing(end.isoformat(), Status.CLOSED.label_in(lang), notice)
+    notice = _closed(closing(posting.expiry_date, zone), lang, further)
+    return Closing(end.isoformat(), notice)
 
 
 def _apply_url(build: Build, posting: Posting) -> str | None:

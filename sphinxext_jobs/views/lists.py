@@ -12,8 +12,9 @@ from ..model.query import COLUMNS, column
 from ..model.status import STATUS, Status
 from ..text.wording import translations
 from .build import Build
-from .facts import Fact, facts
+from .facts import Fact, facts, in_order
 from .filters import FilterView, filter_view
+from .onward import Onward
 
 #: The styles, and the fields that each has room for.
 STYLES = {"list": Shown.TABLE, "table": Shown.TABLE, "cards": Shown.CARD}
@@ -48,6 +49,7 @@ class IndexView:
     style: str
     groups: tuple[Group, ...]
     filter: FilterView | None
+    onward: Onward | None
 
 
 def listed(build: Build, docname: str, number: int) -> tuple[Record, ...]:
@@ -58,11 +60,20 @@ def listed(build: Build, docname: str, number: int) -> tuple[Record, ...]:
     return tuple(spec.query.rows(build.jobs.published, lang, build.jobs.value, zone))
 
 
-def index_view(build: Build, docname: str, number: int, records: Sequence[Record]) -> IndexView:
-    """Return the view of a list of some postings on the day of the build."""
+def index_view(
+    build: Build,
+    docname: str,
+    number: int,
+    records: Sequence[Record],
+    further: Onward | None = None,
+) -> IndexView:
+    """Return the view of a list of some postings on the day of the build.
+
+    If the list is empty, it leads *further*.
+    """
     spec = build.page(docname).indexes[number]
     lang = build.page_language(docname)
-    fields = _fields(spec)
+    fields = _fields(spec, {build.jobs.status(record) for record in records})
     grouped = spec.query.groups(records, build.jobs.value)
     groups = tuple(
         Group(
@@ -72,17 +83,18 @@ def index_view(build: Build, docname: str, number: int, records: Sequence[Record
         for name, records in grouped
     )
     offered = filter_view(build, spec, [records for _name, records in grouped], fields, lang)
-    return IndexView(docname, lang, spec.style, groups, offered)
+    return IndexView(docname, lang, spec.style, groups, offered, None if records else further)
 
 
-def _fields(spec: IndexSpec) -> list[Field]:
+def _fields(spec: IndexSpec, statuses: set[Status]) -> list[Field]:
     """Return the fields that the style shows, except those that are equal in all entries."""
     hidden = {spec.query.group_by}
-    if len(spec.query.statuses) == 1:
+    if len(spec.query.statuses) == 1 or statuses <= {Status.OPEN}:
         hidden.add(STATUS.name)
     if Status.UPCOMING not in spec.query.statuses:
         hidden.add("publishDate")
-    return [f for f in COLUMNS.values() if STYLES[spec.style] in f.shown and f.name not in hidden]
+    shown = STYLES[spec.style]
+    return in_order(f for f in COLUMNS.values() if shown in f.shown and f.name not in hidden)
 
 
 def _entry(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..jobs.records import Place, Record
 from .build import Build
 from .header import HeaderView, header_view
 from .lists import IndexView, index_view, listed
+from .onward import onward, open_lists
 from .pairs import PairsView, is_translated, pairs_view
 from .structured_data import StructuredData, has_structured_data, structured_data
 
@@ -32,8 +35,14 @@ class Views:
     def header(self, record: Record) -> HeaderView:
         """Return the view of a posting's header."""
         if record.place not in self._headers:
-            self._headers[record.place] = header_view(self.build, record)
+            further = onward(self.open_lists, record.docname, record.page_lang)
+            self._headers[record.place] = header_view(self.build, record, further)
         return self._headers[record.place]
+
+    @cached_property
+    def open_lists(self) -> Mapping[str, str]:
+        """For each language, the document with the fullest list of its open postings."""
+        return open_lists(self.build)
 
     def listed(self, docname: str, number: int) -> tuple[Record, ...]:
         """Return the postings in the *number*-th ``job-index`` of a page."""
@@ -47,7 +56,8 @@ class Views:
         key = docname, number
         if key not in self._indexes:
             records = self.listed(docname, number)
-            self._indexes[key] = index_view(self.build, docname, number, records)
+            further = onward(self.open_lists, docname, self.build.page_language(docname))
+            self._indexes[key] = index_view(self.build, docname, number, records, further)
         return self._indexes[key]
 
     def pairs(self, docname: str, number: int) -> PairsView:

@@ -1,7 +1,10 @@
-"""Tables in a web page: the keyboard can scroll their boxes, and each row has a header."""
+"""Tables in a web page: rows have headers, and cells that are stacked have their columns' names."""
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from docutils import nodes
@@ -30,15 +33,17 @@ class MarkTables(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Apply (see ``sphinx.transforms.post_transforms.SphinxPostTransform``)."""
+        _ = translator(job_domain(self.env).page_language(self.env.docname))
         for box in list(self.document.findall(nodes.container)):
             if "job-table-box" in box["classes"]:
                 next(box.findall(nodes.colspec))["stub"] = 1
-                name = _heading(box) or self._default()
-                box.replace_self(job_table_box("", *box.children, **box.attributes, job_name=name))
-
-    def _default(self) -> str:
-        _ = translator(job_domain(self.env).page_language(self.env.docname))
-        return _("Job postings")
+                head = next(box.findall(nodes.row))
+                marked = job_table_box("", *box.children, **box.attributes)
+                marked["job_name"] = _heading(box) or _("Job postings")
+                marked["job_labels"] = [
+                    _("{language}: ").format(language=cell.astext()) for cell in head.children
+                ]
+                box.replace_self(marked)
 
 
 def _heading(box: nodes.container) -> str:
@@ -52,14 +57,37 @@ def _heading(box: nodes.container) -> str:
 
 
 def visit_table_box(self: HTML5Translator, node: job_table_box) -> None:
-    """Write a container that the keyboard can scroll, with its name."""
-    attributes = {"role": "group", "aria-label": node["job_name"], "tabindex": "0"}
+    """Write a container with its name."""
+    node["job_start"] = len(self.body)
+    attributes = {"role": "group", "aria-label": node["job_name"]}
     self.body.append(self.starttag(node, "div", CLASS="docutils container", **attributes))
 
 
 def depart_table_box(self: HTML5Translator, node: job_table_box) -> None:
-    """Close the container."""
+    """Close the container, and complete the tags in it."""
+    start = node["job_start"]
+    self.body[start:] = [_with_roles("".join(self.body[start:]), node["job_labels"])]
     self.depart_container(node)
+
+
+#: The roles of a table's tags, which browsers forget where a style sheet stacks the cells.
+_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+
+
+def _with_roles(table: str, labels: Sequence[str]) -> str:
+    """Give each tag of a table its role, and each cell the name of its column."""
+    column, header = 0, "columnheader"
+
+    def complete(match: re.Match[str]) -> str:
+        nonlocal column, header
+        tag = match[1]
+        if tag == "tbody":
+            header = "rowheader"
+        column = 0 if tag == "tr" else column + 1
+        label = f' data-label="{html.escape(labels[column - 1])}"' if tag == "td" else ""
+        return f'<{tag} role="{_ROLES.get(tag, header)}"{label}'
+
+    return re.sub(r"<(table|thead|tbody|tr|th|td)\b", complete, table)
 
 
 def setup(app: Sphinx) -> None:

@@ -67,7 +67,7 @@ def test_value_by_the_name_in_front_matter() -> None:
             "status classification team location workplace employmentType salary date "
             "publishDate expiryDate tags",
         ),
-        (Shown.TABLE, "status classification team location publishDate expiryDate"),
+        (Shown.TABLE, "status classification team location salary publishDate expiryDate"),
         (
             Shown.CARD,
             "status classification team location workplace employmentType salary "

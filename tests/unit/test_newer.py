@@ -29,6 +29,7 @@ def build(
     return Build(
         jobs=Jobs.of(records, (), found, lambda base, link, _docname: base + link.docname),
         page=lambda _docname: Page(),
+        pages={},
         page_language=lambda docname: docname[:2],
         is_web=True, is_browsed=True,
         typeset=lambda text, _lang: text,
