@@ -31,9 +31,10 @@ from ..text.wording import message as _
 from .catalogs import Stored, faults, read_all, write
 from .digest import digest
 from .facts import write_facts
-from .pairing_json import dump
+from .pairing_json import as_data, compact
 from .report import PairReport, diagnostics, summary
 from .results import result_of
+from .review import write_review
 from .since import Gate
 from .units import Postings, chosen_records, messages_of, relative
 
@@ -100,16 +101,21 @@ class PairBuilder(Builder):
             ),
             tuple(map(postings.text, left)),
         )
-        write_if_changed(Path(self.outdir) / "pairing.json", dump(run))
-        self._say(run, gate)
+        data = as_data(run)
+        write_if_changed(Path(self.outdir) / "pairing.json", compact(data) + "
+")
+        if domain.settings.review:
+            report(write_review(self, run, data["run"]))
+        self._say(run, gate, domain.settings.review)
 
-    def _say(self, run: Run, gate: Gate) -> None:
+    def _say(self, run: Run, gate: Gate, has_pages: bool) -> None:
         """Print the digest of the pairs that count."""
         mine = Run(
             tuple(result for result in run.results if gate.counts(result.pair)),
             run.left_over if self.changes is None else (),
         )
-        for line in digest(mine, Path(self.srcdir)):
+        page = Path(self.outdir) / "index.html" if has_pages else None
+        for line in digest(mine, Path(self.srcdir), page):
             logger.info("%s", line)
         if sentence := gate.sentence():
             logger.info("%s", sentence)

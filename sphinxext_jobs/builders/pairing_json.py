@@ -14,18 +14,18 @@ from ..pairing.units import Unit, UnitBlock
 from ..text.digest import digest
 
 
-def dump(run: Run) -> str:
-    """Return the text of ``pairing.json``, compact; its ``run`` is a digest of all the others."""
+def as_data(run: Run) -> dict[str, Any]:
+    """Return the content of ``pairing.json``; its ``run`` is a digest of all the other values."""
     data = {
         "pairs": [as_json(found) for found in run.results if found.target],
         "unpaired": [as_json(found) for found in run.results if not found.target],
         "left_over": [_left_over(text) for text in run.left_over],
     }
-    found = digest(_compact(data), 8)
-    return _compact({"version": VERSION, "run": found, **data}) + "\n"
+    return {"version": VERSION, "run": digest(compact(data), 8), **data}
 
 
-def _compact(data: Any) -> str:
+def compact(data: Any) -> str:
+    """Return data as JSON without spaces."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -166,7 +166,7 @@ def _as_in_file(text: str, string: str, answers: Sequence[UnitBlock]) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split())
+    return re.sub(r"[ \t\n]+", " ", text).strip(" ")  # a no-break space is the author's
 
 
 def _destination(

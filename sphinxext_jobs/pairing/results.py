@@ -97,21 +97,22 @@ class Result:
     def job_points(self) -> Iterator[tuple[PointKind, UnequalField | None]]:
         """Yield the kinds of the points about the whole job, the most urgent one first.
 
-        Each unequal field is one.
+        Each unequal field is one, except in a draft, which nobody sees yet.
         """
         found: list[tuple[PointKind, UnequalField | None]] = []
         if self.fault is not None:
             found.append((PointKind.BROKEN, None))
         if self.target is None:
             found.append((PointKind.NO_FILE, None))
-        if any(text.unit.is_draft for text in self.texts):
+        is_draft = any(text.unit.is_draft for text in self.texts)
+        if is_draft:
             found.append((PointKind.DRAFT, None))
         elif self.is_copy:
             found.append((PointKind.COPY, None))
         names = [field.name for field in self.fields]
         is_unequal = len({text.status for text in self.texts}) > 1
         telling = next((name for name in _OF_STATUS if is_unequal and name in names), None)
-        for field in self.fields:
+        for field in self.fields if not is_draft else ():
             kind = PointKind.STATUS if field.name == telling else PointKind.FIELDS
             found.append((kind, field))
         yield from sorted(found, key=lambda each: each[0].rank)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
+from string import Formatter
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -153,6 +154,36 @@ def templates(value: Any) -> Mapping[str, str]:
     if isinstance(value, str):
         return {"": value}
     return {normalize(tag): template for tag, template in _string_by_string(value).items()}
+
+
+#: The values that a link to a line may have, in braces.
+_IN_LINK = frozenset({"path", "line"})
+
+
+def line_link(value: Any) -> str:
+    """Read the template of a link to a line of a file; None counts as an empty one."""
+    example = "'vscode://file/{path}:{line}'"
+    template = text(example)(value)
+    try:
+        found = [name for _text, name, *_rest in Formatter().parse(template) if name is not None]
+    except ValueError as error:  # a brace without the other one
+        raise UnusableError(
+            _("the template {value!r} cannot be read").format(value=value),
+            _("Write {example}.").format(example=example),
+        ) from error
+    if unknown := sorted(set(found) - _IN_LINK):
+        raise UnusableError(
+            _("the template {value!r} has an unknown field, {name}").format(
+                value=value, name=f"{{{unknown[0]}}}"
+            ),
+            _("Use {path} and {line} only.").format(path="{path}", line="{line}"),
+        )
+    if template and "path" not in found:
+        raise UnusableError(
+            _("the template {value!r} does not have {name}").format(value=value, name="{path}"),
+            _("Write {example}.").format(example=example),
+        )
+    return template
 
 
 def addresses(value: Any) -> Mapping[str, str]:

@@ -166,6 +166,20 @@ class Settings:
         "pairs with a text or a catalogue that differs from the commit at which HEAD left it. "
         "The others are counted, but not shown. If empty, all count.",
     )
+    review: bool = option(
+        True,
+        confval.flag,
+        "For `jobs-pair`: write pages on which a person can review both languages, next to "
+        "`pairing.json`.",
+    )
+    review_link: str = option(
+        "vscode://file/{path}:{line}",
+        confval.line_link,
+        "The link from a line in these pages to an editor, or to a site such as "
+        "`https://github.com/example/handbook/blob/main/{path}#L{line}`. After `http:` or `https:`,"
+        " `{path}` is the path in the repository, otherwise the whole path. If empty, lines are "
+        "not links.",
+    )
 
     # Sphinx's own values.
     language: str = "en"

@@ -55,7 +55,7 @@ def test_a_change_of_the_translation_is_corrected_in_the_source() -> None:
     project.change(FR, ("en hiver", "en été"))
     finding = only(project)
     assert finding.kinds == (PointKind.TRANSLATION_CHANGED,)
-    before = "Naviguer le traversier en hiver, avec 120 passagers"
+    before = "Naviguer le traversier en hiver, avec 120\u00a0passagers"
     assert finding.before == (None, before)
     assert finding.edit == Destination(EN, project.line_of(EN, "in winter"))
 
@@ -65,7 +65,7 @@ def test_a_deleted_text_is_shown_and_belongs_after_the_block_above() -> None:
     project.change(FR, ("- Inspecter les 4\u00a0moteurs avec les mécaniciens\n", ""))
     finding = only(project)
     assert finding.kinds == (PointKind.GONE,)
-    assert finding.before == (None, "Inspecter les 4 moteurs avec les mécaniciens")
+    assert finding.before == (None, "Inspecter les 4\u00a0moteurs avec les mécaniciens")
     assert finding.edit == Destination(FR, project.line_of(FR, "en hiver"), after=True)
 
 

@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from ...text.markup import unescape
 
 _URL = re.compile(r"https?://[^\s<>\"'`\]]+", re.IGNORECASE)
+#: Marks after an address that do not belong to it.
+_AROUND = ".,;:!?)*_"
 _EMAIL = re.compile(r"(?<![\w.+'’-])[\w.+'’-]++@[\w-]+(?:\.[\w-]+)+")
 _HYPHEN = r"[-‐‑‒–—\u00ad\u2212]"
 _SPACE = r"[ \t\n\u00a0\u2007\u2009\u202f]"
@@ -87,7 +89,7 @@ def written(text: str) -> dict[str, Written]:
     codes: Written = []
 
     def link(match: re.Match[str]) -> str:
-        links.append((_reduced(match[0]), match[0]))
+        links.append((_reduced(match[0]), match[0].rstrip(_AROUND)))
         return " "
 
     def email(match: re.Match[str]) -> str:
@@ -195,7 +197,7 @@ def _normal(number: str) -> str:
 def _reduced(url: str) -> str:
     """Reduce an address to its site and its ids: a translation may change the rest."""
     try:
-        parts = urlsplit(url.rstrip(".,;:!?)*_"))
+        parts = urlsplit(url.rstrip(_AROUND))
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:  # not an address after all
         return ""

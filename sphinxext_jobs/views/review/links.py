@@ -1,0 +1,44 @@
+"""Links to the line of a file, in an editor or on a forge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The links of ``jobs_review_link``, which is a *template*; without one, there are none.
+
+    *root* is the source folder, absolute and with slashes; *below* is its path in the repository.
+    """
+
+    template: str
+    root: str
+    below: str = ""
+
+    def to(self, file: str, line: int) -> str:
+        """Return the link to a line of a file, whose path is relative to the source folder.
+
+        A forge needs the path in the repository. An editor needs the whole one.
+        """
+        if not self.template:
+            return ""
+        if self.template.startswith(("http://", "https://")):
+            path = _join(self.below, file)
+        else:
+            path = _join(self.root, file)
+            if "/{path}" in self.template:
+                path = path.removeprefix("/")
+        return self.template.format(path=quote(path, safe="/:"), line=line)
+
+
+def _join(folder: str, file: str) -> str:
+    """Join paths; a file may be above the folder."""
+    parts = [part for part in folder.split("/") if part]
+    for part in file.split("/"):
+        if part == ".." and parts:
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return ("/" if folder.startswith("/") else "") + "/".join(parts)
