@@ -208,7 +208,11 @@ class Printed:
         """Build, and add what it printed; *folder* comes before the names of files."""
         # Commands are as they are typed in the current folder.
         with contextlib.chdir(project.root.parent if folder else project.root):
-            build = project.build(builder, confoverrides={"show_warning_types": True, **values})
+            build = project.build(
+                builder,
+                confoverrides={"show_warning_types": True, **values},
+                verbosity=int(builder == "jobs-pair"),  # prints a line for each pair
+            )
         warnings = [line.replace("_build/jobs-pair", "_build/pairs") for line in build.warnings]
         self.lines += [squeeze(folder + line) for line in warnings]
         status = build.app.status.getvalue()
@@ -430,14 +434,16 @@ def printed(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReq
 
 
 def quoted(text: str) -> Iterator[str]:
-    """Yield the warnings in a block, the lines of the report on pairs, and the count of problems."""
+    """Yield the warnings in a block, the lines on pairs and points, and the count of problems."""
     for found in re.split(r"(?<=\])\n+", text):
         if "WARNING: " in found or found.startswith("ERROR: "):
             yield squeeze(found)
     if text.startswith("jobs: "):
         yield squeeze(text)
-    begins = re.compile(r"[\w-]+\u00a0?: content/|\d+ (warnings|avertissements) ")
+    begins = re.compile(r"[\w-]+\u00a0?: content/|\d+ (warnings|avertissements|points?) ")
     yield from (line for line in text.split("\n") if begins.match(line))
+    if re.match(r"\d+ points? ", text):
+        yield from re.findall(r"^ +\d+  .*|^  .*:\d+\)$", text, re.MULTILINE)
 
 
 def reports(text: str) -> Iterator[str]:
