@@ -102,8 +102,7 @@ class PairBuilder(Builder):
             tuple(map(postings.text, left)),
         )
         data = as_data(run)
-        write_if_changed(Path(self.outdir) / "pairing.json", compact(data) + "
-")
+        write_if_changed(Path(self.outdir) / "pairing.json", compact(data) + "\n")
         if domain.settings.review:
             report(write_review(self, run, data["run"]))
         self._say(run, gate, domain.settings.review)
