@@ -32,7 +32,17 @@ HELP = [
     ["--help"],
     *(
         [command, "--help"]
-        for command in ("check", "build", "list", "new", "schema", "status", "apply", "confirm")
+        for command in (
+            "check",
+            "build",
+            "list",
+            "new",
+            "schema",
+            "status",
+            "summary",
+            "apply",
+            "confirm",
+        )
     ),
 ]
 

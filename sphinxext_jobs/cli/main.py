@@ -14,14 +14,14 @@ from .. import __version__
 from ..diagnostics import printable
 from ..sources.git import GitError
 from ..text.wording import message as _
-from . import apply, build, check, confirm, draft, new, schema, status, update
+from . import apply, build, check, confirm, draft, new, schema, status, summary, update
 from . import list as list_jobs
 from .arguments import translate_argparse
 from .project import ProjectError
 
 #: Each has ``add_parser``, which declares it, and sets its ``run``: a function from the arguments
 #: to the exit status. Options that ``run`` passes on are in ``options``, which it sets, too.
-COMMANDS = (check, build, new, list_jobs, status, schema, update, confirm, apply, draft)
+COMMANDS = (check, build, new, list_jobs, status, schema, update, confirm, apply, draft, summary)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

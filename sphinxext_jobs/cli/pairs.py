@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path, PurePath
@@ -70,14 +70,27 @@ class FilePair:
 
 
 class Pairs:
-    """The pairs of a project, read when they are asked for."""
+    """The pairs of a project, read when they are asked for.
 
-    def __init__(self, project: Project) -> None:
+    *exists* says whether the project has a file. The catalogues that cannot be read are noted in
+    *faults* if it is given; otherwise, the first of them ends the command.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        exists: Callable[[Path], bool] = Path.is_file,
+        faults: dict[Path, CatalogError] | None = None,
+    ) -> None:
         # The builder jobs-pair reads drafts, too.
         settings = dataclasses.replace(project.settings, drafts=True)
         self.project = dataclasses.replace(project, settings=settings)
+        self._exists, self._faults = exists, faults
+        self._shows_drafts = project.settings.drafts
         #: The postings whose files could not be read exactly: see ``of``.
         self.unread: list[Record] = []
+        #: The files that are not the counterpart of any posting with their key: see ``of``.
+        self.left: list[Unit] = []
 
     def report_unread(self) -> int:
         """Say which files could not be read exactly, and return their number."""
@@ -133,7 +146,8 @@ class Pairs:
         languages = self.project.jobs.languages
         pairs, left = pair_up(units, languages, counterpart)
         stored = {pair.name: catalog for pair in pairs if (catalog := self._catalog(pair))}
-        for pair in keep_counterparts(pairs, left, stored)[0]:
+        pairs, self.left = keep_counterparts(pairs, left, stored)
+        for pair in pairs:
             sides = None
             if pair.target is not None:
                 record, document = units[pair.target]
@@ -158,10 +172,14 @@ class Pairs:
             return read(path, pair.lang)
         except FileNotFoundError:
             return None
-        except (CatalogError, OSError) as error:
-            text = str(error) if isinstance(error, CatalogError) else str(error.strerror)
-            line = error.line if isinstance(error, CatalogError) else 1
-            raise ProjectError(f"{shown(path)}:{line}: {text}") from error
+        except CatalogError as error:
+            fault = error
+        except OSError as error:
+            fault = CatalogError(1, str(error.strerror))
+        if self._faults is None:
+            raise ProjectError(f"{shown(path)}:{fault.line}: {fault}")
+        self._faults[path] = fault
+        return None
 
     def document(self, record: Record) -> Document | None:
         """Return the file of a posting; None if it is not UTF-8, or in a merge conflict."""
@@ -177,7 +195,7 @@ class Pairs:
         name = self.name(record.path)
         # An edit may have changed the description.
         found = read_posting(document.front, path=PurePath(name), default_lang=record.posting.lang)
-        return unit_of(
+        unit = unit_of(
             document,
             found.posting.description,
             key=record.posting.translation_key,
@@ -185,6 +203,8 @@ class Pairs:
             path=name,
             docname=record.docname,
         )
+        is_draft = bool(record.posting.draft) and not self._shows_drafts
+        return dataclasses.replace(unit, is_draft=is_draft)
 
     # Links.
 
@@ -202,6 +222,6 @@ class Pairs:
             if (tag := best(texts, lang)) and (own := texts.get(tag)):
                 path = self.name(own[0].path)
         try:
-            return path if (self.project.root / path).is_file() else None
+            return path if self._exists(self.project.root / path) else None
         except OSError:  # the name is too long
             return None

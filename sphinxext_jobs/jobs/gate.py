@@ -106,15 +106,16 @@ def _unequal_fields(one: Record, other: Record, zone: tzinfo) -> Iterator[Diagno
             continue  # the value cannot be read, which is reported
         problem = _("{field} is {value} here, but {other_value} at {place}.").format(
             field=field,
-            value=_written(mine),
-            other_value=_written(theirs),
+            value=written(mine),
+            other_value=written(theirs),
             place=other.at(field),
         )
         hint = _("Give both files the same value.")
         yield Diagnostic(Kind.PAIR, one.at(field), problem, hint)
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
+    """Return the value of a field as an author writes it, for a message."""
     if value in (None, ()):
         return _("not set")
     if isinstance(value, tuple):

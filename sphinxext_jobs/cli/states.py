@@ -1,0 +1,207 @@
+"""The state of pairs at a revision: points, blocks by state, words left to translate.
+
+It comes from the files and the catalogues as they are, without a build.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from ..jobs.jobs import Jobs
+from ..jobs.languages import is_copied
+from ..jobs.records import Record
+from ..model.fields import differences
+from ..pairing.cards import Point, points
+from ..pairing.catalogs.decide import Decision
+from ..pairing.catalogs.marks import accepted, is_in, unmatched_count
+from ..pairing.catalogs.po import CatalogError, parse
+from ..pairing.catalogs.words import words
+from ..pairing.context import without_context
+from ..pairing.findings import findings, id_of
+from ..pairing.recalling import recall
+from ..pairing.results import Fault, Result, Row, Text, UnequalField
+from ..pairing.units import Name, Unit
+from ..sources.files import read_file
+from ..text.languages import best
+from ..views.pairs import is_translated
+from .checking import build_of
+from .pairs import FilePair, Pairs
+from .revision import Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Numbers of blocks by their state, as ``Figures`` counts them, and of words to translate."""
+
+    agreed: int = 0
+    drifted: int = 0
+    doubtful: int = 0
+    untranslated: int = 0
+    unmatched: int = 0
+    words: int = 0
+
+    def __add__(self, other: Blocks) -> Blocks:
+        """Add the numbers of another catalogue."""
+        mine, theirs = dataclasses.astuple(self), dataclasses.astuple(other)
+        return Blocks(*(sum(both) for both in zip(mine, theirs, strict=True)))
+
+    @property
+    def total(self) -> int:
+        """The number of blocks."""
+        return self.agreed + self.drifted + self.doubtful + self.untranslated + self.unmatched
+
+
+@dataclass
+class State:
+    """The state of some jobs at a revision, by their keys.
+
+    ``points`` are those of the jobs that were asked for. Among these, ``stale`` are the jobs with a
+    text that changed after the last run of ``jobs-pair``, ``broken`` those with a catalogue that
+    cannot be read, and ``unread`` the postings that cannot be read, whose jobs have no points.
+    ``keys`` are all jobs of the revision.
+    """
+
+    keys: frozenset[str]
+    points: list[Point] = field(default_factory=list)
+    stale: set[str] = field(default_factory=set)
+    broken: set[str] = field(default_factory=set)
+    unread: list[Record] = field(default_factory=list)
+
+
+class Looker:
+    """Looks at the pairs of a revision."""
+
+    def __init__(self, revision: Revision) -> None:
+        self._faults: dict[Path, CatalogError] = {}
+        self._revision = revision
+        self._pairs = Pairs(revision.project, revision.exists, self._faults)
+
+    @property
+    def _jobs(self) -> Jobs:
+        return self._pairs.project.jobs
+
+    def touched(self) -> tuple[set[str], set[str]]:
+        """Return the keys of the jobs with a text that differs, and of those with a catalogue."""
+        touches, settings = self._revision.touches, self._revision.project.settings
+        root = self._pairs.project.root
+        texts = {
+            record.posting.translation_key
+            for record in self._pairs.records.values()
+            if touches(Path(record.path))
+        }
+        catalogs = {
+            key for key, name in self._names() if touches(settings.catalog_path(root, *name))
+        }
+        return texts, catalogs
+
+    def blocks(self) -> Blocks:
+        """Count the blocks of all jobs."""
+        settings, root = self._revision.project.settings, self._pairs.project.root
+        found = Blocks()
+        for _key, (docname, lang) in self._names():
+            try:
+                data = read_file(settings.catalog_path(root, docname, lang))
+            except OSError:
+                continue
+            found += _blocks(data, lang)
+        return found
+
+    def _names(self) -> Iterator[tuple[str, Name]]:
+        """Yield the names of the catalogues of all jobs, with the keys of these."""
+        languages = self._jobs.languages
+        for key, texts in self._jobs.by_key.items():
+            spoken = [lang for lang in languages if best(texts, lang)]
+            for source in texts[best(texts, spoken[0]) or ""] if spoken else ():
+                for lang in languages:
+                    if lang != spoken[0]:
+                        yield key, (source.docname, lang)
+
+    def state(self, keys: Collection[str]) -> State:
+        """Return the state of some jobs."""
+        found = State(self._pairs.keys)
+        results = []
+        for pair in self._pairs.of(keys):
+            if self._is_hidden(pair):
+                continue
+            result, is_stale = self._result(pair)
+            results.append(result)
+            if is_stale:
+                found.stale.add(pair.pair.key)
+            if result.fault:
+                found.broken.add(pair.pair.key)
+        left = map(self._text, self._pairs.left)
+        found.points = [*points(results, left)]
+        found.unread = self._pairs.unread
+        return found
+
+    def _is_hidden(self, found: FilePair) -> bool:
+        """Whether nobody waits for a text: the job is a draft, or a catalogue translates it."""
+        pair = found.pair
+        if pair.target is not None:
+            return pair.source.is_draft and pair.target.is_draft
+        if pair.source.is_draft:
+            return True
+        record = self._pairs.records[pair.source.path]
+        return is_translated(build_of(self._pairs.project, self._jobs), record, pair.lang)
+
+    def _result(self, found: FilePair) -> tuple[Result, bool]:
+        """Return the result on a pair, and whether a text changed after the last run."""
+        pair, fault = found.pair, self._faults.get(found.path)
+        source = self._pairs.records[pair.source.path]
+        target = self._pairs.records[pair.target.path] if pair.target else None
+        is_copy = target is not None and is_copied(source.body, target.body)
+        decisions: tuple[Decision, ...] = ()
+        is_stale = fault is None
+        if found.catalog is not None:
+            decisions, is_stale = recall(pair, found.sides, found.catalog)
+        notes = findings(pair, decisions, lambda _decision: False, is_copy=is_copy)
+        result = Result(
+            pair=pair,
+            source=self._text(pair.source),
+            target=self._text(pair.target) if pair.target else None,
+            rows=tuple(
+                Row(id_of(pair, decision), decision, note)
+                for decision, note in zip(decisions, notes, strict=True)
+            ),
+            catalog=os.path.relpath(found.path, self._pairs.project.root).replace(os.sep, "/"),
+            fault=Fault(str(fault), fault.line) if fault else None,
+            fields=tuple(_unequal_fields(source, target)) if target else (),
+            is_copy=is_copy,
+        )
+        return result, is_stale
+
+    def _text(self, unit: Unit) -> Text:
+        return Text(unit, self._jobs.status(self._pairs.records[unit.path]))
+
+
+def _unequal_fields(one: Record, other: Record) -> Iterator[UnequalField]:
+    for name, mine, theirs in differences(one.posting, other.posting):
+        if name not in one.posting.extra and name not in other.posting.extra:
+            yield UnequalField(name, mine, theirs, one.line(name), other.line(name))
+
+
+@cache  # most catalogues are the same at both revisions
+def _blocks(data: bytes, lang: str) -> Blocks:
+    """Count the blocks of a catalogue; none if it cannot be read."""
+    try:
+        catalog = parse(data, lang)
+    except CatalogError:
+        return Blocks()
+    known = accepted(catalog.header)
+    found: Counter[str] = Counter(unmatched=unmatched_count(catalog.header))
+    for entry in catalog.entries:
+        text = without_context(entry.id)
+        if entry.fuzzy:
+            found["drifted" if entry.has_drifted else "doubtful"] += 1
+        elif entry.string:
+            found["agreed"] += 1
+        elif not is_in(known, text):
+            found["untranslated"] += 1
+            found["words"] += len(words(text))
+    return Blocks(**found)

@@ -1,0 +1,163 @@
+"""Recalling: the decisions of the last run of ``jobs-pair`` that a person has to look at.
+
+A catalogue remembers which texts agreed. So the files and the catalogue say without an alignment
+what is still to decide, and whether a text has changed since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+
+from .alignment.segments import BlockKind
+from .applying import Sides, is_wanted
+from .catalogs.catalog import NO_DIGEST, Catalog, Entry, Reason, State
+from .catalogs.decide import Decision
+from .catalogs.marks import accepted, is_in, unmatched
+from .catalogs.message import msgstr
+from .catalogs.propose import Aligned
+from .confirming import Item, items
+from .context import without_context
+from .placing import Places, places
+from .units import Pair, Unit, UnitBlock
+
+#: A text at a place: a file of the pair, a line, and the text.
+_At = tuple[str, int, str]
+
+
+def recall(pair: Pair, sides: Sides | None, catalog: Catalog) -> tuple[tuple[Decision, ...], bool]:
+    """Return the decisions that are left to a person, and whether a text changed after the run.
+
+    The texts that changed are in no decision. The confidence of a match is not remembered.
+    """
+    entries = {entry.id: entry for entry in catalog.entries}
+    aligned = sides.aligned if sides else Aligned(pair)
+    placed = places(aligned, entries)
+    found = [*items(pair, sides, catalog)]
+    decisions = [*_decisions(pair, placed, found, entries)]
+    told = {answer.index for decision in decisions for answer in decision.answers}
+    decisions += (
+        Decision((), (answer,), None, Reason.UNMATCHED)
+        for answer in pair.answers
+        if answer.untranslated and answer.index not in told
+    )
+    changed = any(item.changed for item in found)
+    if sides is not None:
+        decisions += _unapplied(aligned, placed, entries)
+        changed = changed or _has_changed(sides, placed, catalog, entries)
+    return tuple(_joined(decisions)), changed
+
+
+def _decisions(
+    pair: Pair, placed: Places, found: Iterable[Item], entries: Mapping[str, Entry]
+) -> Iterator[Decision]:
+    source, target = _by_place(pair.source), _by_place(pair.target)
+    for item in found:
+        block = source.get((*item.lines[0], item.text))
+        answer = target.get((*item.lines[-1], item.text))
+        entry = entries.get(block.message) if block else None
+        if item.changed:
+            continue
+        if Reason.RIVAL in item.reasons:
+            blocks = [each for each in pair.source.blocks if each.line == item.lines[0][1]]
+            yield Decision(tuple(blocks[:1]), (answer,) if answer else (), None, Reason.RIVAL)
+        elif block is not None:
+            run = placed.runs.get(block.index, (0, 0))
+            answers = pair.answers[run[0] : sum(run)]
+            yield Decision((block,), answers, entry, None if answers else Reason.UNMATCHED)
+        elif answer is not None:
+            yield Decision((), (answer,), None, Reason.UNMATCHED)
+        else:  # code or raw HTML, which a unit of files does not have
+            code = _code(item)
+            if item.lines[0][0] == pair.source.path:
+                yield Decision((code,), (), None, Reason.UNMATCHED)
+            else:
+                yield Decision((), (code,), None, Reason.UNMATCHED)
+
+
+def _by_place(unit: Unit | None) -> dict[_At, UnitBlock]:
+    """Return the blocks of a unit; of equal texts in one line, such as cells, the first."""
+    blocks = reversed(unit.blocks) if unit else ()
+    return {(unit.path, block.line, block.text): block for block in blocks if unit}
+
+
+def _code(item: Item) -> UnitBlock:
+    text, line = item.text, item.lines[0][1]
+    return UnitBlock(
+        BlockKind.CODE, text, 0, 0, line, index=-1, message=text, source=text, translatable=False
+    )
+
+
+def _joined(decisions: Iterable[Decision]) -> Iterator[Decision]:
+    """Yield the decisions; one translation of several neighbouring blocks is one decision."""
+
+    def joins(decision: Decision) -> object:
+        mark = decision.entry.mark if decision.entry else None
+        is_part = mark is not None and Reason.MERGED in mark.notes and decision.fuzzy
+        return decision.entry.string if is_part and decision.entry else decision
+
+    for _key, group in groupby(decisions, key=joins):
+        first, *others = group
+        answered = next((each for each in (first, *others) if each.answers), first)
+        blocks = tuple(block for each in (first, *others) for block in each.blocks)
+        yield replace(answered, blocks=blocks)
+
+
+def _unapplied(
+    aligned: Aligned, placed: Places, entries: Mapping[str, Entry]
+) -> Iterator[Decision]:
+    """Yield the decisions on translations of people that the counterpart's file does not have."""
+    for block in aligned.pair.source.blocks:
+        entry, run = entries.get(block.message), placed.runs.get(block.index)
+        if entry is None or not is_wanted(entry) or block.index in placed.shared:
+            continue
+        if run is not None:
+            answers = aligned.pair.answers[run[0] : sum(run)]
+            text = " ".join(aligned.translations[each.index].text for each in answers)
+            if text not in (entry.string, msgstr(entry.string)):
+                yield Decision((block,), answers, entry, Reason.EDITED)
+        elif not _agreed(entry):  # otherwise, the text of the file changed, too
+            yield Decision((block,), (), entry, Reason.UNMATCHED)
+
+
+# Changes after the last run.
+
+
+def _agreed(entry: Entry) -> bool:
+    return entry.mark is not None and entry.mark.seen != NO_DIGEST
+
+
+def _has_changed(
+    sides: Sides, placed: Places, catalog: Catalog, entries: Mapping[str, Entry]
+) -> bool:
+    """Whether one of the files has a text that the last run did not see, or no longer has one."""
+    pair = sides.pair
+    messages = [block.message for block in pair.source.blocks]
+    missing = (
+        block
+        for block in pair.source.blocks
+        if block.index not in placed.runs and block.index not in placed.shared
+        if (entry := entries.get(block.message)) and _was_in_file(entry)
+    )
+    lost = (entry for entry in catalog.entries if entry.mark and entry.id not in messages)
+    known = unmatched(catalog.header) | accepted(catalog.header)
+    new = [
+        answer
+        for answer in pair.answers
+        if answer.index in placed.free and answer.translatable and not is_in(known, answer.text)
+    ]
+    # A text that the source repeats may have a second translation, which is in no catalogue.
+    repeated = len(messages) - len({*messages})
+    return any(missing) or any(not _says(sides, entry) for entry in lost) or len(new) > repeated
+
+
+def _was_in_file(entry: Entry) -> bool:
+    """Whether the counterpart's file had the translation of an entry that is not fuzzy."""
+    return _agreed(entry) and not entry.fuzzy and entry.state is not State.MEMORY
+
+
+def _says(sides: Sides, entry: Entry) -> bool:
+    """Whether the source has a text somewhere: a directive may have blocks of its own."""
+    text = " ".join(without_context(entry.id).split())
+    return text in " ".join(sides.source.text.split())
