@@ -96,7 +96,7 @@ def test_ordinary_numbers_stay_numbers(make) -> None:
     build = make({"a.md": posting("T", "k", body, salary="$999,999,999.99 a year", **FIELDS)}, CONF)
     page = build.build().page("a")
     assert page.select_one("ol")["start"] == "3"
-    (script,) = page.select('script[type="application/ld+json"]')
+    script, _breadcrumbs = page.select('script[type="application/ld+json"]')
     assert json.loads(script.string)["baseSalary"]["value"]["value"] == 999_999_999.99
 
 

@@ -208,6 +208,10 @@ def check_page(crawl: Crawl, page: Page) -> Iterator[str]:
             yield f"lang={lang} says what is known: {element}"[:300]
     for script in page.soup.select('script[type="application/ld+json"]'):
         data = json.loads(script.get_text())
+        for item in data.get("itemListElement", ()):
+            crawl.lands(item.get("item") or item["url"], f"{data['@type']} of {page}")
+        if data["@type"] != "JobPosting":
+            continue
         if data.get("url") != page.canonical:
             yield f"structured data is of {data.get('url')}"
         for link in BeautifulSoup(data["description"], "lxml").select("[href], [src]"):

@@ -12,7 +12,8 @@ from sphinxext_jobs.formats import fragment, schema_org
 from sphinxext_jobs.store.domain import job_domain
 from sphinxext_jobs.web import head
 
-from .support import but_root, posting
+from .support import but_root, edit, posting
+from .support import head as tags
 
 BASE = "https://ferries.example/jobs/"
 ORGANIZATION = {
@@ -30,9 +31,10 @@ CONF = (
 FIELDS = {"date": "2026-11-02", "location": "Ottawa"}
 
 
-def read(build, docname, base=BASE):
-    """Return the structured data of a page."""
-    return extruct.extract(build.text(docname), base_url=base, syntaxes=["json-ld"])["json-ld"]
+def read(build, docname, kind="JobPosting"):
+    """Return the structured data of a page: its items of a type."""
+    found = extruct.extract(build.text(docname), base_url=BASE, syntaxes=["json-ld"])["json-ld"]
+    return [data for data in found if data["@type"] == kind]
 
 
 def lacking(build):
@@ -194,7 +196,7 @@ def test_only_pages_of_open_listed_postings_have_it(make):
     }
     build = make(files, conf=CONF + "jobs_drafts = True\n").build()
     assert lacking(build) == []
-    have = {name for name in files if "ld+json" in build.text(name.replace(".md", ".html"))}
+    have = {name for name in files if read(build, name.replace(".md", ".html"))}
     assert have == {"open.md", "noform.md"}
 
 
@@ -282,12 +284,108 @@ def test_hostile_texts(make, body):
     (data,) = read(build, "a.html")
     assert data["title"] == job_domain(build.app.env).page_of("a").posting.title
     scripts = build.page("a").head.select("script")
-    assert sum("ld+json" in (s.get("type") or "") for s in scripts) == 1
+    assert sum("ld+json" in (s.get("type") or "") for s in scripts) == 2
     assert not any("alert" in s.get_text() for s in scripts if not s.get("type"))
     assert "alert" not in data["description"] or "<script" not in data["description"]
 
 
+# The place of a page in the site, and the postings in lists
+
+JOBS = {
+    "index.md": "# Home & more\n\n```{toctree}\nen/jobs\nfr/emplois\n```\n",
+    "en/jobs.md": "# All *jobs*\n\n```{job-index}\n```\n",
+    "fr/emplois.md": "# Emplois\n\nCeci est « un » <texte>.\n\n```{job-index}\n:style: cards\n```\n\nFin.\n",
+    "en/a.md": posting("A < b & c", "a", **FIELDS),
+    "en/b.md": posting("B", "b", linkHidden="true", **FIELDS),
+    "en/c.md": posting("C", "c", draft="true", **FIELDS),
+    "en/d.md": posting("D", "d", archived="true", **FIELDS),
+    "fr/a.md": posting("A", "a", **FIELDS),
+}
+QUIET = CONF + "suppress_warnings = ['jobs.pair']\njobs_drafts = True\n"
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_breadcrumbs(make, builder):
+    build = make(JOBS, conf=QUIET).build(builder)
+    end, slash = (".html", "index.html") if builder == "html" else ("/", "")
+    name = "{}.html" if builder == "html" else "{}/index.html"
+    (found,) = read(build, name.format("en/a"), "BreadcrumbList")
+    assert found["itemListElement"] == [
+        {"@type": "ListItem", "position": n, "name": title, "item": BASE + path}
+        for n, (title, path) in enumerate(
+            [("Home & more", slash), ("All jobs", f"en/jobs{end}"), ("A < b & c", f"en/a{end}")], 1
+        )
+    ]
+    assert read(build, name.format("en/d"), "BreadcrumbList")  # also when it is closed
+    for other in ("en/b", "en/c", "en/jobs"):
+        assert read(build, name.format(other), "BreadcrumbList") == []
+
+
+def test_lists_name_the_postings_that_they_show(make):
+    build = make(JOBS, conf=QUIET).build()
+    for page, urls in (("en/jobs", ["en/a.html", "en/c.html"]), ("fr/emplois", ["fr/a.html"])):
+        (found,) = read(build, f"{page}.html", "ItemList")
+        items = found["itemListElement"]
+        assert [item["url"] for item in items][: len(urls)] == [BASE + url for url in urls]
+        assert [item["position"] for item in items] == [*range(1, len(items) + 1)]
+    assert read(build, "en/a.html", "ItemList") == read(build, "index.html", "ItemList") == []
+
+
+def test_an_empty_list_has_none(make):
+    build = make({"jobs.md": "# Jobs\n\n```{job-index}\n```\n"}, conf=QUIET).build()
+    assert read(build, "jobs.html", "ItemList") == []
+
+
+@pytest.mark.parametrize("conf", ["html_baseurl = ''\n", "jobs_web = False\n"])
+def test_no_addresses_without_that_of_the_site(make, conf):
+    build = make(JOBS, conf=QUIET + conf).build()
+    for kind in ("BreadcrumbList", "ItemList"):
+        assert read(build, "en/a.html", kind) == read(build, "en/jobs.html", kind) == []
+
+
+def test_pages_with_lists_are_described(make):
+    long = "word " * 100
+    given = "---\nmyst:\n  html_meta:\n    description: Mine.\n---\n# Given\n\nText.\n\n"
+    files = {
+        **JOBS,
+        "en/empty.md": "# Empty\n\n```{job-index}\n:where: team = X\n```\n",
+        "en/given.md": given + "```{job-index}\n```\n",
+        "en/long.md": f"# Long\n\n{long}\n\n```{{job-index}}\n```\n",
+        "en/other.md": "# Other\n\nText.\n",
+    }
+    conf = QUIET + "extensions.append('sphinxext.opengraph')\n"
+    build = make(files, conf=conf).build()
+    found = {name.removesuffix(".md"): tags(build.page(name.removesuffix(".md"))) for name in files}
+    assert found["en/jobs"]["description"] == "Handbook – 2 job postings"
+    assert found["fr/emplois"]["description"] == "Ceci est « un » <texte>."
+    assert found["en/empty"]["description"] == "Handbook – Job postings"
+    assert found["en/long"]["description"] == ("word " * 60).strip() + "…"
+    for name in ("en/jobs", "fr/emplois", "en/empty", "en/long"):
+        assert found[name]["og:description"] == found[name]["description"]
+    assert found["en/given"]["description"] == "Mine."
+
+
 # Incremental builds
+
+
+def test_a_new_title_above_changes_breadcrumbs(make):
+    project = make(JOBS, conf=QUIET)
+    project.build()
+    assert project.build().written == []
+    edit(project, {"index.md": JOBS["index.md"].replace("Home & more", "Start")})
+    build = project.build()
+    assert "en/a" in build.written
+    (found,) = read(build, "en/a.html", "BreadcrumbList")
+    assert found["itemListElement"][0]["name"] == "Start"
+
+
+def test_a_new_address_changes_lists(make):
+    project = make(JOBS, conf=QUIET)
+    project.build()
+    build = project.build(confoverrides={"html_baseurl": "https://other.example/"})
+    assert {"en/a", "en/jobs"} <= {*build.written}
+    (found,) = read(build, "en/jobs.html", "ItemList")
+    assert found["itemListElement"][0]["url"].startswith("https://other.example/")
 
 
 def test_a_posting_that_closes_loses_it(make):

@@ -322,7 +322,7 @@ def test_turning_all_off_and_on_again(make):
     page = public.page("en/a")
     assert "description" in head(page)
     assert len(page.select("head link[hreflang]")) == 3
-    assert len(page.select('head script[type="application/ld+json"]')) == 1
+    assert len(page.select('head script[type="application/ld+json"]')) == 2
     texts = {name: public.text(name) for name in ("en/a.html", "en/jobs.html", "jobs.json")}
     private = project.build(**OFF)
     assert private.read == []
@@ -360,7 +360,7 @@ def test_another_address_in_the_environment_rewrites_the_pages_that_hold_it(
     for url in ("https://x.example/en/latest/", "https://x.example/en/stable/", ""):
         monkeypatch.setenv(address, url)
         build = project.build()
-        assert (build.read, but_root(build)) == ([], ["en/a", "fr/a"])
+        assert (build.read, but_root(build)) == ([], ["en/a", "en/jobs", "fr/a"])
         expected = f"{url}en/a.html" if url else None
         assert head(build.page("en/a")).get("canonical") == expected
         assert project.build().written == []

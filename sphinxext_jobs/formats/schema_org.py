@@ -7,7 +7,7 @@ Google says which properties are required, and how they are written: see ``GUIDE
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time, tzinfo
 from typing import Any
 
@@ -22,6 +22,7 @@ from .fragment import Part
 from .places import Whereabouts, country_code, country_name, whereabouts
 from .salary import base_salary
 
+CONTEXT = "https://schema.org/"
 #: Google's rules.
 GUIDE = "https://developers.google.com/search/docs/appearance/structured-data/job-posting"
 #: The properties that Google recommends, and the fields that they are read from.
@@ -58,7 +59,7 @@ def job_posting(
     expiry = posting.expiry_date if closes else None
     place, missing = _place_of_work(posting, organization)
     data = {
-        "@context": "https://schema.org/",
+        "@context": CONTEXT,
         "@type": "JobPosting",
         "title": title,
         "description": description,
@@ -137,6 +138,27 @@ def _applicants(posting: Posting, organization: Organization) -> list[dict[str, 
         country_name(country_code(country) or country),
     )
     return next(filter(None, map(_areas, sources)), [])
+
+
+def breadcrumbs(trail: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return the BreadcrumbList of a page: the names and addresses of those above it, and its own.
+
+    Source: https://developers.google.com/search/docs/appearance/structured-data/breadcrumb.
+    """
+    items = (
+        {"@type": "ListItem", "position": n, "name": name, "item": url}
+        for n, (name, url) in enumerate(trail, 1)
+    )
+    return {"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": [*items]}
+
+
+def item_list(urls: Iterable[str]) -> dict[str, Any]:
+    """Return the ItemList of a page that lists postings: the address of each.
+
+    Source: https://developers.google.com/search/docs/appearance/structured-data/carousel.
+    """
+    items = ({"@type": "ListItem", "position": n, "url": url} for n, url in enumerate(urls, 1))
+    return {"@context": CONTEXT, "@type": "ItemList", "itemListElement": [*items]}
 
 
 def script(data: Mapping[str, Any]) -> str:

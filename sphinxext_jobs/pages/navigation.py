@@ -150,7 +150,7 @@ def enter_in_epub(env: BuildEnvironment, document: nodes.document) -> None:
 
 
 def neighbours(env: BuildEnvironment) -> dict[str, tuple[object, ...]]:
-    """Return the navigation of each page next to a placed posting: its neighbours and parent."""
+    """Return the navigation of each page next to a placed posting: its neighbours and parents."""
     domain = job_domain(env)
     placed = {doc for docs in domain.navigation.values() for doc in docs}
     for page in domain.pages.values():
@@ -162,8 +162,15 @@ def neighbours(env: BuildEnvironment) -> dict[str, tuple[object, ...]]:
         # With its classes, which say its language.
         return env.titles[docname].pformat() if docname in env.titles else ""
 
+    relations = env.collect_relations()
+
+    def above(docname: str | None) -> Iterator[str]:
+        while docname and (parent := relations[docname][0]):
+            yield parent
+            docname = parent
+
     return {
-        docname: tuple((doc, title(doc)) for doc in relations)
-        for docname, relations in env.collect_relations().items()
-        if docname in placed or not placed.isdisjoint(filter(None, relations))
+        docname: tuple((doc, title(doc)) for doc in (*near, *above(near[0])))
+        for docname, near in relations.items()
+        if docname in placed or not placed.isdisjoint(filter(None, near))
     }

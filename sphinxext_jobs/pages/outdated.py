@@ -105,6 +105,7 @@ def _shown_on(domain: JobDomain, docname: str, page: Page) -> Iterator[Any]:
         yield domain.views.index(docname, number)
     if page.indexes:
         yield domain.feed_of(docname)
+        yield domain.is_web and domain.settings.web and domain.settings.base_url
     for number in range(len(page.pairs)):
         yield domain.views.pairs(docname, number)
     lang = domain.page_language(docname)

@@ -8,23 +8,29 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..formats.fragment import extract
-from ..formats.schema_org import TEXT
+from ..formats.schema_org import TEXT, breadcrumbs, item_list, script
 from ..formats.tags import Tag, added, alternate, meta
 from ..jobs.records import Record
 from ..model.status import is_public
 from ..store import order
 from ..store.domain import JobDomain, job_domain
 from ..text.languages import with_territory
+from ..text.plain import plain_text
+from ..text.wording import translations
 from .assets import add_assets
 from .languages import alternates
 from .site import page_url, web_builder
 from .syndication import feed_links, keep_contents, parts_to_keep
+
+#: Search engines cut longer descriptions.
+LONGEST_DESCRIPTION = 300
 
 
 def add_description(
@@ -34,19 +40,53 @@ def add_description(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Describe a posting's page by its lead, before sphinxext-opengraph (``html-page-context``).
+    """Describe pages of postings and of lists before sphinxext-opengraph (``html-page-context``).
 
     That extension takes the first words of a page, which are labels of ours, unless there is a
     description, and ``og:description`` in the metadata. Sphinx stores the metadata, so it is not
     changed when the page is read: it would be in other builders' output, and in a private handbook.
     """
     domain = job_domain(app.env)
-    record = domain.page_of(pagename) if doctree is not None and web_builder(app) else None
-    if record and record.lead and domain.settings.web:
-        description = meta("description", record.lead)
+    if doctree is None or not web_builder(app) or not domain.settings.web:
+        return
+    record = domain.page_of(pagename)
+    text = record.lead if record else _about_list(domain, pagename, doctree)
+    description = meta("description", text or "")
+    # The author of a page with a list may have described it; a posting has its lead everywhere.
+    if text and (record or not description.is_in(context.get("metatags", ""))):
         context["metatags"] = added(context.get("metatags", ""), [description])
-        lead = html.escape(record.lead, quote=False)
-        context["meta"] = {"og:description": lead, **(context.get("meta") or {})}
+        escaped = html.escape(text, quote=False)
+        context["meta"] = {"og:description": escaped, **(context.get("meta") or {})}
+
+
+def _about_list(domain: JobDomain, pagename: str, doctree: nodes.document) -> str:
+    """Return the description of a page with a list: the text before it, or its number of postings.
+
+    Empty if the page does not have a list.
+    """
+    numbers = range(len(domain.page(pagename).indexes))
+    if not numbers:
+        return ""
+    if text := _text_before_list(doctree):
+        is_short = len(text) <= LONGEST_DESCRIPTION
+        return text if is_short else f"{text[:LONGEST_DESCRIPTION].rpartition(' ')[0]}…"
+    found = translations(domain.page_language(pagename))
+    count = len({record for n in numbers for record in domain.views.listed(pagename, n)})
+    text = found.ngettext("{count} job posting", "{count} job postings", count)
+    text = text.format(count=count) if count else found.gettext("Job postings")
+    return f"{domain.env.config.project} – {text}"
+
+
+def _text_before_list(doctree: nodes.document) -> str:
+    """Return a page's first paragraph, if it is before anything of ours."""
+    for node in doctree.findall(nodes.Element):
+        if any(name.startswith("job-") for name in node["classes"]):
+            break
+        is_text = isinstance(node, nodes.paragraph)
+        is_text = is_text and isinstance(node.parent, nodes.section | nodes.document)
+        if is_text and (text := plain_text(node.astext())):
+            return text
+    return ""
 
 
 def complete_page(
@@ -66,7 +106,11 @@ def complete_page(
         if record and domain.settings.web:
             _set_canonical(builder, pagename, context)
         text = _read_body(builder, pagename, context, doctree)
-        tags = [*_tags(builder, record, context, text), *feed_links(builder, pagename)]
+        tags = [
+            *_tags(builder, record, context, text),
+            *_linked_data(builder, pagename, record, context),
+            *feed_links(builder, pagename),
+        ]
         context["metatags"] = added(context.get("metatags", ""), tags)
 
 
@@ -125,6 +169,30 @@ def _tags(
     if "ogp_disable" not in (context.get("meta") or {}):
         fields = _open_graph(domain, record, context.get("pageurl") or "")
         yield from (meta(name, value) for name, value in fields if value)
+
+
+def _linked_data(
+    builder: StandaloneHTMLBuilder,
+    pagename: str,
+    record: Record | None,
+    context: dict[str, Any],
+) -> Iterator[Tag]:
+    """Yield the place of a posting's page in the site, and the postings that a page lists."""
+    env, domain = builder.env, job_domain(builder.env)
+    url = page_url(builder, pagename)
+    if not url or not domain.settings.web:
+        return
+    root = env.config.root_doc
+    if record and is_public(record.posting) and root in env.titles:
+        home = env.titles[root].astext(), page_url(builder, root)
+        parents = context.get("parents") or ()
+        above = ((plain_text(p["title"]), urljoin(url, p["link"])) for p in parents)
+        yield Tag(script(breadcrumbs([home, *above, (record.title, url)])))
+    indexes = (domain.views.index(pagename, n) for n in range(len(domain.page(pagename).indexes)))
+    groups = (group for index in indexes for group in index.groups)
+    urls = (domain.jobs.url_of(entry.link) for group in groups for entry in group.entries)
+    if listed := [*filter(None, dict.fromkeys(urls))]:
+        yield Tag(script(item_list(listed)))
 
 
 def _open_graph(domain: JobDomain, record: Record, url: str) -> Iterator[tuple[str, str]]:
