@@ -44,6 +44,7 @@ PARTS = (
     "web.head",
     "web.redirects",
     "web.syndication",
+    "web.calendars",
     "web.sitemap",
     "builders.pair",
 )

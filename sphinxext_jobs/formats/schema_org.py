@@ -34,7 +34,7 @@ RECOMMENDED = {
 #: The properties of an area that are texts.
 _OF_AREAS = ("@type", "@id", "name", "alternateName", "description", "identifier", "sameAs", "url")
 #: The text of a posting in its page: without its title, its facts and links.
-TEXT = Part(without=("job-notice", "job-facts", "job-apply"))
+TEXT = Part(without=("job-notice", "job-facts", "job-calendar", "job-apply"))
 
 
 def job_posting(

@@ -97,7 +97,7 @@ def header_node(
     apply = list(apply_nodes(view))
     is_long = _TITLE * len(title) + sum(len(node.astext()) for node in lead) > _ROOM
     header += [*key, *apply, *lead] if is_long else [*lead, *key, *apply]
-    header += _facts(view)
+    header += [_facts(view), *_calendar(view)]
     return header
 
 
@@ -132,6 +132,14 @@ def _facts(view: HeaderView) -> nodes.definition_list:
             "", nodes.term(fact.label, fact.label), nodes.definition("", value)
         )
     return facts
+
+
+def _calendar(view: HeaderView) -> Iterator[nodes.paragraph]:
+    """Yield the link that puts the closing date into a calendar, if there is one."""
+    if view.calendar:
+        label = translator(view.lang)("Add to calendar")
+        link = nodes.reference(label, label, refuri=view.calendar, internal=False)
+        yield nodes.paragraph("", "", link, classes=["job-calendar"])
 
 
 def apply_nodes(view: HeaderView, *classes: str) -> Iterator[nodes.paragraph]:

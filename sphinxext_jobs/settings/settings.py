@@ -129,6 +129,12 @@ class Settings:
         "Write the open postings as Atom and JSON feeds, if the address of the site is known, and "
         "all postings as `jobs.json`. Without `jobs_web`, none of these is written.",
     )
+    calendar: bool = option(
+        True,
+        confval.flag,
+        "Write a calendar file (`.ics`) for the closing date of each posting that is not closed, "
+        "and link to it from the posting, in the builders `html` and `dirhtml`.",
+    )
 
     glossary: tuple[str, ...] = option(
         [],

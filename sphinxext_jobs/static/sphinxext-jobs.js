@@ -12,7 +12,7 @@
     const header = template.parentElement;
     const posting = header.closest(".job-posting") ?? document; // a theme may drop the section
     const notice = template.content.firstElementChild;
-    const outdated = posting.querySelectorAll(".job-apply, .job-key, .job-notice.job-upcoming");
+    const outdated = posting.querySelectorAll(".job-apply, .job-calendar, .job-key, .job-notice.job-upcoming");
     const focused = [...outdated].some((part) => part.contains(document.activeElement));
     outdated.forEach((part) => part.remove());
     notice.setAttribute("role", "status");

@@ -35,7 +35,7 @@ from ..sources.glossary import Glossary
 from ..sources.history import History
 from ..sources.scan import Scan
 from ..text.wording import CATALOGUE
-from ..views.build import Build
+from ..views.build import Build, no_file
 from ..views.views import Views
 from .config import settings_of
 from .links import link_text
@@ -238,6 +238,7 @@ class JobDomain(Domain):
             figures=self.figures_of,
             text_of=self.text_of,
             headings_of=self.headings_of,
+            file_uri=self.file_uri if self.is_web else no_file,
         )
         return Views(build)
 
@@ -301,6 +302,10 @@ class JobDomain(Domain):
             return uri
         _path, sign, fragment = uri.partition("#")
         return relative_uri(target_uri(builder, docname), uri) + sign + fragment
+
+    def file_uri(self, docname: str, path: str) -> str:
+        """Return the address of a file in the output folder, as a document's page links to it."""
+        return relative_uri(target_uri(self.builder, docname), quote(path))
 
     def page_language(self, docname: str) -> str:
         """Return the language of a document: its own if it is noted, or the project's."""

@@ -109,6 +109,7 @@ COMPLETE_PAGE: Final = 900
 EXCLUDE_UNLISTED_AT_END: Final = 100
 REMEMBER_SHOWN: Final = 500
 WRITE_FEEDS: Final = 500
+WRITE_CALENDARS: Final = 500
 WRITE_SITEMAP: Final = 500
 #: After other extensions, so that redirects never replace their files, even in the first build.
 WRITE_REDIRECTS: Final = 900

@@ -12,6 +12,11 @@ from ..pairing.catalogs.catalog import Figures
 from ..settings.settings import Settings
 
 
+def no_file(_docname: str, _path: str) -> str:
+    """Return an empty address: the pages of this build do not have addresses."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Build:
     """All postings and documents of a build, and the abilities of its output."""
@@ -35,6 +40,8 @@ class Build:
     text_of: Callable[[Record], str]
     #: Returns the headings in a posting's text, as its page shows them.
     headings_of: Callable[[Record], Sequence[str]]
+    #: Returns the address of a file in the output folder, as a document's page links to it.
+    file_uri: Callable[[str, str], str] = no_file
 
     @property
     def settings(self) -> Settings:

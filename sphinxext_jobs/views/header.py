@@ -17,6 +17,7 @@ from ..text.hours import long_moment
 from ..text.languages import best
 from ..text.wording import long_date, name_in, translator
 from .build import Build
+from .calendar import calendar_path, closing_event
 from .facts import Fact, closed_on, facts, in_order
 from .labels import Labels, labels
 from .newer import newer_texts
@@ -60,6 +61,8 @@ class HeaderView:
     apply_url: str | None
     notices: tuple[Notice, ...]
     closing: Closing | None
+    #: The address of the calendar with the closing date; None if there is none.
+    calendar: str | None
     labels: Labels
 
     @property
@@ -85,6 +88,7 @@ def header_view(build: Build, record: Record, further: Onward | None = None) -> 
         apply_url=_apply_url(build, posting) if state is Status.OPEN else None,
         notices=tuple(_notices(build, record, state, further)),
         closing=_closing(build, record, state, further),
+        calendar=_calendar(build, record),
         labels=labels(build, record, state),
     )
 
@@ -164,6 +168,12 @@ def _closing(build: Build, record: Record, state: Status, further: Onward | None
         return None
     notice = _closed(closing(posting.expiry_date, zone), lang, further)
     return Closing(end.isoformat(), notice)
+
+
+def _calendar(build: Build, record: Record) -> str | None:
+    if closing_event(build, record) is None:
+        return None
+    return build.file_uri(record.docname, calendar_path(record)) or None
 
 
 def _apply_url(build: Build, posting: Posting) -> str | None:
