@@ -5,24 +5,52 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from ..text.markup import HTMLReader
 from ..text.plain import VOID
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-#: Elements that browsers do not show. A feed reader that drops unknown tags would show their text.
-_UNSEEN = frozenset({"script", "style", "template"})
+#: Elements that browsers do not show, or that only work on the site. A feed reader that drops
+#: unknown tags would show their text.
+_UNSEEN = frozenset(
+    {"script", "style", "template", "iframe", "select", "textarea", "datalist", "svg"}
+)
+#: The elements that are copied. Only the content of others is.
+_COPIED = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    a abbr address article aside audio b bdi bdo big blockquote br caption center cite code col
+    colgroup dd del details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6
+    header hgroup hr i img input ins kbd label li main mark menu nav ol p picture pre q rp rt ruby
+    s samp section small source span strike strong sub summary sup table tbody td tfoot th thead
+    time tr track tt u ul var video wbr
+""",
+    )
+)
+#: Their attributes. None of these runs a script.
+_ATTRIBUTES = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    abbr align alt checked cite colspan controls datetime dir disabled headers height href hreflang
+    kind label lang open poster reversed role rowspan scope sizes span src srclang srcset start
+    summary title type valign value width
+""",
+    )
+)
 #: The classes of elements that are only useful on the site: links to headings and back from
 #: footnotes, the language switch, the forms of lists, and the parts of a posting's page that repeat
 #: others.
 _NAVIGATION = frozenset(
     {"headerlink", "backrefs", "job-switch", "job-filter", "job-key", "job-apply-again"}
 )
-#: Attributes that mean something on the page only.
-_LOCAL = frozenset({"id", "class", "hidden"})
-_ADDRESSES = frozenset({"href", "src", "poster", "cite", "data", "action"})
+_ADDRESSES = frozenset({"href", "src", "poster", "cite"})
+#: The beginnings of addresses that run nothing.
+_HARMLESS = re.compile("(?:https?|mailto|tel|sms|ftp):|data:image/", re.IGNORECASE)
 #: An address in ``srcset``, and its descriptor.
 _CANDIDATE = re.compile(r"[\s,]*+(\S++)((?<!,)[^,]*+)?+", re.ASCII)
 
@@ -38,8 +66,8 @@ class Part:
 def extract(page: str, url: str, *parts: Part) -> list[str]:
     """Return the HTML of each part of a page, without its first heading; the page is read once.
 
-    Scripts, hidden elements and navigation are left out. *url* is the page's address, which makes
-    others absolute. If it is empty, relative addresses are removed.
+    Hidden elements, navigation, and all that could run a script are left out. *url* is the page's
+    address, which makes others absolute. If it is empty, relative addresses are removed.
     """
     reader = _Reader([_Copy(url, part) for part in parts])
     reader.feed(page)
@@ -89,12 +117,12 @@ class _Copy:
             self._open += [] if tag in VOID else [(tag, 1)]
             return
         self._count(tag, 1)
-        if len(self._open) == 1:
+        if len(self._open) == 1 and tag in _COPIED:
             self.written.append(f"<{tag}{''.join(self._attributes(attrs))}>")
 
     def end(self, tag: str) -> None:
         """Copy an end tag, unless it is in an element that is left out."""
-        if len(self._open) == 1 and tag not in VOID:
+        if len(self._open) == 1 and tag in _COPIED and tag not in VOID:
             self.written.append(f"</{tag}>")
         if self._open:
             self._count(tag, -1)
@@ -120,7 +148,7 @@ class _Copy:
 
     def _attributes(self, values: Mapping[str, str]) -> Iterator[str]:
         for name, value in values.items():
-            if name in _LOCAL:
+            if name not in _ATTRIBUTES and not name.startswith("aria-"):
                 continue
             written: str | None = value
             if name in _ADDRESSES:
@@ -138,12 +166,13 @@ def _is_hidden(values: Mapping[str, str]) -> bool:
 
 
 def _absolute(base: str, url: str) -> str | None:
-    """Return an absolute address; None if that depends on the page, whose address is unknown."""
-    try:
-        found = urljoin(base, url)
-        return found if urlsplit(found).scheme else None
-    except ValueError:  # http://[ is not an address, and leads nowhere on the page either
-        return url
+    """Return an absolute address that runs nothing.
+
+    None if there is none, or if it depends on the page, whose address is unknown.
+    """
+    with suppress(ValueError):  # http://[ is not an address, and leads nowhere on the page either
+        url = urljoin(base, url)
+    return url if _HARMLESS.match(url) else None
 
 
 def _absolute_set(base: str, srcset: str) -> str | None:
