@@ -21,13 +21,12 @@ CONTEXT = 1
 
 @dataclass(frozen=True, slots=True)
 class ShownBlock:
-    """A block: its line, the link to it, its kind, and its text as HTML."""
+    """A block: its line, the link to it, its kind, its classes, and its text as HTML."""
 
     line: int
     href: str
     kind: BlockKind
-    level: int
-    depth: int
+    classes: str
     html: Markup
 
 
@@ -125,8 +124,7 @@ def _side(
                 block.line,
                 links.to(text.unit.path, block.line) if text else "",
                 block.kind,
-                block.level,
-                block.depth,
+                _classes(block),
                 found,
             )
             for block, found in zip(blocks, shown, strict=True)
@@ -135,6 +133,11 @@ def _side(
         is_deleted=before is not None and not blocks,
         catalog=plain_html(catalog) if catalog is not None else None,
     )
+
+
+def _classes(block: UnitBlock) -> str:
+    depth = f" depth-{min(block.depth, 3)}" if block.depth > 1 else ""
+    return f"{block.kind}{f' level-{block.level}' if block.level else ''}{depth}"
 
 
 def _html(block: UnitBlock, values: Sequence[str]) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import quote
 
 
@@ -24,13 +25,19 @@ class Links:
         """
         if not self.template:
             return ""
-        if self.template.startswith(("http://", "https://")):
-            path = _join(self.below, file)
-        else:
-            path = _join(self.root, file)
-            if "/{path}" in self.template:
-                path = path.removeprefix("/")
-        return self.template.format(path=quote(path, safe="/:"), line=line)
+        return self.template.format(path=_path(self, file), line=line)
+
+
+@cache
+def _path(links: Links, file: str) -> str:
+    """Return the path of a file as its link has it."""
+    if links.template.startswith(("http://", "https://")):
+        path = _join(links.below, file)
+    else:
+        path = _join(links.root, file)
+        if "/{path}" in links.template:
+            path = path.removeprefix("/")
+    return quote(path, safe="/:")
 
 
 def _join(folder: str, file: str) -> str:

@@ -10,10 +10,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from ...pairing.alignment.segments import BlockKind
 from ...text.wording import LOCALE_DIR, autonym
-from .cards import Card, folds
+from .cards import Card, Side, folds
 from .review import MAX_CARDS, Fact, Job, Review, choice_of
 from .wording import Said, Words
 
@@ -65,6 +66,7 @@ class _Pages:
         self._review = review
         self._languages = languages
         self._words = words = Words(lang, review.languages)
+        self._kinds_of_blocks = {kind: _kind(words, kind) for kind in BlockKind}
         self._shared: dict[str, Any] = {
             **values,
             "words": words,
@@ -72,11 +74,7 @@ class _Pages:
             "shell": review.shell,
             "review": review,
             "assets": "" if lang == languages[0] else "../",
-            "kinds": {
-                kind: words.t.label.format(label=label) if label else ""
-                for kind in BlockKind
-                for label in [getattr(words.t, f"block_{kind}")]
-            },
+            "shown": self._blocks,
             "heading": self._heading,
             "shortcuts": list(_shortcuts(words.t)),
         }
@@ -132,6 +130,27 @@ class _Pages:
         here = "" if self._words.lang == self._languages[0] else "../"
         return f"{here}{name}" if lang == self._languages[0] else f"{here}{lang}/{name}"
 
+    def _blocks(self, side: Side) -> Markup:
+        """Return the blocks of a side as HTML. A template would take several times as long."""
+        lang = escape(side.lang)
+        found = []
+        for block in side.blocks:
+            label = f'<span class="tag">{lang}</span> {block.line}'
+            if block.href:
+                name = self._words.t.open_line.format(
+                    language=self._words.heading(side.lang), line=block.line
+                )
+                href = escape(block.href)
+                line = f'<a class="line" href="{href}" aria-label="{escape(name)}">{label}</a>'
+            else:
+                line = f'<span class="line">{label}</span>'
+            text = f"{self._kinds_of_blocks[block.kind]}{block.html}"
+            found.append(
+                f'<div class="block">{line}\n'
+                f'<p class="text {block.classes}" lang="{lang}" dir="auto">{text}</p></div>\n'
+            )
+        return Markup("".join(found))
+
     def _heading(self, card: Card) -> list[tuple[str, str]]:
         """Return the heading above a block, in the language of the page if it can be."""
         wanted = self._words.lang.split("-")[0]
@@ -161,6 +180,13 @@ class _Pages:
             if job.result and card.finding and card.finding.kind not in words:
                 words[card.finding.kind] = self._words.of_card(job.result, card)[0]
         return [(words[kind], count) for kind, count in job.counts.items()]
+
+
+def _kind(words: Words, kind: BlockKind) -> Markup:
+    """Return the name of a kind of block, which only screen readers say."""
+    name = getattr(words.t, f"block_{kind}")
+    shown = Markup('<span class="hidden" lang="{}">{} </span>')
+    return shown.format(words.lang, words.t.label.format(label=name)) if name else Markup("")
 
 
 def _shortcuts(t: SimpleNamespace) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,7 +17,7 @@ from ...model.values import flag
 from ...pairing.points import Group, PointKind, language_name, names
 from ...pairing.results import Result, UnequalField
 from ...text.languages import locale
-from ...text.wording import N_, autonym, long_date, message_language, translations
+from ...text.wording import N_, long_date, message_language, translations
 from .cards import Card
 
 #: A probability from here on is not shown: it says nothing that the label does not.
@@ -141,14 +142,12 @@ class Words:
             **{name: self._(text) if text else "" for name, text in _TEXTS.items()}
         )
         self.groups = {group: self._(group.label) for group in Group}
-        self.autonym = autonym(lang)
+        #: The names of languages, as they are written after “in”.
+        self.language = cache(partial(language_name, lang=lang, others=languages))
+        #: Those names, capitalized.
+        self.heading = cache(self._heading)
 
-    def language(self, tag: str) -> str:
-        """Return the name of a language, as it is written after “in”."""
-        return language_name(tag, self.lang, self._languages)
-
-    def language_heading(self, tag: str) -> str:
-        """Return the name of a language, capitalized."""
+    def _heading(self, tag: str) -> str:
         name = self.language(tag)
         return name[:1].upper() + name[1:]
 
