@@ -12,7 +12,7 @@ import pytest
 from sphinxext_jobs.cli.main import main
 
 from .ferries import CONF, COOKS, FILES, PO
-from .unit.test_git import ENVIRON, commit, git
+from .unit.repositories import ENVIRON, commit, git
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 
