@@ -18,12 +18,11 @@ from ..jobs.counterparts import closest
 from ..jobs.drafts import without_drafts
 from ..jobs.jobs import Jobs
 from ..jobs.records import Record
-from ..model.fields import differences
 from ..pairing.alignment.segments import BlockKind
 from ..pairing.catalogs.catalog import Place
 from ..pairing.catalogs.message import References, link_definitions, with_addresses
 from ..pairing.context import OUTSIDE_BODY, without_context
-from ..pairing.results import Text, UnequalField
+from ..pairing.results import Text, UnequalField, unequal_fields
 from ..pairing.units import Pair, Unit, UnitBlock, mark_untranslated
 from ..sources.markdown import noted_lines
 from ..sources.scan import File
@@ -64,11 +63,7 @@ class Postings:
         if pair.target is None:
             return ()
         one, other = self._records[pair.source], self._records[pair.target]
-        return tuple(
-            UnequalField(name, mine, theirs, one.line(name), other.line(name))
-            for name, mine, theirs in differences(one.posting, other.posting)
-            if name not in one.posting.extra and name not in other.posting.extra
-        )
+        return tuple(unequal_fields(one, other, self._domain.settings.timezone))
 
     def locate(self, pair: Pair, path: str) -> str | None:
         """Find a file that a counterpart links to; of a job, the file in the source's language.

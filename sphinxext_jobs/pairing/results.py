@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Any
 
+from ..jobs.records import Record
+from ..model.fields import differences
 from ..model.status import Status
 from .alignment.segments import BlockKind
 from .catalogs.decide import Decision
@@ -40,6 +43,16 @@ class UnequalField:
     target: Any
     source_line: int
     target_line: int
+
+
+def unequal_fields(one: Record, other: Record, zone: tzinfo) -> Iterator[UnequalField]:
+    """Yield the fields in which two texts differ, although they should be equal.
+
+    An hour without a time zone is in *zone*. Values that cannot be read are reported elsewhere.
+    """
+    for name, mine, theirs in differences(one.posting, other.posting, zone):
+        if name not in one.posting.extra and name not in other.posting.extra:
+            yield UnequalField(name, mine, theirs, one.line(name), other.line(name))
 
 
 @dataclass(frozen=True, slots=True)
