@@ -26,7 +26,7 @@ from sphinxext_jobs.sources.posting import check_fields, read_posting
 from sphinxext_jobs.text import wording
 
 from .support import CONF, Project, posting
-from .unit.test_git import ENVIRON, commit, git
+from .unit.repositories import ENVIRON, commit, git
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
