@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -311,6 +312,30 @@ def test_the_examples_epub_is_valid(tmp_path, language):
         [*command, str(DOCS), str(tmp_path / "out"), "-d", str(tmp_path / "trees")], check=True
     )
     assert faults(tmp_path / "out" / "sphinxext-jobs.epub") == []
+
+
+@needs_java
+def test_an_epub_has_no_posting_that_nothing_leads_to(make):
+    pair = {"linkHidden": "true"}
+    files = {
+        "index.md": "# Home\n\n```{toctree}\nen/jobs\n```\n",
+        "en/jobs.md": "# Jobs\n\n```{job-index}\n```\n\n{job}`linked`\n",
+        "en/a.md": posting("A", "a"),
+        "en/linked.md": posting("Linked", "linked", "See [é](é.md#e).\n", **pair),
+        "en/é.md": posting("É", "é", "## E\n", **pair),
+        # Each leads to the other.
+        "en/hidden.md": posting("Hidden", "hidden", **pair),
+        "fr/cachée.md": posting("Cachée", "hidden", **pair),
+        "en/closed.md": posting("Closed", "closed", archived="true"),
+    }
+    conf = CONF + "html_domain_indices = False\nsuppress_warnings = ['jobs.pair']\n"
+    build = make(files, conf=conf).build("epub")
+    assert build.warnings == []
+    assert faults(Path(build.app.outdir) / "Handbook.epub") == []
+    book = BeautifulSoup(build.text("content.opf"), "xml")
+    names = {unquote(item["href"]) for item in book.find_all("item")}
+    pages = {name for name in names if name.startswith(("en/", "fr/"))}
+    assert pages == {"en/jobs.xhtml", "en/a.xhtml", "en/linked.xhtml", "en/é.xhtml"}
 
 
 def test_turning_pages_leads_to_every_posting(build):

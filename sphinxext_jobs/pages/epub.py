@@ -1,7 +1,10 @@
-"""The builder of EPUBs: Sphinx's, with every page in its place in the reading order."""
+"""The builder of EPUBs: Sphinx's, with every page that can be reached, in the reading order."""
 
 from __future__ import annotations
 
+import html
+import posixpath
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,10 +19,11 @@ from ..text.wording import message as _
 
 
 class EpubBuilder(Epub3Builder):
-    """Finds a page by its file name.
+    """Finds a page by its file name, and leaves out postings that no page leads to.
 
     Sphinx's own builder looks for its address, in which ``é`` is ``%C3%A9``. It would put each
-    page with such a name at the end, out of the reading order.
+    page with such a name at the end, out of the reading order. A page that is out of the reading
+    order and that nothing links to, such as that of an unlisted posting, is not allowed in a book.
     """
 
     def build_content(self) -> None:
@@ -32,7 +36,7 @@ class EpubBuilder(Epub3Builder):
         excluded = self.config.epub_exclude_files
         names = list(self._unwritable())
         report(_left_out(Path(self.outdir) / name, name) for name in names)
-        self.config.epub_exclude_files = [*excluded, *names]
+        self.config.epub_exclude_files = [*excluded, *names, *self._unreachable()]
         super().build_content()
         self.config.epub_exclude_files = excluded
         self.refnodes = entries  # the tables of contents are written next, from addresses
@@ -43,6 +47,33 @@ class EpubBuilder(Epub3Builder):
             name = str(path.relative_to(self.outdir))
             if path.is_file() and printable(name) != name:
                 yield name
+
+    def _unreachable(self) -> set[str]:
+        """Return the pages of postings that are not in the table of contents, nor linked to."""
+        entries = {entry["refuri"].partition("#")[0] for entry in self.refnodes}
+        records = job_domain(self.env).jobs.published
+        hidden = {r.docname + self.out_suffix for r in records if r.is_page} - entries
+        if not hidden:
+            return hidden
+        out = Path(self.outdir)
+        pages = {
+            path.relative_to(out).as_posix(): path for path in out.rglob(f"*{self.out_suffix}")
+        }
+        reached = [*(pages.keys() - hidden)]
+        while reached:
+            name = reached.pop()
+            linked = hidden & set(_targets(name, pages[name].read_text(encoding="utf-8")))
+            reached += linked & pages.keys()
+            hidden -= linked
+        return hidden
+
+
+def _targets(name: str, page: str) -> Iterator[str]:
+    """Yield the files that a page links to, as paths in the book."""
+    for address in re.findall(r'\bhref="([^"#?:]+)', page):
+        yield posixpath.normpath(
+            posixpath.join(posixpath.dirname(name), unquote(html.unescape(address)))
+        )
 
 
 def _left_out(path: Path, name: str) -> Diagnostic:
