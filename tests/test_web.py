@@ -251,6 +251,37 @@ def test_sphinxext_opengraph_is_not_fought(make, number):
     assert "og:type" not in head(build.page("en/off"))
 
 
+@pytest.mark.parametrize("opengraph", [False, True])
+def test_a_picture_for_other_sites(make, opengraph):
+    files = {
+        "en/a.md": posting("A", "a", images="[img/a.png, img/b.png]"),
+        "en/b.md": posting("B", "b", images="https://y.example/b.png"),
+        "en/c.md": posting("C", "c"),
+        "en/d.md": posting("D", "d", **{"'og:image'": "https://y.example/d.png"}),
+        "en/e.md": posting("E", "e", images="a picture", date="2026-01-01", location="Ottawa"),
+        "en/jobs.md": "# Jobs\n",
+    }
+    conf = (
+        f"{LANGUAGES}html_baseurl = 'https://x.example/jobs/'\njobs_image = '/_static/jobs.png'\n"
+        "jobs_organization = {'name': 'X', 'address': {'addressCountry': 'CA'}}\n"
+        "suppress_warnings += ['jobs.structured']\n"
+    )
+    if opengraph:
+        conf += "extensions.append('sphinxext.opengraph')\nogp_image = 'https://z.example/i.png'\n"
+    build = make(files, conf=conf).build()
+    assert build.warnings == []
+    found = {name: head(build.page(f"en/{name}")) for name in ("a", "b", "c", "d", "e", "jobs")}
+    assert {name: tags.get("og:image") for name, tags in found.items()} == {
+        "a": "https://x.example/jobs/img/a.png",
+        "b": "https://y.example/b.png",
+        "c": "https://x.example/_static/jobs.png",
+        "d": "https://y.example/d.png" if opengraph else "https://x.example/_static/jobs.png",
+        "e": "https://z.example/i.png" if opengraph else None,
+        "jobs": "https://z.example/i.png" if opengraph else None,
+    }
+    assert found["a"]["twitter:card"] == "summary_large_image"
+
+
 @pytest.mark.parametrize(
     ("tag", "locale"),
     [

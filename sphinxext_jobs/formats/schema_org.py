@@ -44,13 +44,14 @@ def job_posting(
     title: str,
     description: str,
     url: str,
+    image: str = "",
     zone: tzinfo,
     closes: bool = True,
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the JobPosting, and the names of the required values that are missing.
 
     *title* and *description* are the texts that the page shows. *url* is its absolute address;
-    empty if unknown. A job that never closes (*closes*) has no end.
+    empty if unknown, as is that of its *image*. A job that never closes (*closes*) has no end.
     """
     if organization is None:
         return {}, [_("an organization in its language")]
@@ -80,6 +81,7 @@ def job_posting(
         },
         # The organization's word needs a link on the page.
         "directApply": None if posting.form_hidden else organization.direct_apply,
+        "image": image,
         "url": url,
         **_as_they_are(posting),
     }

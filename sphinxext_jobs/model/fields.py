@@ -296,6 +296,11 @@ class Posting:
     lastmod: Moment | None = declare(
         Field(moment, "changed on, for feeds and the sitemap", shared=True),
     )
+    images: tuple[str, ...] = declare(
+        Field(texts, "a picture for sites that show a link to the page, as an address, or as a "
+              "path from the root of the site; the first of several is used, instead of "
+              "`jobs_image`"),
+    )
     aliases: tuple[str, ...] = declare(
         Field(texts, "former addresses, as Hugo writes them; each leads to the page"),
     )

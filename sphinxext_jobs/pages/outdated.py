@@ -82,7 +82,9 @@ def _head(domain: JobDomain, record: Record) -> list[Any]:
     """
     if not (domain.is_web and domain.settings.web and record.is_page):
         return []
-    return [domain.settings.base_url, domain.jobs.mutual(record)]
+    settings = domain.settings
+    image = settings.image_url(record.posting.images)
+    return [settings.base_url, image, domain.jobs.mutual(record)]
 
 
 def _shown(env: BuildEnvironment, domain: JobDomain) -> dict[str, list[Any]]:

@@ -6,13 +6,14 @@ Nothing here imports Sphinx. A build and the command ``sphinx-jobs`` each pass a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from ..diagnostics import Diagnostic, Kind
 from ..text.languages import best, normalize
@@ -122,6 +123,12 @@ class Settings:
         confval.organizations,
         "The employer, for search engines: a dictionary such as `{'name': 'Example Ferries'}`, or "
         "one for each language. If empty, pages have no structured data.",
+    )
+    image: str = option(
+        "",
+        confval.text("'_static/jobs.png'"),
+        "The picture that other sites show with a link to a posting, as an address, or as a path "
+        "from the root of the site. A posting may have its own, in the field `images`.",
     )
     feeds: bool = option(
         True,
@@ -238,6 +245,15 @@ class Settings:
             readthedocs_language=normalize(environ.get("READTHEDOCS_LANGUAGE", "")),
         )
         return settings, faults
+
+    def image_url(self, images: Iterable[str]) -> str:
+        """Return the absolute address of the first of a posting's images, or of the site's.
+
+        Empty if there is none, or if the address of the site is needed and unknown.
+        """
+        found = next(filter(None, (*images, self.image)), "")
+        url = urljoin(self.base_url, found) if found else ""
+        return url if re.match(r"https?://\S+$", url) else ""
 
     # Languages.
 

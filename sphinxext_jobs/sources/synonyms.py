@@ -21,7 +21,7 @@ _FOREIGN = frozenset(
     re.findall(
         r"\w+",
         """
-        authors author categories cascade headless id image images keywords linkTitle markup menu
+        authors author categories cascade headless id image keywords linkTitle markup menu
         menus myst outputs params resources sitemap slug summary tag thumbnail translations weight
         """,
     )

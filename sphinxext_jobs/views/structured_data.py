@@ -60,6 +60,7 @@ def structured_data(build: Build, record: Record) -> StructuredData:
         title=record.title if replaces else posting.title,
         description=record.lead or build.text_of(record),
         url=build.jobs.url_of(record.link),
+        image=settings.image_url(posting.images),
         zone=settings.timezone,
         closes=closes,
     )

@@ -43,8 +43,9 @@ def add_description(
     """Describe pages of postings and of lists before sphinxext-opengraph (``html-page-context``).
 
     That extension takes the first words of a page, which are labels of ours, unless there is a
-    description, and ``og:description`` in the metadata. Sphinx stores the metadata, so it is not
-    changed when the page is read: it would be in other builders' output, and in a private handbook.
+    description, and ``og:description`` in the metadata. It also takes ``og:image`` from there.
+    Sphinx stores the metadata, so it is not changed when the page is read: it would be in other
+    builders' output, and in a private handbook.
     """
     domain = job_domain(app.env)
     if doctree is None or not web_builder(app) or not domain.settings.web:
@@ -57,6 +58,8 @@ def add_description(
         context["metatags"] = added(context.get("metatags", ""), [description])
         escaped = html.escape(text, quote=False)
         context["meta"] = {"og:description": escaped, **(context.get("meta") or {})}
+    if record and (image := domain.settings.image_url(record.posting.images)):
+        context["meta"] = {"og:image": image, **(context.get("meta") or {})}
 
 
 def _about_list(domain: JobDomain, pagename: str, doctree: nodes.document) -> str:
@@ -201,13 +204,15 @@ def _open_graph(domain: JobDomain, record: Record, url: str) -> Iterator[tuple[s
     yield "og:type", "website"
     yield "og:url", url
     yield "og:description", record.lead or ""
+    image = domain.settings.image_url(record.posting.images)
+    yield "og:image", image
     yield "og:site_name", domain.env.config.project
     locales = [record.page_lang, *(link.lang for link in domain.jobs.counterparts(record))]
     own, *others = dict.fromkeys(map(with_territory, locales))
     yield "og:locale", own
     for other in others:
         yield "og:locale:alternate", other
-    yield "twitter:card", "summary"
+    yield "twitter:card", "summary_large_image" if image else "summary"
 
 
 def setup(app: Sphinx) -> None:

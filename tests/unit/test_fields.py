@@ -44,7 +44,7 @@ def test_how_each_field_is_read() -> None:
     assert [*found.values()] == [
         ["layout", "type", "translationKey", "lang", "leverId"],
         ["title", "description", "team", "workplace", "salary"],
-        ["classification", "location", "employmentType", "tags", "aliases", "url"],
+        ["classification", "location", "employmentType", "tags", "images", "aliases", "url"],
         ["archived", "linkHidden", "formHidden", "hidden", "draft", "directApply"],
         ["date", "publishDate", "expiryDate", "lastmod"],
         ["applyUrl"],

@@ -834,7 +834,6 @@ def test_a_field_that_has_its_name_leaves_other_names_to_the_author() -> None:
         "author",
         "authors",
         "image",
-        "images",
         "keywords",
         "linkTitle",
         "cascade",
