@@ -38,6 +38,7 @@ PARTS = (
     "web.assets",
     "web.keywords",
     "pages.filters",
+    "pages.feeds",
     "web.closing",
     "web.tables",
     "web.languages",

@@ -291,6 +291,23 @@ def test_pages_with_a_list_name_the_feeds_of_their_language(make, builder):
         )
 
 
+def test_a_list_may_link_to_the_feed_of_its_language(make):
+    asked = "# Jobs\n\n```{job-index}\n:feed:\n:status: upcoming\n```\n"
+    project = make({**FILES, "en/jobs.md": asked, "fr/jobs.md": asked}, conf=CONF)
+    build = project.build()
+    assert build.warnings == []
+    links = [build.main(f"{lang}/jobs").select("p.job-feed a") for lang in ("en", "fr")]
+    assert [(a["href"], a["rel"], a["type"]) for found in links for a in found] == [
+        ("../jobs.en.atom", ["alternate"], "application/atom+xml"),
+        ("../jobs.fr.atom", ["alternate"], "application/atom+xml"),
+    ]
+    assert build.app.outdir.joinpath("jobs.en.atom").exists()
+    build = project.build(confoverrides={"jobs_feeds": False})
+    assert (build.read, but_root(build)) == ([], ["en/jobs", "fr/jobs"])
+    assert build.main("en/jobs").select(".job-feed") == []
+    assert "Atom" not in project.build("text").text("en/jobs.txt")
+
+
 def test_the_list_of_all_postings(make):
     build = make(FILES, conf=CONF).build()
     found = json.loads(build.text("jobs.json"))["postings"]

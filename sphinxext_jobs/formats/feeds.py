@@ -19,8 +19,15 @@ ATOM = "http://www.w3.org/2005/Atom"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 #: The date of a feed without a dated entry: Atom requires one, and that of the build would change.
 UNDATED = "1970-01-01T00:00:00Z"
+#: Feeds by suffix: their media type.
+TYPES = {"atom": "application/atom+xml", "json": "application/feed+json"}
 #: The characters that XML 1.0 does not allow, even escaped (https://www.w3.org/TR/xml/#charsets).
 _ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def feed_name(lang: str, suffix: str = "") -> str:
+    """Return the name of a language's feed, in the output folder."""
+    return f"jobs.{lang}" + (f".{suffix}" if suffix else "")
 
 
 def legal(text: str) -> str:

@@ -160,7 +160,7 @@ class IndexSpec:
 
     ``toctree`` says whether its postings are under this page in the navigation; without it, they
     are under the fullest list. ``filter`` says whether readers can filter and sort it, or by which
-    fields.
+    fields. ``feed`` asks for a link to the feed below it.
     """
 
     query: Query
@@ -168,6 +168,7 @@ class IndexSpec:
     style: str
     toctree: bool | None
     filter: bool | tuple[str, ...] | None
+    feed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

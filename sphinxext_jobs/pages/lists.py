@@ -11,6 +11,7 @@ from ..store.links import in_language
 from ..text.wording import autonym, translator
 from ..views.facts import Fact
 from ..views.lists import Entry, IndexView
+from .feeds import feed_nodes
 from .filters import job_filter
 from .header import link_node, page_link, phrases, separator, words_node
 
@@ -23,7 +24,10 @@ def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[no
         content = empty or [nodes.paragraph(text, text)]
         if view.onward:
             content = [*content, nodes.paragraph("", "", page_link(view.onward, view.docname))]
-        return [nodes.container("", *content, classes=["job-index", "job-index-empty"])]
+        return [
+            nodes.container("", *content, classes=["job-index", "job-index-empty"]),
+            *feed_nodes(view),
+        ]
     result: list[nodes.Node] = [job_filter(view=view.filter)] if view.filter else []
     make = {"list": _list, "table": _table, "cards": _cards}[view.style]
     for group in view.groups:
@@ -33,7 +37,7 @@ def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[no
             rubric["heading-level"] = rubric["level"] = level  # Sphinx's, MyST-Parser 3's
             result.append(rubric)
         result.append(make(view, group.entries))
-    return result
+    return [*result, *feed_nodes(view)]
 
 
 def _link(view: IndexView, entry: Entry) -> list[nodes.Node]:

@@ -236,6 +236,9 @@ INDEX_OPTIONS = {
         "to filter by, such as `team, tags`; by default, in tables and cards of five postings or "
         "more",
     ),
+    "feed": Option(
+        _yes, "whether a link below the list leads to the feed of open postings in its language"
+    ),
     "toctree": Option(
         _yes,
         "whether the postings are under this page in the navigation; by default, they are under "
@@ -259,9 +262,10 @@ class JobIndex(SphinxDirective):
         options = dict(self.options)
         style = options.pop("style", "list")
         toctree, filter_ = options.pop("toctree", None), options.pop("filter", None)
+        feed = options.pop("feed", False)
         names = {"status": "statuses", "group-by": "group_by"}
         chosen = {names.get(name, name): value for name, value in options.items()}
-        index = IndexSpec(query.Query(**chosen), _place_of(self), style, toctree, filter_)
+        index = IndexSpec(query.Query(**chosen), _place_of(self), style, toctree, filter_, feed)
         placeholder = job_index("", docname=docname, number=len(domain.page(docname).indexes))
         self.set_source_info(placeholder)
         domain.note(docname).indexes.append(index)

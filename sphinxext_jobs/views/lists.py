@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ..formats.feeds import feed_name
 from ..jobs.records import IndexSpec, Link, Record
 from ..model.fields import Field, Shown
 from ..model.query import COLUMNS, column
@@ -50,6 +51,8 @@ class IndexView:
     groups: tuple[Group, ...]
     filter: FilterView | None
     onward: Onward | None
+    #: The address of the feed, if the list asks for a link to it.
+    feed: str | None
 
 
 def listed(build: Build, docname: str, number: int) -> tuple[Record, ...]:
@@ -83,7 +86,16 @@ def index_view(
         for name, records in grouped
     )
     offered = filter_view(build, spec, [records for _name, records in grouped], fields, lang)
-    return IndexView(docname, lang, spec.style, groups, offered, None if records else further)
+    onward = None if records else further
+    feed = _feed(build, docname, lang) if spec.feed else None
+    return IndexView(docname, lang, spec.style, groups, offered, onward, feed)
+
+
+def _feed(build: Build, docname: str, lang: str) -> str | None:
+    """Return the address of the feed in a page's language; None if there is none."""
+    feed = build.settings.feed_language(lang)
+    known = feed in build.jobs.feed_languages
+    return (build.file_uri(docname, feed_name(feed, "atom")) or None) if known else None
 
 
 def _fields(spec: IndexSpec, statuses: set[Status]) -> list[Field]:

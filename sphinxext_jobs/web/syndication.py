@@ -23,10 +23,12 @@ from sphinx.util.osutil import relative_uri
 
 from ..formats.feeds import (
     GENERATOR,
+    TYPES,
     Entry,
     Feed,
     atom,
     dates,
+    feed_name,
     json_feed,
     legal,
     newest_first,
@@ -51,13 +53,6 @@ from .site import page_url, web_builder
 LIST = "jobs.json"
 #: The fields whose values are the categories of an entry.
 CATEGORIES = tuple(field for field in FIELDS.values() if field.category)
-#: Feeds by suffix: their media type.
-TYPES = {"atom": "application/atom+xml", "json": "application/feed+json"}
-
-
-def feed_name(lang: str, suffix: str = "") -> str:
-    """Return the name of a language's feed, in the output folder."""
-    return f"jobs.{lang}" + (f".{suffix}" if suffix else "")
 
 
 def _folder(builder: StandaloneHTMLBuilder) -> Path:
