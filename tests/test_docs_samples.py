@@ -278,6 +278,7 @@ def translating(make: Callable[..., Project], printed: Printed) -> None:
     """Do what the guide to translation does."""
     project = careers(make, "translated")
     project.build("jobs-pair")
+    printed.run(project.root, "status", "--problems")
     printed.run(project.root, "confirm", "content/en/jobs/deckhand.md:21")
     catalogue = project.root / "locale/fr/LC_MESSAGES/content/en/jobs/deckhand.po"
     text = catalogue.read_text(encoding="utf-8")
@@ -451,6 +452,7 @@ def reports(text: str) -> Iterator[str]:
     begins = re.compile(
         r"[\w./-]+\.(md|po)\n|[\w./-]+\.md:\d+\u00a0?: (?!WARNING)|Français \(fr\)\n"
         r"|\d+ (probl|of \d+ blocks)|Blocs traduits|No problems|Aucun problème|Closes |Date limite "
+        r"|(Title|Titre) +English "
     )
     yield from (squeeze(part) for part in text.split("\n\n") if begins.match(part))
 
