@@ -9,15 +9,15 @@ from pathlib import Path
 
 from ..diagnostics import Diagnostic, Kind, Location
 from ..jobs import commands
-from ..jobs.languages import is_copied
 from ..pairing.alignment.align import CONFIDENT
+from ..pairing.alignment.segments import BlockKind
 from ..pairing.catalogs.catalog import Entry, Mark, Reason, State
 from ..pairing.catalogs.decide import Decision
 from ..pairing.catalogs.marks import Folded, is_in
+from ..pairing.catalogs.propose import is_copy
 from ..pairing.catalogs.words import changes
 from ..pairing.context import without_context
 from ..pairing.units import Pair, Unit, UnitBlock
-from ..text.spoken import Traits
 from ..text.wording import N_
 from ..text.wording import message as _
 
@@ -61,27 +61,19 @@ class PairReport:
 def diagnostics(report: PairReport) -> Iterator[Diagnostic]:
     """Yield a warning for each decision to check. Errors are reported elsewhere.
 
-    A counterpart that is a copy of the source is reported once, by ``jobs.languages``.
+    A text or a description that is a copy of the source is reported once, by ``jobs.languages``.
     """
     target = report.pair.target
     if target is not None and target.is_draft:
         return  # nobody sees it yet: the gate says that it is waiting
-    copied = target is not None and is_copy(report.pair.source, target)
+    is_whole = is_copy(report.pair)
     for decision in report.decisions if report.error is None else ():
-        if report.accepts(decision) or (copied and decision.doubts == (Reason.SAME,)):
+        is_known = is_whole or any(b.kind is BlockKind.DESCRIPTION for b in decision.blocks)
+        if report.accepts(decision) or (is_known and decision.doubts == (Reason.SAME,)):
             continue
         found = _diagnostic(report, decision)
         if found is not None:
             yield found
-
-
-def is_copy(source: Unit, target: Unit) -> bool:
-    """Whether the bodies have the same words, and so many that they are a copy."""
-    bodies = [
-        Traits.of("\n\n".join(block.source for block in unit.blocks if not block.plain))
-        for unit in (source, target)
-    ]
-    return is_copied(*bodies)
 
 
 def _diagnostic(report: PairReport, decision: Decision) -> Diagnostic | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from ..pairing.catalogs.propose import is_copy
 from ..pairing.findings import findings, id_of
 from ..pairing.results import Fault, Result, Row, Text, UnequalField
 from ..pairing.units import Unit
-from .report import PairReport, is_copy
+from .report import PairReport
 
 
 def result_of(
@@ -15,7 +16,7 @@ def result_of(
 ) -> Result:
     """Return the result on a pair; *text* returns a unit with its status."""
     pair = report.pair
-    copied = pair.target is not None and is_copy(pair.source, pair.target)
+    copied = is_copy(pair)
     if report.error is None:
         found = findings(pair, report.decisions, report.accepts, is_copy=copied)
     else:  # without its catalogue, nothing is known of the blocks

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
+from ...jobs.languages import is_copied
+from ...text.spoken import Traits
 from ..alignment.align import CONFIDENT, Bead
 from ..alignment.anchors import anchors, conflicts
-from ..alignment.segments import Block
+from ..alignment.segments import Block, BlockKind
 from ..units import Pair, UnitBlock
 from .catalog import Reason
 from .message import is_paragraph, msgstr
@@ -50,6 +52,17 @@ class Translation:
     loses_anchor: bool = False
 
 
+def is_copy(pair: Pair) -> bool:
+    """Whether the body of the target is a copy of the source's, so it is not translated."""
+    if pair.target is None:
+        return False
+    bodies = [
+        Traits.of("\n\n".join(block.source for block in unit.blocks if not block.plain))
+        for unit in (pair.source, pair.target)
+    ]
+    return is_copied(*bodies)
+
+
 @dataclass(frozen=True)
 class Aligned:
     """A pair with its beads; *locate* says where the links of its target lead."""
@@ -77,6 +90,11 @@ class Aligned:
 
         text = msgstr(block.source, plain=block.plain, destination=destination)
         return Translation(text, any(lost))
+
+    @cached_property
+    def is_copy(self) -> bool:
+        """Whether the target is a copy (see ``is_copy``)."""
+        return is_copy(self.pair)
 
     @cached_property
     def _anchors(self) -> Mapping[str, str]:
@@ -159,7 +177,7 @@ def _proposal(aligned: Aligned, bead: Bead) -> Proposal:
         return Proposal()
     translations = [aligned.translations[block.index] for block in answers]
     text = " ".join(translation.text for translation in translations)
-    doubts = [*_doubts(bead, blocks, answers)]
+    doubts = [*_doubts(aligned, bead, blocks, answers)]
     if any(translation.loses_anchor for translation in translations):
         doubts.append(Reason.ANCHOR)
     if not is_paragraph(text):
@@ -168,7 +186,7 @@ def _proposal(aligned: Aligned, bead: Bead) -> Proposal:
 
 
 def _doubts(
-    bead: Bead, blocks: Sequence[UnitBlock], answers: Sequence[UnitBlock]
+    aligned: Aligned, bead: Bead, blocks: Sequence[UnitBlock], answers: Sequence[UnitBlock]
 ) -> Iterator[Reason]:
     """Yield the doubts: that the blocks of a bead belong together, and that they say the same."""
     if len(bead.source) != 1 or len(bead.target) != 1:
@@ -177,7 +195,7 @@ def _doubts(
         yield Reason.CROSSING
     source, target = _joined(blocks), _joined(answers)
     yield from map(Reason, conflicts(anchors(source), anchors(target)))
-    if source == target and not blocks[0].plain and len(words(source)) >= RUNNING:
+    if source == target and _is_untranslated(aligned, blocks[0]):
         yield Reason.SAME
     if bead.uneven and bead.confidence >= CONFIDENT:
         yield Reason.LENGTH
@@ -185,6 +203,15 @@ def _doubts(
         yield Reason.ORDER
     if bead.confidence < CONFIDENT:
         yield Reason.UNSURE
+
+
+def _is_untranslated(aligned: Aligned, block: UnitBlock) -> bool:
+    """Whether the text of a block, which is the same in both languages, should be translated."""
+    if aligned.is_copy:
+        return True
+    if block.plain:  # as ``jobs.languages`` reports it
+        return block.kind is BlockKind.DESCRIPTION and is_copied(*[Traits.of(block.text)] * 2)
+    return len(words(block.text)) >= RUNNING
 
 
 def _joined(blocks: Iterable[Block]) -> str:
