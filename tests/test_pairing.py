@@ -173,6 +173,9 @@ def test_the_counterpart_is_the_one_that_pages_link_to(make):
         "its own key, or give counterparts similar names. [jobs.pair]"
         for one, other in (("one", "two"), ("two", "one"))
     ]
+    # The blocks of a wrong pair are not reported, and its catalogue does not remember them.
+    assert len(build.warnings) == 3
+    assert not (project.root / PO.replace("captain", "one")).exists()
     page = project.build().main("en/one")
     assert page.select_one("a[hreflang=fr]")["href"] == "../fr/one.html"
     (left,) = data["left_over"]

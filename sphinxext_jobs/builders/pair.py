@@ -79,8 +79,12 @@ class PairBuilder(Builder):
             lexicons = learn_words(pairs)
         progress = self._progress(pairs, _("aligning texts... "), lambda pair: pair.key)
         aligned = align_pairs(progress, lexicons, usable, postings.locate)
+        better = dict(better_counterparts(aligned, left, lexicons))
+        # What a wrong pair says is wrong: its catalogue stays as it is until the pair is right.
+        wrong = {pair.name for pair in better}
+        right = [each for each in aligned if each.pair.name not in wrong]
         with progress_message(_("comparing with the catalogues")):
-            drafts = make_drafts(aligned, usable, partial(messages_of, self.env))
+            drafts = make_drafts(right, usable, partial(messages_of, self.env))
         catalogs = {pair: stored[pair.name].path for pair in pairs}
         gate = Gate(self, self.changes, catalogs)
         reports = self._write(aligned, drafts, stored, gate)
@@ -88,10 +92,10 @@ class PairBuilder(Builder):
             report(write_facts(self.env))
         report(gate.stale())
         for found in reports:
-            report(gate.choose(found.pair, diagnostics(found)))
+            if found.pair.name not in wrong:
+                report(gate.choose(found.pair, diagnostics(found)))
         report(map(self._left_over, left))
-        better = better_counterparts(aligned, left, lexicons)
-        report(self._better(pair, counterpart) for pair, counterpart in better)
+        report(self._better(pair, counterpart) for pair, counterpart in better.items())
         for found in reports:
             logger.verbose("%s", summary(found))
         run = Run(
