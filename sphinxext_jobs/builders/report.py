@@ -47,6 +47,12 @@ class PairReport:
         """Return the location of blocks of a unit."""
         return Location(str(self.root / unit.path), blocks[0].line)
 
+    def settled(self, command: str, by_command: str, by_hand: str, file: str = "") -> str:
+        """Return how to settle a report: commands do not read parts of a page."""
+        units = filter(None, (self.pair.source, self.pair.target))
+        hint = by_command if all(unit.is_page for unit in units) else by_hand
+        return hint.format(command=command, catalog=self.catalog, file=file)
+
     def accepts(self, decision: Decision) -> bool:
         """Whether a person has confirmed that a text has no counterpart, or a second one."""
         if decision.outcome not in (Reason.UNMATCHED, Reason.RIVAL) or decision.fuzzy:
@@ -102,9 +108,12 @@ def _unmatched_answer(report: PairReport, target: Unit, decision: Decision) -> D
         "{text} has no counterpart in {file} (it is kept as a comment in {catalog})."
     ).format(text=_quoted(decision.answers), file=source, catalog=report.catalog)
     at = report.at(target, decision.answers)
-    hint = _(
-        "Add it to {file}, or delete it here. If only this language needs it, type `{command}`."
-    ).format(file=source, command=commands.confirm(at))
+    hint = report.settled(
+        commands.confirm(at),
+        _("Add it to {file}, or delete it here. If only this language needs it, type `{command}`."),
+        _("Add it to {file}, or delete it here."),
+        source,
+    )
     return Diagnostic(Kind.UNMATCHED, at, problem, hint)
 
 
@@ -113,8 +122,11 @@ def _unmatched_block(report: PairReport, target: Unit, decision: Decision) -> Di
         text=_quoted(decision.blocks), file=target.path
     )
     at = report.at(report.pair.source, decision.blocks)
-    hint = _("Add it to {file}. If only this language needs it, type `{command}`.").format(
-        file=target.path, command=commands.confirm(at)
+    hint = report.settled(
+        commands.confirm(at),
+        _("Add it to {file}. If only this language needs it, type `{command}`."),
+        _("Add it to {file}, or delete it here."),
+        target.path,
     )
     return Diagnostic(Kind.UNMATCHED, at, problem, hint)
 
@@ -143,8 +155,10 @@ def _unapplied(report: PairReport, target: Unit, decision: Decision, entry: Entr
         other=_quoted(decision.answers),
         place=place,
     )
+    by_hand = _("Write it in {file} yourself, or delete the `msgstr` in {catalog}.")
     command = commands.apply(report.pair.key, report.root)
-    return Diagnostic(kind, at, problem, hint.format(file=target.path, command=command))
+    hint = report.settled(command, hint, by_hand, target.path)
+    return Diagnostic(kind, at, problem, hint)
 
 
 def _rival(report: PairReport, target: Unit, decision: Decision, entry: Entry) -> Diagnostic:
@@ -161,7 +175,8 @@ def _rival(report: PairReport, target: Unit, decision: Decision, entry: Entry) -
         "places, or reword one of the source texts. If both are right, type `{command}`."
     )
     at = report.at(report.pair.source, decision.blocks)
-    hint = hint.format(command=commands.confirm(at))
+    by_hand = _("Use the same translation in both places, or reword one of the source texts.")
+    hint = report.settled(commands.confirm(at), hint, by_hand)
     return Diagnostic(Kind.CONFLICT, at, problem, hint)
 
 
@@ -189,8 +204,10 @@ def _doubtful(report: PairReport, decision: Decision, entry: Entry) -> Diagnosti
             text=text, translation=_quote(entry.string), reasons=reasons
         )
     at = report.at(report.pair.source, decision.blocks)
-    hint = _("Correct the text that is wrong. If both are right, type `{command}`.").format(
-        command=commands.confirm(at)
+    hint = report.settled(
+        commands.confirm(at),
+        _("Correct the text that is wrong. If both are right, type `{command}`."),
+        _("Correct the text that is wrong. If both are right, remove `#, fuzzy` in {catalog}."),
     )
     return Diagnostic(Kind.DOUBTFUL, at, problem, hint)
 
@@ -204,15 +221,24 @@ def _drifted(report: PairReport, decision: Decision, entry: Entry, mark: Mark) -
             here, there = there, here
         place = _place(*there)
     problem = _(_DRIFT[mark.state][bool(place)])
+    hint = _("Update the text that is out of date. If both are right, type `{command}`.")
+    by_hand = _(
+        "Update the text that is out of date. If both are right, remove `#, fuzzy` in {catalog}."
+    )
     if target is not None and Reason.GONE in mark.notes:
         problem = _("The translation of {text} was removed from {file}.")
+        hint = _(
+            "Add it again, or delete this text too. If only this language needs it, type "
+            "`{command}`."
+        )
+        by_hand = _("Add it again, or delete this text too.")
+    elif mark.state is State.MOVED:
+        hint = _("Put the texts in the same order. If both are right, type `{command}`.")
     problem = problem.format(
         text=_quoted(decision.blocks), place=place, file=target.path if target else ""
     )
     at = report.at(report.pair.source, decision.blocks)
-    hint = _("Update the text that is out of date. If both are right, type `{command}`.").format(
-        command=commands.confirm(at)
-    )
+    hint = report.settled(commands.confirm(at), hint, by_hand)
     problem = " ".join([problem, *_changed(entry, mark)])
     return Diagnostic(Kind.DRIFT, report.at(*here), problem, hint)
 

@@ -110,6 +110,7 @@ def _unit(env: BuildEnvironment, record: Record) -> Unit:
         blocks=mark_untranslated(blocks, noted_lines(text)),
         docname=record.docname,
         line=record.line("translationKey"),
+        is_page=record.is_page,
         is_draft=bool(record.posting.draft) and not job_domain(env).settings.drafts,
     )
 

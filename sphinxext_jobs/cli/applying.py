@@ -15,7 +15,7 @@ from ..text.wording import message as _
 from .correcting import difference, write
 from .formats import relative
 from .pairs import FilePair, Pairs
-from .project import ProjectError, open_project
+from .project import open_project
 from .since import Since
 
 
@@ -52,7 +52,7 @@ def keys_of(pairs: Pairs, names: Sequence[str]) -> set[str]:
         record = None if name in pairs.keys else pairs.at(name)
         if name not in pairs.keys and record is None:
             problem = _("There is no job with the key {key}, and no posting with this path.")
-            raise ProjectError(problem.format(key=name))
+            raise pairs.unknown(problem.format(key=name))
         keys.add(record.posting.translation_key if record else name)
     return keys
 

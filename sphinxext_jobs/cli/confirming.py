@@ -104,7 +104,7 @@ def _choice(pairs: Pairs, name: str) -> _Choice:
     if _ID.fullmatch(name):
         return lambda _pair, item: item.id == name
     problem = _("“{text}” is not a key, a posting, `FILE:LINE` or an id of pairing.json.")
-    raise ProjectError(problem.format(text=name))
+    raise pairs.unknown(problem.format(text=name))
 
 
 def _finish(

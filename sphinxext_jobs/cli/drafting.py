@@ -53,7 +53,7 @@ def _source(pairs: Pairs, key: str, lang: str) -> tuple[Record, Document]:
     """Return the text of a job to begin with; raises :class:`ProjectError` if there is none."""
     texts = pairs.project.jobs.everywhere.get(key)
     if not texts:
-        raise ProjectError(_("There is no job with the key {key}.").format(key=key))
+        raise pairs.unknown(_("There is no job with the key {key}.").format(key=key))
     if tag := best(texts, lang):
         problem = _("The key {key} has a text in {lang} already: {path}.")
         path = shown(texts[tag][0].path)

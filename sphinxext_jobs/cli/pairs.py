@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ from ..sources.rewriting import Document, RefusedError
 from ..text.languages import best
 from ..text.wording import message as _
 from .project import Project, ProjectError, shown
+
+#: A directive that brings a posting into a page.
+_PART = re.compile(r"\{job-posting\}|\.\. job-posting::")
 
 
 def page_parser(values: Mapping[str, Any]) -> MarkdownIt:
@@ -97,6 +101,13 @@ class Pairs:
         for record in self.unread:
             print(f"sphinx-jobs: {printable(not_exact(record))}", file=sys.stderr)
         return len(self.unread)
+
+    def unknown(self, problem: str) -> ProjectError:
+        """Return the error of a name that no file has: it may be that of a part of a page."""
+        folder = self.project.folder
+        if any(_PART.search(folder.text(docname)) for docname in folder.documents):
+            problem += " " + _("Commands do not read postings in the directive `job-posting`.")
+        return ProjectError(problem)
 
     @cached_property
     def md(self) -> MarkdownIt:
@@ -175,9 +186,10 @@ class Pairs:
         except CatalogError as error:
             fault = error
         except OSError as error:
-            fault = CatalogError(1, str(error.strerror))
+            fault = CatalogError(1, f"{error.strerror}.")
         if self._faults is None:
-            raise ProjectError(f"{shown(path)}:{fault.line}: {fault}")
+            hint = _("The file was not changed. Fix it, or delete it and it will be created again.")
+            raise ProjectError(f"{shown(path)}:{fault.line}: {fault} {hint}")
         self._faults[path] = fault
         return None
 

@@ -45,7 +45,8 @@ class Unit:
 
     Texts with the same *key* translate each other. *path* is that of its file, relative to the root
     of the project; *line*, from 1, is the line of its key. *docname* is Sphinx's name of its
-    document. The units of a document share a catalogue. A draft is not published yet.
+    document. The units of a document share a catalogue. A draft is not published yet. A unit that
+    is not a page is a part of one: commands do not read it.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Unit:
     docname: str = ""
     line: int = 1
     is_draft: bool = False
+    is_page: bool = True
 
 
 def mark_untranslated(blocks: Sequence[UnitBlock], notes: Sequence[int]) -> tuple[UnitBlock, ...]:

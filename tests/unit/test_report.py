@@ -176,3 +176,30 @@ def test_a_copy_of_the_source_is_left_to_the_rule_for_languages() -> None:
     assert project.run().warnings == []
     project.change("fr/capitaine.md", ("\nOur office pays", "\nNotre bureau paie"))
     assert project.run().warnings != []
+
+
+@pytest.mark.parametrize(
+    ("change", "hint"),
+    [
+        (("avec 120", "avec 130"), "If both are right, remove `#, fuzzy` in {po}."),
+        (("\n## Cond", "\nUn phoque.\n\n## Cond"), "Add it to en/captain.md, or delete it here."),
+        (
+            ("\n## Resp", "\n## Resp"),
+            "Write it in fr/capitaine.md yourself, or delete the `msgstr`",
+        ),
+    ],
+)
+def test_a_part_of_a_page_is_settled_by_hand(change: tuple[str, str], hint: str) -> None:
+    """Commands do not read the postings of directives."""
+    project = Project(FILES)
+    project.run()
+    project.change("fr/capitaine.md", change)
+    if change[0] == change[1]:
+        project.change(PO, ("Naviguer", "Conduire"))
+    (report,) = project.run().reports
+    assert "`sphinx-jobs " in "".join(found.hint for found in diagnostics(report))
+    assert report.pair.target is not None
+    inline = replace(report.pair, target=replace(report.pair.target, is_page=False))
+    (found,) = diagnostics(replace(report, pair=inline))
+    assert hint.format(po=PO) in found.hint
+    assert "sphinx-jobs" not in found.hint

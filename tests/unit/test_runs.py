@@ -19,6 +19,7 @@ from ..support import posting
 from .project import Project
 
 NAVIGATE = "Navigate the ferry in winter, with 120 passengers"
+LEAD = "Command the ferry Aurora in all weather."
 
 
 def confirm(line: int) -> str:
@@ -262,8 +263,8 @@ def test_a_section_that_moves_is_reported(project: Project) -> None:
     assert warnings in [
         [
             f"en/captain.md:{at('en/captain.md', mine)}: “{mine}” is not in the same place as its "
-            f"translation at fr/capitaine.md:{at('fr/capitaine.md', theirs)}. Update the text that "
-            f"is out of date. {confirm(at('en/captain.md', mine))}"
+            f"translation at fr/capitaine.md:{at('fr/capitaine.md', theirs)}. Put the texts in the "
+            f"same order. {confirm(at('en/captain.md', mine))}"
             for mine, theirs in section
         ]
         for section in (
@@ -291,6 +292,23 @@ def test_both_sides_change_and_agree(project: Project) -> None:
     assert result.lines[0] == f"{files}: 9 matched, 1 edited on both sides"
     assert project.entry("The captain", PO).state is State.AGREED
     assert project.run().lines[0] == f"{files}: 9 matched"
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        CAPTAIN.replace("Command the ferry Aurora.", LEAD),
+        CAPITAINE.replace("Commandez le traversier Aurora.", LEAD),
+    ],
+)
+def test_a_copy_that_is_translated_agrees(copy: str) -> None:
+    """Its blocks never agreed, however short they are."""
+    project = Project({**FILES, "fr/capitaine.md": copy})
+    project.change("en/captain.md", ("Command the ferry Aurora.", LEAD))
+    assert project.run().warnings == []  # ``jobs.languages`` reports it
+    project.files["fr/capitaine.md"] = CAPITAINE
+    assert project.run().warnings == []
+    assert all(not entry.fuzzy for entry in project.catalog(PO).entries)
 
 
 def test_typography_is_not_reported(project: Project) -> None:
@@ -329,7 +347,7 @@ def test_a_block_that_is_removed_on_one_side(project: Project) -> None:
     (warning,) = project.run().warnings
     assert warning.startswith(
         "en/captain.md:13: The translation of “Inspect the 4 motors with the mechanics” was "
-        "removed from fr/capitaine.md. Update"
+        "removed from fr/capitaine.md. Add it again, or delete this text too."
     )
     assert warning.endswith("[jobs.drift]")
     entry = project.entry("Inspect", PO)
