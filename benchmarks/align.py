@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -41,6 +42,8 @@ from sphinxext_jobs.pairing.alignment.segments import Block, BlockKind, segment
 Pair = tuple[list[Block], list[Block]]
 #: Kinds of which a text has one each.
 PINNED = (BlockKind.TITLE, BlockKind.DESCRIPTION)
+#: The levels of confidence of the calibration curve.
+LEVELS = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)
 #: The numbers of blocks of long texts.
 LENGTHS = (75, 150, 300, 600, 1000)
 Sides = tuple[tuple[int, ...], tuple[int, ...]]
@@ -402,6 +405,44 @@ def _show(case: Case, beads: Sequence[Bead]) -> None:
                 )
 
 
+def calibration(cases: Sequence[Case], lexicon_of: Callable[[Case], Lexicon]) -> None:
+    """Print how often beads are right by their confidence, and say the same by their length.
+
+    Where only the order of the blocks matches them, a bead is in doubt whatever its confidence.
+    """
+    belong: dict[str, list[bool]] = defaultdict(list)
+    same: dict[str, list[bool]] = defaultdict(list)
+    for case in cases:
+        for bead in align(case.source, case.target, lexicon_of(case)):
+            sides = bead.source, bead.target
+            if not all(sides):
+                continue
+            level = max((least for least in LEVELS if bead.confidence >= least), default=0.0)
+            name = "only by order" if bead.by_order else f"from {level:.2f}"
+            belong[name].append(sides in case.gold)
+            if bead.belongs:
+                same["uneven" if bead.uneven else "even"].append(sides not in case.loose)
+    for title, table in (("confidence", belong), ("length", same)):
+        for name, found in sorted(table.items()):
+            print(f"{title} {name:14} {sum(found) / len(found):.4f} of {len(found):5} beads")
+
+
+def swaps(pairs: Sequence[Pair]) -> None:
+    """Swap each two neighbours of a list, in a project of this pair only; print how it ends."""
+    count = agreed = 0
+    for source, target in pairs:
+        if _shape(source) != _shape(target):
+            continue
+        for j in range(len(target) - 1):
+            if not target[j].kind == target[j + 1].kind == BlockKind.ITEM:
+                continue
+            order = [*range(j), j + 1, j, *range(j + 2, len(target))]
+            case = _reordered(Case("", source, target, []), order)
+            beads = align(source, case.target, learn_lexicon([(source, case.target)]))
+            count, agreed = count + 1, agreed + bool(firm(case, beads)[1])
+    print(f"{count} swaps of neighbours, one pair each: wrong and not fuzzy in {agreed}")
+
+
 def milliseconds(cases: Sequence[Case], lexicon: Lexicon) -> float:
     """Return the CPU time of a pair of 35 blocks, the least of several runs."""
     best = float("inf")
@@ -466,6 +507,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     cases += own_cases(cases, pairs)
     lexicons = (without_lexicon,) if options.quick else (without_lexicon, learned_from(pairs))
     table(cases, lexicons, options.times, options.verbose)
+    calibration(cases, lexicons[-1])
+    swaps([(case.source, case.target) for case in cases if case.alike])
     start = time.process_time()
     lexicon = learn_lexicon(pairs)
     print(f"lexicon of {len(pairs)} pairs: {time.process_time() - start:.2f} s")
