@@ -186,6 +186,22 @@ def test_the_counterpart_is_the_one_that_pages_link_to(make):
     ) in build.warnings
 
 
+def test_a_new_file_of_a_key_that_links_lead_to(make):
+    project = make({"en/captain.md": CAPTAIN, "fr/capitaine.md": CAPITAINE}, conf=QUIET)
+    assert project.build("jobs-pair").warnings == []
+    project.write({"fr/captain.md": posting("Chef", "captain", "Un tout autre texte.\n")})
+    (warning,) = project.build("jobs-pair").warnings
+    assert warning.startswith(
+        "fr/captain.md:5: WARNING: en/captain.md agreed with fr/capitaine.md, but its links lead to "
+        "this file because of the folder, id or name. Change its name or its key, or delete it."
+    )
+    page = project.build().main("en/captain")
+    assert page.select_one("a[hreflang=fr]")["href"] == "../fr/captain.html"
+    (project.root / "fr/captain.md").rename(project.root / "fr/zzz.md")
+    (warning,) = project.build("jobs-pair").warnings
+    assert "This file is not the counterpart of any posting" in warning
+
+
 def test_settings_without_which_sphinx_finds_no_catalogue(make):
     conf = CONF.replace("gettext_compact = False\n", "").replace("['locale']", "[]")
     assert make(FILES, conf=conf).build("jobs-pair").warnings == [

@@ -74,7 +74,9 @@ class PairBuilder(Builder):
         stored = read_all(self.env, pairs)
         report(faults(stored.values()))
         usable = {name: found.catalog for name, found in stored.items() if found.catalog}
+        nearest = {pair.source: pair.target for pair in pairs}
         pairs, left = keep_counterparts(pairs, left, usable)
+        linked = {nearest[pair.source]: pair for pair in pairs if pair.target}
         with progress_message(_("learning words")):
             lexicons = learn_words(pairs)
         progress = self._progress(pairs, _("aligning texts... "), lambda pair: pair.key)
@@ -94,7 +96,7 @@ class PairBuilder(Builder):
         for found in reports:
             if found.pair.name not in wrong:
                 report(gate.choose(found.pair, diagnostics(found)))
-        report(map(self._left_over, left))
+        report(self._left_over(unit, linked.get(unit)) for unit in left)
         report(self._better(pair, counterpart) for pair, counterpart in better.items())
         for found in reports:
             logger.verbose("%s", summary(found))
@@ -188,9 +190,15 @@ class PairBuilder(Builder):
             hint = _('Add `locale_dirs = ["locale"]` to conf.py.')
             yield Diagnostic(Kind.CONFIG, None, problem, hint)
 
-    def _left_over(self, unit: Unit) -> Diagnostic:
+    def _left_over(self, unit: Unit, pair: Pair | None) -> Diagnostic:
+        """Report a unit without a counterpart; pages of a *pair* link to it nevertheless."""
         problem = _("This file is not the counterpart of any posting with the key {key}.")
         problem = problem.format(key=unit.key)
+        if pair is not None and pair.target is not None:
+            problem = _(
+                "{file} agreed with {other}, but its links lead to this file because of the "
+                "folder, id or name."
+            ).format(file=pair.source.path, other=pair.target.path)
         hint = _("Change its name or its key, or delete it.")
         return Diagnostic(Kind.UNMATCHED, self._at(unit), problem, hint)
 
