@@ -507,15 +507,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     cases += own_cases(cases, pairs)
     lexicons = (without_lexicon,) if options.quick else (without_lexicon, learned_from(pairs))
     table(cases, lexicons, options.times, options.verbose)
-    calibration(cases, lexicons[-1])
-    swaps([(case.source, case.target) for case in cases if case.alike])
+    alike = [case for case in cases if case.alike]
+    made = [each for name in CONTROLS for each in controls(alike, name, options.times)]
+    calibration([*cases, *made], lexicons[-1])
+    swaps([(case.source, case.target) for case in alike])
     start = time.process_time()
     lexicon = learn_lexicon(pairs)
     print(f"lexicon of {len(pairs)} pairs: {time.process_time() - start:.2f} s")
     for name, given in (("none", EMPTY), ("lexicon", lexicon)):
         print(f"35 blocks, {name}: {milliseconds(cases, given):.1f} ms")
-    alike = [pair for pair in pairs if _shape(pair[0]) == _shape(pair[1])]
-    growth(alike or pairs, lexicon)
+    long = [pair for pair in pairs if _shape(pair[0]) == _shape(pair[1])]
+    growth(long or pairs, lexicon)
 
 
 if __name__ == "__main__":
