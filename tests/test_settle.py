@@ -21,7 +21,7 @@ from sphinxext_jobs.pairing.catalogs.po import dump
 
 from .ferries import CONF, COOKS, FILES, PO
 from .support import posting
-from .unit.project import Project, Result
+from .unit.project import Outcome, Project
 
 NAVIGATE = "Naviguer le traversier en hiver, avec 120\u00a0passagers"
 INSPECT = "- Inspecter les 4\u00a0moteurs avec les mécaniciens\n"
@@ -36,7 +36,7 @@ class Disk:
     project: Project
     capture: Callable[[], tuple[str, str]]
 
-    def pair(self) -> Result:
+    def pair(self) -> Outcome:
         for texts in (self.project.files, self.project.catalogs):
             for name in texts:
                 if (self.root / name).exists():
