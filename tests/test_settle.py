@@ -196,6 +196,19 @@ def test_a_doubt_is_confirmed(disk: Disk, what: str) -> None:
     assert len(disk.warnings) == 1
 
 
+def test_the_catalogue_of_another_job_does_not_prevent_a_confirmation(disk: Disk) -> None:
+    disk.change(EN, ("in winter", "in summer"))
+    (result,) = [each for each in disk.pair().results if each.pair.key == "captain"]
+    (id_,) = [row.id for row in result.rows if row.finding]
+    other = PO.replace("captain", "cook")
+    disk.write(other, disk.read(other) + "<<<<<<< HEAD\n")
+    status, output, errors = disk.run("confirm", id_)
+    assert (status, output.splitlines()[-1]) == (0, "confirmed: 1")
+    assert errors.startswith(f"sphinx-jobs: {other}:")
+    assert disk.run("confirm", id_)[0] == 1
+    assert disk.run("confirm", "--why", "numbers")[0] == disk.run("confirm", "cook")[0] == 2
+
+
 def test_drift_is_confirmed_by_an_id(disk: Disk) -> None:
     disk.change(EN, ("in winter", "in summer"))
     (pair, _other) = disk.pair().json

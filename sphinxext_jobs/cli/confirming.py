@@ -47,7 +47,11 @@ def run(found: argparse.Namespace) -> int:
     confirmed: list[Item] = []
     changed: list[Item] = []
     texts: dict[Path, str] = {}
-    for pair in pairs.of(_keys(pairs, found.names)):
+    keys = _keys(pairs, found.names)
+    by_ids = keys is None and bool(choices)
+    if by_ids:  # they may be in any catalogue: those that have none of them do not matter
+        pairs.faults = {}
+    for pair in pairs.of(keys):
         if not since.touches(pair.pair, pair.path) or pair.catalog is None:
             continue
         chosen: list[Item] = []
@@ -64,7 +68,9 @@ def run(found: argparse.Namespace) -> int:
     whole = {name for name in choices if name in pairs.keys or pairs.at(name)}
     unused = [name for name in choices if name not in used | whole]
     unread = pairs.report_unread()
-    return _finish(texts, confirmed, changed, unused, diff=found.diff) or min(unread, 1)
+    is_done = by_ids and not unused
+    status = _finish(texts, confirmed, changed, unused, diff=found.diff)
+    return status or (0 if is_done else min(unread, 1))
 
 
 def _file_of(name: str) -> str:

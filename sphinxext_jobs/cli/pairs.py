@@ -60,6 +60,12 @@ def not_exact(record: Record) -> str:
     return problem.format(path=shown(record.path))
 
 
+def _unreadable(path: Path, fault: CatalogError) -> str:
+    """Say that a catalogue cannot be read, so it is not changed."""
+    hint = _("The file was not changed. Fix it, or delete it and it will be created again.")
+    return f"{shown(path)}:{fault.line}: {fault} {hint}"
+
+
 @dataclass(frozen=True)
 class FilePair:
     """A pair of files and its catalogue, whose file is at *path*, if it exists.
@@ -89,18 +95,20 @@ class Pairs:
         # The builder jobs-pair reads drafts, too.
         settings = dataclasses.replace(project.settings, drafts=True)
         self.project = dataclasses.replace(project, settings=settings)
-        self._exists, self._faults = exists, faults
+        self._exists = exists
         self._shows_drafts = project.settings.drafts
         #: The postings whose files could not be read exactly: see ``of``.
         self.unread: list[Record] = []
+        self.faults = faults
         #: The files that are not the counterpart of any posting with their key: see ``of``.
         self.left: list[Unit] = []
 
     def report_unread(self) -> int:
         """Say which files could not be read exactly, and return their number."""
-        for record in self.unread:
-            print(f"sphinx-jobs: {printable(not_exact(record))}", file=sys.stderr)
-        return len(self.unread)
+        faults = [_unreadable(path, fault) for path, fault in (self.faults or {}).items()]
+        for problem in (*map(not_exact, self.unread), *faults):
+            print(f"sphinx-jobs: {printable(problem)}", file=sys.stderr)
+        return len(self.unread) + len(faults)
 
     def unknown(self, problem: str) -> ProjectError:
         """Return the error of a name that no file has: it may be that of a part of a page."""
@@ -137,7 +145,10 @@ class Pairs:
         return self.records.get(self.name(real))
 
     def of(self, keys: Collection[str] | None = None) -> Iterator[FilePair]:
-        """Yield the pairs of some jobs, or of all; but not those with a file in ``unread``."""
+        """Yield the pairs of some jobs, or of all; but not those with a file in ``unread``.
+
+        Raises :class:`ProjectError` if a catalogue cannot be read and faults are not noted.
+        """
         units: dict[Unit, tuple[Record, Document]] = {}
         chosen: dict[Record, Document | None] = {
             record: self.document(record)
@@ -187,10 +198,9 @@ class Pairs:
             fault = error
         except OSError as error:
             fault = CatalogError(1, f"{error.strerror}.")
-        if self._faults is None:
-            hint = _("The file was not changed. Fix it, or delete it and it will be created again.")
-            raise ProjectError(f"{shown(path)}:{fault.line}: {fault} {hint}")
-        self._faults[path] = fault
+        if self.faults is None:
+            raise ProjectError(_unreadable(path, fault))
+        self.faults[path] = fault
         return None
 
     def document(self, record: Record) -> Document | None:
