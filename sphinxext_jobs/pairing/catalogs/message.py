@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
@@ -151,6 +151,7 @@ def _escape_start(line: str, before: str = "") -> str:
     return f"\\{line}" if _PUNCTUATION.match(line) and not alone else line
 
 
+@lru_cache(maxsize=1 << 14)  # each text is asked for several times in a run
 def is_paragraph(text: str) -> bool:
     """Whether Markdown makes one paragraph of all of a text."""
     tokens = _parser().parse(text)
