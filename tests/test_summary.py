@@ -184,7 +184,10 @@ def test_work_in_the_catalogue_counts(repository, summary):
         text.replace('msgstr "Conditions de', 'msgstr "Les conditions de'), encoding="utf-8"
     )
     (row,) = rows(summary())
-    assert row.startswith("| Ferry captain | Corrected in the catalogue only | Conditions |")
+    assert row.startswith(
+        "| Ferry captain | Corrected in the catalogue only "
+        "| <del>Conditions</del> <ins>Les conditions</ins> de travail |"
+    )
     path.write_text(text.replace("msgid", "<<<<<<< HEAD\nmsgid", 1), encoding="utf-8")
     (row,) = rows(summary())
     assert row.startswith("| Ferry captain | Catalogue cannot be read |")

@@ -227,8 +227,13 @@ def _text(point: Point) -> str:
             if evidence.kind is finding.kind:
                 sides = (", ".join(side) or "–" for side in (evidence.source, evidence.target))
                 return escaped(cut(" / ".join(sides), _TEXT))
-        pairs = zip(finding.before, now, strict=True)
-        changes = [_difference(old, new) for old, new in pairs if old is not None]
+        changes = [
+            _difference(old, new)
+            for old, new in zip(finding.before, now, strict=True)
+            if old is not None
+        ]
+        if finding.catalog is not None and now[1]:
+            changes.append(_difference(now[1], finding.catalog))
         if any(changes):
             return "<br>".join(filter(None, changes))
     return escaped(cut(" ".join(words(now[0] or now[1])), _TEXT))
