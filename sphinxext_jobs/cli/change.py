@@ -42,7 +42,7 @@ def compare(
 ) -> Change:
     """Compare the states of the jobs that a change touches; *texts* are those with other texts.
 
-    A point is new by its job, its kinds and its texts, never by its lines.
+    A point is new by its job, its most urgent kind and its texts, never by its lines.
     """
     new = _missing_in(before.points, now.points)
     gone = _missing_in(now.points, before.points)
@@ -70,7 +70,8 @@ def _missing_in(others: Iterable[Point], points: Iterable[Point]) -> list[Point]
 
 
 def _identity(point: Point) -> tuple[object, ...]:
-    return point.key, point.identity
+    _kinds, *values = point.identity
+    return point.key, point.kinds[0], *values
 
 
 def _is_of_change(point: Point, before: State, texts: Collection[str]) -> bool:
