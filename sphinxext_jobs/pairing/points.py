@@ -2,21 +2,22 @@
 
 The review page, its terminal digest and the summary of a change use the same kinds and words::
 
-    found = kinds(item.reasons)  # the most urgent one first
-    label = _(found[0].label).format(**names("en", "fr", lang))
+    label = _(kinds(reasons)[0].label).format(**names("en", "fr", lang))
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ..text.documented import DocumentedEnum
 from ..text.languages import locale
 from ..text.wording import N_, name_in, translator
 from .catalogs.catalog import DRIFTED, Reason, State
-from .catalogs.decide import Decision
+
+if TYPE_CHECKING:  # commands that need only the kinds start faster without the alignment
+    from .catalogs.decide import Decision
 
 
 class Group(DocumentedEnum):
@@ -395,6 +396,5 @@ def language_name(tag: str, lang: str, others: Collection[str] = ()) -> str:
 def adjective(name: str, lang: str) -> str:
     """Return the name of a language as an adjective, as in “the French text”."""
     # In French, a name of several words needs a preposition: texte français, en créole haïtien.
-    is_word = name.replace("-", "").isalpha()
-    _ = translator(lang)
+    is_word, _ = name.replace("-", "").isalpha(), translator(lang)
     return name if is_word else _("{language}").format(language=name)
