@@ -317,7 +317,7 @@ _BY_REASON: Mapping[str, PointKind] = {
     kind.value: kind for kind in PointKind if kind.value in {*Reason, *State}
 }
 #: Reasons that only explain a translation out of the memory, or that ask for nothing.
-_SILENT = frozenset({Reason.NEAR, Reason.DISAGREE, Reason.UNTRANSLATABLE})
+_SILENT = {Reason.CONTEXT, Reason.NEAR, Reason.DISAGREE, Reason.UNTRANSLATABLE}
 
 
 def kinds(

@@ -34,7 +34,7 @@ def test_each_kind_has_words_and_known_placeholders(kind: PointKind) -> None:
 @pytest.mark.parametrize("reason", [*Reason, *State])
 def test_each_reason_of_a_catalogue_is_a_kind_or_asks_for_nothing(reason: str) -> None:
     silent = {
-        Reason.NEAR, Reason.DISAGREE, Reason.UNTRANSLATABLE,
+        Reason.CONTEXT, Reason.NEAR, Reason.DISAGREE, Reason.UNTRANSLATABLE,
         State.AGREED, State.DOUBTFUL, State.MEMORY,
     }  # fmt: skip
     found = kinds([reason])
