@@ -15,7 +15,7 @@ from .ferries import CONF, COOKS, FILES, PO
 from .support import CONF as BASE
 from .support import Project, posting
 from .test_since import change, confirm
-from .unit.test_git import ENVIRON, commit, git
+from .unit.repositories import ENVIRON, commit, git
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 
