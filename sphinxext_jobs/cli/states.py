@@ -16,7 +16,6 @@ from pathlib import Path
 from ..jobs.jobs import Jobs
 from ..jobs.languages import is_copied
 from ..jobs.records import Record
-from ..model.fields import differences
 from ..pairing.cards import Point, points
 from ..pairing.catalogs.decide import Decision
 from ..pairing.catalogs.marks import accepted, is_in, unmatched_count
@@ -25,7 +24,7 @@ from ..pairing.catalogs.words import words
 from ..pairing.context import without_context
 from ..pairing.findings import findings, id_of
 from ..pairing.recalling import recall
-from ..pairing.results import Fault, Result, Row, Text, UnequalField
+from ..pairing.results import Fault, Result, Row, Text, unequal_fields
 from ..pairing.units import Name, Unit
 from ..sources.files import read_file
 from ..text.languages import best
@@ -155,6 +154,7 @@ class Looker:
         pair, fault = found.pair, self._faults.get(found.path)
         source = self._pairs.records[pair.source.path]
         target = self._pairs.records[pair.target.path] if pair.target else None
+        zone = self._jobs.settings.timezone
         is_copy = target is not None and is_copied(source.body, target.body)
         decisions: tuple[Decision, ...] = ()
         is_stale = fault is None
@@ -171,19 +171,13 @@ class Looker:
             ),
             catalog=os.path.relpath(found.path, self._pairs.project.root).replace(os.sep, "/"),
             fault=Fault(str(fault), fault.line) if fault else None,
-            fields=tuple(_unequal_fields(source, target)) if target else (),
+            fields=tuple(unequal_fields(source, target, zone)) if target else (),
             is_copy=is_copy,
         )
         return result, is_stale
 
     def _text(self, unit: Unit) -> Text:
         return Text(unit, self._jobs.status(self._pairs.records[unit.path]))
-
-
-def _unequal_fields(one: Record, other: Record) -> Iterator[UnequalField]:
-    for name, mine, theirs in differences(one.posting, other.posting):
-        if name not in one.posting.extra and name not in other.posting.extra:
-            yield UnequalField(name, mine, theirs, one.line(name), other.line(name))
 
 
 @cache  # most catalogues are the same at both revisions
