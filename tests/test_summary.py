@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -9,6 +10,10 @@ import subprocess
 import pytest
 
 from sphinxext_jobs.cli.main import main
+from sphinxext_jobs.cli.project import open_project
+from sphinxext_jobs.cli.revision import Revision
+from sphinxext_jobs.cli.states import Looker
+from sphinxext_jobs.sources.git import changes_since
 from sphinxext_jobs.text import wording
 
 from .ferries import CONF, COOKS, FILES, PO
@@ -154,6 +159,41 @@ def test_each_edit_after_the_last_run_is_noticed(repository, summary):
         change(repository, name, *changes)
     repository.build("jobs-pair")
     assert not any("was not run" in line for line in summary())
+
+
+def test_it_knows_the_same_points_as_the_run(repository):
+    change(repository, EN, CHANGE, ("motors", "engines"), ("Our office", "The company"))
+    change(
+        repository,
+        FR,
+        ("mécaniciens", "mécaniciennes"),
+        ("## Conditions", "Un texte de plus.\n\n## Conditions"),
+        (
+            "Présentez votre candidature à <crew@ferries.example> avant le 30\u00a0juin\u00a02026.",
+            "",
+        ),
+    )
+    repository.write({"en/deck.md": posting("Deckhand", "deck", "Paint the decks.")})
+    path = repository.root / PO.replace("captain", "cook")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('msgstr "Préparez', 'msgstr "Faites'), encoding="utf-8")
+    repository.build("jobs-pair")
+    data = json.loads((repository.root / "_build/jobs-pair/pairing.json").read_bytes())
+    expected = [
+        (pair["key"], link["point"]["kinds"], *(len(link[side]) for side in ("source", "target")))
+        for pair in data["pairs"]
+        for link in pair["links"]
+        if link["point"]
+    ]
+    project = open_project(conf_dir=repository.root)
+    looker = Looker(Revision(project, changes_since("main", project.root)))
+    found = [
+        (point.key, [*point.kinds], *map(len, point.blocks))
+        for point in looker.state({"captain", "cook", "deck"}).points
+        if point.row
+    ]
+    assert len(found) == 5
+    assert sorted(found) == sorted(expected)
 
 
 def test_whole_jobs_and_fields_are_points(repository, summary):

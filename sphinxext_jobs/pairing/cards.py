@@ -60,11 +60,17 @@ class Point:
             units = [text.unit for text in self.texts]
             sides = zip(units, self.blocks, strict=False)
             return tuple((unit.path, side[0].line) for unit, side in sides if side)
-        lines = [text.unit.line for text in self.texts]
         if self.field is not None:
-            lines = [self.field.source_line, self.field.target_line]
-        found = zip(self.texts, lines, strict=False)
-        return tuple((text.unit.path, line) for text, line in found)
+            lines = self.field.source_line, self.field.target_line
+            return tuple(
+                (text.unit.path, line) for text, line in zip(self.texts, lines, strict=False)
+            )
+        only_drafts = PointKind.DRAFT in self.kinds
+        return tuple(
+            (text.unit.path, text.unit.line)
+            for text in self.texts
+            if text.unit.is_draft or not only_drafts
+        )
 
     @property
     def identity(self) -> tuple[object, ...]:

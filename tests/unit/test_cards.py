@@ -66,6 +66,15 @@ def test_the_points_of_a_whole_job_are_cards_of_their_own() -> None:
     ]
 
 
+def test_the_place_of_a_draft_is_its_file() -> None:
+    captain, _cook = changed()
+    assert captain.target is not None
+    unit = replace(captain.target.unit, is_draft=True)
+    (card,) = cards(points([replace(captain, target=replace(captain.target, unit=unit))]))
+    assert card.kind is PointKind.DRAFT
+    assert card.points[0].places == (("fr/capitaine.md", unit.line),)
+
+
 def test_a_text_that_is_left_over_is_a_card() -> None:
     unit = changed()[0].pair.source
     (card,) = cards(points((), [Text(unit, Status.OPEN)]))
