@@ -122,7 +122,7 @@ def test_a_posting_closes_at_its_own_hour(make, on):
     assert build.warnings == []
     end = "February 1, 2030, 9:00\u00a0a.m. Atlantic Time"
     page = build.page("en/a")
-    assert page.select_one(".job-fact-expiryDate").get_text() == end
+    assert page.select_one(".job-facts .job-fact-expiryDate").get_text() == end
     assert page.template["data-closes"] == "2030-02-01T09:00:00-04:00"
     assert f"This posting closed on {end}." in page.template.get_text()
     assert end in build.main("en/jobs").get_text()

@@ -50,25 +50,33 @@ def _link(view: IndexView, entry: Entry) -> list[nodes.Node]:
     return found
 
 
-def _apart(entry: Entry) -> tuple[list[Fact], list[Fact]]:
-    """Return the facts of an entry, and its closing date, which readers look for."""
-    closing = [fact for fact in entry.facts if fact.field == "expiryDate"]
-    return [fact for fact in entry.facts if fact not in closing], closing
+def _named(entry: Entry, *names: str) -> list[Fact]:
+    return [fact for fact in entry.facts if fact.field in names]
+
+
+#: The facts with places of their own: the status next to the title, and the closing date, which
+#: readers look for.
+_STATUS, _CLOSING = "status", "expiryDate"
+
+
+def _others(entry: Entry) -> list[Fact]:
+    return [fact for fact in entry.facts if fact.field not in (_STATUS, _CLOSING)]
 
 
 def _list(view: IndexView, entries: Iterable[Entry]) -> nodes.Element:
     result = nodes.bullet_list(classes=["job-index", "job-list"])
     for entry in entries:
-        item = nodes.paragraph(
-            "", "", nodes.inline("", "", *_link(view, entry), classes=["job-title"])
-        )
-        facts, closing = _apart(entry)
+        title = nodes.inline("", "", *_link(view, entry), classes=["job-title"])
+        item = nodes.paragraph("", "", title)
         mark = " — "
-        if facts:
+        if status := _named(entry, _STATUS):
+            title += [separator(mark), *phrases(status, view.lang)]
+            mark = " · "
+        if facts := _others(entry):
             meta = phrases(facts, view.lang)
             item += [separator(mark), nodes.inline("", "", *meta, classes=["job-meta"])]
             mark = " · "
-        if closing:
+        if closing := _named(entry, _CLOSING):
             item += [separator(mark), *phrases(closing, view.lang)]
         result += nodes.list_item("", item, classes=[f"job-{entry.status}"])
     return result
@@ -77,26 +85,20 @@ def _list(view: IndexView, entries: Iterable[Entry]) -> nodes.Element:
 def _cards(view: IndexView, entries: Iterable[Entry]) -> nodes.Element:
     result = nodes.bullet_list(classes=["job-index", "job-cards"])
     for entry in entries:
-        item = nodes.list_item(
-            "",
-            nodes.paragraph(
-                "", "", nodes.strong("", "", *_link(view, entry)), classes=["job-card-title"]
-            ),
-            classes=["job-card", f"job-{entry.status}"],
-        )
+        title = nodes.paragraph("", "", nodes.strong("", "", *_link(view, entry)))
+        title["classes"] += ["job-title", "job-card-title"]
+        if status := _named(entry, _STATUS):
+            title += [separator(" — "), *phrases(status, view.lang)]
+        item = nodes.list_item("", title, classes=["job-card", f"job-{entry.status}"])
         if entry.lead:
             classes = ["job-card-lead", *in_language(entry.lead_lang, view.lang)]
             item += nodes.paragraph(entry.lead, entry.lead, classes=classes)
-        if entry.facts:
-            facts, closing = _apart(entry)
-            item += nodes.bullet_list(
-                "",
-                *(
-                    nodes.list_item("", nodes.paragraph("", "", *phrases([fact], view.lang)))
-                    for fact in (*facts, *closing)
-                ),
-                classes=["job-meta"],
-            )
+        if facts := _others(entry):
+            each = (nodes.paragraph("", "", *phrases([fact], view.lang)) for fact in facts)
+            lines = (nodes.list_item("", paragraph) for paragraph in each)
+            item += nodes.bullet_list("", *lines, classes=["job-meta"])
+        if closing := _named(entry, _CLOSING):
+            item += nodes.paragraph("", "", *phrases(closing, view.lang), classes=["job-closes"])
         result += item
     return result
 
@@ -133,5 +135,6 @@ def table_box(widths: list[int], head: nodes.row, body: nodes.tbody) -> nodes.co
         cols=len(widths),
     )
     table = nodes.table("", group, classes=["job-table"])
-    # On a phone, the table scrolls in its box, and the page does not.
-    return nodes.container("", table, classes=["job-index", "job-table-box"])
+    # Where the box is narrow for so many columns, the style sheet stacks the cells.
+    wide = ["job-table-wide"] if len(widths) > 6 else []
+    return nodes.container("", table, classes=["job-index", "job-table-box", *wide])
