@@ -329,3 +329,5 @@ def render_message(text: str, document: nodes.document) -> None:
     if not KEEPS_FOOTNOTES:  # the footnote itself is in another message
         md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     _set_up(md, {}, document=document).nested_render_text(text, 0)
+    for raw in document.findall(nodes.raw):
+        raw[RAW] = True

@@ -96,6 +96,23 @@ def history(value: Any) -> str:
     return value or ""
 
 
+class RawHtml(StrEnum):
+    """How pages show the raw HTML of postings: all of it, or nothing that runs."""
+
+    ALL = "all"
+    SAFE = "safe"
+
+
+def raw_html(value: Any) -> RawHtml:
+    """Read how raw HTML is treated."""
+    if value not in tuple(RawHtml):
+        raise UnusableError(
+            _("{value!r} is not a way to treat raw HTML").format(value=value),
+            _("Write {one} or {other}.").format(one="'all'", other="'safe'"),
+        )
+    return RawHtml(value)
+
+
 def language_tag(value: Any) -> str:
     """Read the tag of a language: ``fr_ca`` becomes ``fr-CA``."""
     if not isinstance(value, str) or not is_tag(value):

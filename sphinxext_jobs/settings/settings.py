@@ -19,7 +19,7 @@ from ..diagnostics import Diagnostic, Kind
 from ..text.languages import best, normalize
 from ..text.wording import message as _
 from . import confval
-from .confval import Organization, Publish, UnusableError
+from .confval import Organization, Publish, RawHtml, UnusableError
 
 T = TypeVar("T")
 #: If a value changed, ``env`` lets Sphinx read all files again; it does nothing if this is empty.
@@ -143,6 +143,14 @@ class Settings:
         "and link to it from the posting, in the builders `html` and `dirhtml`.",
     )
 
+    raw_html: RawHtml = option(
+        "all",
+        confval.raw_html,
+        "The raw HTML of postings on their pages. `all`: as its author wrote it. `safe`: without "
+        "scripts, event handlers, styles and frames, which needs the extra `safe`: "
+        "`pip install 'sphinxext-jobs[safe]'`.",
+        rebuild="env",
+    )
     glossary: tuple[str, ...] = option(
         [],
         confval.strings("['glossary.csv']"),

@@ -31,7 +31,9 @@ ADD_CLOSING: Final = 4
 #: Before references are resolved: the links in lists and headers are references.
 FILL_PLACEHOLDERS: Final = 5
 #: After FILL_PLACEHOLDERS, which in a book includes the pages of postings.
-RAW_HTML_TEXT: Final = 6
+SAFE_HTML: Final = 6
+#: After SAFE_HTML.
+RAW_HTML_TEXT: Final = 7
 #: Before MyST and Sphinx resolve references to documents that this build does not publish.
 LEAD_TO_STAND_INS: Final = 8
 #: After references are resolved, which may change the words of a heading and the nodes of links.
@@ -58,6 +60,7 @@ PREPARE_STRAYS: Final = 950
 #: After other extensions, which may write source files then.
 HIDE_STRAYS: Final = 900
 COMPARE_WITH_BASE: Final = 900
+CHECK_RAW_HTML: Final = 900
 
 # ``env-get-outdated``
 
