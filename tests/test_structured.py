@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from unittest.mock import Mock
 
@@ -14,6 +15,7 @@ from sphinxext_jobs.web import head
 
 from .support import but_root, edit, posting
 from .support import head as tags
+from .unit import test_places, test_salary, test_vocabularies
 
 BASE = "https://ferries.example/jobs/"
 ORGANIZATION = {
@@ -287,6 +289,59 @@ def test_hostile_texts(make, body):
     assert sum("ld+json" in (s.get("type") or "") for s in scripts) == 2
     assert not any("alert" in s.get_text() for s in scripts if not s.get("type"))
     assert "alert" not in data["description"] or "<script" not in data["description"]
+
+
+# Values as people write them
+
+DATES = {
+    "2026-03-31": "2026-03-31", "2026-03-31T10:00:00Z": "2026-03-31",
+    "2026-03-31T02:00:00Z": "2026-03-30",  # in Toronto
+    "2026-03-31 09:00:00 -0400": "2026-03-31", "31 mars 2026": "2026-03-31",
+    "1er mars 2026": "2026-03-01", "le 3 avril 2026": "2026-04-03", "3 avr. 2026": "2026-04-03",
+    "31-mars-2026": "2026-03-31", "5 DÉCEMBRE 2026": "2026-12-05", "March 31, 2026": "2026-03-31",
+    "Mar 31, 2026": "2026-03-31", "31 March 2026": "2026-03-31", "3rd April 2026": "2026-04-03",
+    "Sept. 5, 2026": "2026-09-05", "31/12/2026": "2026-12-31", "2026/03/31": "2026-03-31",
+    "20260331": "2026-03-31", "2026-W14-2": "2026-03-31",
+    "03/04/2026": None, "31/02/2026": None, "30 février 2026": None, "tomorrow": None,
+    "demain": None, "March 2026": None, "2026": None, "2026-13-01": None,
+    "0001-01-01T00:00:00Z": None,
+}  # fmt: skip
+
+
+def test_every_spelling_of_the_tables_on_its_page(make):
+    """The other tables are those of the tests of values: each page has a value of each of them."""
+    salaries, places = [*test_salary.SALARIES.items()], [*test_places.LOCATIONS.items()]
+    spellings = {**test_vocabularies.EQUAL, **test_vocabularies.MORE}
+    types = [(text, codes) for text, codes in spellings.items() if codes == codes.upper()]
+    rows = [(n, salaries[n], places[n % len(places)], types[n % len(types)])
+            for n in range(len(salaries))]  # fmt: skip
+    assert len(rows) >= max(len(places), len(types))
+    files = {
+        f"{n}.md": posting(
+            f"P{n}", f"p{n}", date="2026-11-02", salary=json.dumps(salary),
+            location=json.dumps([place]), employmentType=json.dumps([type_]),
+        )
+        for n, (salary, _), (place, _), (type_, _) in rows
+    }  # fmt: skip
+    for n, date in enumerate(DATES):
+        files[f"d{n}.md"] = posting(f"D{n}", f"d{n}", date=json.dumps(date), location="Ottawa")
+    conf = CONF + "jobs_today = '2027-01-01'\nsuppress_warnings = ['jobs']\n"
+    build = make(files, conf=conf).build()
+    for n, (date, day) in enumerate(DATES.items()):
+        assert [data["datePosted"] for data in read(build, f"d{n}.html")] == [
+            *filter(None, [day])
+        ], date
+    for n, (written, salary), (place, at), (type_, codes) in rows:
+        (data,) = read(build, f"{n}.html")
+        unit = data.get("baseSalary", {}).get("value", {}).get("unitText")
+        assert unit == (salary and salary[1]), written
+        found = data.get("employmentType", [])
+        assert ([found] if isinstance(found, str) else found) == codes.split(), type_
+        address = data.get("jobLocation", {}).get("address", {})
+        remote = isinstance(at, list)
+        expected = (None, None) if remote else at
+        assert (address.get("addressLocality"), address.get("addressCountry")) == expected, place
+        assert ("jobLocationType" in data) is remote, place
 
 
 # The place of a page in the site, and the postings in lists

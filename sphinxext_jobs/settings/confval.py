@@ -6,7 +6,7 @@ A reader accepts any value, and raises :class:`UnusableError` for one that canno
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
@@ -259,12 +259,25 @@ def _are_urls(value: Any) -> bool:
     return all(map(_is_url, value)) if isinstance(value, list) else _is_url(value)
 
 
+#: The properties of a place: https://schema.org/PostalAddress.
+_PROPERTIES = (
+    "addressCountry", "addressLocality", "addressRegion", "extendedAddress", "postOfficeBoxNumber",
+    "postalCode", "streetAddress", "telephone", "email", "name",
+)  # fmt: skip
+
+
 def _is_address(value: Any) -> bool:
     return isinstance(value, Mapping) and all(isinstance(part, str) for part in value.values())
 
 
 def _are_locations(value: Any) -> bool:
     return isinstance(value, Mapping) and all(map(_is_address, value.values()))
+
+
+def _check_address(value: Mapping[str, Any]) -> None:
+    for key in value:
+        if key not in _PROPERTIES:
+            raise _unknown(key, _PROPERTIES)
 
 
 def _is_area(value: Any) -> bool:
@@ -290,6 +303,13 @@ _KEYS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 }
 
 
+def _unknown(key: object, keys: Iterable[str]) -> UnusableError:
+    return UnusableError(
+        _("{key!r} is not a known key").format(key=key),
+        _("Use only these keys: {keys}.").format(keys=", ".join(keys)),
+    )
+
+
 def organizations(value: Any) -> Mapping[str, Organization]:
     """Read an organization, or a dictionary with one for each language."""
     if not isinstance(value, Mapping):
@@ -309,10 +329,7 @@ def organizations(value: Any) -> Mapping[str, Organization]:
 def _organization(value: Mapping[str, Any]) -> Organization:
     for key in (*value, "name"):
         if key not in _KEYS:
-            raise UnusableError(
-                _("{key!r} is not a known key").format(key=key),
-                _("Use only these keys: {keys}.").format(keys=", ".join(_KEYS)),
-            )
+            raise _unknown(key, _KEYS)
         is_usable, example = _KEYS[key]
         if not is_usable(value.get(key)):
             raise UnusableError(
@@ -321,6 +338,8 @@ def _organization(value: Mapping[str, Any]) -> Organization:
                 else _("{key!r} is missing").format(key=key),
                 _("Write {example}.").format(example=f"'{key}': {example}"),
             )
+    for address in (value.get("address", {}), *value.get("locations", {}).values()):
+        _check_address(address)
     return Organization(
         name=value["name"],
         links={name: value[name] for name in _LINKS if name in value},

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from sphinxext_jobs.formats.fragment import extract
 from sphinxext_jobs.formats.salary import base_salary
-from sphinxext_jobs.formats.schema_org import TEXT, job_posting, script
-from sphinxext_jobs.model.fields import Posting
+from sphinxext_jobs.formats.schema_org import TEXT, breadcrumbs, item_list, job_posting, script
+from sphinxext_jobs.model.fields import FIELDS, Posting
+from sphinxext_jobs.settings import confval
 from sphinxext_jobs.settings.confval import Organization
 
 TORONTO = ZoneInfo("America/Toronto")
@@ -83,6 +86,65 @@ def test_a_complete_posting():
         "identifier": {"@type": "PropertyValue", "name": "Example Ferries", "value": "0123"},
         "url": "https://jobs.example/captain.html",
     }
+
+
+#: The properties of each type, of those that are used: https://schema.org/JobPosting and the others
+#: by their names (version 30). All types have those of https://schema.org/Thing.
+THING = "additionalType alternateName description disambiguatingDescription identifier image name sameAs url"
+KNOWN = {
+    "JobPosting": "applicantLocationRequirements applicationContact baseSalary datePosted directApply "
+    "educationRequirements eligibilityToWorkRequirement employerOverview employmentType "
+    "employmentUnit estimatedSalary experienceInPlaceOfEducation experienceRequirements "
+    "hiringOrganization incentiveCompensation industry jobBenefits jobDuration jobImmediateStart "
+    "jobLocation jobLocationType jobStartDate occupationalCategory physicalRequirement "
+    "qualifications relevantOccupation responsibilities salaryCurrency securityClearanceRequirement "
+    "sensoryRequirement skills specialCommitments title totalJobOpenings validThrough workHours",
+    "Organization": "address email legalName logo telephone",
+    "Place": "address geo telephone",
+    "PostalAddress": "addressCountry addressLocality addressRegion email extendedAddress "
+    "postOfficeBoxNumber postalCode streetAddress telephone",
+    "Country": "address geo",
+    "State": "address geo",
+    "MonetaryAmount": "currency maxValue minValue validFrom validThrough value",
+    "QuantitativeValue": "maxValue minValue unitCode unitText value",
+    "PropertyValue": "maxValue minValue propertyID unitCode unitText value",
+    "BreadcrumbList": "itemListElement itemListOrder numberOfItems",
+    "ItemList": "itemListElement itemListOrder numberOfItems",
+    "ListItem": "item nextItem position previousItem",
+}
+
+
+def unknown(data: Any) -> Iterator[str]:
+    """Yield the properties that schema.org does not have for their type."""
+    if isinstance(data, list):
+        for item in data:
+            yield from unknown(item)
+    elif isinstance(data, dict):
+        known = {"@context", "@type", *KNOWN[data["@type"]].split(), *THING.split()}
+        yield from data.keys() - known
+        for value in data.values():
+            yield from unknown(value)
+
+
+def test_schema_org_knows_every_property():
+    area = {"@type": "State", "name": "Ontario, CA", "population": 1}
+    organization = Organization(
+        name="X",
+        links={"sameAs": "https://x.example/", "url": "https://x.example/", "logo": "x.png"},
+        address=dict.fromkeys(confval._PROPERTIES, "x"),
+        locations={"Ottawa": dict.fromkeys(confval._PROPERTIES, "x")},
+        applicants=area,
+        currency="CAD",
+        direct_apply=True,
+    )
+    for workplace in ("on-site", "remote", "hybrid"):
+        data, missing = made(
+            {"workplace": workplace}, organization, image="https://x.example/x.png"
+        )
+        assert missing == []
+        assert [*unknown(data)] == []
+    assert [*unknown(breadcrumbs([("A", "x")]))] == [*unknown(item_list(["x"]))] == []
+    assert {f.schema_org for f in FIELDS.values()} - {""} <= {*KNOWN["JobPosting"].split()}
 
 
 # Google's list: https://developers.google.com/search/docs/appearance/structured-data/job-posting
