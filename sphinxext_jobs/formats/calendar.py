@@ -63,10 +63,11 @@ def _escape(text: str) -> str:
 
 def _folded(line: str) -> Iterator[str]:
     """Yield the parts of a line; those after the first begin with a space."""
-    part = ""
-    for char in line:
-        if len((part + char).encode()) > _LONGEST:
-            yield part
-            part = " "
-        part += char
-    yield part
+    rest = line.encode()
+    while len(rest) > _LONGEST:
+        end = _LONGEST
+        while rest[end] & 0xC0 == 0x80:  # a character has several bytes
+            end -= 1
+        yield rest[:end].decode()
+        rest = b" " + rest[end:]
+    yield rest.decode()

@@ -15,7 +15,7 @@ from ..store import order
 from ..store.domain import job_domain
 from ..store.log import report
 from ..views.calendar import FOLDER, calendar_path, closing_event
-from .output import Output, replace_all
+from .output import Output, remove, replace_all
 from .site import web_builder
 
 
@@ -25,30 +25,34 @@ def write_calendars(app: Sphinx, exception: Exception | None) -> None:
     if builder is None or exception is not None:
         return
     out = Path(builder.outdir)
-    earlier = [f"{FOLDER}/{path.name}" for path in (out / FOLDER).glob("*.ics")]
-    report(replace_all(out, _outputs(builder), earlier, GENERATOR))
+    earlier = {f"{FOLDER}/{path.name}" for path in (out / FOLDER).glob("*.ics")}
+    outputs = dict(_outputs(builder))
+    remove(out, earlier - outputs.keys(), GENERATOR)
+    changed = (
+        Output(path, text, GENERATOR)
+        for path, text in outputs.items()
+        if path not in earlier or not _is_current(out / path, text)
+    )
+    report(replace_all(out, changed, (), GENERATOR))
 
 
-def _outputs(builder: StandaloneHTMLBuilder) -> Iterator[Output]:
+def _outputs(builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of each calendar."""
     domain = job_domain(builder.env)
-    settings, out = domain.settings, Path(builder.outdir)
+    settings = domain.settings
     site = settings.base_url or f"//{builder.config.project}"
-    written = set()
-    for record in domain.jobs.published if settings.calendar else ():
-        event = closing_event(domain.views.build, record, site)
-        path = calendar_path(record)
-        if event and path not in written:  # the first of duplicates, as in feeds
-            written.add(path)
-            yield Output(path, _kept(out / path, calendar(event, settings.day)), GENERATOR)
+    for texts in domain.jobs.by_key.values() if settings.calendar else ():
+        for record, *_duplicates in texts.values():
+            if event := closing_event(domain.views.build, record, site):
+                yield calendar_path(record), calendar(event, settings.day)
 
 
-def _kept(file: Path, text: str) -> str:
-    """Return a calendar, as an earlier build has written it if only the day is another one."""
+def _is_current(file: Path, text: str) -> bool:
+    """Whether an earlier build has written a calendar; another day is no difference."""
     try:
-        old = read_file(file).decode()
+        return _without_stamp(read_file(file).decode()) == _without_stamp(text)
     except (OSError, UnicodeError):
-        return text
-    return old if _without_stamp(old) == _without_stamp(text) else text
+        return False
 
 
 def _without_stamp(text: str) -> list[str]:
