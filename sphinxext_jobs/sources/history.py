@@ -45,6 +45,8 @@ class History:
                 raise GitError(problem, whole_history())
             names = [f"*{suffix}" for suffix in sorted(set(suffixes))]
             found = run(root, "log", "--format=%x00%ct", *_OPTIONS, "--", *names)
+            if found.returncode and run(root, "rev-parse", "-q", "--verify", "HEAD").returncode:
+                return cls()  # nothing is committed yet
             if found.returncode:
                 problem = _("git cannot be used in {folder}: {reason}").format(
                     folder=root, reason=reason(found)

@@ -128,6 +128,12 @@ def test_a_shallow_clone_has_no_dates(repository: Path, tmp_path: Path) -> None:
     assert text.startswith(start)
 
 
+def test_before_the_first_commit(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    write(tmp_path, "a.md", TEXT)
+    assert History.read(tmp_path, [".md"]) == History()
+
+
 def test_without_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     found = History.read(tmp_path, [".md"])
