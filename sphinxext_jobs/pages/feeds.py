@@ -21,7 +21,8 @@ class job_feed(nodes.General, nodes.Element):  # noqa: N801  docutils names node
 def feed_nodes(view: IndexView) -> Iterator[job_feed]:
     """Yield the link that a list asks for, if there is a feed."""
     if view.feed:
-        yield job_feed(uri=view.feed, text=translator(view.lang)("Atom feed of open postings"))
+        _ = translator(view.lang)
+        yield job_feed(uri=view.feed, text=_("Atom feed of open postings"))
 
 
 def visit_feed(self: HTML5Translator, node: job_feed) -> None:

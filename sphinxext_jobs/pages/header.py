@@ -137,7 +137,8 @@ def _facts(view: HeaderView) -> nodes.definition_list:
 def _calendar(view: HeaderView) -> Iterator[nodes.paragraph]:
     """Yield the link that puts the closing date into a calendar, if there is one."""
     if view.calendar:
-        label = translator(view.lang)("Add to calendar")
+        _ = translator(view.lang)  # under this name, texts are found for the catalogue
+        label = _("Add to calendar")
         link = nodes.reference(label, label, refuri=view.calendar, internal=False)
         yield nodes.paragraph("", "", link, classes=["job-calendar"])
 
