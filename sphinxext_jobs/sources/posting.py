@@ -200,8 +200,8 @@ def _convert(front: FrontMatter) -> _Read:
             at = front.at(name)
             fix = replace_value(front.head, at.line or 1, node, odd.instead) if odd.instead else ()
             found.faults[name] = odd.diagnostic(name, at, fix)
-            if value is None:
-                found.extra[name] = plain_value(node)
+            if value is None or (declared.is_date and not odd.instead):
+                found.extra[name] = plain_value(node)  # it is not compared with counterparts
         if value is not None:
             found.values[declared.attribute] = value
     return found

@@ -363,8 +363,11 @@ def test_a_time_zone_that_is_not_known_leaves_the_day(zone: str, hint: str) -> N
         f"expiryDate is “2026-03-31 17:00 {zone}”, whose time zone is not known, so only the day, "
         f"2026-03-31, is read. {hint}"
     )
-    found, problems = load_field("expiryDate", f"2026-03-31 17:00 {zone}")
+    written = f"2026-03-31 17:00 {zone}"
+    found, problems = load_field("expiryDate", written)
     assert (found, problems) == (date(2026, 3, 31), [(2, "front-matter", text)])
+    # So that nothing is said about a counterpart whose zone is known.
+    assert load(f"expiryDate: {written}").posting.extra == {"expiryDate": written}
 
 
 def test_a_system_without_time_zones(monkeypatch: pytest.MonkeyPatch) -> None:
