@@ -72,14 +72,23 @@ def diagnostics(report: PairReport) -> Iterator[Diagnostic]:
     target = report.pair.target
     if target is not None and target.is_draft:
         return  # nobody sees it yet: the gate says that it is waiting
-    is_whole = is_copy(report.pair)
+    # Most pairs have no text in common, so that their whole texts need not be compared.
+    is_whole = any(map(_is_same, report.decisions)) and is_copy(report.pair)
     for decision in report.decisions if report.error is None else ():
-        is_known = is_whole or any(b.kind is BlockKind.DESCRIPTION for b in decision.blocks)
-        if report.accepts(decision) or (is_known and decision.doubts == (Reason.SAME,)):
+        is_told = _is_same(decision) and (is_whole or _is_description(decision))
+        if report.accepts(decision) or is_told:
             continue
         found = _diagnostic(report, decision)
         if found is not None:
             yield found
+
+
+def _is_same(decision: Decision) -> bool:
+    return decision.doubts == (Reason.SAME,)
+
+
+def _is_description(decision: Decision) -> bool:
+    return any(block.kind is BlockKind.DESCRIPTION for block in decision.blocks)
 
 
 def _diagnostic(report: PairReport, decision: Decision) -> Diagnostic | None:
