@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sphinxext_jobs.cli.main import main
-from sphinxext_jobs.pairing.catalogs.catalog import Figures
+from sphinxext_jobs.pairing.catalogs.catalog import Figures, State
 from sphinxext_jobs.pairing.catalogs.figures import figures_of
 from sphinxext_jobs.pairing.catalogs.po import dump
 
@@ -25,6 +25,8 @@ from .unit.project import Outcome, Project
 
 NAVIGATE = "Naviguer le traversier en hiver, avec 120\u00a0passagers"
 INSPECT = "- Inspecter les 4\u00a0moteurs avec les mécaniciens\n"
+#: A text that is similar to one of the cook.
+SIMILAR = "The cook prepares 4 meals for all the passengers."
 EN, FR = "en/captain.md", "fr/capitaine.md"
 
 
@@ -228,6 +230,18 @@ def test_a_change_of_the_translation_is_confirmed_at_both_places(disk: Disk, nam
     assert warning.startswith(f"{FR}:12: ")
     assert disk.run("confirm", f"{name}:12")[0] == 0
     assert disk.warnings == []
+
+
+def test_a_text_with_a_suggestion_is_confirmed_as_one_that_one_language_needs(disk: Disk) -> None:
+    disk.change(EN, ("\n## Conditions", f"\n{SIMILAR}\n\n## Conditions"))
+    (warning,) = [each for each in disk.warnings if "[jobs.unmatched]" in each]
+    assert SIMILAR in warning
+    entry = disk.project.entry("The cook", PO)
+    assert (entry.fuzzy, entry.state) == (True, State.MEMORY)
+    line = disk.project.line_of(EN, SIMILAR)
+    assert disk.run("confirm", f"{EN}:{line}")[0] == 0
+    assert disk.warnings == []
+    assert disk.project.entry("The cook", PO) == entry
 
 
 def test_texts_that_only_one_language_needs_are_confirmed_until_they_change(disk: Disk) -> None:

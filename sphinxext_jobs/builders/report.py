@@ -55,7 +55,9 @@ class PairReport:
 
     def accepts(self, decision: Decision) -> bool:
         """Whether a person has confirmed that a text has no counterpart, or a second one."""
-        if decision.outcome not in (Reason.UNMATCHED, Reason.RIVAL) or decision.fuzzy:
+        if decision.outcome not in (Reason.UNMATCHED, Reason.RIVAL):
+            return False
+        if decision.fuzzy and decision.state is not State.MEMORY:
             return False
         texts = [block.text for block in decision.answers or decision.blocks]
         return all(is_in(self.accepted, text) for text in texts)

@@ -44,9 +44,12 @@ def items(pair: Pair, sides: Sides | None, catalog: Catalog) -> Iterator[Item]:
         seen.add(block.message)
         if entry is None:
             yield _item(pair, block, (Reason.UNMATCHED,), changed=True)
-        elif entry.fuzzy:
+            continue
+        is_alone = sides is not None and _is_alone(found, block, entry)
+        # What the memory suggests for a text without a counterpart need not be right.
+        if entry.fuzzy and not (is_alone and entry.state is State.MEMORY):
             yield _fuzzy(pair, sides, found, block, entry)
-        elif sides and not is_in(known, block.text) and _is_alone(found, block, entry):
+        elif is_alone and not is_in(known, block.text):
             yield _item(pair, block, (Reason.UNMATCHED,))
     yield from _code(pair, sides, known) if sides else ()
     for answer in pair.answers:
