@@ -69,8 +69,8 @@ def test_without_nh3_only_the_words_are_shown(make: Make, monkeypatch: pytest.Mo
     finally:
         safe_html._nh3.cache_clear()
     assert build.warnings == [
-        "WARNING: jobs_raw_html is 'safe', but nh3 is not installed, so only the text of raw HTML "
-        "is shown. Run `pip install 'sphinxext-jobs[safe]'`. [jobs.config]"
+        "WARNING: `jobs_raw_html = 'safe'` needs nh3, which is not installed, so only the text of "
+        "raw HTML is shown. Run `pip install 'sphinxext-jobs[safe]'`. [jobs.config]"
     ]
     page = build.main("a")
     assert "evil" not in str(page)

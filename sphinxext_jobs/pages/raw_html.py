@@ -92,8 +92,8 @@ def check_raw_html(app: Sphinx) -> None:
     """Say that only the words of raw HTML are shown, if nh3 is missing (``builder-inited``)."""
     if job_domain(app.env).settings.raw_html is RawHtml.SAFE and not is_available():
         problem = _(
-            "jobs_raw_html is 'safe', but nh3 is not installed, so only the text of raw HTML is "
-            "shown."
+            "`jobs_raw_html = 'safe'` needs nh3, which is not installed, so only the text of raw "
+            "HTML is shown."
         )
         hint = _("Run `pip install 'sphinxext-jobs[safe]'`.")
         report([Diagnostic(Kind.CONFIG, None, problem, hint)])
