@@ -106,7 +106,7 @@ class PointKind(StrEnum):
         "draft", 3, Group.MISSING, "∅",
         N_("Draft"),
         N_("The text in {language} is a draft. Readers do not see it yet."),
-        N_("Finish the draft, and remove its line “draft: true”."),
+        N_("Finish the draft, and remove its field draft."),
     )  # fmt: skip
     LEFT_OVER = (
         "left over", 30, Group.MISSING, "∅",
@@ -144,7 +144,7 @@ class PointKind(StrEnum):
         "untranslated", 6, Group.MISSING, "∅",
         N_("Not translated yet"),
         N_("The {target_adjective} file says that this text is not translated yet."),
-        N_("Translate it, and remove the line “% jobs: untranslated” below it."),
+        N_("Translate it, and remove the comment below it."),
     )  # fmt: skip
     SAME = (
         "same", 6, Group.DIFFERS, "=",
