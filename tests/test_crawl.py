@@ -388,7 +388,7 @@ FILES: dict[str, str | bytes] = {
     "fr/index.md": "# Emplois à bord\n\n```{job-index}\n:style: cards\n:status: all\n```\n\n"
     "Lisez aussi l’offre du matelot : {job}`deckhand`, {job}`painter`.\n",
     "inside.md": "# Painter\n\n```{job-posting}\n:title: Painter\n:description: Lead of the painter.\n"
-    ":translationKey: painter\n:aliases: /paint/\n\nPaint the hull\n```\n",
+    ":translationKey: painter\n:date: 2026-11-01\n:aliases: /paint/\n\nPaint the hull\n```\n",
     "plain.md": "# Careers\n\n```{job-index}\n:language: all\n:style: list\n```\n",
     "en/deckhand.md": posting(
         "Deckhand", "deckhand", "Tie the lines\n\n## Duties\n\n[Careers](../index.md), "
