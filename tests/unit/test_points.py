@@ -8,6 +8,7 @@ import pytest
 
 from sphinxext_jobs.pairing.catalogs.catalog import Reason, State
 from sphinxext_jobs.pairing.points import Group, PointKind, adjective, kinds, names
+from sphinxext_jobs.text.wording import translator
 
 NAMES = {"source", "target", "source_adjective", "target_adjective"}
 #: The values that only a point itself has.
@@ -29,6 +30,15 @@ def test_each_kind_has_words_and_known_placeholders(kind: PointKind) -> None:
     found = {name for _text, name, *_rest in string.Formatter().parse(kind.reason) if name}
     assert found <= NAMES | VALUES
     assert not kind.claim.endswith(".")
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("kind", PointKind)
+def test_each_text_can_be_filled_in_each_language(kind: PointKind, lang: str) -> None:
+    values = {**names("en", "pt-BR", lang, ["pt-PT"]), **dict.fromkeys(VALUES, "5")}
+    for text in (kind.label, kind.reason, kind.instruction, kind.claim):
+        found = translator(lang)(text).format(**values) if text else ""
+        assert "{" not in found
 
 
 @pytest.mark.parametrize("reason", [*Reason, *State])

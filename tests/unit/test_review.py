@@ -232,6 +232,19 @@ def test_points_that_one_decision_settles_are_one_card() -> None:
     assert found.total == len(seen.select(".point"))
 
 
+def test_a_text_that_is_there_twice_is_confirmed_at_its_first_place() -> None:
+    project = Project(FILES)
+    for path, text in ((EN, "Call 120 times."), (FR, "Appelez 130 fois.")):
+        project.files[path] += f"\n## More\n\n{text}\n\n## End\n\n{text}\n"
+    found = reviewed(project)
+    (point,) = [p for p in found.points if p.card.finding.kind is PointKind.NUMBERS]
+    line = project.line_of(EN, "Call 120")
+    assert [card.finding.at for _job, card in point.places] == [(EN, line)] * 2
+    assert point.choice.command == f"sphinx-jobs confirm {EN}:{line}"
+    ids = [each["id"] for each in page(found, "captain.html").select("[id]")]
+    assert len(ids) == len(set(ids))
+
+
 def test_a_missing_and_a_deleted_text_have_their_place() -> None:
     project = changed()
     project.change(EN, ("in summer", "in winter"))

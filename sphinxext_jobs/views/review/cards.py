@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -75,6 +75,7 @@ def cards(result: Result, links: Links) -> Iterator[Card]:
     target_lang = pair.target.lang if pair.target else pair.lang
     heading: tuple[tuple[str, str], ...] = ()
     seen: dict[str, int] = {}
+    places: dict[str, tuple[str, int]] = {}
     for row in result.rows:
         blocks, answers = row.decision.blocks, row.decision.answers
         first = next(iter(blocks or answers), None)
@@ -83,6 +84,8 @@ def cards(result: Result, links: Links) -> Iterator[Card]:
             heading = tuple((lang, without_markup(found[0].text)) for lang, found in both if found)
         number = seen[row.id] = seen.get(row.id, 0) + 1
         finding = row.finding
+        if finding is not None:  # a text that is there twice is confirmed at the first place
+            finding = replace(finding, at=places.setdefault(row.id, finding.at))
         yield Card(
             id=row.id,
             name=row.id if number == 1 else f"{row.id}-{number}",
