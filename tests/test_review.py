@@ -99,9 +99,13 @@ def test_a_page_is_removed_with_its_job(make):
 
 
 def test_no_pages_if_they_are_not_wanted(make):
-    build = make(FILES, conf=CONF + "jobs_review = False\n").build("jobs-pair")
-    out = Path(build.app.outdir)
-    assert [path.name for path in out.iterdir() if path.suffix in (".html", ".js", ".css")] == []
+    project = make(FILES, conf=CONF)
+    out = Path(project.build("jobs-pair").app.outdir)
+    assert len([*out.rglob("*.html")]) == 6
+    project.build("jobs-pair", confoverrides={"jobs_review": False})
+    assert [*out.rglob("*.html")] == []
+    project.build("jobs-pair", confoverrides={"language": "fr"})
+    assert sorted(path.parent.name for path in out.glob("*/index.html")) == ["en"]
 
 
 def test_another_site_is_not_overwritten(make):

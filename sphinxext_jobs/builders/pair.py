@@ -109,8 +109,7 @@ class PairBuilder(Builder):
         )
         data = as_data(run)
         write_if_changed(Path(self.outdir) / "pairing.json", compact(data) + "\n")
-        if domain.settings.review:
-            report(write_review(self, run, data["run"]))
+        report(write_review(self, run, data["run"]))
         self._say(run, gate, domain.settings.review)
 
     def _say(self, run: Run, gate: Gate, has_pages: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
 from sphinx.builders import Builder
@@ -23,8 +23,14 @@ _BEGINNING = 2000
 
 
 def write_review(builder: Builder, run: Run, run_id: str) -> Iterator[Diagnostic]:
-    """Write the pages of a run; yield a fault if the folder has another site, or on an error."""
+    """Write the pages of a run, unless ``jobs_review`` is off: then, those of an earlier one go.
+
+    Yield a fault if the folder has another site, or on an error.
+    """
     out = Path(builder.outdir)
+    if not job_domain(builder.env).settings.review:
+        _clean(out, interface_languages(), frozenset())
+        return
     if (index := out / "index.html").exists() and not _is_ours(index):
         problem = _("The review pages were not written, because this folder has another site.")
         hint = _("Give jobs-pair a folder of its own, or set `jobs_review = False`.")
@@ -47,16 +53,21 @@ def _write(builder: Builder, run: Run, run_id: str, out: Path) -> None:
     languages.sort(key=lambda lang: (lang != own, lang != "en", lang))
     for name in ASSETS:
         write_if_changed(out / name, asset(name))
+    written: set[Path] = set()
     for lang in languages:
         folder = out / lang if lang != languages[0] else out
-        written = set()
-        values = {"project": config.project, "run": run_id}
-        for name, text in pages(found, lang, languages, **values):
+        for name, text in pages(found, lang, languages, project=config.project, run=run_id):
             write_if_changed(folder / name, text)
-            written.add(name)
+            written.add(folder / name)
+    _clean(out, languages, written)
+
+
+def _clean(out: Path, languages: Iterable[str], written: Set[Path]) -> None:
+    """Remove the pages of earlier runs, as their jobs are gone, or they have another place."""
+    for folder in (out, *(out / lang for lang in languages)):
         for path in folder.glob("*.html"):
-            if path.name not in written and _is_ours(path):
-                path.unlink()
+            if path not in written and _is_ours(path):
+                path.unlink(missing_ok=True)
 
 
 def _is_ours(path: Path) -> bool:
