@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 #: A phone that is slow enough to show what a script changes after the first picture.
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 #: Adds up how far the parts of a page move.
 SHIFTS = """
 window.shifts = 0;
@@ -46,9 +46,9 @@ _CONTRAST = """link => {
 }"""
 
 
-def open_page(browser: Browser, path: Path, size: dict[str, int], **options: Any) -> Page:
+def open_page(browser: Browser, path: Path, size: ViewportSize, **options: Any) -> Page:
     """Open a page without other hosts; a machine that is busy is waited for."""
-    context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=size, **options)
     context.route("http*://**", lambda route: route.abort())
     context.add_init_script(SHIFTS)
     page = context.new_page()
@@ -58,7 +58,7 @@ def open_page(browser: Browser, path: Path, size: dict[str, int], **options: Any
 
 def shift(browser: Browser, path: Path) -> float:
     """Return how far a page jumps on a phone whose processor is slow (CLS)."""
-    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE)
     context.route("http*://**", lambda route: route.abort())
     context.add_init_script(SHIFTS)
     page = context.new_page()
