@@ -71,9 +71,8 @@ def shift(browser: Browser, path: Path) -> float:
 
 
 def button_ends(browser: Browser, path: Path) -> float:
-    """Return where the first link to apply ends on a phone, if it did not stick to the screen."""
+    """Return where the first link to apply ends on a phone."""
     page = open_page(browser, path, PHONE)
-    page.add_style_tag(content=".job-apply:not(#_) { position: static !important }")
     box = page.locator("a.job-apply-link").first.bounding_box()
     page.context.close()
     return box["y"] + box["height"] if box else float("inf")
