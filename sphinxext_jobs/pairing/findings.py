@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .alignment.anchors import differing
+from .alignment.anchors import anchors, conflicts, differing
 from .catalogs.catalog import Entry, Mark, Reason, State, short_id
 from .catalogs.decide import Decision
 from .context import without_context
@@ -115,18 +115,33 @@ def _finding(
     is_second = decision.outcome is Reason.RIVAL
     has_catalog = decision.unapplied or is_second
     texts = [" ".join(block.text for block in side) for side in (decision.blocks, decision.answers)]
+    before = _before(decision, entry, entry.mark) if entry and entry.mark else (None, None)
+    if any(text is not None for text in before) and all(texts):
+        found = _with_new_conflicts(found, texts, before)
+    to_write = next((kind for kind in found if kind in _TO_WRITE), found[0])
     return Finding(
         kinds=found,
         at=_place(pair, decision),
-        before=_before(decision, entry, entry.mark) if entry and entry.mark else (None, None),
+        before=before,
         catalog=entry.string if entry and has_catalog else None,
         evidence=tuple(
             Evidence(kind, *differing(texts[0], texts[1], kind))
             for kind in found
             if kind in _ANCHORS and all(texts)
         ),
-        edit=_destination(pair, decision, found[0], ends),
+        edit=_destination(pair, decision, to_write, ends),
     )
+
+
+def _with_new_conflicts(
+    found: Iterable[PointKind], texts: Sequence[str], before: Sequence[str | None]
+) -> tuple[PointKind, ...]:
+    """Add the kinds of anchors that differ since a change; a person has accepted any others."""
+    agreed = [new if old is None else old for old, new in zip(before, texts, strict=True)]
+    known, now = (set(conflicts(*map(anchors, both))) for both in (agreed, texts))
+    every = {*found, *(now - known)}
+    # Those of a rank are in the order of their declaration.
+    return tuple(sorted((kind for kind in PointKind if kind in every), key=lambda kind: kind.rank))
 
 
 def _place(pair: Pair, decision: Decision) -> tuple[str, int]:

@@ -50,6 +50,15 @@ def test_a_change_has_the_text_before_and_the_line_to_correct() -> None:
     )
 
 
+def test_a_change_after_which_numbers_differ() -> None:
+    project = agreed()
+    project.change(FR, ("120\u00a0passagers", "90\u00a0passagers"))
+    finding = only(project)
+    assert finding.kinds == (PointKind.NUMBERS, PointKind.TRANSLATION_CHANGED)
+    assert [(each.source, each.target) for each in finding.evidence] == [(("120",), ("90",))]
+    assert finding.edit == Destination(EN, project.line_of(EN, "in winter"))
+
+
 def test_a_change_of_the_translation_is_corrected_in_the_source() -> None:
     project = agreed()
     project.change(FR, ("en hiver", "en été"))
