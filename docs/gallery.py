@@ -58,9 +58,9 @@ def build(folder: Path, theme: str) -> Path:
     return out
 
 
-def python(*arguments: str | Path) -> None:
+def python(*arguments: str | Path, cwd: Path = DOCS) -> None:
     """Run a module of Python."""
-    subprocess.run([sys.executable, "-m", *arguments], check=True)
+    subprocess.run([sys.executable, "-m", *arguments], cwd=cwd, check=True)
 
 
 def review(folder: Path) -> Path:
@@ -71,7 +71,7 @@ def review(folder: Path) -> Path:
         file = copy / "handbook" / name
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace(old, new, 1), encoding="utf-8")
-    python("sphinx", "-q", "-b", "jobs-pair", copy, folder / "pairs")
+    python("sphinx", "-q", "-b", "jobs-pair", ".", folder / "pairs", cwd=copy)
     return folder / "pairs"
 
 
