@@ -77,7 +77,8 @@ class Point:
         """The values in which a point is the same in another job or version; never its lines."""
         here, there = (tuple(block.text for block in side) for side in self.blocks)
         if self.row is not None:
-            return (self.kinds, self.direction, here, there)
+            catalog = self.row.finding.catalog if self.row.finding else None
+            return (self.kinds, self.direction, here, there, catalog)
         field, path = self.field, self.left.unit.path if self.left else ""
         values = (field.name, str(field.source), str(field.target)) if field else ()
         return (self.kinds, self.direction, self.key, path, values)

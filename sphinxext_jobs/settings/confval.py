@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 from string import Formatter
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from ..text.languages import is_tag, normalize
 from ..text.wording import message as _
+
+E = TypeVar("E", bound=StrEnum)
 
 
 class UnusableError(ValueError):
@@ -78,12 +80,16 @@ class Publish(StrEnum):
 
 def publish(value: Any) -> Publish:
     """Read the name of a mode of publishing."""
-    if value not in tuple(Publish):
-        raise UnusableError(
-            _("{value!r} is not a way to publish").format(value=value),
-            _("Write {one} or {other}.").format(one="'all'", other="'language'"),
-        )
-    return Publish(value)
+    return _member(value, Publish, _("{value!r} is not a way to publish"))
+
+
+def _member(value: Any, kind: type[E], problem: str) -> E:
+    """Read one of two words."""
+    if value not in tuple(kind):
+        one, other = (f"'{member}'" for member in kind)
+        hint = _("Write {one} or {other}.").format(one=one, other=other)
+        raise UnusableError(problem.format(value=value), hint)
+    return kind(value)
 
 
 def history(value: Any) -> str:
@@ -105,12 +111,7 @@ class RawHtml(StrEnum):
 
 def raw_html(value: Any) -> RawHtml:
     """Read how raw HTML is treated."""
-    if value not in tuple(RawHtml):
-        raise UnusableError(
-            _("{value!r} is not a way to treat raw HTML").format(value=value),
-            _("Write {one} or {other}.").format(one="'all'", other="'safe'"),
-        )
-    return RawHtml(value)
+    return _member(value, RawHtml, _("{value!r} is not a way to treat raw HTML"))
 
 
 def language_tag(value: Any) -> str:

@@ -45,12 +45,12 @@ def test_the_most_urgent_points_come_first() -> None:
         "3 points to decide. 0 of 2 pairs are in order.",
         "",
         "     1  Cannot be read  Catalogue cannot be read (1)",
-        "     2  Changed         English text changed (2)",
+        "     1  Changed         English text changed (1)",
+        "     1  Different       Numbers differ (1)",
         "",
         "Most urgent:",
         "  Catalogue cannot be read: “Cook” (locale/fr/LC_MESSAGES/en/cook.po:3)",
-        "  English text changed: “Navigate the ferry in winter, with 130 passengers” "
-        "(en/captain.md:12)",
+        "  Numbers differ: “Navigate the ferry in winter, with 130 passengers” (en/captain.md:12)",
         "",
         "Look and decide: out/index.html",
     ]

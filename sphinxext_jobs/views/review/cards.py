@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from ...pairing.alignment.segments import BlockKind
+from ...pairing.cards import Point
 from ...pairing.findings import Finding
 from ...pairing.results import Result, Row, Text
 from ...pairing.units import UnitBlock
@@ -49,6 +50,7 @@ class Card:
     """A row of two sides; ``finding`` is None if there is nothing to decide.
 
     ``id`` is unique on the page. ``heading`` has the text of the heading above it in each language.
+    ``identity`` is equal for points that one decision settles.
     """
 
     id: str
@@ -58,15 +60,7 @@ class Card:
     confidence: float
     href: str = ""
     heading: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def sameness(self) -> tuple[object, ...]:
-        """What is equal for points that one decision settles."""
-        shown = [
-            (side.lang, side.before, side.catalog, *(block.html for block in side.blocks))
-            for side in self.sides
-        ]
-        return (self.finding and self.finding.kinds, *shown)
+    identity: tuple[object, ...] = ()
 
 
 def cards(result: Result, links: Links) -> Iterator[Card]:
@@ -97,6 +91,7 @@ def cards(result: Result, links: Links) -> Iterator[Card]:
             confidence=row.decision.confidence,
             href=links.to(finding.edit.file, finding.edit.line) if finding and finding.edit else "",
             heading=heading if first is not None and not _is_head(first) else (),
+            identity=Point(finding.kinds, result, row).identity if finding else (),
         )
 
 

@@ -270,7 +270,7 @@ def _points(jobs: Iterable[Job], shell: Shell) -> list[Point]:
     places: dict[tuple[object, ...], list[tuple[Job, Card]]] = {}
     for job in jobs:
         for card in job.points:
-            places.setdefault(card.sameness, []).append((job, card))
+            places.setdefault(card.identity, []).append((job, card))
     points = [
         Point(job, card, tuple(others), choice_of(shell, job, card, others))
         for (job, card), *others in places.values()
