@@ -139,7 +139,7 @@ Des mots.
     links = [
         a["href"]
         for a in build.main("p").select("p > a.reference")
-        if not a.find_parent(class_="job-switch")
+        if not a.find_parent(class_="job-header")
     ]
     assert links == ["#job-captain-en", "#job-captain-fr"]
 
