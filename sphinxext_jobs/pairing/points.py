@@ -111,11 +111,8 @@ class PointKind(StrEnum):
     LEFT_OVER = (
         "left over", 30, Group.MISSING, "∅",
         N_("File without counterpart"),
-        N_(
-            "The key {key} has more files in {language} than in the other language, so this file "
-            "is not part of a pair."
-        ),
-        N_("Change the key of this file, or delete the file."),
+        N_("This file is not the counterpart of any posting with the key {key}."),
+        N_("Change its name or its key, or delete it."),
     )  # fmt: skip
 
     # Points of a block.

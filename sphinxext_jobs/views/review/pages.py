@@ -159,7 +159,7 @@ class _Pages:
 
     def _fact(self, job: Job, fact: Fact) -> Said:
         if job.result is None:
-            return self._words.of_left_over(job.source.unit.lang, job.key)
+            return self._words.of_left_over(job.key)
         return self._words.of_job(job.result, fact.kind, fact.field)
 
     def _grouped(self, facts: Iterable[tuple[Job, Fact]]) -> list[list[tuple[Job, Fact, Said]]]:

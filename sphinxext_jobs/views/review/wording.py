@@ -287,9 +287,9 @@ class Words:
             values["language"] = self.language(draft.lang)
         return self._say(kind, values, more)
 
-    def of_left_over(self, lang: str, key: str) -> Said:
+    def of_left_over(self, key: str) -> Said:
         """Return the point of a file without a counterpart in words."""
-        return self._say(PointKind.LEFT_OVER, {"language": self.language(lang), "key": key})
+        return self._say(PointKind.LEFT_OVER, {"key": key})
 
     def _values(self, result: Result, kind: PointKind, field: UnequalField) -> Sequence[str]:
         if kind is PointKind.STATUS:
