@@ -70,7 +70,10 @@ def test_a_commit_writes_only_the_pages_whose_dates_it_changes(make, commit):
     assert build.main("a").select_one(".job-fact-date") is None
     assert [entry.title for entry in atom(build).entries] == ["Cook"]
     assert [item["title"] for item in items(build)] == ["Cook", "Deckhand"]
-    assert "1 posting without a date is left out of jobs.en.atom." in build.app.status.getvalue()
+    assert (
+        "1 posting without a date is left out of jobs.en.atom. Add the field `date`, or commit the "
+        "files."
+    ) in build.app.status.getvalue()
     project.write({"note.txt": "y"})
     commit(project.root, "2026-03-02", "note.txt")
     build = project.build()
@@ -94,3 +97,6 @@ def test_a_shallow_clone_is_noticed_once(make, commit, tmp_path):
     (warning,) = build.warnings
     assert "jobs_history: The history of this clone is cut off" in warning
     assert build.main("a").select_one(".job-fact-date") is None
+    said = "1 posting without a date is left out of jobs.en.atom."
+    (line,) = [line for line in build.app.status.getvalue().splitlines() if said in line]
+    assert line.endswith(said)

@@ -45,6 +45,7 @@ from ..store import order
 from ..store.domain import JobDomain, job_domain, posting_uri, target_uri
 from ..store.log import logger, report
 from ..text.digest import digest
+from ..text.wording import message as _
 from ..text.wording import ngettext, translator
 from .output import Output, replace_all
 from .site import page_url, web_builder
@@ -177,22 +178,25 @@ def _outputs(domain: JobDomain, builder: StandaloneHTMLBuilder) -> Iterator[Outp
             author=employer.name if employer else builder.config.project,
             entries=newest_first(entries),
         )
-        _explain(sum(entry.updated is None for entry in feed.entries), lang)
+        _explain(sum(entry.updated is None for entry in feed.entries), lang, domain)
         yield Output(feed_name(lang, "atom"), atom(feed), GENERATOR)
         yield Output(feed_name(lang, "json"), json_feed(feed), GENERATOR)
 
 
-def _explain(undated: int, lang: str) -> None:
+def _explain(undated: int, lang: str, domain: JobDomain) -> None:
     """Say how many entries an Atom feed cannot have."""
-    if undated:
-        text = ngettext(
-            "{count} posting without a date is left out of {feed}. Add the field `date`, or set "
-            "jobs_history.",
-            "{count} postings without a date are left out of {feed}. Add the field `date`, or set "
-            "jobs_history.",
-            undated,
-        )
-        logger.info("jobs: %s", text.format(count=undated, feed=feed_name(lang, "atom")))
+    if not undated:
+        return
+    text = ngettext(
+        "{count} posting without a date is left out of {feed}.",
+        "{count} postings without a date are left out of {feed}.",
+        undated,
+    ).format(count=undated, feed=feed_name(lang, "atom"))
+    if not domain.settings.history:
+        text += " " + _("Add the field `date`, or set jobs_history.")
+    elif not domain.history.faults:  # otherwise, a warning says how to get the dates
+        text += " " + _("Add the field `date`, or commit the files.")
+    logger.info("jobs: %s", text)
 
 
 def _title(builder: StandaloneHTMLBuilder, lang: str) -> str:
