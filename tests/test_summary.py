@@ -196,6 +196,24 @@ def test_it_knows_the_same_points_as_the_run(repository):
     assert sorted(found) == sorted(expected)
 
 
+def test_a_second_translation_and_an_untranslated_text_are_one_point_each(repository, summary):
+    again = "\n## Later\n\nWe answer within 10 days.\n\n## At last\n\nWe answer within 10 days.\n"
+    encore = (
+        "\n## Plus tard\n\nNous répondons en 10 jours.\n\n## Enfin\n\nUn mot suit en 10 jours.\n"
+    )
+    wait = "\nThe office of the company is open all year.\n"
+    for name, text in ((EN, f"{again}{wait}"), (FR, f"{encore}{wait}\n% jobs: untranslated\n")):
+        path = repository.root / name
+        path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+    repository.build("jobs-pair")
+    found = summary()
+    kinds = [row.split(" | ")[1] for row in rows(found)]
+    assert kinds == ["Not translated yet", "Two translations"]
+    assert not [line for line in found if "was not run" in line]
+    change(repository, FR, ("Un mot suit en 10 jours.\n", ""))
+    assert [line for line in summary() if "was not run" in line]
+
+
 def test_whole_jobs_and_fields_are_points(repository, summary):
     (repository.root / "fr/cuisinier.md").unlink()
     change(repository, FR, ("layout:", "archived: true\nlayout:"))

@@ -142,7 +142,7 @@ def _rival(
         return
     _before, gap = found.gap(block.index, len(pair.answers))
     free = [pair.answers[at] for at in gap if at in found.free]
-    free = [each for each in free if not is_in(open_, each.text)]
+    free = [each for each in free if not each.untranslated and not is_in(open_, each.text)]
     if len(free) == 1 and not is_in(known, free[0].text) and pair.target is not None:
         lines = ((pair.source.path, block.line), (pair.target.path, free[0].line))
         name = short_id(pair.name, free[0].text)

@@ -36,12 +36,7 @@ def recall(pair: Pair, sides: Sides | None, catalog: Catalog) -> tuple[tuple[Dec
     placed = places(aligned, entries)
     found = [*items(pair, sides, catalog)]
     decisions = [*_decisions(pair, placed, found, entries)]
-    told = {answer.index for decision in decisions for answer in decision.answers}
-    decisions += (
-        Decision((), (answer,), None, Reason.UNMATCHED)
-        for answer in pair.answers
-        if answer.untranslated and answer.index not in told
-    )
+    decisions = [*_with_untranslated(pair, decisions)]
     changed = any(item.changed for item in found)
     if sides is not None:
         decisions += _unapplied(aligned, placed, entries)
@@ -74,6 +69,22 @@ def _decisions(
                 yield Decision((code,), (), None, Reason.UNMATCHED)
             else:
                 yield Decision((), (code,), None, Reason.UNMATCHED)
+
+
+def _with_untranslated(pair: Pair, decisions: Iterable[Decision]) -> Iterator[Decision]:
+    """Add the blocks that the counterpart's file marks as untranslated: each repeats a source."""
+    decisions = list(decisions)
+    told = {answer.index for decision in decisions for answer in decision.answers}
+    waiting = [each for each in pair.answers if each.untranslated and each.index not in told]
+    for decision in decisions:
+        text = " ".join(block.text for block in decision.blocks)
+        answer = next((each for each in waiting if each.text == text), None)
+        if answer is not None and not decision.answers:
+            waiting.remove(answer)
+            decision = replace(decision, answers=(answer,))
+        yield decision
+    for answer in waiting:
+        yield Decision((), (answer,), None, Reason.UNMATCHED)
 
 
 def _by_place(unit: Unit | None) -> dict[_At, UnitBlock]:
@@ -134,22 +145,32 @@ def _has_changed(
     """Whether one of the files has a text that the last run did not see, or no longer has one."""
     pair = sides.pair
     messages = [block.message for block in pair.source.blocks]
-    missing = (
-        block
+    placed_messages = {block.message for block in pair.source.blocks if _is_placed(placed, block)}
+    missing = [
+        block.message
         for block in pair.source.blocks
-        if block.index not in placed.runs and block.index not in placed.shared
+        if not _is_placed(placed, block)
         if (entry := entries.get(block.message)) and _was_in_file(entry)
-    )
+    ]
     lost = (entry for entry in catalog.entries if entry.mark and entry.id not in messages)
     known = unmatched(catalog.header) | accepted(catalog.header)
-    new = [
-        answer
-        for answer in pair.answers
-        if answer.index in placed.free and answer.translatable and not is_in(known, answer.text)
+    free = [
+        answer for answer in pair.answers if answer.index in placed.free and answer.translatable
     ]
+    new = [answer for answer in free if not is_in(known, answer.text)]
     # A text that the source repeats may have a second translation, which is in no catalogue.
     repeated = len(messages) - len({*messages})
-    return any(missing) or any(not _says(sides, entry) for entry in lost) or len(new) > repeated
+    return (
+        not placed_messages.issuperset(missing)
+        or len(missing) > len(free)
+        or any(not _says(sides, entry) for entry in lost)
+        or len(new) > repeated
+    )
+
+
+def _is_placed(placed: Places, block: UnitBlock) -> bool:
+    """Whether the file of the counterpart has the translation of a block."""
+    return block.index in placed.runs or block.index in placed.shared
 
 
 def _was_in_file(entry: Entry) -> bool:
