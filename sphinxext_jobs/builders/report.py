@@ -75,9 +75,11 @@ def diagnostics(report: PairReport) -> Iterator[Diagnostic]:
     if target is not None and target.is_draft:
         return  # nobody sees it yet: the gate says that it is waiting
     # Most pairs have no text in common, so that their whole texts need not be compared.
-    is_whole = any(map(_is_same, report.decisions)) and is_copy(report.pair)
+    is_whole = any(each.is_same for each in report.decisions) and is_copy(report.pair)
     for decision in report.decisions if report.error is None else ():
-        is_told = _is_same(decision) and (is_whole or _is_description(decision))
+        is_told = _is_same(decision) and _is_description(decision)
+        if is_whole and decision.is_same:
+            is_told = _is_same(decision) or decision.has_drifted
         if report.accepts(decision) or is_told:
             continue
         found = _diagnostic(report, decision)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .alignment.anchors import anchors, conflicts, differing
@@ -13,6 +13,15 @@ from .context import without_context
 from .points import PointKind, kinds, kinds_of
 from .units import Pair, Unit, UnitBlock
 
+#: The kinds that say nothing more of a text in a copy of the source.
+_OF_COPY = frozenset(
+    {
+        PointKind.SAME,
+        PointKind.SOURCE_CHANGED,
+        PointKind.TRANSLATION_CHANGED,
+        PointKind.BOTH_CHANGED,
+    }
+)
 #: The kinds whose evidence is the anchors that differ, which have the same names.
 _ANCHORS = (PointKind.NUMBERS, PointKind.CODES, PointKind.EMAILS, PointKind.LINKS)
 #: The side on which a person has to write, for the kinds with one such side.
@@ -84,7 +93,8 @@ def findings(
     """Yield the finding on each decision of a pair; None if there is nothing to decide.
 
     There is none in a draft, which nobody sees yet. *accepts* says whether a person has confirmed
-    that a text has no counterpart. In a copy of the source, equal words are not a point.
+    that a text has no counterpart. In a copy of the source, equal words are not a point, even if
+    somebody had translated them before.
     """
     is_draft = pair.target is not None and pair.target.is_draft
     ends = {"source": pair.source.line, "target": pair.target.line if pair.target else 1}
@@ -92,8 +102,10 @@ def findings(
         found: tuple[PointKind, ...] = ()
         if not is_draft and not accepts(decision):
             found = kinds_of(decision) if pair.target else _without_target(decision)
-        if is_copy and found == (PointKind.SAME,):
+        if is_copy and decision.is_same and _OF_COPY.issuperset(found):
             found = ()
+        elif decision.is_same and PointKind.TRANSLATION_CHANGED in found:
+            found = _in_order({*found, PointKind.SAME})
         yield _finding(pair, decision, found, ends) if found else None
         if not decision.crossing:
             for side, blocks in (("source", decision.blocks), ("target", decision.answers)):
@@ -139,9 +151,12 @@ def _with_new_conflicts(
     """Add the kinds of anchors that differ since a change; a person has accepted any others."""
     agreed = [new if old is None else old for old, new in zip(before, texts, strict=True)]
     known, now = (set(conflicts(*map(anchors, both))) for both in (agreed, texts))
-    every = {*found, *(now - known)}
+    return _in_order({*found, *(now - known)})
+
+
+def _in_order(found: Collection[str]) -> tuple[PointKind, ...]:
     # Those of a rank are in the order of their declaration.
-    return tuple(sorted((kind for kind in PointKind if kind in every), key=lambda kind: kind.rank))
+    return tuple(sorted((kind for kind in PointKind if kind in found), key=lambda kind: kind.rank))
 
 
 def _place(pair: Pair, decision: Decision) -> tuple[str, int]:

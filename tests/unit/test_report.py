@@ -12,7 +12,9 @@ from sphinxext_jobs.builders.pairing_json import as_json
 from sphinxext_jobs.builders.report import diagnostics, summary
 from sphinxext_jobs.builders.results import result_of
 from sphinxext_jobs.model.status import Status
+from sphinxext_jobs.pairing.cards import cards, points
 from sphinxext_jobs.pairing.catalogs.catalog import Reason, State
+from sphinxext_jobs.pairing.points import PointKind
 from sphinxext_jobs.pairing.results import Text
 from sphinxext_jobs.text import wording
 
@@ -176,6 +178,26 @@ def test_a_copy_of_the_source_is_left_to_the_rule_for_languages() -> None:
     assert project.run().warnings == []
     project.change("fr/capitaine.md", ("\nOur office pays", "\nNotre bureau paie"))
     assert project.run().warnings != []
+
+
+def test_a_copy_in_the_place_of_a_translation_is_one_point() -> None:
+    project = Project(FILES)
+    project.run()
+    project.files["fr/capitaine.md"] = FILES["en/captain.md"].replace("lang: en", "lang: fr")
+    found = project.run()
+    assert found.warnings == []
+    assert [card.kind for card in cards(points(found.results))] == [PointKind.COPY]
+
+
+def test_a_translation_that_becomes_a_copy_is_not_translated() -> None:
+    project = Project(FILES)
+    project.run()
+    title = "Capitaine de traversier"
+    project.change("fr/capitaine.md", (title, "Ferry captain"))
+    (card,) = cards(points(project.run().results))
+    assert card.points[0].kinds == (PointKind.SAME, PointKind.TRANSLATION_CHANGED)
+    project.change("fr/capitaine.md", ("Ferry captain", title))
+    assert cards(points(project.run().results)) == []
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,12 @@ class Decision:
         return self.fuzzy and self.state in DRIFTED
 
     @property
+    def is_same(self) -> bool:
+        """Whether both sides have the same text, so nothing is translated."""
+        mine, theirs = ([block.text for block in side] for side in (self.blocks, self.answers))
+        return mine == theirs
+
+    @property
     def doubts(self) -> tuple[str, ...]:
         """The reasons why the entry is fuzzy."""
         if self.entry is None or not self.fuzzy:
