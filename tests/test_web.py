@@ -259,6 +259,7 @@ def test_a_picture_for_other_sites(make, opengraph):
         "en/c.md": posting("C", "c"),
         "en/d.md": posting("D", "d", **{"'og:image'": "https://y.example/d.png"}),
         "en/e.md": posting("E", "e", images="a picture", date="2026-01-01", location="Ottawa"),
+        "en/f.md": posting("F", "f", images="http://[x"),
         "en/jobs.md": "# Jobs\n",
     }
     conf = (
@@ -270,13 +271,16 @@ def test_a_picture_for_other_sites(make, opengraph):
         conf += "extensions.append('sphinxext.opengraph')\nogp_image = 'https://z.example/i.png'\n"
     build = make(files, conf=conf).build()
     assert build.warnings == []
-    found = {name: head(build.page(f"en/{name}")) for name in ("a", "b", "c", "d", "e", "jobs")}
+    found = {
+        name: head(build.page(f"en/{name}")) for name in ("a", "b", "c", "d", "e", "f", "jobs")
+    }
     assert {name: tags.get("og:image") for name, tags in found.items()} == {
         "a": "https://x.example/jobs/img/a.png",
         "b": "https://y.example/b.png",
         "c": "https://x.example/_static/jobs.png",
         "d": "https://y.example/d.png" if opengraph else "https://x.example/_static/jobs.png",
         "e": "https://z.example/i.png" if opengraph else None,
+        "f": "https://z.example/i.png" if opengraph else None,
         "jobs": "https://z.example/i.png" if opengraph else None,
     }
     assert found["a"]["twitter:card"] == "summary_large_image"

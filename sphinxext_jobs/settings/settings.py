@@ -257,10 +257,13 @@ class Settings:
     def image_url(self, images: Iterable[str]) -> str:
         """Return the absolute address of the first of a posting's images, or of the site's.
 
-        Empty if there is none, or if the address of the site is needed and unknown.
+        Empty if there is none, if it is not an address, or if that of the site is unknown.
         """
         found = next(filter(None, (*images, self.image)), "")
-        url = urljoin(self.base_url, found) if found else ""
+        try:
+            url = urljoin(self.base_url, found) if found else ""
+        except ValueError:  # such as a host in square brackets that is not an IPv6 address
+            return ""
         return url if re.match(r"https?://\S+$", url) else ""
 
     # Languages.
