@@ -223,6 +223,7 @@ def test_a_project_without_postings(make):
     project = make({"a.md": "# A\n"}, conf=CONF)
     build = project.build("jobs-pair")
     assert build.warnings == []
+    assert "There are no jobs to compare." in build.app.status.getvalue()
     assert not (project.root / "locale").exists()
     data = report(build)
     assert data.pop("run")

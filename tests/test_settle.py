@@ -335,6 +335,13 @@ def deck(disk: Disk) -> Disk:
     return disk
 
 
+def test_a_draft_may_be_complete(disk: Disk) -> None:
+    (disk.root / "fr/cuisinier.md").unlink()
+    status, _output, errors = disk.run("draft", "cook", "--to", "fr")
+    assert status == 0
+    assert errors.startswith("All blocks are translated. Read them, then remove the line")
+
+
 def test_the_missing_text_is_begun(deck: Disk) -> None:
     status, output, errors = deck.run("draft", "deck", "--to", "fr")
     assert (status, output) == (0, "fr/night-deckhand.md\n")

@@ -114,6 +114,9 @@ class PairBuilder(Builder):
 
     def _say(self, run: Run, gate: Gate, has_pages: bool) -> None:
         """Print the digest of the pairs that count."""
+        if not (run.results or run.left_over):
+            logger.info(_("There are no jobs to compare."))
+            return
         mine = Run(
             tuple(result for result in run.results if gate.counts(result.pair)),
             run.left_over if self.changes is None else (),

@@ -38,14 +38,15 @@ def run(found: argparse.Namespace) -> int:
     write_new(full, made)
     print(shown(full))
     total, translated = counts
-    print(
-        _(
+    if translated == total:
+        message = _("All blocks are translated. Read them, then remove the line `draft: true`.")
+    else:
+        message = _(
             "{translated} of {total} blocks are translated. Translate the others, which have the "
             "line `% jobs: untranslated` below them, and remove these lines. Then remove the line "
             "`draft: true`."
-        ).format(translated=translated, total=total),
-        file=sys.stderr,
-    )
+        )
+    print(message.format(translated=translated, total=total), file=sys.stderr)
     return 0
 
 
