@@ -39,12 +39,19 @@ OWN = (
     "agogo", "basic", "bizstyle", "classic", "haiku", "nature", "nonav", "pyramid", "scrolls",
     "sphinxdoc", "traditional",
 )  # fmt: skip
-#: The settings without which a theme does not build on a machine without the Web.
+#: The settings without which a theme does not build, or not on a machine without the Web.
 OPTIONS = {
+    "flask": "extensions += ['pallets_sphinx_themes']\n",
+    "guzzle_sphinx_theme": """
+import guzzle_sphinx_theme
+html_theme_path = guzzle_sphinx_theme.html_theme_path()
+extensions += ['guzzle_sphinx_theme']
+""",
     "sphinx_immaterial": """
 extensions += ['sphinx_immaterial']
 html_theme_options = {'font': False}
-"""
+""",
+    "sphinx_wagtail_theme": "extensions += ['sphinx_wagtail_theme']\n",
 }
 LISTS = "# Lists\n\n" + "".join(
     f"```{{job-index}}\n:style: {style}\n:status: all\n```\n\n"
