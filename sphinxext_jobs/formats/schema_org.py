@@ -217,9 +217,10 @@ def _areas(value: Any) -> list[dict[str, str]]:
     """Return the areas that applicants may live in: a text is a country, a mapping any area."""
     found = []
     for item in value if isinstance(value, list | tuple) else [value]:
-        if isinstance(item, Mapping) and item.get("name"):
-            known = {str(k): str(v) for k, v in item.items() if k in _OF_AREAS}
-            found.append({"@type": "Country", **known})
+        if isinstance(item, Mapping):
+            known = {k: v for k, v in item.items() if k in _OF_AREAS and isinstance(v, str)}
+            if known.get("name", "").strip():
+                found.append({"@type": "Country", **known})
         elif isinstance(item, str) and item.strip():
             found.append({"@type": "Country", "name": item})
     return found

@@ -267,6 +267,9 @@ def test_a_place_may_be_in_another_country():
         ("Canada", {"@type": "Country", "name": "Canada"}),
         (["Canada", "France"], [{"@type": "Country", "name": n} for n in ("Canada", "France")]),
         ({"@type": "State", "name": "Ontario"}, {"@type": "State", "name": "Ontario"}),
+        # what is not a text is left out
+        ({"@type": ["State"], "name": "Peru"}, {"@type": "Country", "name": "Peru"}),
+        ([{"name": ["x"]}, {"name": " "}, "Peru"], {"@type": "Country", "name": "Peru"}),
     ],
 )
 def test_remote_jobs(told, expected):
