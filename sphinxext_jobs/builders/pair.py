@@ -102,7 +102,12 @@ class PairBuilder(Builder):
             logger.verbose("%s", summary(found))
         run = Run(
             tuple(
-                result_of(found, postings.text, postings.unequal_fields(found.pair))
+                result_of(
+                    found,
+                    postings.text,
+                    postings.unequal_fields(found.pair),
+                    better.get(found.pair),
+                )
                 for found in reports
             ),
             tuple(map(postings.text, left)),

@@ -12,14 +12,17 @@ from .report import PairReport
 
 
 def result_of(
-    report: PairReport, text: Callable[[Unit], Text], fields: Iterable[UnequalField] = ()
+    report: PairReport,
+    text: Callable[[Unit], Text],
+    fields: Iterable[UnequalField] = (),
+    better: Unit | None = None,
 ) -> Result:
-    """Return the result on a pair; *text* returns a unit with its status."""
+    """Return the result on a pair; *text* returns a unit with its status, *better* see there."""
     pair = report.pair
     copied = is_copy(pair)
-    if report.error is None:
+    if report.error is None and better is None:
         found = findings(pair, report.decisions, report.accepts, is_copy=copied)
-    else:  # without its catalogue, nothing is known of the blocks
+    else:  # without its catalogue or its counterpart, nothing is known of the blocks
         found = iter([None] * len(report.decisions))
     return Result(
         pair=pair,
@@ -33,4 +36,5 @@ def result_of(
         fault=Fault(report.error, report.error_line) if report.error is not None else None,
         fields=tuple(fields),
         is_copy=copied,
+        better=better,
     )

@@ -125,6 +125,8 @@ def cards(found: Iterable[Point]) -> list[Card]:
     """
     by_identity: dict[tuple[object, ...], list[Point]] = {}
     for point in found:
-        by_identity.setdefault(point.identity, []).append(point)
+        # A point of a whole job is never shared: a key may have several pairs.
+        path = point.texts[0].unit.path if point.row is None else ""
+        by_identity.setdefault((path, *point.identity), []).append(point)
     every = [Card(tuple(sorted(each, key=is_closed))) for each in by_identity.values()]
     return sorted(every, key=lambda card: (card.is_closed, card.kind.rank, -len(card.points)))

@@ -1,8 +1,6 @@
 """Points: the kinds of work that a pair of texts leaves to a person, in order of urgency.
 
-The review page, its terminal digest and the summary of a change use the same kinds and words::
-
-    label = _(kinds(reasons)[0].label).format(**names("en", "fr", lang))
+The review page, its terminal digest and the summary of a change use the same kinds and words.
 """
 
 from __future__ import annotations
@@ -95,6 +93,15 @@ class PointKind(StrEnum):
         N_("No {target_adjective} text"),
         N_("This job has no {target_adjective} file."),
         N_("Start the {target_adjective} file from what is known."),
+    )  # fmt: skip
+    WRONG_FILE = (
+        "wrong file", 3, Group.DIFFERS, "≠",
+        N_("Another file fits better"),
+        N_(
+            "{file} is the counterpart of this file because of its folder, id or name, but the "
+            "content of {better} is much more similar."
+        ),
+        N_("Give each job its own key, or give counterparts similar names."),
     )  # fmt: skip
     COPY = (
         "copy", 3, Group.MISSING, "=",
@@ -368,16 +375,13 @@ def kinds_of(decision: Decision) -> tuple[PointKind, ...]:
 def names(source: str, target: str, lang: str, others: Collection[str] = ()) -> dict[str, str]:
     """Return the names of two languages, in a third, for the placeholders in the texts of kinds.
 
-    They are ``source`` and ``target``, and ``source_adjective`` and ``target_adjective``, which say
-    in which language a text is. A variety, such as ``fr-CA``, has its full name only if it is not
-    the only one among both languages and *others*.
+    They are ``source`` and ``target``, and both with ``_adjective``, as in “the French text”. A
+    variety, such as ``fr-CA``, has its full name only if *others* or the pair have another one.
     """
     every = {source, target, *others}
-    found = {}
-    for role, tag in (("source", source), ("target", target)):
-        found[role] = language_name(tag, lang, every)
-        found[f"{role}_adjective"] = adjective(found[role], lang)
-    return found
+    tags = {"source": source, "target": target}
+    found = {role: language_name(tag, lang, every) for role, tag in tags.items()}
+    return found | {f"{role}_adjective": adjective(name, lang) for role, name in found.items()}
 
 
 def language_name(tag: str, lang: str, others: Collection[str] = ()) -> str:
@@ -392,6 +396,5 @@ def language_name(tag: str, lang: str, others: Collection[str] = ()) -> str:
 
 def adjective(name: str, lang: str) -> str:
     """Return the name of a language as an adjective, as in “the French text”."""
-    # In French, a name of several words needs a preposition: texte français, en créole haïtien.
-    is_word, _ = name.replace("-", "").isalpha(), translator(lang)
-    return name if is_word else _("{language}").format(language=name)
+    _ = translator(lang)  # in French, several words need a preposition: texte en créole haïtien
+    return name if name.replace("-", "").isalpha() else _("{language}").format(language=name)

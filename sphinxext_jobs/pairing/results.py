@@ -77,7 +77,8 @@ class Result:
     """The result on a pair, or on a job without a text in a language: then, *target* is None.
 
     *catalog* is its path relative to the source folder. *is_copy* says that the two files have the
-    same words.
+    same words. *better* is the unit that has the content of the source, if the target has another:
+    then, the texts are not compared.
     """
 
     pair: Pair
@@ -88,6 +89,7 @@ class Result:
     fault: Fault | None = None
     fields: tuple[UnequalField, ...] = ()
     is_copy: bool = False
+    better: Unit | None = None
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -118,7 +120,9 @@ class Result:
         if self.target is None:
             found.append((PointKind.NO_FILE, None))
         is_draft = any(text.unit.is_draft for text in self.texts)
-        if is_draft:
+        if self.better is not None:
+            found.append((PointKind.WRONG_FILE, None))
+        elif is_draft:
             found.append((PointKind.DRAFT, None))
         elif self.is_copy:
             found.append((PointKind.COPY, None))

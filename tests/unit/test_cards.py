@@ -66,6 +66,14 @@ def test_the_points_of_a_whole_job_are_cards_of_their_own() -> None:
     ]
 
 
+def test_pairs_of_one_key_have_their_own_cards() -> None:
+    captain, cook = changed()
+    unit = replace(cook.source.unit, key=captain.source.unit.key)
+    both = [captain, replace(cook, source=replace(cook.source, unit=unit))]
+    wrong = [replace(each, rows=(), better=unit) for each in both]
+    assert [card.kind for card in cards(points(wrong))] == [PointKind.WRONG_FILE] * 2
+
+
 def test_the_place_of_a_draft_is_its_file() -> None:
     captain, _cook = changed()
     assert captain.target is not None

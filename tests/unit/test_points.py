@@ -14,7 +14,7 @@ NAMES = {"source", "target", "source_adjective", "target_adjective"}
 #: The values that only a point itself has.
 VALUES = {
     "source_value", "target_value", "source_count", "target_count",
-    "field", "language", "key", "catalog", "error",
+    "field", "language", "key", "catalog", "error", "file", "better",
 }  # fmt: skip
 
 

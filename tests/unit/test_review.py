@@ -6,12 +6,14 @@ import json
 import re
 import shlex
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinxext_jobs.builders.results import result_of
 from sphinxext_jobs.model.status import Status
 from sphinxext_jobs.pairing.points import Group, PointKind
 from sphinxext_jobs.pairing.results import Run, Text
@@ -30,6 +32,7 @@ from sphinxext_jobs.views.review.texts import (
     short_address,
     without_markup,
 )
+from sphinxext_jobs.views.review.wording import Words
 
 from ..ferries import COOKS, FILES, PO
 from .project import Project
@@ -294,6 +297,18 @@ def test_a_file_left_over_is_a_point() -> None:
     (text,) = [each.get_text() for each in page(found, "points.html").select(".fact .why")]
     # Both languages may have the same number of files, so numbers are no reason.
     assert text == "This file is not the counterpart of any posting with the key captain."
+
+
+def test_a_pair_with_the_wrong_file_is_one_point() -> None:
+    project = Project(FILES)
+    results = project.run().results
+    other = replace(results[0].pair.source, path="fr/autre.md")
+    found = result_of(project.run().reports[0], lambda unit: Text(unit, Status.OPEN), (), other)
+    assert not any(row.finding for row in found.rows)
+    assert [kind for kind, _field in found.job_points()] == [PointKind.WRONG_FILE]
+    said = Words("en", ["en", "fr"]).of_job(found, PointKind.WRONG_FILE, None)
+    assert said.reason.startswith("fr/capitaine.md is the counterpart of this file")
+    assert "the content of fr/autre.md is much more similar" in said.reason
 
 
 def test_more_than_two_languages() -> None:
