@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ new PerformanceObserver(list => list.getEntries().forEach(entry => {
     if (!entry.hadRecentInput) window.shifts += entry.value;
 })).observe({type: "layout-shift", buffered: true});
 """
+_FONTS = re.compile(r"\.(woff2?|ttf|otf|eot)\b")
 #: Elements of ours, or of a posting's text, that are wider than the page and do not scroll.
 _WIDE = """() => {
     const scrolls = e => e && (
@@ -57,9 +59,13 @@ def open_page(browser: Browser, path: Path, size: ViewportSize, **options: Any) 
 
 
 def shift(browser: Browser, path: Path) -> float:
-    """Return how far a page jumps on a phone whose processor is slow (CLS)."""
+    """Return how far a page jumps on a phone whose processor is slow (CLS).
+
+    A theme's fonts are not loaded: on a busy machine they come late, and move the lines of any page.
+    """
     context = browser.new_context(viewport=PHONE)
     context.route("http*://**", lambda route: route.abort())
+    context.route(_FONTS, lambda route: route.abort())
     context.add_init_script(SHIFTS)
     page = context.new_page()
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
