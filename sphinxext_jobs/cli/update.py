@@ -286,7 +286,8 @@ def _progress(project: Project, folders: Folders) -> dict[str, Rows]:
             root = copy / lang.replace("-", "_") / "LC_MESSAGES"
             for path in sorted(root.rglob("*.po")):
                 name = path.relative_to(root).with_suffix("").as_posix()
-                rows[name] = figures_of(path, lang)
+                figures = figures_of(path, lang)
+                rows[name] = None if figures and figures.is_damaged else figures
         if rows:
             found[lang] = rows
     return found

@@ -47,7 +47,12 @@ class Row:
             cell.exists
             and (
                 cell.figures is None
-                or not (cell.figures.fuzzy or cell.figures.unmatched or cell.figures.untranslated)
+                or not (
+                    cell.figures.fuzzy
+                    or cell.figures.unmatched
+                    or cell.figures.untranslated
+                    or cell.figures.is_damaged
+                )
             )
             for cell in self.cells
         )
@@ -161,6 +166,9 @@ def to_do(row: Row, lang: str) -> Iterator[str]:
 
 def _counted(figures: Figures, lang: str) -> Iterator[str]:
     """Yield how many blocks of a catalogue need work, by the kind of work."""
+    _ = translator(lang)
+    if figures.is_damaged:
+        yield _("correct the catalogue")
     ngettext = translations(lang).ngettext
     if count := figures.drifted:
         yield ngettext("{count} drifted block", "{count} drifted blocks", count).format(count=count)

@@ -39,6 +39,11 @@ def cell(
             ["Français: write the text, 2 untranslated blocks"],
             ["Français – rédiger le texte, 2 blocs non traduits"],
         ),
+        (
+            Cell("fr", True, False, Figures(is_damaged=True)),
+            ["Français: correct the catalogue"],
+            ["Français – corriger le catalogue"],
+        ),
     ],
 )
 def test_what_there_is_to_do(found: Cell, english: list[str], french: list[str]) -> None:

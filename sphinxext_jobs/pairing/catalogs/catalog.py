@@ -251,6 +251,8 @@ class Figures:
     #: The drifted messages whose source changed, and those of which only the translation did.
     source_changed: int = 0
     translation_changed: int = 0
+    #: Whether the catalogue cannot be read, so there are no numbers.
+    is_damaged: bool = False
 
     @property
     def untranslated(self) -> int:

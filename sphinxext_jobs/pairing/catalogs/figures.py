@@ -19,12 +19,15 @@ def read_sound(path: Path, lang: str) -> Catalog | None:
 
 
 def figures_of(path: Path, lang: str) -> Figures | None:
-    """Return the figures of a catalogue in a language; None if it cannot be read.
+    """Return the figures of a catalogue in a language; None if there is none.
 
     A text that only its own language needs does not count.
     """
-    catalog = read_sound(path, lang)
-    if catalog is None:
+    try:
+        catalog = read(path, lang)
+    except CatalogError:
+        return Figures(is_damaged=True)
+    except OSError:
         return None
     known = accepted(catalog.header)
     entries = [e for e in catalog.entries if e.string or not is_in(known, without_context(e.id))]
