@@ -121,6 +121,9 @@ def test_paper_is_white_and_whole(browser, site):
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == (
         "rgb(255, 255, 255)"
     )
+    boxes = "[...document.querySelectorAll('body :has(.job-index)')]"
+    scroll = page.evaluate(f"{boxes}.map(e => getComputedStyle(e).overflow)")
+    assert set(scroll) <= {"visible"}  # or the last cards would be cut
     page.goto((site / "en/postings/web-developer.html").as_uri())
     page.emulate_media(media="print")
     address = page.locator(".job-header").evaluate("e => getComputedStyle(e, '::after').content")
