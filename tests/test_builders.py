@@ -407,3 +407,16 @@ def test_the_examples_pdf(tmp_path, language, engine):
         == []
     )
     assert list((out / "latex").glob("*.pdf"))
+
+
+def test_forms_of_several_pages_have_names_on_a_single_page(make):
+    files = {
+        "index.md": "# Home\n\n```{toctree}\none\ntwo\n```\n",
+        "one.md": "# One\n\n```{job-index}\n:filter: team\n```\n",
+        "two.md": "# Two\n\n```{job-index}\n:filter: team\n:toctree: false\n```\n",
+        "a.md": posting("A", "a", team="Deck"),
+        "b.md": posting("B", "b", team="Engine"),
+    }
+    page = make(files).build("singlehtml").page("index")
+    names = [form["aria-label"] for form in page.select("form.job-filter")]
+    assert names == ["Filter the postings: One", "Filter the postings: Two"]

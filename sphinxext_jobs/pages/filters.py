@@ -59,7 +59,9 @@ def visit_filter(self: HTML5Translator, node: job_filter) -> None:
 def _name(node: job_filter, lang: str) -> str:
     """Name a form; of several on a page, each is named after the heading above it."""
     _ = translator(lang)
-    forms = list(node.document.findall(job_filter)) if node.document else [node]
+    # In `singlehtml`, `node.document` is still the page of its own.
+    *_inner, root = node, *ancestors(node)
+    forms = list(root.findall(job_filter))
     if len(forms) == 1:
         return _("Filter the postings")
     titles = list(map(_heading, forms))
