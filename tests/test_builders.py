@@ -313,6 +313,7 @@ def test_the_examples_epub_is_valid(tmp_path, language):
     assert faults(tmp_path / "out" / "sphinxext-jobs.epub") == []
 
 
+@pytest.mark.slow
 @needs_java
 def test_an_epub_has_no_posting_that_nothing_leads_to(make):
     pair = {"linkHidden": "true"}

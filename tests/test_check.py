@@ -24,7 +24,7 @@ from sphinxext_jobs.diagnostics import Diagnostic, Edit, Kind, Location
 from sphinxext_jobs.settings.settings import Settings
 from sphinxext_jobs.sources.posting import Source
 
-from .support import CONF, posting
+from .support import CONF, matrix, posting
 
 SETTINGS = (
     "jobs_languages = ['en', 'fr']\njobs_today = '2026-12-01'\njobs_timezone = 'Mars/Base'\n"
@@ -556,7 +556,7 @@ def test_a_failing_build_closes_with_the_number_of_problems(tmp_path: Path) -> N
     assert digest in result.stdout
 
 
-@pytest.mark.parametrize("folder", [".", "..", "elsewhere"])
+@pytest.mark.parametrize("folder", matrix("..", ".", "elsewhere"))
 def test_the_command_that_a_build_names_works_from_the_folder_of_the_build(
     tmp_path: Path, folder: str
 ) -> None:
