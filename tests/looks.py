@@ -17,7 +17,7 @@ new PerformanceObserver(list => list.getEntries().forEach(entry => {
     if (!entry.hadRecentInput) window.shifts += entry.value;
 })).observe({type: "layout-shift", buffered: true});
 """
-_FONTS = re.compile(r"\.(woff2?|ttf|otf|eot)\b")
+FONTS = re.compile(r"\.(woff2?|ttf|otf|eot)\b")
 #: Elements of ours, or of a posting's text, that are wider than the page and do not scroll.
 _WIDE = """() => {
     const scrolls = e => e && (
@@ -65,7 +65,7 @@ def shift(browser: Browser, path: Path) -> float:
     """
     context = browser.new_context(viewport=PHONE)
     context.route("http*://**", lambda route: route.abort())
-    context.route(_FONTS, lambda route: route.abort())
+    context.route(FONTS, lambda route: route.abort())
     context.add_init_script(SHIFTS)
     page = context.new_page()
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from .looks import FONTS, SHIFTS
 from .support import CHROMIUM, THEMES, but_root, edit, matrix, posting
 
 CONF = (
@@ -621,15 +622,6 @@ def test_it_works_in_any_theme(open_page, theme):
             assert control.bounding_box()["height"] >= 44
 
 
-#: Adds up the layout shifts of a page.
-SHIFTS = """
-window.shifts = 0;
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) window.shifts += entry.value;
-}).observe({ type: "layout-shift", buffered: true });
-"""
-
-
 @pytest.mark.parametrize(
     ("theme", "style"),
     matrix(
@@ -646,6 +638,7 @@ def test_nothing_moves_when_the_script_starts(open_page, theme, style, width):
     page_ = open_page(text, theme=theme, viewport={"width": width, "height": 844})
     held = []
     page_.route("**/*jobs-filter.js*", lambda route: held.append(route))
+    page_.route(FONTS, lambda route: route.abort())  # they come late, and move the lines
     page_.add_init_script(SHIFTS)
     with page_.expect_request("**/*jobs-filter.js*"):
         page_.reload(wait_until="commit")

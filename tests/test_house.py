@@ -375,5 +375,5 @@ def test_the_wheel_holds_all_and_works(tmp_path: Path) -> None:
     command = [python, "-m", "sphinx", "-W", "-q", source.parent, tmp_path / "out"]
     subprocess.run(command, check=True, cwd=tmp_path)
     page = (tmp_path / "out" / "fr" / "a.html").read_text(encoding="utf-8")
-    assert "Ouverte" in page
+    assert "Voyez ci-dessous comment postuler." in page
     assert (tmp_path / "out" / "_static" / "sphinxext-jobs.css").is_file()

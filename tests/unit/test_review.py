@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sphinxext_jobs.builders.results import result_of
@@ -73,6 +73,7 @@ WORDS = st.lists(
 ).map(" ".join)
 
 
+@example("a ferry", "ferry")
 @given(WORDS, WORDS)
 def test_the_marks_contain_both_texts(old: str, new: str) -> None:
     runs = compare(old, new)

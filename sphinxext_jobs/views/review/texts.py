@@ -46,7 +46,8 @@ def compare(old: str, new: str) -> list[Run] | None:
     for tag, i, j, k, m in matcher.get_opcodes():
         mine, theirs = before[i:j], after[k:m]
         if tag == "equal":
-            runs.append(("", _joined(theirs)))
+            only_before = "" if theirs[0].space else mine[0].space
+            runs += [("del", only_before), ("", _joined(theirs))]
             continue
         runs.append(("", (theirs or mine)[0].space))  # outside the marks
         runs += [(op, _joined(words).lstrip()) for op, words in (("del", mine), ("ins", theirs))]
