@@ -10,10 +10,11 @@ from pathlib import Path
 from ..jobs import commands
 from ..pairing.cards import Card, cards, points
 from ..pairing.catalogs.catalog import Reason
-from ..pairing.points import Group, names
+from ..pairing.points import Group
 from ..pairing.results import Run
+from ..text.plain import cut
 from ..text.wording import message as _
-from ..text.wording import message_language, ngettext
+from ..text.wording import ngettext
 
 #: The number of kinds that the line of a group names, and of points that are shown.
 _NAMED = 3
@@ -68,7 +69,7 @@ def _groups(found: Sequence[Card]) -> Iterator[str]:
     for group, mine in by_group.items():
         if not mine:
             continue
-        kinds = Counter(map(label, mine)).most_common()
+        kinds = Counter(card.label for card in mine).most_common()
         named = [f"{kind} ({count})" for kind, count in islice(kinds, _NAMED)]
         text = ", ".join([*named, *(["…"] if len(kinds) > _NAMED else [])])
         if closed := sum(card.is_closed for card in mine):
@@ -79,23 +80,15 @@ def _groups(found: Sequence[Card]) -> Iterator[str]:
         yield f"{len(mine):>6}  {name}  {text}"
 
 
-def label(card: Card) -> str:
-    """Return the name of a card's kind, in the language of the terminal."""
-    source, target = card.points[0].direction
-    return _(card.kind.label).format(**names(source, target, message_language()))
-
-
 def _point(card: Card, root: Path) -> str:
     """Return the point of a card in a line, with the place at which to look."""
     point = card.points[0]
     blocks = next((side for side in point.blocks if side), ())
     text = " ".join(block.text for block in blocks) or point.texts[0].title
-    text = " ".join(text.split())
-    if len(text) > _QUOTED:
-        text = text[: _QUOTED - 1].rstrip() + "…"
+    text = cut(" ".join(text.split()), _QUOTED)
     path, line = point.places[0]
     quoted = _("“{text}”").format(text=text)
-    return _("{label}: {text}").format(label=label(card), text=quoted) + (
+    return _("{label}: {text}").format(label=card.label, text=quoted) + (
         f" ({commands.from_here(root / path)}:{line})"
     )
 

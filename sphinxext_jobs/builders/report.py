@@ -18,6 +18,7 @@ from ..pairing.catalogs.propose import is_copy
 from ..pairing.catalogs.words import changes
 from ..pairing.context import without_context
 from ..pairing.units import Pair, Unit, UnitBlock
+from ..text.plain import cut
 from ..text.wording import N_
 from ..text.wording import message as _
 
@@ -77,9 +78,9 @@ def diagnostics(report: PairReport) -> Iterator[Diagnostic]:
     # Most pairs have no text in common, so that their whole texts need not be compared.
     is_whole = any(each.is_same for each in report.decisions) and is_copy(report.pair)
     for decision in report.decisions if report.error is None else ():
-        is_told = _is_same(decision) and _is_description(decision)
+        is_told = _is_only_same(decision) and _is_description(decision)
         if is_whole and decision.is_same:
-            is_told = _is_same(decision) or decision.has_drifted
+            is_told = _is_only_same(decision) or decision.has_drifted
         if report.accepts(decision) or is_told:
             continue
         found = _diagnostic(report, decision)
@@ -87,7 +88,7 @@ def diagnostics(report: PairReport) -> Iterator[Diagnostic]:
             yield found
 
 
-def _is_same(decision: Decision) -> bool:
+def _is_only_same(decision: Decision) -> bool:
     return decision.doubts == (Reason.SAME,)
 
 
@@ -324,9 +325,7 @@ def _quoted(blocks: Iterable[UnitBlock]) -> str:
 
 
 def _quote(text: str) -> str:
-    text = " ".join(text.split("\n"))
-    text = text if len(text) <= _QUOTED else text[: _QUOTED - 1].rstrip() + "…"
-    return _("“{text}”").format(text=text)
+    return _("“{text}”").format(text=cut(" ".join(text.split("\n")), _QUOTED))
 
 
 def _place(unit: Unit, blocks: Sequence[UnitBlock]) -> str:

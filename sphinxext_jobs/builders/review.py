@@ -9,6 +9,7 @@ from pathlib import Path
 from sphinx.builders import Builder
 
 from ..diagnostics import Diagnostic, Kind, Location
+from ..jobs import commands
 from ..pairing.results import Run
 from ..sources.files import write_if_changed
 from ..store.domain import job_domain
@@ -84,10 +85,6 @@ def _links(builder: Builder, template: str) -> Links:
 
 def _shell(root: Path) -> Shell:
     """Return the place where this process was started."""
-    try:
-        folder = os.path.relpath(root).replace(os.sep, "/")
-    except ValueError:  # on another drive
-        folder = root.as_posix()
-    # Without paths, a command finds the project above the current folder.
-    is_above = Path.cwd().is_relative_to(root.absolute())
-    return Shell("" if folder == "." else folder, "" if is_above else f"-c {quoted(folder)}")
+    folder = commands.from_here(root).replace(os.sep, "/")
+    options = "" if commands.is_above(root) else f"-c {quoted(folder)}"
+    return Shell("" if folder == "." else folder, options)

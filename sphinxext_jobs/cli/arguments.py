@@ -7,6 +7,7 @@ import gettext
 from typing import Any, Protocol
 
 from ..text.wording import CATALOGUE, LOCALE_DIR, N_
+from ..text.wording import message as _
 
 #: argparse takes its words from gettext's default domain, and has no catalogue of its own.
 WORDS = (
@@ -30,6 +31,13 @@ class Commands(Protocol):
 
     def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser:
         """Return a new parser for the command *name*."""
+
+
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """Add the option for output that a program can read."""
+    parser.add_argument(
+        "--format", choices=["text", "json"], default="text", help=_("the format of the output")
+    )
 
 
 def translate_argparse() -> None:

@@ -13,6 +13,7 @@ from ..diagnostics import printable
 from ..pairing.catalogs.catalog import Reason, State
 from ..pairing.catalogs.po import dump
 from ..pairing.confirming import Item, confirm, items
+from ..text.plain import cut
 from ..text.wording import message as _
 from .correcting import difference, write
 from .pairs import FilePair, Pairs
@@ -158,5 +159,4 @@ def _place(item: Item) -> str:
 
 
 def _quote(text: str) -> str:
-    text = text if len(text) <= _QUOTED else text[: _QUOTED - 1].rstrip() + "…"
-    return _("“{text}”").format(text=text)
+    return _("“{text}”").format(text=cut(text, _QUOTED))

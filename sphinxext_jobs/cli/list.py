@@ -17,7 +17,7 @@ from ..model.values import Moment
 from ..text.languages import best
 from ..text.wording import message as _
 from ..text.wording import message_language
-from .arguments import Commands
+from .arguments import Commands, add_format
 from .project import Project, add_options, open_project
 from .terminal import table
 
@@ -46,9 +46,7 @@ def add_parser(commands: Commands) -> None:
         metavar=_("DAYS"),
         help=_("only open jobs that close within so many days, from today"),
     )
-    parser.add_argument(
-        "--format", choices=["text", "json"], default="text", help=_("the format of the output")
-    )
+    add_format(parser)
     add_options(parser)
     parser.set_defaults(run=run)
 

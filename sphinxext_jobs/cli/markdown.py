@@ -27,11 +27,6 @@ def plain(text: str) -> str:
     return " ".join(text.split(" ")).strip()
 
 
-def cut(text: str, length: int) -> str:
-    """Cut a text to a number of characters."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
 def escaped(text: str) -> str:
     """Write a text so that a cell, or a line that begins with something else, shows it."""
     text = _MENTION.sub(rf"\g<1>{_INVISIBLE}", plain(text))

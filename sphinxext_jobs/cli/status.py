@@ -16,7 +16,7 @@ from ..model.status import Status
 from ..text.wording import autonym, message_language
 from ..text.wording import message as _
 from ..views.pairs import Row, pair_rows, state_of, to_do
-from .arguments import Commands
+from .arguments import Commands, add_format
 from .project import add_options, open_project
 from .terminal import columns, has_color, table
 
@@ -48,9 +48,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument(
         "--problems", action="store_true", help=_("only jobs in which there is something to do")
     )
-    parser.add_argument(
-        "--format", choices=["text", "json"], default="text", help=_("the format of the output")
-    )
+    add_format(parser)
     add_options(parser)
     parser.set_defaults(run=run)
 

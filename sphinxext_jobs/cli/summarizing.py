@@ -15,13 +15,13 @@ from ..diagnostics import printable
 from ..jobs.gate import written
 from ..pairing.cards import Card, Point
 from ..pairing.catalogs.words import MAX_COMPARED, words
-from ..pairing.points import names
 from ..sources.git import changes_since
 from ..text.languages import best
+from ..text.plain import cut
 from ..text.wording import N_, message_language, ngettext
 from ..text.wording import message as _
 from .change import Change, compare
-from .markdown import code, cut, escaped, link
+from .markdown import code, escaped, link
 from .pairs import not_exact
 from .project import ProjectError, open_project, shown
 from .revision import Revision, before
@@ -180,7 +180,7 @@ def _added(change: Change, places: Places, rows: int) -> Iterator[str]:
         yield from ("", f"| {' | '.join(heads)} |", "|---|---|---|---|")
     for card in change.added[:rows]:
         point = card.points[0]
-        cells = (_jobs(card), label_of(card), _text(point), _lines(point, places))
+        cells = (_jobs(card), escaped(card.label), _text(point), _lines(point, places))
         yield f"| {' | '.join(cells)} |"
     if count := len(change.added[rows:]):
         text = ngettext("{count} more point.", "{count} more points.", count)
@@ -188,12 +188,6 @@ def _added(change: Change, places: Places, rows: int) -> Iterator[str]:
     if any(card.kind.claim for card in change.added):
         text = _("If a text is right as it is, type {command}, and commit the catalogue.")
         yield from ("", text.format(command=code("sphinx-jobs confirm FILE:LINE")))
-
-
-def label_of(card: Card) -> str:
-    """Return the name of a card's kind."""
-    source, target = card.points[0].direction
-    return escaped(_(card.kind.label).format(**names(source, target, message_language())))
 
 
 def _jobs(card: Card) -> str:
@@ -285,7 +279,7 @@ def _settled(change: Change, rows: int) -> Iterator[str]:
     yield from ("", f"<details><summary>{text}</summary>", "")
     for card in change.settled[:rows]:
         text = _text(card.points[0])
-        yield _("- {job}: {point}").format(job=_jobs(card), point=label_of(card)) + (
+        yield _("- {job}: {point}").format(job=_jobs(card), point=escaped(card.label)) + (
             f" – {text}" if text else ""
         )
     if left := len(change.settled[rows:]):

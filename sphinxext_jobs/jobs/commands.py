@@ -30,9 +30,13 @@ def draft(key: str, lang: str, root: Path) -> str:
 
 
 def _project(root: Path) -> list[str]:
-    """Return the option that names a project; a command finds the one above the current folder."""
-    is_above = Path.cwd().is_relative_to(root.absolute())
-    return [] if is_above else ["-c", from_here(root)]
+    """Return the option that names a project, if a command does not find it."""
+    return [] if is_above(root) else ["-c", from_here(root)]
+
+
+def is_above(root: Path) -> bool:
+    """Whether a project is above the current folder, so that a command finds it."""
+    return Path.cwd().is_relative_to(root.absolute())
 
 
 def _command(name: str, subject: str, *options: str) -> str:

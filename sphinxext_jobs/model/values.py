@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from ..diagnostics import Diagnostic, Edit, Kind, Location
-from ..text.plain import plain_text
+from ..text.plain import cut, plain_text
 from ..text.wording import message as _
 from . import clock
 from .written_dates import readings
@@ -59,8 +59,7 @@ class OddError(Exception):
 
 def shown(text: str) -> str:
     """Return a value as a message quotes it: on one line, and not too long."""
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1].rstrip()}…"
+    return cut(" ".join(text.split()), _SHOWN)
 
 
 def is_absent(node: yaml.Node) -> bool:

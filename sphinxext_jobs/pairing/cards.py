@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .points import PointKind
+from ..text.wording import message as _
+from ..text.wording import message_language
+from .points import PointKind, names
 from .results import Result, Row, Text, UnequalField
 from .units import Direction, UnitBlock
 
@@ -94,6 +96,12 @@ class Card:
     def kind(self) -> PointKind:
         """The most urgent kind."""
         return self.points[0].kinds[0]
+
+    @property
+    def label(self) -> str:
+        """The name of its kind, in the language of the terminal."""
+        source, target = self.points[0].direction
+        return _(self.kind.label).format(**names(source, target, message_language()))
 
     @property
     def is_closed(self) -> bool:

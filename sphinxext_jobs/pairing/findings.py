@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .alignment.anchors import anchors, conflicts, differing
 from .catalogs.catalog import Entry, Mark, Reason, State, short_id
 from .catalogs.decide import Decision
 from .context import without_context
-from .points import PointKind, kinds, kinds_of
+from .points import PointKind, in_order, kinds, kinds_of
 from .units import Pair, Unit, UnitBlock
 
 #: The kinds that say nothing more of a text in a copy of the source.
@@ -105,7 +105,7 @@ def findings(
         if is_copy and decision.is_same and _OF_COPY.issuperset(found):
             found = ()
         elif decision.is_same and PointKind.TRANSLATION_CHANGED in found:
-            found = _in_order({*found, PointKind.SAME})
+            found = in_order({*found, PointKind.SAME})
         yield _finding(pair, decision, found, ends) if found else None
         if not decision.crossing:
             for side, blocks in (("source", decision.blocks), ("target", decision.answers)):
@@ -151,12 +151,7 @@ def _with_new_conflicts(
     """Add the kinds of anchors that differ since a change; a person has accepted any others."""
     agreed = [new if old is None else old for old, new in zip(before, texts, strict=True)]
     known, now = (set(conflicts(*map(anchors, both))) for both in (agreed, texts))
-    return _in_order({*found, *(now - known)})
-
-
-def _in_order(found: Collection[str]) -> tuple[PointKind, ...]:
-    # Those of a rank are in the order of their declaration.
-    return tuple(sorted((kind for kind in PointKind if kind in found), key=lambda kind: kind.rank))
+    return in_order({*found, *(now - known)})
 
 
 def _place(pair: Pair, decision: Decision) -> tuple[str, int]:

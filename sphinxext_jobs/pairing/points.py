@@ -10,8 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from ..text.documented import DocumentedEnum
-from ..text.languages import locale
-from ..text.wording import N_, name_in, translator
+from ..text.wording import N_, language_name, translator
 from .catalogs.catalog import DRIFTED, Reason, State
 
 if TYPE_CHECKING:  # commands that need only the kinds start faster without the alignment
@@ -336,7 +335,11 @@ def kinds(
     found = set(_kinds({*reasons}, in_source=in_source, in_target=in_target))
     if PointKind.MOVED in found:
         found.discard(PointKind.CROSSING)
-    # Those of a rank are in the order of their declaration.
+    return in_order(found)
+
+
+def in_order(found: Collection[str]) -> tuple[PointKind, ...]:
+    """Return kinds by their urgency; those of a rank are in the order of their declaration."""
     return tuple(sorted((kind for kind in PointKind if kind in found), key=lambda kind: kind.rank))
 
 
@@ -382,16 +385,6 @@ def names(source: str, target: str, lang: str, others: Collection[str] = ()) -> 
     tags = {"source": source, "target": target}
     found = {role: language_name(tag, lang, every) for role, tag in tags.items()}
     return found | {f"{role}_adjective": adjective(name, lang) for role, name in found.items()}
-
-
-def language_name(tag: str, lang: str, others: Collection[str] = ()) -> str:
-    """Return the name of a language in another; of a variety, only if *others* has one as well."""
-    known = locale(tag)
-    if known is None:
-        return tag
-    relatives = [each for each in others if (found := locale(each)) and each != tag
-                 and found.language == known.language]  # fmt: skip
-    return name_in(tag if relatives else known.language, lang)
 
 
 def adjective(name: str, lang: str) -> str:

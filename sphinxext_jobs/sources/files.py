@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import secrets
 import stat
 from pathlib import Path
@@ -50,6 +51,11 @@ def _unreadable(mode: int) -> str | None:
     if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
         return _("it is a device")
     return None
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows keeps a name, in lower case and without a suffix, for a device."""
+    return re.fullmatch("con|prn|aux|nul|com.|lpt.", name) is not None
 
 
 def read_json(path: Path) -> Any:

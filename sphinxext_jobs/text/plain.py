@@ -71,6 +71,11 @@ def plain_text(text: str) -> str:
     return re.sub(r"[ \t\n]+", " ", text).strip(" ")
 
 
+def cut(text: str, length: int) -> str:
+    """Cut a text to a number of characters, with an ellipsis."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
 def code_word(text: str) -> str:
     """Fold the ways to write a code word: ``Full-time``, ``FULL_TIME`` and ``fulltime`` are one."""
     return re.sub(r"[\W_]+", "", text).casefold()

@@ -7,7 +7,7 @@ import locale as system
 import re
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -32,6 +32,16 @@ def name_in(tag: str, lang: str) -> str:
     """Return the name of a language in the words of another: anglais."""
     found, speaking = locale(tag), locale(lang)
     return (found and speaking and found.get_display_name(speaking)) or tag
+
+
+def language_name(tag: str, lang: str, others: Collection[str] = ()) -> str:
+    """Return the name of a language in another; of a variety, only if *others* has one as well."""
+    known = locale(tag)
+    if known is None:
+        return tag
+    relatives = [each for each in others if (found := locale(each)) and each != tag
+                 and found.language == known.language]  # fmt: skip
+    return name_in(tag if relatives else known.language, lang)
 
 
 def long_date(day: date, tag: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from pathlib import PurePath
 
@@ -11,6 +10,7 @@ from ..formats.feeds import stable_id
 from ..jobs.records import Record
 from ..model.closing import closing
 from ..model.status import Status
+from ..sources.files import is_reserved
 from ..sources.posting import slug
 from ..text.digest import digest
 from ..text.wording import translator
@@ -26,7 +26,7 @@ def calendar_path(record: Record) -> str:
     """Return the path of a posting's calendar, which depends on its key and language only."""
     key = record.posting.translation_key
     name = slug(PurePath(f"{key}.md"))[:_LONGEST]
-    if name != key or re.fullmatch("con|prn|aux|nul|com.|lpt.", name):  # the devices of Windows
+    if name != key or is_reserved(name):
         name = f"{name}-{digest(key, 4)}"
     return f"{FOLDER}/{name}.{record.page_lang}.ics"
 

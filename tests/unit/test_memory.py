@@ -21,42 +21,42 @@ from sphinxext_jobs.pairing.catalogs.memory import (
 KNOWN = "The captain steers the ferry between the two quays of the town every day."
 NEARBY = "The captain steers the old ferry between the two quays of the town every day."
 FRENCH = "Le capitaine barre chaque jour le traversier entre les deux quais de la ville."
-BESIDE = ("Your work",)
+AROUND = ("Your work",)
 
 
 def memory(*pairs: tuple[str, str]) -> Memory:
     made = Memory()
     for source, translation in pairs:
-        made.add(source, translation, beside=BESIDE)
+        made.add(source, translation, around=AROUND)
     return made
 
 
 def test_the_most_recent_translation_wins() -> None:
     known = Memory()
     for since in (1, 1, 2):
-        known.add("Apply", "Postulez", since, BESIDE)
-    known.add("Apply", "Postuler", 3, BESIDE)
-    assert known("Apply", BESIDE) == Suggestion("Postuler", doubts=("pairs disagree",))
+        known.add("Apply", "Postulez", since, AROUND)
+    known.add("Apply", "Postuler", 3, AROUND)
+    assert known("Apply", AROUND) == Suggestion("Postuler", doubts=("pairs disagree",))
 
 
 def test_an_empty_memory_knows_nothing() -> None:
-    assert Memory()(KNOWN, BESIDE) is None
+    assert Memory()(KNOWN, AROUND) is None
     assert Memory()("") is None
 
 
 @pytest.mark.parametrize("near", [False, True])
 def test_the_same_text(near: bool) -> None:
-    assert memory((KNOWN, FRENCH))(KNOWN, BESIDE, near=near) == Suggestion(FRENCH)
+    assert memory((KNOWN, FRENCH))(KNOWN, AROUND, near=near) == Suggestion(FRENCH)
 
 
 @pytest.mark.parametrize("text", ["Cook", "Apply", "Captain", "9 a.m."])
 def test_the_same_short_text(text: str) -> None:
-    assert memory((text, "Réponse"))(text, BESIDE) == Suggestion("Réponse")
+    assert memory((text, "Réponse"))(text, AROUND) == Suggestion("Réponse")
 
 
 def test_several_that_say_the_same_agree() -> None:
     assert memory((KNOWN, FRENCH), (KNOWN, FRENCH), ("Apply", "Postuler"))(
-        KNOWN, BESIDE
+        KNOWN, AROUND
     ) == Suggestion(FRENCH)
 
 
@@ -72,7 +72,7 @@ def test_several_that_say_the_same_agree() -> None:
 def test_pairs_disagree(translations: list[str], best: str) -> None:
     for order in permutations(translations):
         known = memory(*(("Apply", text) for text in order))
-        assert known("Apply", BESIDE) == Suggestion(best, doubts=("pairs disagree",))
+        assert known("Apply", AROUND) == Suggestion(best, doubts=("pairs disagree",))
 
 
 @pytest.mark.parametrize(
@@ -87,13 +87,13 @@ def test_pairs_disagree(translations: list[str], best: str) -> None:
 )
 def test_nearly_all_pairs_agree(same: int, others: int, doubts: tuple[str, ...]) -> None:
     known = memory(*[("Apply", "Postulez")] * same, *[("Apply", "Postuler")] * others)
-    assert known("Apply", BESIDE) == Suggestion("Postulez", doubts=doubts)
+    assert known("Apply", AROUND) == Suggestion("Postulez", doubts=doubts)
 
 
 def test_a_new_translation_that_few_pairs_have_is_doubtful() -> None:
     known = memory(*[("Apply", "Postulez")] * 9)
-    known.add("Apply", "Postuler", 2, BESIDE)
-    assert known("Apply", BESIDE) == Suggestion("Postuler", doubts=("pairs disagree",))
+    known.add("Apply", "Postuler", 2, AROUND)
+    assert known("Apply", AROUND) == Suggestion("Postuler", doubts=("pairs disagree",))
 
 
 @pytest.mark.parametrize(
@@ -118,14 +118,14 @@ def test_the_same_text_in_another_context(
 
 def test_the_context_is_that_of_the_same_translation() -> None:
     known = memory(*[(KNOWN, FRENCH)] * 4)
-    known.add(KNOWN, "Autre.", beside=["Other"])
+    known.add(KNOWN, "Autre.", around=["Other"])
     assert known(KNOWN, ["Other"]) == Suggestion(FRENCH, doubts=("context",))
 
 
 def test_a_translation_whose_facts_differ_is_doubtful() -> None:
     """A person has accepted the other number in another pair."""
     known = memory(("Our office pays $1,250.", "Notre bureau paie 1 450\u00a0$."))
-    found = known("Our office pays $1,250.", BESIDE)
+    found = known("Our office pays $1,250.", AROUND)
     assert found == Suggestion("Notre bureau paie 1 450\u00a0$.", doubts=("numbers",))
 
 
@@ -164,29 +164,29 @@ def test_a_catalogue_teaches_doubtful_matches_as_doubtful() -> None:
 def test_a_sure_match_comes_before_a_doubtful_one() -> None:
     known = Memory()
     known.learn([entry("A text", State.DOUBTFUL, "unsure")])
-    known.add("A text", "Un texte", beside=BESIDE)
-    assert known("A text", BESIDE) == Suggestion("Un texte")
+    known.add("A text", "Un texte", around=AROUND)
+    assert known("A text", AROUND) == Suggestion("Un texte")
 
 
 def test_a_near_text() -> None:
     expected = Suggestion(FRENCH, KNOWN, ("near",))
     known = memory((KNOWN, FRENCH), ("Our cooks prepare four meals a day.", "Quatre repas."))
-    assert known(NEARBY, BESIDE) == expected
-    assert known(NEARBY, BESIDE, near=False) is None
+    assert known(NEARBY, AROUND) == expected
+    assert known(NEARBY, AROUND, near=False) is None
 
 
 def test_the_same_text_comes_before_a_near_one() -> None:
-    assert memory((KNOWN, FRENCH), (NEARBY, "Autre."))(NEARBY, BESIDE) == Suggestion("Autre.")
+    assert memory((KNOWN, FRENCH), (NEARBY, "Autre."))(NEARBY, AROUND) == Suggestion("Autre.")
 
 
 def test_the_nearest_text() -> None:
     further = KNOWN.replace("steers the ferry", "moors a new ferry")
     for pairs in permutations([(further, "Loin."), (KNOWN, FRENCH)]):
-        assert memory(*pairs)(NEARBY, BESIDE) == Suggestion(FRENCH, KNOWN, ("near",))
+        assert memory(*pairs)(NEARBY, AROUND) == Suggestion(FRENCH, KNOWN, ("near",))
 
 
 def test_a_near_text_that_pairs_disagree_on_is_near_and_no_more() -> None:
-    found = memory((KNOWN, "B"), (KNOWN, "A"))(NEARBY, BESIDE)
+    found = memory((KNOWN, "B"), (KNOWN, "A"))(NEARBY, AROUND)
     assert found is not None
     assert (found.text, found.previous) == ("A", KNOWN)
     assert "near" in found.doubts
@@ -207,7 +207,7 @@ def test_markup_is_no_difference() -> None:
 )
 def test_a_short_text_is_never_near(known: str, text: str) -> None:
     assert len(text.split()) < SHORTEST
-    assert memory((known, "Réponse"))(text, BESIDE) is None
+    assert memory((known, "Réponse"))(text, AROUND) is None
 
 
 def test_how_much_is_near() -> None:
@@ -261,12 +261,12 @@ def test_the_order_of_reading_changes_nothing(
     pairs: list[tuple[str, str]], text: str, data: st.DataObject
 ) -> None:
     shuffled = data.draw(st.permutations(pairs))
-    assert memory(*pairs)(text, BESIDE) == memory(*shuffled)(text, BESIDE)
+    assert memory(*pairs)(text, AROUND) == memory(*shuffled)(text, AROUND)
 
 
 @given(pairs=PAIRS, text=TEXTS)
 def test_what_is_suggested_was_learnt(pairs: list[tuple[str, str]], text: str) -> None:
-    found = memory(*pairs)(text, BESIDE)
+    found = memory(*pairs)(text, AROUND)
     if found is None:
         assert text not in dict(pairs)
     else:

@@ -10,11 +10,12 @@ from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
 from sphinxext_jobs.cli.change import Change
-from sphinxext_jobs.cli.markdown import code, cut, escaped, link
+from sphinxext_jobs.cli.markdown import code, escaped, link
 from sphinxext_jobs.cli.states import Blocks
 from sphinxext_jobs.cli.summarizing import LIMIT, MARKER, Places, address_of, write
 from sphinxext_jobs.pairing.cards import Card, cards, points
 from sphinxext_jobs.pairing.results import Result
+from sphinxext_jobs.text.plain import cut
 
 from ..ferries import FILES
 from .project import Project

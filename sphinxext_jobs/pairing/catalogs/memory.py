@@ -65,39 +65,42 @@ class Memory:
         """Learn the translations of a catalogue, whose entries are in their order."""
         entries = [*entries]
         texts = [without_context(entry.id) for entry in entries]
-        for entry, text, beside in zip(entries, texts, neighbours(texts), strict=True):
+        for entry, text, around in zip(entries, texts, neighbours(texts), strict=True):
             mark, state = entry.mark, entry.state
             if not entry.string or state is State.MEMORY:
                 continue
             if not entry.fuzzy:
-                self.add(text, entry.string, mark.since if mark else 1, beside)
+                self.add(text, entry.string, mark.since if mark else 1, around)
             elif mark and state is State.DOUBTFUL and _MAY_BE_RIGHT.issuperset(mark.notes):
                 known = self._doubtful.setdefault(text, entry.string)
                 self._doubtful[text] = min(known, entry.string)
 
     def add(
-        self, source: str, translation: str, since: int = 1, beside: Iterable[str] = ()
+        self, source: str, translation: str, since: int = 1, around: Iterable[str] = ()
     ) -> None:
-        """Note that a pair has this translation of *source*, since a run, *beside* other texts."""
+        """Note that a pair has this translation of *source*, since a run.
+
+        *around* are the texts before and after it.
+        """
         if source not in self._translations:
             for word in set(words(source)):
                 self._containing[word].add(source)
         self._translations[source][translation].append(since)
-        self._neighbours[source, translation].update(beside)
+        self._neighbours[source, translation].update(around)
 
     def __call__(
-        self, source: str, beside: Iterable[str] = (), *, near: bool = True
+        self, source: str, around: Iterable[str] = (), *, near: bool = True
     ) -> Suggestion | None:
         """Suggest the translation of the same text or, if there is none, of a near one.
 
         If pairs disagree, it is the most recent one. It is beyond doubt if nearly all pairs have
-        it, and one of them has it *beside* the same text as here. That of a near text is always
+        it, and one of them has one of the texts *around* it here. That of a near text is always
         doubtful.
         """
         nearest, doubts = None, [Reason.UNSURE]
         if source in self._translations:
             text = self._most_recent(source)
-            doubts = [*self._doubts(source, text, beside)]
+            doubts = [*self._doubts(source, text, around)]
         elif source in self._doubtful:
             text = self._doubtful[source]
         elif near and (nearest := self._nearest(source)) is not None:
@@ -113,13 +116,13 @@ class Memory:
         found = self._translations[source]
         return min(found, key=lambda text: (-max(found[text]), -len(found[text]), text))
 
-    def _doubts(self, source: str, text: str, beside: Iterable[str]) -> Iterator[Reason]:
+    def _doubts(self, source: str, text: str, around: Iterable[str]) -> Iterator[Reason]:
         """Yield the doubts about the most recent translation."""
         found = self._translations[source]
         count, everything = len(found[text]), sum(map(len, found.values()))
         if count < AGREED * everything:
             yield Reason.DISAGREE
-        elif self._neighbours[source, text].isdisjoint(beside):
+        elif self._neighbours[source, text].isdisjoint(around):
             is_label = len(words(source)) <= LABEL
             if not is_label or count < 2:
                 yield Reason.CONTEXT

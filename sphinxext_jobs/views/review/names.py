@@ -6,13 +6,11 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from ...sources.files import is_reserved
 from ...text.digest import digest
 
-#: The names of other pages, and those that Windows reserves.
-_TAKEN = frozenset(
-    {"index", "points", "con", "prn", "aux", "nul"}
-    | {f"{name}{number}" for name in ("com", "lpt") for number in range(10)}
-)
+#: The names of other pages.
+_TAKEN = frozenset({"index", "points"})
 #: A path on Windows has 260 characters.
 _LENGTH = 60
 
@@ -28,7 +26,7 @@ def page_name(key: str, lang: str, place: str, taken: Collection[str]) -> str:
     return next(
         name
         for name in (slug, f"{slug}-{lang.lower()}", last)
-        if name == last or (name not in taken and name not in _TAKEN)
+        if name == last or not (name in taken or name in _TAKEN or is_reserved(name))
     )
 
 

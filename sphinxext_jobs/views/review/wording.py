@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from ...model.fields import FIELDS
 from ...model.values import flag
-from ...pairing.points import Group, PointKind, language_name, names
+from ...pairing.points import Group, PointKind, names
 from ...pairing.results import Result, UnequalField
 from ...text.languages import locale
-from ...text.wording import N_, long_date, message_language, translations
+from ...text.wording import N_, language_name, long_date, message_language, translations
 from .cards import Card
 
 #: A probability from here on is not shown: it says nothing that the label does not.
