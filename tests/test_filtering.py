@@ -584,6 +584,8 @@ def test_a_phone_folds_the_choices(open_page):
     page_.keyboard.press("Enter")
     team.select_option("")
     expect(fold).to_have_text("Filter and sort")
+    fold.press("Enter")
+    expect(team).to_be_hidden()
     page_.set_viewport_size({"width": 1280, "height": 900})
     expect(fold).to_be_hidden()
     expect(team).to_be_visible()

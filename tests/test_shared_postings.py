@@ -159,7 +159,7 @@ def said_on(page: Path) -> str:
     """Return what a posting's page says, but for labels, facts and links around it."""
     section = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml").select_one(".job-posting")
     assert section is not None
-    for around in section.select(".job-switch, .headerlink, .job-facts, .job-notice"):
+    for around in section.select(".job-switch, .headerlink, .job-facts, .job-notice, .job-apply"):
         around.extract()
     return "".join(section.get_text().split())
 

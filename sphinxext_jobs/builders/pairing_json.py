@@ -37,7 +37,7 @@ def as_json(result: Result) -> dict[str, Any]:
         "source": _text(result.source),
         "catalog": result.catalog,
         "error": {"text": fault.text, "line": fault.line} if fault else None,
-        "points": [kind for kind, _field in result.job_points()],
+        "points": [kind for kind, _name in result.job_points()],
     }
     if result.target is None:
         messages = [_message(pair.source, row) for row in result.rows]
