@@ -64,30 +64,31 @@ def visit_table_box(self: HTML5Translator, node: job_table_box) -> None:
 
 
 def depart_table_box(self: HTML5Translator, node: job_table_box) -> None:
-    """Close the container, and complete the tags in it."""
+    """Close the container, and complete the cells in it."""
     start = node["job_start"]
-    self.body[start:] = [_with_roles("".join(self.body[start:]), node["job_labels"])]
+    self.body[start:] = [_completed("".join(self.body[start:]), node["job_labels"])]
     self.depart_container(node)
 
 
-#: The roles of a table's tags, which browsers forget where a style sheet stacks the cells.
-_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+def _completed(table: str, labels: Sequence[str]) -> str:
+    """Give each header the cells it is for, and each other cell the name of its column.
 
-
-def _with_roles(table: str, labels: Sequence[str]) -> str:
-    """Give each tag of a table its role, and each cell the name of its column."""
-    column, header = 0, "columnheader"
+    Where a style sheet stacks the cells, browsers can no longer see which cells a header is for.
+    The tags need no roles: browsers keep those of stacked tables, and HTML forbids to repeat them.
+    """
+    column, scope = 0, "col"
 
     def complete(match: re.Match[str]) -> str:
-        nonlocal column, header
+        nonlocal column, scope
         tag = match[1]
         if tag == "tbody":
-            header = "rowheader"
+            scope = "row"
         column = 0 if tag == "tr" else column + 1
-        label = f' data-label="{html.escape(labels[column - 1])}"' if tag == "td" else ""
-        return f'<{tag} role="{_ROLES.get(tag, header)}"{label}'
+        if tag == "th":
+            return f'<th scope="{scope}"'
+        return f'<td data-label="{html.escape(labels[column - 1])}"' if tag == "td" else match[0]
 
-    return re.sub(r"<(table|thead|tbody|tr|th|td)\b", complete, table)
+    return re.sub(r"<(tbody|tr|th|td)\b", complete, table)
 
 
 def setup(app: Sphinx) -> None:
