@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ CONF = (
 HANDBOOK = Path(__file__).parents[1] / "docs" / "handbook"
 THEMES = ["furo", "alabaster", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+VNU = HANDBOOK.parents[1] / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
 
@@ -209,3 +211,15 @@ def build_handbook(source: Path, builder: str, *options: str) -> Path:
     )  # fmt: skip
     assert (result.returncode, result.stderr) == (0, "")
     return out
+
+
+def nu_errors(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    """Return the errors that the Nu Html Checker finds in pages; skip the test without it."""
+    if shutil.which("java") is None:
+        pytest.skip("no Java on this machine")
+    if not VNU.is_file():
+        pytest.skip("no node_modules/vnu-jar (npm install vnu-jar)")
+    command = ["java", "-jar", VNU, "--format", "json", "--exit-zero-always", "--errors-only"]
+    result = subprocess.run([*command, *paths], capture_output=True, encoding="utf-8", check=True)
+    messages: list[dict[str, Any]] = json.loads(result.stderr)["messages"]
+    return messages

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import functools
-import json
 import re
 import shutil
-import subprocess
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,12 +16,11 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .support import CHROMIUM, HANDBOOK, THEMES, build_handbook, matrix, posting
+from .support import CHROMIUM, HANDBOOK, THEMES, build_handbook, matrix, nu_errors, posting
 
 ROOT = HANDBOOK.parents[1]
 DOCS = ROOT / "docs" / "how-to" / "accessibility.md"
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 TODAY = datetime(2026, 11, 16, 12, tzinfo=UTC)
 
@@ -416,17 +413,12 @@ def test_a_table_is_named_after_its_heading(make):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("java") is None, reason="no Java on this machine")
-@pytest.mark.skipif(not VNU.is_file(), reason="no node_modules/vnu-jar (npm install vnu-jar)")
 def test_the_nu_checker_finds_no_error(project):
     paths = [path for theme in THEMES for path in pages(project, theme).values()]
-    command = ["java", "-jar", VNU, "--format", "json", "--exit-zero-always", "--errors-only"]
-    result = subprocess.run([*command, *paths], capture_output=True, encoding="utf-8", check=True)
-    messages = json.loads(result.stderr)["messages"]
     ours = [
-        message
-        for message in messages
-        if not any(re.search(pattern, message["message"]) for pattern in NOT_OURS)
+        error
+        for error in nu_errors(paths)
+        if not any(re.search(pattern, error["message"]) for pattern in NOT_OURS)
     ]
     assert ours == []
 

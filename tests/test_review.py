@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from sphinxext_jobs.cli.main import main
 
 from .ferries import CONF, COOKS, FILES, PO
-from .support import CHROMIUM, Project, posting
+from .support import CHROMIUM, Project, nu_errors, posting
 from .support import CONF as BASE
 
 EN, FR = FILES
@@ -269,3 +269,8 @@ def test_axe_finds_no_fault(pages, browser, scheme, width):
     assert found == []
     assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
     context.close()
+
+
+@pytest.mark.slow
+def test_the_nu_checker_finds_no_error(pages):
+    assert nu_errors(pages.rglob("*.html")) == []
