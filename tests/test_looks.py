@@ -194,3 +194,16 @@ def test_labels_do_not_move_the_page(browser, dated):
     assert page.evaluate(LABELS) == ["Closes tomorrow"]
     assert page.evaluate("window.shifts") <= 0.05
     page.close()
+
+
+def test_labels_are_whole_and_without_dots(browser, dated):
+    page = browser.new_page(viewport=looks.PHONE)
+    page.clock.set_fixed_time(datetime.fromisoformat("2030-03-08T12:00:00-05:00"))
+    page.goto((dated / "en/a.html").as_uri(), wait_until="load")
+    label = page.locator(".job-label")
+    assert label.evaluate("e => getComputedStyle(e, '::before').content") == "none"
+    box, lead = label.bounding_box(), page.locator(".job-lead").bounding_box()
+    assert box is not None
+    assert lead is not None
+    assert box["x"] >= lead["x"]  # the line is cut further to the left
+    page.close()
