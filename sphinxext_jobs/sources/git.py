@@ -105,7 +105,7 @@ def working_tree(folder: Path) -> tuple[Path, bool]:
     """
     found = run(folder, "rev-parse", "--show-toplevel", "--is-shallow-repository")
     if found.returncode:
-        problem = _("git cannot be used in {folder}: {reason}").format(
+        problem = _("git cannot be used in {folder}: {reason}.").format(
             folder=folder, reason=reason(found)
         )
         raise GitError(problem, _("Work in a clone of the repository."))
@@ -139,7 +139,7 @@ def _list(root: Path, *command: str) -> frozenset[str]:
     """Return the names that git lists."""
     found = run(root, *command)
     if found.returncode:
-        problem = _("git cannot be used in {folder}: {reason}").format(
+        problem = _("git cannot be used in {folder}: {reason}.").format(
             folder=root, reason=reason(found)
         )
         raise GitError(problem, _("Fix the repository."))
@@ -167,5 +167,6 @@ def run(folder: Path, *command: str, given: bytes = b"") -> subprocess.Completed
 
 
 def reason(found: subprocess.CompletedProcess[bytes]) -> str:
-    """Return git's own words, in one line."""
-    return " ".join(found.stderr.decode(errors="replace").split()).removeprefix("fatal: ")
+    """Return git's own words, in one line without the full stop."""
+    words = " ".join(found.stderr.decode(errors="replace").split())
+    return words.removeprefix("fatal: ").removesuffix(".")

@@ -48,7 +48,7 @@ class History:
             if found.returncode and run(root, "rev-parse", "-q", "--verify", "HEAD").returncode:
                 return cls()  # nothing is committed yet
             if found.returncode:
-                problem = _("git cannot be used in {folder}: {reason}").format(
+                problem = _("git cannot be used in {folder}: {reason}.").format(
                     folder=root, reason=reason(found)
                 )
                 raise GitError(problem, _("Fix the repository."))

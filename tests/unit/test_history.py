@@ -139,7 +139,9 @@ def test_without_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     found = History.read(tmp_path, [".md"])
     assert found.of(str(tmp_path / "a.md")) is None
     ((_line, _kind, text),) = told(found.faults)
-    assert text.startswith(f"jobs_history: git cannot be used in {tmp_path}: not a git repository")
+    begin, end = f"jobs_history: git cannot be used in {tmp_path}: not a git", ". Work in a clone"
+    assert text.startswith(begin)
+    assert end in text
 
 
 def test_the_number_of_processes_does_not_grow(
