@@ -114,11 +114,15 @@ def sheet(browser: Browser, images: Iterator[bytes], target: Path) -> None:
     page.close()
 
 
-def picture(browser: Browser, page_of: Path, target: Path, width: int = PAGE[0]) -> None:
-    """Write the beginning of a page as a PNG file."""
+def picture(
+    browser: Browser, page_of: Path, target: Path, width: int = PAGE[0], *, choose: bool = False
+) -> None:
+    """Write the beginning of a page as a PNG file; *choose* confirms the first point."""
     page = browser.new_page(viewport={"width": width, "height": PAGE[1]})
     page.goto(page_of.as_uri())
     page.wait_for_load_state("networkidle")
+    if choose:
+        page.locator("input[data-verb=confirm]").first.check()
     page.screenshot(path=target)
     page.close()
 
@@ -142,7 +146,7 @@ def main() -> None:
             for page in ("posting", "list"):
                 picture(browser, handbook / f"{PAGES[page][number]}.html", IMAGES / f"{page}{end}")
             points = pairs / ("" if language == "en" else language) / "points.html"
-            picture(browser, points, IMAGES / f"review{end}", width=1280)
+            picture(browser, points, IMAGES / f"review{end}", width=1280, choose=True)
     size = sum(file.stat().st_size for file in gallery.iterdir())
     print(f"{size / 1_000_000:.2f} MB in the gallery")
 
