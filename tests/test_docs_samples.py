@@ -519,3 +519,23 @@ def test_messages_quoted_in_french_are_those_printed(printed: Printed) -> None:
     cells = [cell for cell in cells if "fichier image" not in cell]  # Sphinx's own words
     assert len(cells) > 8
     assert [cell for cell in cells if not is_printed(cell, printed)] == []
+
+
+def test_the_summary_in_the_guide_is_the_printed_one(
+    make: Callable[..., Project], capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = careers(make)
+    project.build("jobs-pair")
+    git(project.root, "init", "-q", "-b", "main")
+    commit(project.root)
+    edit(project, "en/jobs/mechanic.md", "with one other mechanic", "with two other mechanics")
+    project.build("jobs-pair")
+    capsys.readouterr()
+    with contextlib.chdir(project.root):
+        command.main(["summary", "--since", "main", "--link", "{path}:{line}"])
+    printed = capsys.readouterr().out
+    printed = re.sub(r"^<!--.*\n### (.*)", r"**\1**", printed)  # a quotation has no heading
+    printed = re.sub(r"\[(.*?)\]\(.*?\)", r"\1", printed)
+    guide = (DOCS / "how-to" / "gate-in-ci.md").read_text(encoding="utf-8")
+    (quoted,) = re.findall(r"(?m)^> \*\*Job postings:(?:.*\n>)+.*\n", guide)
+    assert squeeze(re.sub(r"(?m)^> ?", "", quoted)) == squeeze(printed)
