@@ -6,14 +6,12 @@ choice of the texts that had chosen it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
 
+from ..model.vocabularies import folded
 from .records import Record
-
-#: The length, in characters, to which names are compared; comparing takes the square of it.
-_NAME = 200
 
 
 def closest(record: Record, candidates: Iterable[Record]) -> Record:
@@ -38,17 +36,31 @@ def paired(texts: Sequence[Record], others: Sequence[Record]) -> list[tuple[Reco
 
 def likeness(one: Record, other: Record) -> tuple[bool, bool, float]:
     """Return how similar the places of two texts are, to compare. Their contents do not count."""
-    first, second = sorted((_name(one), _name(other)))  # the ratio depends on their order
     return (
         folders_of(one) == folders_of(other),
         one.posting.lever_id == other.posting.lever_id,
-        _ratio(first, second),
+        _similarity(_name(one), _name(other)),
     )
 
 
 @lru_cache(maxsize=4096)  # several rules ask for the same pairs
-def _ratio(first: str, second: str) -> float:
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+def _similarity(one: str, other: str) -> float:
+    """Return the share of their parts that two names have in common, from 0 to 1.
+
+    The order of the words does not count, because every language has its own.
+    """
+    mine, theirs = _parts(one), _parts(other)
+    return 2 * (mine & theirs).total() / max(mine.total() + theirs.total(), 1)
+
+
+@lru_cache(maxsize=4096)
+def _parts(name: str) -> Counter[str]:
+    """Count the parts of three letters of the words of a name; a word begins and ends in a space.
+
+    Words of the same origin, such as "developer" and "développeur", have many in common.
+    """
+    words = (f" {word} " for word in folded(name).split())
+    return Counter(word[n : n + 3] for word in words for n in range(len(word) - 2))
 
 
 def folders_of(record: Record) -> list[str]:
@@ -58,4 +70,4 @@ def folders_of(record: Record) -> list[str]:
 
 
 def _name(record: Record) -> str:
-    return record.docname.rpartition("/")[2][-_NAME:]
+    return record.docname.rpartition("/")[2]

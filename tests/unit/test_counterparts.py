@@ -37,6 +37,15 @@ def test_then_the_most_similar_name() -> None:
     assert closest(record, [far, near]) is near
 
 
+def test_the_order_of_the_words_in_a_name_does_not_count() -> None:
+    record = text("en/port-security-officer", "en")
+    near, far = text("fr/agent-de-sécurité-du-port", "fr"), text("fr/premier-officier", "fr")
+    assert closest(record, [far, near]) is near
+    record = text("en/senior-ferry-captain", "en")
+    near, far = text("fr/capitaine-sénior", "fr"), text("fr/serveur-à-la-cafétéria", "fr")
+    assert closest(record, [far, near]) is near
+
+
 def test_of_equals_the_first_by_path() -> None:
     record = text("en/x", "en")
     first, second = text("fr/a", "fr"), text("fr/b", "fr")
