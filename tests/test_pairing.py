@@ -170,7 +170,7 @@ def test_the_counterpart_is_the_one_that_pages_link_to(make):
     assert [warning for warning in build.warnings if warning.endswith("[jobs.pair]")] == [
         f"en/{one}.md:5: WARNING: fr/{one}.md is the counterpart of this file because of its "
         f"folder, id or name, but the content of fr/{other}.md is much more similar. Give each job "
-        "its own key, or give counterparts similar names. [jobs.pair]"
+        "its own key. [jobs.pair]"
         for one, other in (("one", "two"), ("two", "one"))
     ]
     # The blocks of a wrong pair are not reported, and its catalogue does not remember them.
@@ -182,7 +182,7 @@ def test_the_counterpart_is_the_one_that_pages_link_to(make):
     assert (left["key"], left["file"], left["language"]) == ("cook", "fr/sous-chef.md", "fr")
     assert (
         "fr/sous-chef.md:5: WARNING: This file is not the counterpart of any posting with the key "
-        "cook. Change its name or its key, or delete it. [jobs.unmatched]"
+        "cook: fr/cuisinier.md is. Change its key, or delete it. [jobs.unmatched]"
     ) in build.warnings
 
 
@@ -193,13 +193,45 @@ def test_a_new_file_of_a_key_that_links_lead_to(make):
     (warning,) = project.build("jobs-pair").warnings
     assert warning.startswith(
         "fr/captain.md:5: WARNING: en/captain.md agreed with fr/capitaine.md, but its links lead to "
-        "this file because of the folder, id or name. Change its name or its key, or delete it."
+        "this file because of the folder, id or name. Change its key, or delete it."
     )
     page = project.build().main("en/captain")
     assert page.select_one("a[hreflang=fr]")["href"] == "../fr/captain.html"
     (project.root / "fr/captain.md").rename(project.root / "fr/zzz.md")
     (warning,) = project.build("jobs-pair").warnings
     assert "This file is not the counterpart of any posting" in warning
+
+
+def test_a_file_too_many_is_one_mistake(make):
+    """A build does not know which of two files is the counterpart; the pairing does."""
+    project = make({**FILES, "fr/z.md": CUISINIER.replace("Key: cook", "Key: captain")}, conf=CONF)
+    (warning,) = project.build().warnings
+    assert warning.endswith("[jobs.duplicate]")
+    (warning,) = project.build("jobs-pair").warnings
+    assert warning == (
+        "fr/z.md:5: WARNING: This file is not the counterpart of any posting with the key captain: "
+        "fr/capitaine.md is. Change its key, or delete it. [jobs.unmatched]"
+    )
+    project.write({"en/cook.md": COOK})
+    change(project, "fr/z.md", ("Key: captain", "Key: cook"))
+    assert project.build("jobs-pair", warningiserror=True).warnings == []
+
+
+def test_a_better_counterpart_is_not_reported_as_left_over(make):
+    files = {
+        "en/captain.md": CAPTAIN,
+        "fr/captain.md": CUISINIER.replace("Key: cook", "Key: captain"),
+        "fr/z.md": CAPITAINE,
+    }
+    project = make(files, conf=CONF)
+    build = project.build("jobs-pair")
+    (warning,) = build.warnings
+    assert "the content of fr/z.md is much more similar. Give each job its own key." in warning
+    assert report(build)["left_over"] == []
+    assert "1 point to decide." in build.app.status.getvalue()
+    change(project, "fr/captain.md", ("Key: captain", "Key: cook"))
+    project.write({"en/cook.md": COOK})
+    assert project.build("jobs-pair", warningiserror=True).warnings == []
 
 
 def test_settings_without_which_sphinx_finds_no_catalogue(make):

@@ -21,6 +21,7 @@ from ..pairing.contents import better_counterparts
 from ..pairing.pipeline import Draft, align_pairs, learn_words, make_drafts
 from ..pairing.results import Run
 from ..pairing.units import Name, Pair, Unit, pair_up
+from ..reading.gate import report_faults
 from ..sources.files import write_if_changed
 from ..sources.git import Changes, GitError, changes_since
 from ..store import order
@@ -65,6 +66,7 @@ class PairBuilder(Builder):
     def write_documents(self, docnames: Set[str]) -> None:
         """Pair, write and report (see ``sphinx.builders.Builder``)."""
         if self.failed:
+            report_faults(self.env)
             return
         report(self._check_settings())
         domain = job_domain(self.env)
@@ -76,6 +78,7 @@ class PairBuilder(Builder):
         usable = {name: found.catalog for name, found in stored.items() if found.catalog}
         nearest = {pair.source: pair.target for pair in pairs}
         pairs, left = keep_counterparts(pairs, left, usable)
+        report_faults(self.env, {postings.record(unit).place for unit in left})
         linked = {nearest[pair.source]: pair for pair in pairs if pair.target}
         with progress_message(_("learning words")):
             lexicons = learn_words(pairs)
@@ -84,6 +87,7 @@ class PairBuilder(Builder):
         better = dict(better_counterparts(aligned, left, lexicons))
         # What a wrong pair says is wrong: its catalogue stays as it is until the pair is right.
         wrong = {pair.name for pair in better}
+        left = [unit for unit in left if unit not in better.values()]
         right = [each for each in aligned if each.pair.name not in wrong]
         with progress_message(_("comparing with the catalogues")):
             drafts = make_drafts(right, usable, partial(messages_of, self.env))
@@ -96,7 +100,7 @@ class PairBuilder(Builder):
         for found in reports:
             if found.pair.name not in wrong:
                 report(gate.choose(found.pair, diagnostics(found)))
-        report(self._left_over(unit, linked.get(unit)) for unit in left)
+        report(self._left_over(unit, pairs, linked.get(unit)) for unit in left)
         report(self._better(pair, counterpart) for pair, counterpart in better.items())
         for found in reports:
             logger.verbose("%s", summary(found))
@@ -197,16 +201,25 @@ class PairBuilder(Builder):
             hint = _('Add `locale_dirs = ["locale"]` to conf.py.')
             yield Diagnostic(Kind.CONFIG, None, problem, hint)
 
-    def _left_over(self, unit: Unit, pair: Pair | None) -> Diagnostic:
-        """Report a unit without a counterpart; pages of a *pair* link to it nevertheless."""
+    def _left_over(self, unit: Unit, pairs: Iterable[Pair], linked: Pair | None) -> Diagnostic:
+        """Report a unit without a counterpart; pages of a *linked* pair lead to it nevertheless."""
         problem = _("This file is not the counterpart of any posting with the key {key}.")
-        problem = problem.format(key=unit.key)
-        if pair is not None and pair.target is not None:
+        others = {
+            pair.target.path
+            for pair in pairs
+            if pair.target and (pair.key, pair.target.lang) == (unit.key, unit.lang)
+        }
+        if len(others) == 1:
+            problem = _(
+                "This file is not the counterpart of any posting with the key {key}: {other} is."
+            )
+        problem = problem.format(key=unit.key, other=", ".join(others))
+        if linked is not None and linked.target is not None:
             problem = _(
                 "{file} agreed with {other}, but its links lead to this file because of the "
                 "folder, id or name."
-            ).format(file=pair.source.path, other=pair.target.path)
-        hint = _("Change its name or its key, or delete it.")
+            ).format(file=linked.source.path, other=linked.target.path)
+        hint = _("Change its key, or delete it.")
         return Diagnostic(Kind.UNMATCHED, self._at(unit), problem, hint)
 
     def _better(self, pair: Pair, counterpart: Unit) -> Diagnostic:
@@ -214,7 +227,7 @@ class PairBuilder(Builder):
             "{file} is the counterpart of this file because of its folder, id or name, but the "
             "content of {better} is much more similar."
         ).format(file=pair.target.path if pair.target else "", better=counterpart.path)
-        hint = _("Give each job its own key, or give counterparts similar names.")
+        hint = _("Give each job its own key.")
         return Diagnostic(Kind.PAIR, self._at(pair.source), problem, hint)
 
     def _at(self, unit: Unit) -> Location:

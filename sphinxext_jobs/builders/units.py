@@ -54,6 +54,10 @@ class Postings:
         records = [self._records[candidate] for candidate in candidates]
         return candidates[records.index(closest(self._records[unit], records))]
 
+    def record(self, unit: Unit) -> Record:
+        """Return the posting that is a unit."""
+        return self._records[unit]
+
     def text(self, unit: Unit) -> Text:
         """Return a unit with its status."""
         return Text(unit, self._domain.jobs.status(self._records[unit]))

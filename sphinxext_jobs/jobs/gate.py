@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, tzinfo
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -15,7 +15,7 @@ from ..text.wording import message as _
 from . import commands
 from .counterparts import paired
 from .jobs import Texts
-from .records import Record, Suspect
+from .records import Place, Record, Suspect
 
 #: The number of postings that a message about many names.
 _NAMED = 3
@@ -27,17 +27,19 @@ def check(
     is_translated: Callable[[Record, str], bool] = lambda _record, _lang: False,
     drafts: Iterable[Record] = (),
     zone: tzinfo = UTC,
+    left_over: Collection[Place] = (),
 ) -> Iterator[Diagnostic]:
     """Check the counterparts of each job, which must have a text in each of *languages*.
 
     *is_translated* says whether a catalogue translates a posting into a language, so that no file
     is needed. The *drafts* are not published: a text may be waiting in one of them. An
-    hour without a time zone is in *zone*.
+    hour without a time zone is in *zone*. The postings *left_over* are not checked: each is
+    reported as one without a counterpart.
     """
     waiting: dict[str, dict[str, Record]] = {}
     for draft in drafts:
         waiting.setdefault(draft.posting.translation_key, {})[draft.posting.lang] = draft
-    for key, texts in sorted(jobs.items()):
+    for key, texts in sorted(_without(jobs, left_over).items()):
         for lang, (first, *others) in texts.items():
             if others:
                 yield _duplicates(lang, first, others)
@@ -53,6 +55,20 @@ def check(
         for ours, theirs in pairwise(texts.values()):
             for one, other in paired(ours, theirs):
                 yield from _unequal_fields(one, other, zone)
+
+
+def _without(jobs: Mapping[str, Texts], places: Collection[Place]) -> Mapping[str, Texts]:
+    """Return the jobs without the postings at some places."""
+    if not places:
+        return jobs
+    return {
+        key: {
+            lang: kept
+            for lang, records in texts.items()
+            if (kept := [record for record in records if record.place not in places])
+        }
+        for key, texts in jobs.items()
+    }
 
 
 def _duplicates(lang: str, first: Record, others: Sequence[Record]) -> Diagnostic:

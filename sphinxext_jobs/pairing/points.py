@@ -100,7 +100,7 @@ class PointKind(StrEnum):
             "{file} is the counterpart of this file because of its folder, id or name, but the "
             "content of {better} is much more similar."
         ),
-        N_("Give each job its own key, or give counterparts similar names."),
+        N_("Give each job its own key."),
     )  # fmt: skip
     COPY = (
         "copy", 3, Group.MISSING, "=",
@@ -118,7 +118,7 @@ class PointKind(StrEnum):
         "left over", 30, Group.MISSING, "∅",
         N_("File without counterpart"),
         N_("This file is not the counterpart of any posting with the key {key}."),
-        N_("Change its name or its key, or delete it."),
+        N_("Change its key, or delete it."),
     )  # fmt: skip
 
     # Points of a block.

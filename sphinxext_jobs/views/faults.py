@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from ..diagnostics import Diagnostic, Location
 from ..formats.structured_values import check_values
@@ -11,7 +11,7 @@ from ..jobs.gate import check, check_layouts, check_structured
 from ..jobs.jobs import Jobs
 from ..jobs.languages import check_languages
 from ..jobs.queries import check_queries
-from ..jobs.records import Record, Suspect
+from ..jobs.records import Place, Record, Suspect
 from ..jobs.terms import check_terms
 from ..model.query import Query
 from ..sources.glossary import Glossary
@@ -24,15 +24,18 @@ def check_together(
     glossary: Glossary,
     is_translated: Callable[[Record, str], bool],
     drafts: Iterable[Record] = (),
+    left_over: Collection[Place] = (),
 ) -> Iterator[Diagnostic]:
     """Check all postings of all sites together, the pages that look like postings, and the lists.
 
     *is_translated* says whether a catalogue translates a posting into a language. The *drafts* are
-    not published.
+    not published. The postings *left_over* have no counterpart, which is reported elsewhere.
     """
     settings = jobs.settings
     everything = [*jobs.published, *jobs.elsewhere]
-    yield from check(jobs.everywhere, settings.languages, is_translated, drafts, settings.timezone)
+    yield from check(
+        jobs.everywhere, settings.languages, is_translated, drafts, settings.timezone, left_over
+    )
     yield from check_languages(jobs.everywhere, settings.known_languages)
     yield from glossary.faults
     yield from check_terms(jobs.everywhere, glossary)

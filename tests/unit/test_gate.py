@@ -57,6 +57,13 @@ def test_counterparts_that_agree() -> None:
     assert list(gate.check(both, ["en", "fr"])) == []
 
 
+def test_a_text_without_a_counterpart_is_not_a_duplicate() -> None:
+    one, two = record("fr/a"), record("fr/b", archived=True)
+    found = jobs(record("en/a"), one, two)
+    assert [each.kind for each in gate.check(found, ["en", "fr"])] == [Kind.DUPLICATE, Kind.PAIR]
+    assert list(gate.check(found, ["en", "fr"], left_over={two.place})) == []
+
+
 def test_a_text_that_waits_in_a_draft_is_not_missing() -> None:
     draft = record("fr/a", draft=True)
     (found,) = gate.check(jobs(record("en/a")), ["en", "fr"], drafts=[draft])
