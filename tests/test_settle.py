@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sphinxext_jobs.builders.pairing_json import as_json
 from sphinxext_jobs.cli.main import main
 from sphinxext_jobs.pairing.catalogs.catalog import Figures, State
 from sphinxext_jobs.pairing.catalogs.figures import figures_of
@@ -221,6 +222,46 @@ def test_drift_is_confirmed_by_an_id(disk: Disk) -> None:
         f"“{NAVIGATE}” (source changed)\nconfirmed: 1\n",
     )
     assert disk.warnings == []
+
+
+CREW = (
+    "## Crew\n\nThe captain directs the 14 mates.\n\nEach mate comes from Port Nord.\n\n",
+    "## Équipage\n\nLe capitaine dirige les 14 matelots.\n\nTous viennent de Port Nord.\n\n",
+)
+END = (
+    "## Training\n\nOur institute offers 3 certificates.\n\n- Navigation in the ice of the gulf\n"
+    "- Safety of the passengers aboard the *Aurora*\n",
+    "## Formation\n\nNotre institut offre 3 certificats.\n\n- La navigation dans les glaces du golfe\n"
+    "- La sécurité des passagers à bord de l’*Aurora*\n",
+)
+
+
+@pytest.mark.parametrize("is_new", [False, True], ids=["moved", "crossing"])
+@pytest.mark.parametrize("at", ["## Crew", "Each mate comes", "the key", "Équipage"])
+def test_a_section_that_moved_is_confirmed_as_a_whole(disk: Disk, at: str, is_new: bool) -> None:
+    disk.write(EN, disk.read(EN) + "\n" + CREW[0] + END[0])
+    disk.write(FR, disk.read(FR) + "\n" + CREW[1] + END[1])
+    disk.pair()
+    assert disk.warnings == []
+    if is_new:
+        disk.project.catalogs.clear()
+        (disk.root / PO).unlink()
+    disk.change(FR, (CREW[1] + END[1], END[1] + "\n" + CREW[1]))
+    (warning,) = disk.warnings
+    assert "“Crew” + “The captain directs" in warning
+    (result,) = [each for each in disk.pair().results if each.pair.key == "captain"]
+    (row,) = [row for row in result.rows if row.finding]
+    assert [len(row.decision.blocks), len(row.decision.answers)] == [3, 3]
+    links = [link for link in as_json(result)["links"] if link["fuzzy"]]
+    assert [len(link["source"]) for link in links] == [1, 1, 1]
+    kind = "crossing" if is_new else "moved"
+    assert [link["point"] and link["point"]["kinds"] for link in links] == [[kind], None, None]
+    assert links[0]["id"] == row.id
+    place = next((f"{p}:{disk.project.line_of(p, at)}" for p in (EN, FR) if at in disk.read(p)), "")
+    status, output, _errors = disk.run("confirm", place or "captain")
+    assert (status, output.splitlines()[-1]) == (0, "confirmed: 1")
+    for _ in range(3):
+        assert disk.warnings == []
 
 
 @pytest.mark.parametrize("name", [EN, FR])

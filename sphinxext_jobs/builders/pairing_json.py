@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from ..pairing.catalogs.catalog import Reason
-from ..pairing.findings import Finding
+from ..pairing.findings import Finding, id_of
 from ..pairing.json_schema import VERSION
 from ..pairing.results import Result, Row, Run, Text, UnequalField
 from ..pairing.units import Unit, UnitBlock
@@ -45,7 +47,11 @@ def as_json(result: Result) -> dict[str, Any]:
     return data | {
         "target": _text(result.target),
         "fields": [_field(field) for field in result.fields],
-        "links": [_link(result, result.target.unit, row) for row in result.rows],
+        "links": [
+            _link(result, result.target.unit, part)
+            for row in result.rows
+            for part in _parts(result, row)
+        ],
     }
 
 
@@ -94,6 +100,13 @@ def _message(source: Unit, row: Row) -> dict[str, Any]:
         "why": [*notes],
         "point": _point(row.finding),
     }
+
+
+def _parts(result: Result, row: Row) -> Iterator[Row]:
+    """Yield a row for each bead of a row; the first one has its point."""
+    yield replace(row, decision=(row.decision.parts or (row.decision,))[0])
+    for part in row.decision.parts[1:]:
+        yield Row(id_of(result.pair, part), part, None)
 
 
 def _link(result: Result, target: Unit, row: Row) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -22,7 +22,7 @@ from ..text.plain import cut
 from ..text.wording import N_
 from ..text.wording import message as _
 
-#: The number of characters of a text that a message quotes, and of changes that it names.
+#: The number of characters of a text that a message quotes, and of changes or blocks it names.
 _QUOTED = 60
 _NAMED = 4
 
@@ -218,9 +218,12 @@ def _doubtful(report: PairReport, decision: Decision, entry: Entry) -> Diagnosti
             text=text, translation=_quote(entry.string), reasons=reasons
         )
     at = report.at(report.pair.source, decision.blocks)
+    hint = _("Correct the text that is wrong. If both are right, type `{command}`.")
+    if decision.doubts == (Reason.CROSSING,):
+        hint = _(_SAME_ORDER)
     hint = report.settled(
         commands.confirm(at),
-        _("Correct the text that is wrong. If both are right, type `{command}`."),
+        hint,
         _("Correct the text that is wrong. If both are right, remove `#, fuzzy` in {catalog}."),
     )
     return Diagnostic(Kind.DOUBTFUL, at, problem, hint)
@@ -234,7 +237,7 @@ def _drifted(report: PairReport, decision: Decision, entry: Entry, mark: Mark) -
         if mark.state is State.TRANSLATION_CHANGED:
             here, there = there, here
         place = _place(*there)
-    problem = _(_DRIFT[mark.state][bool(place)])
+    problem = _(_TOGETHER if decision.parts else _DRIFT[mark.state][bool(place)])
     hint = _("Update the text that is out of date. If both are right, type `{command}`.")
     by_hand = _(
         "Update the text that is out of date. If both are right, remove `#, fuzzy` in {catalog}."
@@ -247,7 +250,7 @@ def _drifted(report: PairReport, decision: Decision, entry: Entry, mark: Mark) -
         )
         by_hand = _("Add it again, or delete this text too.")
     elif mark.state is State.MOVED:
-        hint = _("Put the texts in the same order. If both are right, type `{command}`.")
+        hint = _(_SAME_ORDER)
     problem = problem.format(
         text=_quoted(decision.blocks), place=place, file=target.path if target else ""
     )
@@ -276,6 +279,9 @@ _DRIFT = {
         N_("This text and its translation at {place} both changed after they agreed."),
     ),
 }
+_SAME_ORDER = N_("Put the texts in the same order. If both are right, type `{command}`.")
+#: The problem of blocks that moved together.
+_TOGETHER = N_("{text} are not in the same place as their translations at {place}.")
 
 
 def _changed(entry: Entry, mark: Mark) -> Iterator[str]:
@@ -298,10 +304,7 @@ def _changes(old: str, new: str) -> str:
     if not found:
         return _("the markup changed")
     named = ", ".join(_change(*map(" ".join, change)) for change in islice(found, _NAMED))
-    if len(found) > _NAMED:
-        count = len(found) - _NAMED
-        return _("{changes} and {count} more").format(changes=named, count=count)
-    return named
+    return _and_more(named, len(found))
 
 
 def _change(old: str, new: str) -> str:
@@ -320,8 +323,14 @@ def _reason(word: str) -> str:
         return word
 
 
-def _quoted(blocks: Iterable[UnitBlock]) -> str:
-    return " + ".join(_quote(block.text) for block in blocks)
+def _quoted(blocks: Sequence[UnitBlock]) -> str:
+    named = " + ".join(_quote(block.text) for block in blocks[:_NAMED])
+    return _and_more(named, len(blocks))
+
+
+def _and_more(named: str, count: int) -> str:
+    more = count - _NAMED
+    return _("{names} and {count} more").format(names=named, count=more) if more > 0 else named
 
 
 def _quote(text: str) -> str:

@@ -55,15 +55,18 @@ def run(found: argparse.Namespace) -> int:
     for pair in pairs.of(keys):
         if not since.touches(pair.pair, pair.path) or pair.catalog is None:
             continue
-        chosen: list[Item] = []
+        chosen: dict[object, Item] = {}
         for item in items(pair.pair, pair.sides, pair.catalog):
             names = [name for name, chooses in choices.items() if chooses(pair, item)]
             if (names or not choices) and found.why in (None, *item.reasons):
                 used.update(names)
-                (changed if item.changed else chosen).append(item)
+                if item.changed:
+                    changed.append(item)
+                else:
+                    chosen.setdefault(item.messages or item.id, item)
         if chosen:
-            confirmed += chosen
-            texts[pair.path] = dump(confirm(pair.catalog, chosen))
+            confirmed += chosen.values()
+            texts[pair.path] = dump(confirm(pair.catalog, [*chosen.values()]))
     since.report()
     # A whole job or file may well have nothing to confirm.
     whole = {name for name in choices if name in pairs.keys or pairs.at(name)}
@@ -150,6 +153,8 @@ def _line(item: Item) -> str:
     text = _quote(item.text)
     if item.translation:
         text = _("{text} = {translation}").format(text=text, translation=_quote(item.translation))
+    if more := len(item.messages[1:]):
+        text = _("{names} and {count} more").format(names=text, count=more)
     return f"{_place(item)}: {text} ({', '.join(item.reasons)})"
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .applying import Sides, is_wanted
 from .catalogs.catalog import NO_DIGEST, Catalog, Entry, Mark, Reason, State, short_id, with_fuzzy
 from .catalogs.marks import Folded, accepted, is_in, unmatched, with_accepted
+from .catalogs.moved import moved_together
 from .placing import Places, places
 from .units import Pair, UnitBlock
 
@@ -18,6 +19,8 @@ class Item:
 
     ``lines`` are the places of both texts, each a file of the pair and a line. ``reasons`` are
     those of the report. An item that *changed* after the last run cannot be confirmed.
+    ``messages`` are those of the entries that are confirmed with it: more than one if a translation
+    joins several blocks, or if several blocks moved together.
     """
 
     id: str
@@ -25,7 +28,7 @@ class Item:
     lines: tuple[tuple[str, int], ...]
     text: str
     translation: str = ""
-    message: str = ""
+    messages: tuple[str, ...] = ()
     changed: bool = False
 
 
@@ -34,6 +37,7 @@ def items(pair: Pair, sides: Sides | None, catalog: Catalog) -> Iterator[Item]:
     entries = {entry.id: entry for entry in catalog.entries}
     known, open_ = accepted(catalog.header), unmatched(catalog.header)
     found = places(sides.aligned, entries) if sides else Places({}, frozenset(), frozenset())
+    together = _together(pair, found, entries)
     seen: set[str] = set()
     for block in pair.source.blocks:
         entry = entries.get(block.message)
@@ -48,7 +52,7 @@ def items(pair: Pair, sides: Sides | None, catalog: Catalog) -> Iterator[Item]:
         is_alone = sides is not None and _is_alone(found, block, entry)
         # What the memory suggests for a text without a counterpart need not be right.
         if entry.fuzzy and not (is_alone and entry.state is State.MEMORY):
-            yield _fuzzy(pair, sides, found, block, entry)
+            yield _fuzzy(pair, sides, found, block, entry, together.get(entry.id, (entry.id,)))
         elif is_alone and not is_in(known, block.text):
             yield _item(pair, block, (Reason.UNMATCHED,))
     yield from _code(pair, sides, known) if sides else ()
@@ -76,7 +80,7 @@ def _item(
     reasons: Sequence[str],
     answer: UnitBlock | None = None,
     *,
-    message: str = "",
+    messages: tuple[str, ...] = (),
     translation: str = "",
     changed: bool = False,
 ) -> Item:
@@ -89,12 +93,36 @@ def _item(
         tuple(lines),
         block.text,
         translation,
-        message,
+        messages,
         changed,
     )
 
 
-def _fuzzy(pair: Pair, sides: Sides | None, found: Places, block: UnitBlock, entry: Entry) -> Item:
+def _together(
+    pair: Pair, found: Places, entries: Mapping[str, Entry]
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the messages of all entries that are confirmed together, by each message."""
+    blocks = pair.source.blocks
+    groups = [
+        tuple(blocks[i].message for i in run)
+        for run in moved_together(found.entries(blocks, entries))
+    ]
+    joined: dict[str, list[str]] = {}
+    for entry in entries.values():
+        if entry.mark and Reason.MERGED in entry.mark.notes and entry.fuzzy:
+            joined.setdefault(entry.string, []).append(entry.id)
+    groups += map(tuple, joined.values())
+    return {message: group for group in groups for message in group}
+
+
+def _fuzzy(
+    pair: Pair,
+    sides: Sides | None,
+    found: Places,
+    block: UnitBlock,
+    entry: Entry,
+    messages: tuple[str, ...],
+) -> Item:
     mark = entry.mark
     reasons = [*(mark.notes if mark else ())]
     if mark is not None and entry.has_drifted:
@@ -105,7 +133,7 @@ def _fuzzy(pair: Pair, sides: Sides | None, found: Places, block: UnitBlock, ent
         block,
         reasons or [Reason.PERSON],
         pair.answers[run[0]] if run else None,
-        message=entry.id,
+        messages=messages,
         translation=entry.string,
         changed=sides is not None and run is None and _was_placed(found, block, entry, mark),
     )
@@ -152,22 +180,14 @@ def _rival(
 def confirm(catalog: Catalog, chosen: Sequence[Item]) -> Catalog:
     """Return a catalogue in which some items are agreed; the next run notes it in their comments.
 
-    A translation of several blocks is confirmed for all of them.
+    Blocks that are confirmed together are so if one of them is chosen.
     """
-    wanted = {item.message for item in chosen if item.message}
-    entries = {entry.id: entry for entry in catalog.entries}
-    joined = {
-        entries[message].string
-        for message in wanted
-        if (mark := entries[message].mark) and Reason.MERGED in mark.notes
-    }
+    wanted = {message for item in chosen for message in item.messages}
 
     def settle(entry: Entry) -> Entry:
-        is_part = entry.mark is not None and Reason.MERGED in entry.mark.notes
-        is_chosen = entry.id in wanted or (is_part and entry.string in joined)
-        return with_fuzzy(entry, entry.fuzzy and not is_chosen)
+        return with_fuzzy(entry, entry.fuzzy and entry.id not in wanted)
 
-    alone = [item.text for item in chosen if not item.message or Reason.GONE in item.reasons]
+    alone = [item.text for item in chosen if not item.messages or Reason.GONE in item.reasons]
     return replace(
         catalog,
         header=with_accepted(catalog.header, alone),

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from .alignment.bitext import MAX_JOINED
 from .catalogs.catalog import NO_DIGEST, Entry, digest
 from .catalogs.message import msgstr
+from .catalogs.moved import Placed
 from .catalogs.propose import Aligned
 from .units import UnitBlock
 
@@ -32,6 +33,14 @@ class Places:
     runs: Mapping[int, Run]
     shared: frozenset[int]
     free: frozenset[int]
+
+    def entries(
+        self, blocks: Sequence[UnitBlock], entries: Mapping[str, Entry]
+    ) -> Iterator[Placed]:
+        """Yield the blocks of a source with their places and their entries."""
+        for block in blocks:
+            if block.index in self.runs and block.message in entries:
+                yield block.index, self.runs[block.index][0], entries[block.message]
 
     def gap(self, index: int, blocks: int) -> tuple[int | None, range]:
         """Return the block before a missing one, and where in the counterpart it would be.

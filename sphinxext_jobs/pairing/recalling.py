@@ -13,7 +13,7 @@ from itertools import groupby
 from .alignment.segments import BlockKind
 from .applying import Sides, is_wanted
 from .catalogs.catalog import NO_DIGEST, Catalog, Entry, Reason, State
-from .catalogs.decide import Decision
+from .catalogs.decide import Decision, with_moves
 from .catalogs.marks import accepted, is_in, unmatched
 from .catalogs.message import msgstr
 from .catalogs.propose import Aligned
@@ -41,7 +41,8 @@ def recall(pair: Pair, sides: Sides | None, catalog: Catalog) -> tuple[tuple[Dec
     if sides is not None:
         decisions += _unapplied(aligned, placed, entries)
         changed = changed or _has_changed(sides, placed, catalog, entries)
-    return tuple(_joined(decisions)), changed
+    moved = with_moves(_joined(decisions), placed.entries(pair.source.blocks, entries))
+    return tuple(moved), changed
 
 
 def _decisions(

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ..units import UnitBlock
 from .catalog import DRIFTED, Entry, Reason, State
 from .message import msgstr
+from .moved import Placed, moved_together
 from .propose import Aligned
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The decision on the blocks that a bead joins.
+    """The decision on the blocks that a bead joins, or on blocks that moved together.
 
     ``blocks`` are the source's and ``answers`` the target's; one of them may be empty. ``entry`` is
     the entry of the source's in the catalogue. ``confidence`` is the probability, from 0 to 1, that
     they belong together, or that a block has no counterpart. ``crossing`` says that they are out of
     the order of the others. ``outcome`` is the reason why the catalogue does not have the text of
     the answers; None if it does. ``both_edited`` says that both changed since they last agreed, and
-    agree again.
+    agree again. ``parts`` are the decisions on blocks that moved together, one for each bead.
     """
 
     blocks: tuple[UnitBlock, ...]
@@ -30,6 +31,7 @@ class Decision:
     confidence: float = 1.0
     crossing: bool = False
     both_edited: bool = False
+    parts: tuple[Decision, ...] = ()
 
     @property
     def written(self) -> bool:
@@ -98,7 +100,57 @@ def decisions(
         for block in pair.source.blocks:
             yield Decision((block,), (), entries.get(block.message), Reason.UNMATCHED)
         return
-    taken = set(rivals)
+    found = [*_of_beads(aligned, set(rivals), entries, edited)]
+    placed = (
+        (each.blocks[0].index, each.answers[0].index, each.entry)
+        for each in found
+        if each.entry and each.answers and each.outcome in (None, Reason.EDITED)
+    )
+    yield from with_moves(found, placed)
+
+
+def with_moves(found: Iterable[Decision], placed: Iterable[Placed]) -> Iterator[Decision]:
+    """Yield decisions; one, in the place of the first, for all blocks that moved together.
+
+    *placed* are the blocks of the source that have a translation.
+    """
+    found = list(found)
+    runs = {i: run for run in moved_together(placed) for i in run}
+    parts: dict[tuple[int, ...], list[Decision]] = {}
+    for each in found:
+        if run := runs.get(_index(each)):
+            parts.setdefault(run, []).append(each)
+    for each in found:
+        run = runs.get(_index(each), ())
+        if not run:
+            yield each
+        elif parts[run][0] is each:
+            yield _joined(parts[run])
+
+
+def _index(decision: Decision) -> int:
+    return decision.blocks[0].index if decision.blocks else -1
+
+
+def _joined(parts: Sequence[Decision]) -> Decision:
+    if len(parts) == 1:
+        return parts[0]
+    return replace(
+        parts[0],
+        blocks=tuple(block for part in parts for block in part.blocks),
+        answers=tuple(block for part in parts for block in part.answers),
+        confidence=min(part.confidence for part in parts),
+        parts=tuple(parts),
+    )
+
+
+def _of_beads(
+    aligned: Aligned,
+    taken: Collection[tuple[str, int]],
+    entries: Mapping[str, Entry],
+    edited: Collection[str],
+) -> Iterator[Decision]:
+    pair = aligned.pair
     for bead in aligned.beads:
         blocks = tuple(pair.source.blocks[index] for index in bead.source)
         answers = tuple(pair.answers[index] for index in bead.target)
