@@ -31,7 +31,9 @@ def check_values(jobs: Jobs) -> Iterator[Diagnostic]:
 
 def _of(record: Record) -> Iterator[Diagnostic]:
     posting = record.posting
-    read = [EmploymentType.read(text) for text in posting.employment_type]
+    # A value of a wrong type is reported where it is read.
+    types = () if "employmentType" in posting.extra else posting.employment_type
+    read = [EmploymentType.read(text) for text in types]
     # Schema.org has no word for a permanent job, which is no mistake.
     if any(others for _words, others in read) and not any(words for words, _others in read):
         names = ", ".join(f"`{word}`" for word in EmploymentType)
@@ -39,7 +41,7 @@ def _of(record: Record) -> Iterator[Diagnostic]:
         yield _unusable(record, "employmentType", ", ".join(posting.employment_type), hint)
     # The currency of the organization is not the author's matter, and words without an amount
     # ("to be agreed") say all there is to say.
-    salary = posting.salary or ""
+    salary = ("salary" not in posting.extra and posting.salary) or ""
     if re.search("[1-9]", salary) and base_salary(salary, "CAD") is None:
         yield _unusable(record, "salary", salary, _salary_hint(salary, record.posting.lang))
 

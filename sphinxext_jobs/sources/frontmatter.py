@@ -49,7 +49,8 @@ class FrontMatter:
 
     ``path`` is the file in diagnostics, and ``line`` the line for a missing field. ``head`` are its
     lines as they are written, without line ends; in a merge conflict there are none, so that
-    nothing is corrected. ``others`` are the fields of the second side of a merge conflict.
+    nothing is corrected. ``others`` are the fields of the second side of a merge conflict, and
+    ``guessed`` the names of those whose values are not valid YAML.
     """
 
     path: str = ""
@@ -60,6 +61,7 @@ class FrontMatter:
     body_line: int = 1
     diagnostics: list[Diagnostic] = field(default_factory=list)
     others: dict[str, yaml.Node] = field(default_factory=dict)
+    guessed: set[str] = field(default_factory=set)
     head: list[str] = field(default_factory=list)
 
     def at(self, name: str) -> Location:
@@ -313,6 +315,8 @@ def _read_leniently(
         if node is None and at != fault.line and not _ALIAS.search(chunk[0]):
             found = explain_field(at, *chunk[:2])
             faults += [found] if found else []
+        if node is None:
+            result.guessed.add(name)
         result.nodes[name] = node or _lenient_value(source)
     for each in faults:
         is_as_written = fixed[each.line - 1] == written[each.line - 1]

@@ -119,7 +119,7 @@ def read_posting(
     """
     converted = _convert(front)
     values = converted.values
-    found = [*front.diagnostics, *converted.faults.values()]
+    found = [*_sound(front, converted), *converted.faults.values()]
     lang = values.get("lang")
     if lang and not is_tag(lang):
         problem = _("lang is “{lang}”, which is not a language tag, so it is ignored.").format(
@@ -162,6 +162,18 @@ def read_posting(
     )
 
 
+def _sound(front: FrontMatter, converted: _Read) -> Iterator[Diagnostic]:
+    """Yield the faults of the YAML, except those of a value that must be another one anyway."""
+    unusable = {
+        front.at(name)
+        for name in front.guessed & converted.faults.keys()
+        if name in FIELDS and FIELDS[name].attribute not in converted.values
+    }
+    for each in front.diagnostics:
+        if each.kind is not Kind.FRONT_MATTER or each.at not in unusable:
+            yield each
+
+
 def _notes(front: FrontMatter) -> Iterator[int]:
     yield from noted_lines("\n".join(front.head))
     yield from (front.body_line + line - 1 for line in noted_lines(front.body))
@@ -200,8 +212,8 @@ def _convert(front: FrontMatter) -> _Read:
             at = front.at(name)
             fix = replace_value(front.head, at.line or 1, node, odd.instead) if odd.instead else ()
             found.faults[name] = odd.diagnostic(name, at, fix)
-            if value is None or (declared.is_date and not odd.instead):
-                found.extra[name] = plain_value(node)  # it is not compared with counterparts
+            if not odd.instead:
+                found.extra[name] = plain_value(node)  # no other rule reports its value
         if value is not None:
             found.values[declared.attribute] = value
     return found

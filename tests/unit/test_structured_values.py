@@ -54,6 +54,9 @@ def found(
          "Add one of these words to the list: `FULL_TIME`, `PART_TIME`, `CONTRACTOR`, `TEMPORARY`, "
          "`INTERN`, `VOLUNTEER`, `PER_DIEM`, `OTHER`."),
         ("fr", {"employment_type": ("Permanent", "FULL_TIME")}, None),
+        # The wrong type of the value is reported where it is read.
+        ("en", {"employment_type": ("a: 1",), "extra": {"employmentType": {"a": 1}}}, None),
+        ("en", {"salary": "5, 6", "extra": {"salary": [5, 6]}}, None),
     ],
 )  # fmt: skip
 def test_words_that_structured_data_cannot_use(lang: str, fields: Any, hint: str | None) -> None:
