@@ -28,6 +28,7 @@ TYPES: dict[values.Reader, str] = {
     values.identifier: "id, read as text",
     values.text: "text",
     values.texts: "text, or a list of texts",
+    values.pictures: "address or path, or a list of these",
     values.flag: "`true` or `false`",
     values.moment: "date, such as `2026-03-31`",
     values.address: "address, such as `https://example.org/`",

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..model.fields import FIELDS, Field
 from ..model.status import Status
-from ..model.values import Reader, address, flag, identifier, moment, text, texts
+from ..model.values import Reader, address, flag, identifier, moment, pictures, text, texts
 from ..text.wording import message
 from .job_list import VERSION, exported_fields
 
@@ -31,6 +31,7 @@ _WRITTEN: Mapping[Reader, Sequence[str]] = {
     identifier: ["string", "integer"],
     text: ["string", "number"],
     texts: ["string", "number", "array"],
+    pictures: ["string", "array"],
     flag: ["boolean"],
     address: ["string"],
     moment: ["string"],
@@ -61,6 +62,8 @@ def _property(field: Field) -> dict[str, Any]:
         schema["type"] = types if field.required else [*types, "null"]
     if field.read is texts:
         schema["items"] = {"type": [*_WRITTEN[text]]}
+    if field.read is pictures:
+        schema["items"] = TEXT
     if field.is_date:
         schema["pattern"] = _DAY["pattern"]
     if field.read is address:

@@ -20,6 +20,7 @@ from .values import (
     flag,
     identifier,
     moment,
+    pictures,
     plain_value,
     text,
     texts,
@@ -173,7 +174,7 @@ def as_set(value: tuple[str, ...], _posting: Posting, _zone: tzinfo) -> frozense
 
 def declare(field: Field, default: Any = None, *, hashable: bool = True) -> Any:
     """Declare an attribute of :class:`Posting`; a value of any YAML type is not *hashable*."""
-    if field.read is texts:
+    if field.read in (texts, pictures):
         default = ()
     hashed = None if hashable else False
     return dataclasses.field(default=default, hash=hashed, metadata={"field": field})
@@ -297,7 +298,7 @@ class Posting:
         Field(moment, "changed on, for feeds and the sitemap", shared=True),
     )
     images: tuple[str, ...] = declare(
-        Field(texts, "a picture for sites that show a link to the page, as an address, or as a "
+        Field(pictures, "a picture for sites that show a link to the page, as an address, or as a "
               "path from the root of the site; the first of several is used, instead of "
               "`jobs_image`"),
     )

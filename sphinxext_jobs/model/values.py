@@ -148,6 +148,34 @@ def texts(node: yaml.Node) -> tuple[str, ...] | None:
     return tuple(filter(None, map(_joined, items)))
 
 
+def pictures(node: yaml.Node) -> tuple[str, ...] | None:
+    """Read the addresses of pictures on the web, or their paths; a single one is a list of one."""
+    if is_absent(node):
+        return None
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    written = [*filter(None, map(_joined, items))]
+    found = tuple(filter(None, map(_picture, written)))
+    if unusable := [text for text in written if not _picture(text)]:
+        problem = _("{field} has “{text}”, which is not an address or a path, so it is ignored.")
+        hint = _("Write an address such as https://example.org/a.png, or a path such as img/a.png.")
+        raise OddError(problem, hint, found or None, text=shown(unusable[0]))
+    return found
+
+
+def _picture(text: str) -> str:
+    """Return the address or the path of a picture as a page writes it; empty if it is neither."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # such as a host in square brackets that is not an IPv6 address
+        return ""
+    is_web = parts.scheme in ("http", "https")
+    if (parts.scheme and not is_web) or (is_web and not parts.netloc) or "\\" in text:
+        return ""
+    # A sentence is not a path, but a file may have several words as its name.
+    is_file = re.search(r"\.\w+$", parts.path) is not None
+    return text.replace(" ", "%20") if is_file or not re.search(r"\s", text) else ""
+
+
 def flag(node: yaml.Node) -> bool | None:
     """Read true or false."""
     if is_absent(node):

@@ -18,6 +18,7 @@ from sphinxext_jobs.model.values import (
     flag,
     identifier,
     moment,
+    pictures,
     plain_value,
     text,
     texts,
@@ -39,12 +40,13 @@ def test_every_field_has_help() -> None:
 
 
 def test_how_each_field_is_read() -> None:
-    readers = (identifier, text, texts, flag, moment, address, plain_value)
+    readers = (identifier, text, texts, pictures, flag, moment, address, plain_value)
     found = {reader: [n for n, f in FIELDS.items() if f.read is reader] for reader in readers}
     assert [*found.values()] == [
         ["layout", "type", "translationKey", "lang", "leverId"],
         ["title", "description", "team", "workplace", "salary"],
-        ["classification", "location", "employmentType", "tags", "images", "aliases", "url"],
+        ["classification", "location", "employmentType", "tags", "aliases", "url"],
+        ["images"],
         ["archived", "linkHidden", "formHidden", "hidden", "draft", "directApply"],
         ["date", "publishDate", "expiryDate", "lastmod"],
         ["applyUrl"],

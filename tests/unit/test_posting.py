@@ -20,6 +20,7 @@ from sphinxext_jobs.model.values import (
     flag,
     identifier,
     moment,
+    pictures,
     plain_value,
     text,
     texts,
@@ -69,7 +70,7 @@ def test_the_lines_that_say_that_the_text_above_is_not_translated() -> None:
 @pytest.mark.parametrize("name", FIELDS)
 def test_absent(name: str, value: str) -> None:
     found, problems = load_field(name, value)
-    expected = STAND_INS.get(name, () if FIELDS[name].read is texts else None)
+    expected = STAND_INS.get(name, () if FIELDS[name].read in (texts, pictures) else None)
     assert found == expected
     assert [text.partition(" is missing")[0] for _line, _kind, text in problems] == [name] * (
         name in REQUIRED
@@ -259,6 +260,53 @@ def test_an_address_that_is_not_whole_is_ignored(written: str) -> None:
         "Write an address such as https://example.org/apply or mailto:jobs@example.org."
     )
     assert load_field("applyUrl", written) == (None, [(2, "front-matter", text)])
+
+
+def test_a_value_that_must_be_another_is_one_mistake() -> None:
+    text = (
+        "applyUrl is “mailto:”, which is not a whole address, so it is ignored. "
+        "Write an address such as https://example.org/apply or mailto:jobs@example.org."
+    )
+    assert load_field("applyUrl", "mailto:") == (None, [(2, "front-matter", text)])
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("img/a.png", ("img/a.png",)),
+        ("/img/a.png", ("/img/a.png",)),
+        ("[img/a.png, img/b]", ("img/a.png", "img/b")),
+        ("https://example.org/a.png?size=1", ("https://example.org/a.png?size=1",)),
+        ("//example.org/a", ("//example.org/a",)),
+        ("img/night ferry.png", ("img/night%20ferry.png",)),
+        ("[]", ()),
+        ("''", ()),
+    ],
+)
+def test_pictures(written: str, expected: tuple[str, ...]) -> None:
+    assert load_field("images", written) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "expected"),
+    [
+        ("a picture", "a picture", ()),
+        ("'javascript:alert(1)'", "javascript:alert(1)", ()),
+        ("'https:'", "https:", ()),
+        ("http://[x", "http://[x", ()),
+        ("img\\a.png", "img\\a.png", ()),
+        ("[{src: /a.png}, /b.png]", "src: /a.png", ("/b.png",)),
+        ("{src: /a.png}", "src: /a.png", ()),
+    ],
+)
+def test_a_picture_without_an_address_or_a_path_is_ignored(
+    written: str, shown: str, expected: tuple[str, ...]
+) -> None:
+    text = (
+        f"images has “{shown}”, which is not an address or a path, so it is ignored. "
+        "Write an address such as https://example.org/a.png, or a path such as img/a.png."
+    )
+    assert load_field("images", written) == (expected, [(2, "front-matter", text)])
 
 
 @pytest.mark.parametrize("name", read_by(moment))
@@ -1106,6 +1154,7 @@ def test_any_posting_is_read(head: str, body: str, name: str) -> None:
         flag: lambda v: v is None or type(v) is bool,
         moment: lambda v: v is None or isinstance(v, date),
         texts: lambda v: type(v) is tuple and all(type(item) is str and item for item in v),
+        pictures: lambda v: type(v) is tuple and all(type(item) is str and item for item in v),
         plain_value: lambda _value: True,
     }
     for field in FIELDS.values():
