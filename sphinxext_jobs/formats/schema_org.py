@@ -18,8 +18,9 @@ from ..model.vocabularies import EmploymentType, Workplace
 from ..settings.confval import Organization
 from ..text.plain import plain_text
 from ..text.wording import message as _
+from .areas import area, country_code
 from .fragment import Part
-from .places import Whereabouts, country_code, country_name, whereabouts
+from .places import Whereabouts, places_in, whereabouts
 from .salary import base_salary
 
 CONTEXT = "https://schema.org/"
@@ -97,7 +98,13 @@ def _place_of_work(
     posting: Posting, organization: Organization
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the properties of the place of work, and the names of the missing values."""
-    found = {name: whereabouts(name) for name in posting.location}
+    home = _home(organization)
+    names = (
+        part
+        for name in posting.location
+        for part in ([name] if name in organization.locations else places_in(name))
+    )
+    found = {name: whereabouts(name, home) for name in names}
     remote = is_remote(posting)
     if remote and posting.workplace:
         # The location of a remote job may not be a town, but the seat of a team.
@@ -125,19 +132,27 @@ def is_remote(posting: Posting) -> bool:
     return any(at.workplace == (Workplace.REMOTE,) or at.is_anywhere for at in found)
 
 
+def _home(organization: Organization) -> str:
+    """Return the code of the organization's country, or its name if it is not known."""
+    country = organization.address.get("addressCountry", "")
+    return country_code(country) or country
+
+
 def _applicants(posting: Posting, organization: Organization) -> list[dict[str, str]]:
     """Return the areas that applicants may live in, from the first source that names any.
 
     All places of work are in the country of the organization's address, if it has one.
     """
-    texts = (*Workplace.read(posting.workplace or "")[1], *posting.location)
-    named = (code for text in texts for code in whereabouts(text).countries)
-    country = organization.address.get("addressCountry", "")
+    home = _home(organization)
+    texts = (*filter(None, [posting.workplace]), *posting.location)
+    found = [whereabouts(text, home) for text in texts]
+    # People may live outside of a town, and of its region.
+    named = (code for at in found for code in (at.countries if at.town else at.areas))
     sources = (
         posting.applicant_location_requirements,
-        [*dict.fromkeys(map(country_name, named))],
+        [*map(area, dict.fromkeys(named))],
         organization.applicants,
-        country_name(country_code(country) or country),
+        home and area(home),
     )
     return next(filter(None, map(_areas, sources)), [])
 
@@ -197,13 +212,11 @@ def _places(
     """Return the places, and the names of those whose country, which is required, is unknown."""
     known = organization.locations
     # “Various locations” adds nothing to a place that is named.
-    named = {n: at for n, at in found.items() if at.town or at.countries or n in known}
+    named = {n: at for n, at in found.items() if at.town or at.areas or n in known}
     addresses = {
         name: {
             "@type": "PostalAddress",
-            **organization.address,
-            **({"addressCountry": at.countries[0]} if len(at.countries) == 1 else {}),
-            **({"addressLocality": at.town} if at.town else {}),
+            **_address(at, organization),
             **known.get(name, known.get(at.town, {})),
         }
         for name, at in (named or found).items()
@@ -211,6 +224,19 @@ def _places(
     unknown = [name for name, address in addresses.items() if not address.get("addressCountry")]
     places = [{"@type": "Place", "address": address} for address in addresses.values()]
     return [place for n, place in enumerate(places) if place not in places[:n]], unknown
+
+
+def _address(at: Whereabouts, organization: Organization) -> dict[str, str]:
+    """Return the address of a place: the part that all places share, and what its name says."""
+    own = {
+        "addressCountry": at.countries[0] if len(at.countries) == 1 else "",
+        "addressRegion": at.region,
+        "addressLocality": at.town,
+    }
+    shared = dict(organization.address)
+    if at.areas and not at.countries:  # a continent
+        shared.pop("addressCountry", None)
+    return {**shared, **{name: value for name, value in own.items() if value}}
 
 
 def _areas(value: Any) -> list[dict[str, str]]:

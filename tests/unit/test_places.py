@@ -10,21 +10,44 @@ from sphinxext_jobs.formats.places import whereabouts
 
 from .test_structured import FERRIES, Organization, made
 
-#: The locality and the country; the areas of applicants, if the job is remote.
-Expected = tuple[str | None, str | None] | list[str]
+#: The locality, the country and the region of each place; the areas of applicants, if the job is
+#: remote: countries, or ``State`` and ``AdministrativeArea`` after a colon.
+Expected = tuple[str | None, ...] | list[str]
 LOCATIONS: dict[str, Expected] = {
     "Ottawa": ("Ottawa", "CA"),
-    "Ottawa, Ontario": ("Ottawa, Ontario", "CA"),
-    "Montréal (Québec)": ("Montréal (Québec)", "CA"),
-    "St. John’s, NL": ("St. John’s, NL", "CA"),
+    "Ottawa, Ontario": ("Ottawa", "CA", "ON"),
+    "Ottawa, ON, Canada": ("Ottawa", "CA", "ON"),
+    "Ottawa ON": ("Ottawa", "CA", "ON"),
+    "Montréal (Québec)": ("Montréal", "CA", "QC"),
+    "Montréal (Qc)": ("Montréal", "CA", "QC"),
+    "St. John’s, NL": ("St. John’s", "CA", "NL"),
+    "Victoria, C.-B.": ("Victoria", "CA", "BC"),
+    "London, ON": ("London", "CA", "ON"),
+    "Québec": ("Québec", "CA"),
+    "Québec (Québec)": ("Québec", "CA", "QC"),
+    "New York, NY": ("New York", "US", "NY"),
+    "Boston, MA": ("Boston", "US", "MA"),
+    "Washington, D.C., USA": ("Washington", "US", "DC"),
+    "Atlanta, Georgia, USA": ("Atlanta", "US", "GA"),
+    # It may be Canada, or California.
+    "San Francisco, CA": ("San Francisco, CA", "CA"),
+    "Ottawa, Toronto, Montréal": ("Ottawa, Toronto, Montréal", "CA"),
+    "Gatineau, QC, Ottawa, ON": ("Gatineau, QC, Ottawa, ON", "CA"),
     "Across the river": ("Across the river", "CA"),
     "Head office": ("Head office", "CA"),
     "Ottawa, Canada": ("Ottawa", "CA"),
     "Paris, France": ("Paris", "FR"),
-    "Lebanon, New Hampshire": ("Lebanon, New Hampshire", "CA"),
+    "Lebanon, New Hampshire": ("Lebanon", "US", "NH"),
     "Georgia": ("Georgia", "CA"),
     "Hybrid – Ottawa": ("Ottawa", "CA"),
     "Ottawa (hybride)": ("Ottawa", "CA"),
+    "On-site in Halifax": ("Halifax", "CA"),
+    "Toronto (remote possible)": ("Toronto", "CA"),
+    "Gatineau (2 days a week)": ("Gatineau (2 days a week)", "CA"),
+    # A province, without a locality
+    "Alberta": (None, "CA", "AB"),
+    "Au Québec": (None, "CA", "QC"),
+    "Across Ontario": (None, "CA", "ON"),
     # A country, without a locality
     "Canada": (None, "CA"),
     "Le Canada": (None, "CA"),
@@ -35,6 +58,11 @@ LOCATIONS: dict[str, Expected] = {
     "Dans tout le Canada": (None, "CA"),
     "Various locations": (None, "CA"),
     "Télétravail partiel": (None, "CA"),
+    "Remote-first": (None, "CA"),
+    "Various": (None, "CA"),
+    "Plusieurs emplacements": (None, "CA"),
+    "TBD": (None, "CA"),
+    "À déterminer": (None, "CA"),
     # Anywhere
     "Remote": ["Canada"],
     "À distance": ["Canada"],
@@ -51,6 +79,25 @@ LOCATIONS: dict[str, Expected] = {
     "Remote - USA": ["United States"],
     "À distance (États-Unis)": ["United States"],
     "Remote (Canada or France)": ["Canada", "France"],
+    "Remote in Canada": ["Canada"],
+    "Fully remote within Canada": ["Canada"],
+    "Remote, Canada only": ["Canada"],
+    "Télétravail partout au Canada": ["Canada"],
+    "Work from anywhere": ["Canada"],
+    "Remote (worldwide)": ["Canada"],
+    # A part of a country, or several countries
+    "Remote (Ontario)": ["Ontario, Canada: State"],
+    "Remote in BC": ["British Columbia, Canada: State"],
+    "Télétravail (Québec)": ["Québec, Canada: State"],
+    "À distance (Québec ou Ontario)": ["Québec, Canada: State", "Ontario, Canada: State"],
+    "Anywhere in Ontario": ["Ontario, Canada: State"],
+    "Partout au Québec": ["Québec, Canada: State"],
+    "Remote (California)": ["California, United States: State"],
+    "Remote (Europe)": ["Europe: AdministrativeArea"],
+    "Remote (EU only)": ["European Union: AdministrativeArea"],
+    "À distance (Amérique du Nord)": ["North America: AdministrativeArea"],
+    # Words that are not an area are not a place either.
+    "Remote (EST hours)": ["Canada"],
 }
 
 
@@ -59,13 +106,19 @@ def test_locations_as_people_write_them(written: str, expected: Expected) -> Non
     data, missing = made({"location": (written,)})
     assert missing == []
     if isinstance(expected, list):
-        areas = [{"@type": "Country", "name": name} for name in expected]
+        pairs = [each.partition(": ") for each in expected]
+        areas = [{"@type": kind or "Country", "name": name} for name, _, kind in pairs]
         assert data["applicantLocationRequirements"] == (areas if len(areas) > 1 else areas[0])
         assert data["jobLocationType"] == "TELECOMMUTE"
         assert "jobLocation" not in data
         return
-    town, country = expected
-    address = {"@type": "PostalAddress", "addressCountry": country, "addressLocality": town}
+    town, country, region = (*expected, None)[:3]
+    address = {
+        "@type": "PostalAddress",
+        "addressCountry": country,
+        "addressRegion": region,
+        "addressLocality": town,
+    }
     known = {name: value for name, value in address.items() if value}
     assert data["jobLocation"] == {"@type": "Place", "address": known}
     assert not {"jobLocationType", "applicantLocationRequirements"} & data.keys()
@@ -82,6 +135,13 @@ def test_locations_as_people_write_them(written: str, expected: Expected) -> Non
         ({"workplace": "Remote (France)", "location": ()}, [], "France"),
         ({"workplace": "Remote", "location": ("France",)}, [], "France"),
         ({"workplace": "Partout au Canada", "location": ()}, [], "Canada"),
+        # People need not live in the region of a town.
+        ({"workplace": "Remote", "location": ("Ottawa, ON",)}, [], "Canada"),
+        ({"location": ("Ottawa, ON (remote)",)}, ["Ottawa"], "Canada"),
+        # A choice is several places.
+        ({"location": ("Gatineau (Québec) ou Ottawa (Ontario)",)}, ["Gatineau", "Ottawa"], None),
+        ({"location": ("Ottawa / Toronto",)}, ["Ottawa", "Toronto"], None),
+        ({"location": ("n/a",)}, [None], None),
         # The workplace decides.
         ({"workplace": "Hybride", "location": ("Ottawa", "À distance")}, ["Ottawa"], None),
         ({"workplace": "Hybrid (anywhere in Canada)"}, ["Ottawa"], None),
@@ -123,6 +183,31 @@ def test_applicants_live_where_the_nearest_source_says(
     assert missing == ([] if expected else ["applicantLocationRequirements"])
 
 
+@pytest.mark.parametrize(
+    ("home", "written", "expected"),
+    [
+        ("CA", "Lima, PE", ("Lima", "PE")),
+        ("FR", "Lima, PE", ("Lima, PE", "")),
+        ("DE", "Berlin, DE", ("Berlin, DE", "")),
+        ("DE", "Austin, TX", ("Austin", "TX")),
+        ("US", "San Francisco, CA", ("San Francisco", "CA")),
+        ("US", "Atlanta, Georgia", ("Atlanta", "GA")),
+        ("CA", "Atlanta, Georgia", ("Atlanta, Georgia", "")),
+    ],
+)
+def test_letters_that_are_countries_elsewhere(
+    home: str, written: str, expected: tuple[str, str]
+) -> None:
+    at = whereabouts(written, home)
+    assert (at.town, at.region) == expected
+
+
+def test_a_continent_is_not_in_a_country() -> None:
+    data, missing = made({"location": ("Europe",)})
+    assert "jobLocation" not in data
+    assert missing == ["the country of “Europe”"]
+
+
 def test_places_of_the_organization_are_used_as_they_are() -> None:
     known = {"Canada": {"addressLocality": "Canada"}, "Anywhere": {"addressLocality": "Anywhere"}}
     organization = Organization(name="X", address=FERRIES.address, locations=known)
@@ -131,5 +216,15 @@ def test_places_of_the_organization_are_used_as_they_are() -> None:
 
 
 def test_no_text_takes_long_to_read() -> None:
-    for piece in ("anywhere in ", "a ", "(", " or ", "Canada, ", "dans le "):
+    for piece in (
+        "anywhere in ",
+        "a ",
+        "(",
+        " or ",
+        "Canada, ",
+        "dans le ",
+        "remote in ",
+        "/a",
+        "ON ",
+    ):
         whereabouts(piece * 2_000)
