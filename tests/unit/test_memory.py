@@ -99,11 +99,15 @@ def test_a_new_translation_that_few_pairs_have_is_doubtful() -> None:
 @pytest.mark.parametrize(
     ("text", "pairs", "beside", "doubts"),
     [
-        (KNOWN, 1, ("Your work", "Other"), ()),
-        (KNOWN, 1, ("Other", "Your work"), ()),
+        (KNOWN, 2, ("Your work", "Other"), ()),
+        (KNOWN, 2, ("Other", "Your work"), ()),
+        (KNOWN, 1, ("Your work",), ()),
+        (KNOWN, 1, ("Your work", "Other"), ("context",)),
         (KNOWN, 1, ("Other",), ("context",)),
+        (KNOWN, 1, (), ("context",)),
         (KNOWN, 9, ("Other",), ("context",)),
         (KNOWN, 9, (), ("context",)),
+        ("About our crew", 1, ("Your work", "Other"), ()),
         ("About our crew", 1, ("Other",), ("context",)),
         ("About our crew", 2, ("Other",), ()),
         ("About our whole crew", 2, ("Other",), ("context",)),
@@ -112,7 +116,7 @@ def test_a_new_translation_that_few_pairs_have_is_doubtful() -> None:
 def test_the_same_text_in_another_context(
     text: str, pairs: int, beside: tuple[str, ...], doubts: tuple[str, ...]
 ) -> None:
-    """A label means the same anywhere, if two pairs agree."""
+    """A label means the same anywhere, if two pairs agree; a text of one pair needs both sides."""
     assert memory(*[(text, FRENCH)] * pairs)(text, beside) == Suggestion(FRENCH, doubts=doubts)
 
 

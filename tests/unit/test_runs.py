@@ -623,7 +623,7 @@ def test_a_posting_in_one_language_is_filled_from_the_others(captain: Project) -
     assert similar.mark is not None
     assert similar.mark.notes == ("near",)
     assert result.lines[-1] == (
-        "deck: en/deck.md has no text in fr; 4 of 7 blocks are translated, 2 of them fuzzy"
+        "deck: en/deck.md has no text in fr; 4 of 7 blocks are translated, 3 of them fuzzy"
     )
     # When the counterpart comes, it counts.
     captain.files["fr/matelot.md"] = posting(

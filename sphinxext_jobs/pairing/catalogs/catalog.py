@@ -95,8 +95,9 @@ class Reason(DocumentedEnum):
     CONTEXT = (
         "context",
         N_("other pairs have the text in another context"),
-        "None of them also has the block before or after it. A text of up to three words needs "
-        "no context if two pairs agree.",
+        "None of them also has the block before or after it; or only one pair has the text, and it "
+        "does not have both of these blocks. A text of up to three words needs only one of them, "
+        "or none if two pairs agree.",
     )
     NEAR = "near", N_("it is the translation of a similar text"), "That text follows `#|`."
     GONE = "gone", N_("the block was removed from the counterpart")
