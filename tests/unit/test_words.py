@@ -77,6 +77,9 @@ def test_the_changes_make_one_text_of_the_other(old: list[str], new: list[str]) 
         ("&nbsp;Rock&amp;roll\u200b", "Rock&roll"),
         ("1\u202f000\u00a0$", "1 000 $"),
         ("__all__ of_it", "all of_it"),
+        ("[here](<https://a.example/b>)", "[here](https://a.example/b)"),
+        ("below -40\u00a0°C", "below \u221240 °C"),
+        ("the weeks 5 - 6", "the weeks 5\u20136"),
     ],
 )
 def test_typography_is_not_in_the_bare_text(one: str, other: str) -> None:
@@ -96,6 +99,8 @@ def test_typography_is_not_in_the_bare_text(one: str, other: str) -> None:
         ("C++", "C"),
         ("Meals", "meals"),
         ("100 $", "100 €"),
+        ("at -40 °C", "at 40 °C"),
+        ("[here](<https://a.example/b>)", "[here](<https://a.example/c>)"),
         ("…", "—"),
     ],
 )

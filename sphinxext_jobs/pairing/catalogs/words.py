@@ -22,6 +22,10 @@ _TOKEN = re.compile(
 )
 #: Marks that are typography: quotes, apostrophes, dashes, and the punctuation between words.
 _TYPOGRAPHY = frozenset("\"'`´‘’‚‛“”„‟«»‹›′″-‐‑‒–—―−*~_\\.,;:…")
+#: The destination of a link between angle brackets, which an address without spaces does not need.
+_ANGLES = re.compile(r"(?<=\]\()<([^<>\s]*)>")
+#: The sign of a number below zero.
+_MINUS = re.compile("(?<![^\\s(])[-\u2212](?=\\d)")
 #: Characters that have no width: soft hyphens, joiners and marks of the byte order.
 _NO_WIDTH = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
@@ -44,10 +48,13 @@ def _words(text: str) -> tuple[str, ...]:
 def bare(text: str) -> str:
     """Return the words, numbers and addresses of a text in Markdown, without its typography.
 
-    Spaces, quotes, dashes, escapes and emphasis are typography, and so is punctuation, because
-    the items of a list may end with any or none. A text of nothing else is returned as it is.
+    Spaces, quotes, dashes, escapes, emphasis and the angle brackets of links are typography, and so
+    is punctuation, because the items of a list may end with any or none; the sign of a number is
+    not. A text of nothing else is returned as it is.
     """
-    tokens = (token.strip("_") for token in _TOKEN.findall(unescape(_NO_WIDTH.sub("", text))))
+    written = _ANGLES.sub(r"\1", unescape(_NO_WIDTH.sub("", text)))
+    written = _MINUS.sub("minus ", written)
+    tokens = (token.strip("_") for token in _TOKEN.findall(written))
     return " ".join(token for token in tokens if token and token not in _TYPOGRAPHY) or text
 
 
