@@ -112,6 +112,41 @@ def test_a_confirmed_merge_stays_confirmed(project: Project) -> None:
     ]
 
 
+def test_a_part_of_a_confirmed_merge_that_is_deleted_is_reported(project: Project) -> None:
+    english = "- Inspect the 4 motors with the mechanics\n"
+    first, second = "- Inspect the 4 motors\n", "- Do so with the mechanics\n"
+    project.change("en/captain.md", (english, first + second))
+    project.run()
+    project.confirm()
+    assert project.run().warnings == []
+    project.change("en/captain.md", (second, ""))
+    for _run in range(2):
+        assert project.run().warnings == [
+            "en/captain.md:13: This text changed, but its translation at fr/capitaine.md:13 did "
+            "not. “Do so with the mechanics” was removed. Update the text that is out of date. "
+            + confirm(13)
+        ]
+    project.change("en/captain.md", (first, first + second))
+    assert project.run().warnings == []
+    project.change("en/captain.md", (first, ""))
+    (warning,) = project.run().warnings
+    assert "“Inspect the 4 motors” was removed" in warning
+    project.confirm()
+    for _run in range(2):
+        assert project.run().warnings == []
+
+
+def test_neighbours_with_one_translation_are_deleted_in_both_files(project: Project) -> None:
+    project.change("en/captain.md", ("- Navigate", "- Work in a team\n- Teamwork\n- Navigate"))
+    project.change("fr/capitaine.md", ("- Nav", "- Travail d’équipe\n- Travail d’équipe\n- Nav"))
+    project.run()
+    project.confirm()
+    assert project.run().warnings == []
+    project.change("en/captain.md", ("- Teamwork\n", ""))
+    project.change("fr/capitaine.md", ("- Travail d’équipe\n- Nav", "- Nav"))
+    assert project.run().warnings == []
+
+
 def test_a_block_that_is_only_in_the_source_is_reported(captain: Project) -> None:
     captain.change("fr/capitaine.md", ("- Inspecter les 4\u00a0moteurs avec les mécaniciens\n", ""))
     result = captain.run()

@@ -29,6 +29,10 @@ def agreed_before(aligned: Aligned, catalog: Catalog) -> set[Span]:
     If they have, nothing is known better: the same text is always aligned in the same way.
     """
     entries = [entry for entry in catalog.entries if _has_agreed(entry)]
+    present = {block.message for block in aligned.pair.source.blocks}
+    # A block that somebody deleted may be there again.
+    back = (entry for entry in catalog.obsolete if entry.id in present)
+    entries += [entry for entry in back if entry.state is State.AGREED and _has_agreed(entry)]
     if not entries:
         return set()
     places = _places(aligned, entries)

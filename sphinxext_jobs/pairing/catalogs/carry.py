@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
+from ..alignment.bitext import MAX_JOINED
 from ..context import without_context
-from .catalog import DRIFTED, Catalog, Entry, State, same_words, with_fuzzy
+from .catalog import (
+    DRIFTED,
+    NO_DIGEST,
+    Catalog,
+    Entry,
+    State,
+    same_words,
+    source_digest,
+    with_fuzzy,
+)
 from .propose import Proposal
 from .words import similarity, words
 
@@ -50,6 +61,8 @@ def carry_over(
     twins = [e for e in known.values() if e.id in messages and e.string and e.state is State.AGREED]
     origins |= _twins([id_ for id_ in empty if id_ not in origins], twins, proposals)
     used = {origin.id for origin in origins.values()}
+    known |= {entry.id: entry for entry in _incomplete(old, known, {*messages, *used}, proposals)}
+    known |= {entry.id: entry for entry in _complete_again(known, list(messages))}
     left = [unused[id_] for id_ in known if id_ in unused and id_ not in messages]
     obsolete = [
         replace(entry, locations=(), auto_comments=())
@@ -140,3 +153,51 @@ def _twins(
         if best is not None and similarity(best.id, id_) >= ALIKE:
             origins[id_] = best
     return origins
+
+
+def _incomplete(
+    old: Catalog,
+    known: Mapping[str, Entry],
+    present: Collection[str],
+    proposals: Mapping[str, Proposal],
+) -> Iterator[Entry]:
+    """Yield the entries of blocks that agreed with a text only together with others, now deleted.
+
+    Neighbours that each agreed with an equal text of their own are not parts of one: the text is as
+    long as one of them, and not as all of them.
+    """
+    for seen, group in groupby(old.entries, key=_agreed_with):
+        parts = list(group)
+        left = [entry for entry in parts if entry.id in present and entry.id in proposals]
+        if seen is None or not left or all(entry.id in present for entry in parts):
+            continue
+        whole, rest = (" ".join(without_context(e.id) for e in some) for some in (parts, left))
+        entry = known.get(left[0].id)
+        if entry is None or entry.mark is None or len(entry.string) ** 2 < len(whole) * len(rest):
+            continue
+        mark = replace(entry.mark, state=State.SOURCE_CHANGED, source=source_digest(whole))
+        yield with_fuzzy(replace(entry, previous=whole, mark=mark), True)
+
+
+def _agreed_with(entry: Entry) -> str | None:
+    """Return the digest of the text that an entry agrees with."""
+    mark = entry.mark
+    is_agreed = mark is not None and mark.state is State.AGREED and mark.seen != NO_DIGEST
+    return mark.seen if mark and is_agreed and not entry.fuzzy else None
+
+
+def _complete_again(known: Mapping[str, Entry], messages: Sequence[str]) -> Iterator[Entry]:
+    """Yield the entries of blocks whose deleted neighbours are there again."""
+    for n, id_ in enumerate(messages):
+        entry = known.get(id_)
+        if entry is None or entry.mark is None or entry.state is not State.SOURCE_CHANGED:
+            continue
+        around = [*map(without_context, messages[max(n - MAX_JOINED + 1, 0) : n + MAX_JOINED])]
+        runs = (
+            " ".join(around[start:end])
+            for start in range(len(around))
+            for end in range(start + 2, start + MAX_JOINED + 1)
+        )
+        if any(run == entry.previous for run in runs):
+            mark = replace(entry.mark, state=State.AGREED, source=source_digest(id_))
+            yield with_fuzzy(replace(entry, previous=None, mark=mark), False)
