@@ -6,6 +6,7 @@ import json
 import re
 
 import fastjsonschema
+import pytest
 from babel.messages.pofile import read_po
 
 from sphinxext_jobs.pairing.catalogs.po import read
@@ -232,6 +233,38 @@ def test_a_better_counterpart_is_not_reported_as_left_over(make):
     change(project, "fr/captain.md", ("Key: captain", "Key: cook"))
     project.write({"en/cook.md": COOK})
     assert project.build("jobs-pair", warningiserror=True).warnings == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("fr/capitaine.md", "Notre bureau paie", "Notre bureau verse"),
+        ("fr/capitaine.md", "title: Capitaine de traversier", "title: Capitaine"),
+        ("en/captain.md", "Present your application", "Send your application"),
+    ],
+)
+def test_texts_in_a_merge_conflict_are_not_compared(make, name, old, new):
+    project = make({**FILES, **COOKS}, conf=CONF)
+    project.build("jobs-pair")
+    before = (project.root / PO).read_bytes()
+    whole = (project.root / name).read_text(encoding="utf-8")
+    (line,) = [line for line in whole.splitlines() if line.startswith(old)]
+    other = line.replace(old, new)
+    change(project, name, (line, f"<<<<<<< HEAD\n{line}\n=======\n{other}\n>>>>>>> main"))
+    for _ in range(2):  # the second one does not read the file again
+        build = project.build("jobs-pair", warningiserror=True)
+        (warning,) = build.warnings
+        assert warning.startswith(f"{name}:")
+        assert warning.endswith("[jobs.merge]")
+        data = report(build)
+        assert [pair["points"] for pair in data["pairs"]] == [["merge"], []]
+        assert not any(link["point"] for link in data["pairs"][0]["links"])
+        assert "1 point to decide. 1 of 2 pairs is in order." in build.app.status.getvalue()
+        assert "is in a merge conflict" in build.text("points.html")
+        assert (project.root / PO).read_bytes() == before
+    change(project, name, (f"<<<<<<< HEAD\n{line}\n=======\n{other}\n>>>>>>> main", line))
+    assert project.build("jobs-pair", warningiserror=True).warnings == []
+    assert (project.root / PO).read_bytes() == before
 
 
 def test_settings_without_which_sphinx_finds_no_catalogue(make):

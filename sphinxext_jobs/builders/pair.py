@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, TypeVar
 import sphinx
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 from sphinx.util.display import progress_message, status_iterator
 
 from ..diagnostics import Diagnostic, Kind, Location
+from ..jobs.records import Record
 from ..pairing.catalogs.agreed import keep_counterparts
 from ..pairing.catalogs.decide import Decision, decisions
 from ..pairing.catalogs.marks import Folded, accepted
@@ -23,6 +25,7 @@ from ..pairing.results import Run
 from ..pairing.units import Name, Pair, Unit, pair_up
 from ..reading.gate import report_faults
 from ..sources.files import write_if_changed
+from ..sources.frontmatter import merge_conflict
 from ..sources.git import Changes, GitError, changes_since
 from ..store import order
 from ..store.config import settings_of
@@ -54,6 +57,8 @@ class PairBuilder(Builder):
     failed = False
     #: How much Sphinx prints.
     verbosity = 0
+    #: The documents that this build has read.
+    read_documents: Collection[str] = ()
 
     def get_outdated_docs(self) -> Set[str]:
         """Look at every document in every run: the counterpart may have changed."""
@@ -84,9 +89,11 @@ class PairBuilder(Builder):
             lexicons = learn_words(pairs)
         progress = self._progress(pairs, _("aligning texts... "), lambda pair: pair.key)
         aligned = align_pairs(progress, lexicons, usable, postings.locate)
-        better = dict(better_counterparts(aligned, left, lexicons))
+        torn = {pair: record for pair in pairs if (record := postings.in_conflict(pair))}
+        whole = [each for each in aligned if each.pair not in torn]
+        better = dict(better_counterparts(whole, left, lexicons))
         # What a wrong pair says is wrong: its catalogue stays as it is until the pair is right.
-        wrong = {pair.name for pair in better}
+        wrong = {pair.name for pair in (*torn, *better)}
         left = [unit for unit in left if unit not in better.values()]
         right = [each for each in aligned if each.pair.name not in wrong]
         with progress_message(_("comparing with the catalogues")):
@@ -102,6 +109,7 @@ class PairBuilder(Builder):
                 report(gate.choose(found.pair, diagnostics(found)))
         report(self._left_over(unit, pairs, linked.get(unit)) for unit in left)
         report(self._better(pair, counterpart) for pair, counterpart in better.items())
+        report(self._in_conflict(torn.values()))
         for found in reports:
             logger.verbose("%s", summary(found))
         run = Run(
@@ -230,6 +238,12 @@ class PairBuilder(Builder):
         hint = _("Give each job its own key.")
         return Diagnostic(Kind.PAIR, self._at(pair.source), problem, hint)
 
+    def _in_conflict(self, records: Iterable[Record]) -> Iterator[Diagnostic]:
+        """Report merge conflicts again: otherwise, only the build that reads a file does it."""
+        for record in dict.fromkeys(records):
+            if record.docname not in self.read_documents:
+                yield merge_conflict(Location(record.path, record.conflict))
+
     def _at(self, unit: Unit) -> Location:
         return Location(str(Path(self.env.srcdir) / unit.path), unit.line)
 
@@ -257,7 +271,14 @@ def compare(app: Sphinx) -> None:
             app.statuscode = 1
 
 
+def note_reading(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+    """Note the documents that are going to be read (event ``env-before-read-docs``)."""
+    if isinstance(app.builder, PairBuilder):
+        app.builder.read_documents = frozenset(docnames)
+
+
 def setup(app: Sphinx) -> None:
     """Register the builder."""
     app.add_builder(PairBuilder)
+    app.connect("env-before-read-docs", note_reading, priority=order.NOTE_READING)
     app.connect("builder-inited", compare, priority=order.COMPARE_WITH_BASE)

@@ -20,14 +20,16 @@ def result_of(
     """Return the result on a pair; *text* returns a unit with its status, *better* see there."""
     pair = report.pair
     copied = is_copy(pair)
-    if report.error is None and better is None:
+    source, target = text(pair.source), text(pair.target) if pair.target else None
+    is_torn = any(each.conflict for each in (source, target) if each)
+    if report.error is None and better is None and not is_torn:
         found = findings(pair, report.decisions, report.accepts, is_copy=copied)
     else:  # without its catalogue or its counterpart, nothing is known of the blocks
         found = iter([None] * len(report.decisions))
     return Result(
         pair=pair,
-        source=text(pair.source),
-        target=text(pair.target) if pair.target else None,
+        source=source,
+        target=target,
         rows=tuple(
             Row(id_of(pair, decision), decision, finding)
             for decision, finding in zip(report.decisions, found, strict=True)

@@ -58,9 +58,15 @@ class Postings:
         """Return the posting that is a unit."""
         return self._records[unit]
 
+    def in_conflict(self, pair: Pair) -> Record | None:
+        """Return the posting of a pair whose file is in a merge conflict; None if there is none."""
+        records = [self._records[unit] for unit in (pair.source, pair.target) if unit]
+        return next((record for record in records if record.conflict), None)
+
     def text(self, unit: Unit) -> Text:
         """Return a unit with its status."""
-        return Text(unit, self._domain.jobs.status(self._records[unit]))
+        record = self._records[unit]
+        return Text(unit, self._domain.jobs.status(record), record.conflict)
 
     def unequal_fields(self, pair: Pair) -> tuple[UnequalField, ...]:
         """Return the fields in which two texts differ, although they should be equal."""

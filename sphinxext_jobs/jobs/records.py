@@ -73,7 +73,8 @@ class Record:
     catalogue translates it: ``page_lang`` is the language of labels and dates, and ``untranslated``
     is the number of the ``blocks`` that are still in the posting's language. ``body`` says in which
     language its text seems to be, and ``terms`` are those of the glossary with their lines.
-    ``notes`` are the lines which say that the text above is not translated.
+    ``notes`` are the lines which say that the text above is not translated. ``conflict`` is the
+    line of a merge conflict in the file, or 0.
     """
 
     posting: Posting
@@ -92,6 +93,7 @@ class Record:
     body: Traits = field(default_factory=Traits)
     terms: Mapping[str, int] = field(default_factory=dict, hash=False)
     notes: tuple[int, ...] = ()
+    conflict: int = 0
 
     @classmethod
     def of(
@@ -121,6 +123,7 @@ class Record:
             body=Traits.of(source.body),
             terms=terms or {},
             notes=source.notes,
+            conflict=source.conflict,
         )
 
     @property

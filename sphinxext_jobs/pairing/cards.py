@@ -58,6 +58,8 @@ class Point:
         """The files and the lines of both texts, as far as there are any; or of the catalogue."""
         if self.result and self.result.fault and PointKind.BROKEN in self.kinds:
             return ((self.result.catalog, self.result.fault.line),)
+        if self.result and self.result.torn and PointKind.MERGE in self.kinds:
+            return ((self.result.torn.unit.path, self.result.torn.conflict),)
         if self.row is not None:
             units = [text.unit for text in self.texts]
             sides = zip(units, self.blocks, strict=False)

@@ -75,6 +75,12 @@ class PointKind(StrEnum):
         ),
         N_("Fix the catalogue, or delete it. Then run jobs-pair again."),
     )  # fmt: skip
+    MERGE = (
+        "merge", 0, Group.BROKEN, "!",
+        N_("Merge conflict"),
+        N_("The file {file} is in a merge conflict, so changes in this job go unnoticed."),
+        N_("Keep one of the two texts. Then run jobs-pair again."),
+    )  # fmt: skip
     STATUS = (
         "status", 1, Group.DIFFERS, "≠",
         N_("Status differs"),

@@ -22,10 +22,14 @@ _OF_STATUS = ("archived", "linkHidden", "expiryDate", "publishDate")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text of a job in one language, and its status on the day of the run."""
+    """A text of a job in one language, and its status on the day of the run.
+
+    ``conflict`` is the line of a merge conflict in its file, or 0.
+    """
 
     unit: Unit
     status: Status
+    conflict: int = 0
 
     @property
     def title(self) -> str:
@@ -97,6 +101,11 @@ class Result:
         return (self.source, self.target) if self.target else (self.source,)
 
     @property
+    def torn(self) -> Text | None:
+        """The text that is in a merge conflict, if any: then, the texts are not compared."""
+        return next((text for text in self.texts if text.conflict), None)
+
+    @property
     def is_closed(self) -> bool:
         """Whether nobody can apply in any of its languages."""
         return all(text.status is Status.CLOSED for text in self.texts)
@@ -117,10 +126,14 @@ class Result:
         found: list[tuple[PointKind, UnequalField | None]] = []
         if self.fault is not None:
             found.append((PointKind.BROKEN, None))
+        if self.torn is not None:
+            found.append((PointKind.MERGE, None))
         if self.target is None:
             found.append((PointKind.NO_FILE, None))
         is_draft = any(text.unit.is_draft for text in self.texts)
-        if self.better is not None:
+        if self.torn is not None:
+            pass  # nothing else is known
+        elif self.better is not None:
             found.append((PointKind.WRONG_FILE, None))
         elif is_draft:
             found.append((PointKind.DRAFT, None))
@@ -129,7 +142,7 @@ class Result:
         names = [field.name for field in self.fields]
         is_unequal = len({text.status for text in self.texts}) > 1
         telling = next((name for name in _OF_STATUS if is_unequal and name in names), None)
-        for field in self.fields if not is_draft else ():
+        for field in self.fields if not (is_draft or self.torn) else ():
             kind = PointKind.STATUS if field.name == telling else PointKind.FIELDS
             found.append((kind, field))
         yield from sorted(found, key=lambda each: each[0].rank)

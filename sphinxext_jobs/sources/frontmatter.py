@@ -156,20 +156,23 @@ def read(text: str, path: str = "") -> FrontMatter:
         return result
     result.head = []
     result.diagnostics = [replace(found, fix=()) for found in result.diagnostics]
-    problem = _("A merge conflict is not resolved here.")
-    hint = _(
-        "Keep one of the two texts, and remove the lines that begin with <<<<<<<, ======= and "
-        ">>>>>>>."
-    )
-    result.diagnostics[:0] = [
-        Diagnostic(Kind.MERGE, Location(path, line), problem, hint) for line in conflicts
-    ]
+    result.diagnostics[:0] = [merge_conflict(Location(path, line)) for line in conflicts]
     other = _read(second, path)
     result.others = other.nodes
     for name, node in other.nodes.items():
         if name not in result.nodes and node.tag != "tag:yaml.org,2002:bool":
             result.nodes[name], result.lines[name] = node, other.lines[name]
     return result
+
+
+def merge_conflict(at: Location) -> Diagnostic:
+    """Return the fault of a merge conflict at a place."""
+    problem = _("A merge conflict is not resolved here.")
+    hint = _(
+        "Keep one of the two texts, and remove the lines that begin with <<<<<<<, ======= and "
+        ">>>>>>>."
+    )
+    return Diagnostic(Kind.MERGE, at, problem, hint)
 
 
 def _read(text: str, path: str) -> FrontMatter:

@@ -53,6 +53,12 @@ class Source:
     is_kept: bool = False
     notes: tuple[int, ...] = ()
 
+    @property
+    def conflict(self) -> int:
+        """The line of a merge conflict; 0 if there is none."""
+        places = (each.at for each in self.diagnostics if each.kind is Kind.MERGE)
+        return next((at.line for at in places if at and at.line), 0)
+
     def fixable(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """Yield faults of the file; without their corrections if it *is_kept*."""
         for each in found:

@@ -70,6 +70,11 @@ CHOOSE_FILES: Final = 500
 #: After CHOOSE_FILES, which removes documents.
 REMOVE_STALE_PAGES: Final = 600
 
+# ``env-before-read-docs``
+
+#: After other extensions, which may add documents.
+NOTE_READING: Final = 900
+
 # ``doctree-read``
 
 NOTE_REFERENCES: Final = 500

@@ -245,6 +245,9 @@ def _facts(result: Result, name: str, links: Links, shell: Shell) -> Iterator[Fa
         if kind is PointKind.BROKEN and result.fault:
             line = result.fault.line
             lines = [("", line, links.to(result.catalog, line))]
+        elif kind is PointKind.MERGE and (torn := result.torn):
+            path, line = torn.unit.path, torn.conflict
+            lines = [(torn.unit.lang, line, links.to(path, line))]
         else:
             lines = [
                 (text.unit.lang, line, links.to(text.unit.path, line))

@@ -282,6 +282,8 @@ class Words:
                 "{known} of its {total} blocks are already translated.",
                 known,
             ).format(known=known, total=total)
+        if result.torn is not None:
+            values["file"] = result.torn.unit.path
         if result.better is not None and result.target is not None:
             values |= {"file": result.target.unit.path, "better": result.better.path}
         draft = next((text.unit for text in result.texts if text.unit.is_draft), None)
