@@ -92,7 +92,7 @@ def test_the_list_is_as_its_schema_says(run: Run) -> None:
     assert (first["key"], first["file"], first["line"]) == ("cook", "en/cook.md", 3)
 
 
-@pytest.mark.parametrize("name", ["front-matter", "jobs", "list", "check", "pairing"])
+@pytest.mark.parametrize("name", ["front-matter", "jobs", "list", "check", "pairing", "status"])
 def test_a_schema(run: Run, name: str) -> None:
     status, output, errors = run("schema", name)
     assert (status, errors) == (0, "")

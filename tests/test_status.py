@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 
+import fastjsonschema
 import pytest
 
 from sphinxext_jobs.cli.main import main
+from sphinxext_jobs.cli.status import schema
 from sphinxext_jobs.text import wording
 
-from .ferries import COOKS, FILES, QUIET
+from .ferries import COOKS, FILES, PO, QUIET
 from .support import posting
 
 HOME = """# Home
@@ -74,14 +76,70 @@ def test_it_shows_the_table_of_the_page(project, capsys, monkeypatch):
 
 def test_its_json_has_the_numbers(project, capsys):
     run(project, "--format", "json", "--status", "closed")
-    (job,) = json.loads(capsys.readouterr().out)["jobs"]
+    found = json.loads(capsys.readouterr().out)
+    fastjsonschema.compile(schema())(found)
+    (job,) = found["jobs"]
     assert (job["key"], job["title"], job["mismatched"]) == ("old", "Old hand", ["archived"])
     assert job["languages"]["en"] == {
-        "exists": True, "source": True, "state": "original", "blocks": None,
+        "exists": True, "source": True, "in_conflict": False, "state": "original", "blocks": None,
     }  # fmt: skip
     assert job["languages"]["fr"]["blocks"]["total"] == 3
     assert job["in_order"] is False
     assert job["to_do"][0] == "make equal: archived"
+
+
+def state(project, capsys):
+    """Return the state of the captain in French, and the tasks."""
+    capsys.readouterr()
+    run(project, "--format", "json")
+    found = json.loads(capsys.readouterr().out)
+    fastjsonschema.compile(schema())(found)
+    (job,) = [job for job in found["jobs"] if job["key"] == "captain"]
+    return job["languages"]["fr"]["state"], job["to_do"]
+
+
+def change(project, name, old, new):
+    path = project.root / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_translation_in_the_catalogue_alone_does_not_agree(project, capsys):
+    assert state(project, capsys) == ("written, 100% in agreement", [])
+    change(project, PO, 'msgstr "Responsabilités"', 'msgstr "Fonctions"')
+    told = "written, 88% in agreement", ["Français: 1 translation only in the catalogue"]
+    assert state(project, capsys) == told
+    project.build("jobs-pair")
+    assert state(project, capsys) == told
+    cells = [row.get_text("|") for row in project.build().main("index").select("tr")]
+    assert any(told[1][0] in cell for cell in cells)
+    assert main(["apply", "captain", "-c", str(project.root)]) == 0
+    assert state(project, capsys) == ("written, 100% in agreement", [])
+
+
+def test_a_translation_of_a_block_that_the_file_does_not_have_does_not_agree(project, capsys):
+    change(project, "en/captain.md", "- Navigate", "- Wash the deck\n- Navigate")
+    project.build("jobs-pair")
+    assert state(project, capsys)[1] == ["Français: 1 untranslated block"]
+    change(project, PO, 'msgid "Wash the deck"\nmsgstr ""', 'msgid "Wash the deck"\nmsgstr "Laver"')
+    told = "written, 90% in agreement", ["Français: 1 translation only in the catalogue"]
+    assert state(project, capsys) == told
+    project.build("jobs-pair")
+    assert state(project, capsys) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [("fr/capitaine.md", "## Responsabilités"), ("en/captain.md", "## Responsibilities")],
+)
+def test_a_merge_conflict_is_a_task(project, capsys, name, line):
+    change(project, name, line, f"<<<<<<< HEAD\n{line}\n=======\n## A\n>>>>>>> main")
+    lang = "Français" if name.startswith("fr") else "English"
+    told = "written", [f"{lang}: resolve the merge conflict"]
+    assert state(project, capsys) == told
+    cells = [row.get_text("|") for row in project.build().main("index").select("tr")]
+    assert any(told[1][0] in cell for cell in cells)
 
 
 def test_it_is_in_the_language_of_the_terminal(project, capsys, monkeypatch):

@@ -14,6 +14,7 @@ from ..text.wording import message as _
 from .arguments import Commands
 from .formats import SCHEMA
 from .project import ProjectError, add_options, open_project
+from .status import schema as status
 
 #: The schema of each name, in a project with some settings.
 SCHEMAS: Mapping[str, Callable[[Settings], dict[str, Any]]] = {
@@ -22,6 +23,7 @@ SCHEMAS: Mapping[str, Callable[[Settings], dict[str, Any]]] = {
     "jobs": lambda _settings: job_list(**ADDRESSES),
     "list": lambda _settings: job_list(**FILES),
     "pairing": lambda _settings: pairing(),
+    "status": lambda _settings: status(),
 }
 
 
@@ -32,7 +34,8 @@ def add_parser(commands: Commands) -> None:
         help=_("print a JSON Schema, for editors and other programs"),
         description=_(
             "Print a JSON Schema: of the front matter (the default), of jobs.json (jobs), of "
-            "pairing.json (pairing), or of the JSON that another command prints (check, list)."
+            "pairing.json (pairing), or of the JSON that another command prints (check, list, "
+            "status)."
         ),
     )
     parser.add_argument(

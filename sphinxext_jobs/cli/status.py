@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from ..formats.feeds import json_text
+from ..formats.json_schema import ABSENT, TEXT, document, list_of, object_of
 from ..jobs.records import PairsSpec
 from ..model.fields import FIELDS
 from ..model.query import parse_statuses
 from ..model.status import Status
+from ..pairing.catalogs.catalog import Catalog, Figures
+from ..pairing.catalogs.figures import figures_of, noted_missing
+from ..pairing.units import Name
 from ..text.wording import autonym, message_language
 from ..text.wording import message as _
 from ..views.pairs import Row, pair_rows, state_of, to_do
 from .arguments import Commands, add_format
-from .project import add_options, open_project
+from .project import Project, add_options, open_project
 from .terminal import columns, has_color, table
 
 #: The version of the JSON.
@@ -60,7 +64,8 @@ def run(found: argparse.Namespace) -> int:
     project = open_project(conf_dir=found.conf_dir, strict=found.strict_config)
     statuses = parse_statuses(" ".join(found.status or [Status.OPEN]))
     spec = PairsSpec(statuses, found.problems)
-    build, lang = build_of(project, project.jobs), message_language()
+    build = replace(build_of(project, project.jobs), figures=_figures(project))
+    lang = message_language()
     rows = [*pair_rows(build, spec, lang)]
     if found.format == "json":
         jobs = [_json(row, lang) for row in rows]
@@ -72,6 +77,59 @@ def run(found: argparse.Namespace) -> int:
     else:
         print(_("No jobs."))
     return 0
+
+
+def _figures(project: Project) -> Callable[[str, str], Figures | None]:
+    """Return what reads the figures of a document's catalogue in a language.
+
+    Only if a catalogue may have translations that the counterpart's file does not have, the files
+    are compared with it.
+    """
+
+    def figures(docname: str, lang: str) -> Figures | None:
+        path = project.settings.catalog_path(project.root, docname, lang)
+        return figures_of(path, lang, lambda catalog: _missing(project, (docname, lang), catalog))
+
+    return figures
+
+
+def _missing(project: Project, name: Name, catalog: Catalog) -> int:
+    """Count the translations in a catalogue that the file of the counterpart does not have."""
+    if not (noted_missing(catalog) or any(e.is_usable and e.edited for e in catalog.entries)):
+        return 0
+    from ..pairing.recalling import recall  # which loads the parser of pages
+    from .pairs import Pairs
+
+    key = project.folder.postings[name[0]].posting.translation_key
+    for found in Pairs(project, faults={}).of({key}):
+        if found.pair.name == name and found.sides:
+            decisions, _is_stale = recall(found.pair, found.sides, catalog)
+            lost = (each.blocks for each in decisions if each.is_in_catalogue_only)
+            return len({block.message for blocks in lost for block in blocks})
+    return 0
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the output."""
+    number = {"type": "integer", "minimum": 0}
+    flag = {"type": "boolean"}
+    numbers = {each.name: number for each in fields(Figures)} | {"is_damaged": flag}
+    language = object_of(
+        exists=flag,
+        source=flag,
+        in_conflict=flag,
+        state=TEXT,
+        blocks={"anyOf": [object_of(**numbers), ABSENT]},
+    )
+    job = object_of(
+        key=TEXT,
+        title=TEXT,
+        in_order=flag,
+        mismatched=list_of(TEXT),
+        languages={"type": "object", "additionalProperties": language},
+        to_do=list_of(TEXT),
+    )
+    return document(_("State of the jobs"), version={"const": VERSION}, jobs=list_of(job))
 
 
 def _table(rows: Sequence[Row], languages: Sequence[str], lang: str) -> Iterator[str]:
@@ -99,6 +157,7 @@ def _json(row: Row, lang: str) -> dict[str, Any]:
             cell.lang: {
                 "exists": cell.exists,
                 "source": cell.is_source,
+                "in_conflict": cell.in_conflict,
                 "state": state_of(cell, lang),
                 "blocks": asdict(cell.figures) if cell.figures else None,
             }

@@ -118,6 +118,14 @@ class Draft:
             for block in decision.answers
             if not is_in(known, block.text)
         ]
+        unapplied = [
+            block.text
+            for pair, decisions in self.decisions.items()
+            for decision in decisions
+            if pair.target and decision.is_in_catalogue_only
+            for block in decision.blocks
+            if not is_in(known, block.text)
+        ]
         texts = [
             block.text
             for aligned in self.pairs
@@ -127,7 +135,13 @@ class Draft:
         kept = [text for text in dict.fromkeys(texts) if is_in(known, text)]
         return replace(
             self.old,
-            header=with_notes(self.old.header, note=self._note, accepted=kept, unmatched=unmatched),
+            header=with_notes(
+                self.old.header,
+                note=self._note,
+                accepted=kept,
+                unmatched=unmatched,
+                unapplied=dict.fromkeys(unapplied),
+            ),
             entries=tuple(self.entries.values()),
             obsolete=self.obsolete,
         )

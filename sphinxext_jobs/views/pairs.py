@@ -19,12 +19,24 @@ from .build import Build
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A job in one language: its text, if there is one, and the figures of its catalogue."""
+    """A job in one language: its text, if there is one, and the figures of its catalogue.
+
+    If its file is ``in_conflict``, or that of the source, there are no figures: a merge conflict
+    is not resolved.
+    """
 
     lang: str
     exists: bool
     is_source: bool
     figures: Figures | None
+    in_conflict: bool = False
+
+    @property
+    def in_order(self) -> bool:
+        """Whether there is nothing to do."""
+        found = self.figures or Figures()
+        counts = found.fuzzy, found.unmatched, found.untranslated, found.unapplied
+        return self.exists and not (self.in_conflict or found.is_damaged or any(counts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +55,7 @@ class Row:
     @property
     def in_order(self) -> bool:
         """Whether there is nothing to do."""
-        return not self.mismatched and all(
-            cell.exists
-            and (
-                cell.figures is None
-                or not (
-                    cell.figures.fuzzy
-                    or cell.figures.unmatched
-                    or cell.figures.untranslated
-                    or cell.figures.is_damaged
-                )
-            )
-            for cell in self.cells
-        )
+        return not self.mismatched and all(cell.in_order for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,10 @@ def _records(texts: Texts, languages: Iterable[str]) -> dict[str, Record]:
 
 def _cell(build: Build, lang: str, records: Mapping[str, Record], source: Record) -> Cell:
     record = records.get(lang)
-    found = None if record is source else build.figures(source.docname, lang)
-    return Cell(lang, record is not None, record is source, found)
+    in_conflict = record is not None and record.conflict > 0
+    is_known = record is not source and not (source.conflict or in_conflict)
+    found = build.figures(source.docname, lang) if is_known else None
+    return Cell(lang, record is not None, record is source, found, in_conflict)
 
 
 def is_translated(build: Build, record: Record, lang: str) -> bool:
@@ -156,6 +158,8 @@ def to_do(row: Row, lang: str) -> Iterator[str]:
         yield _("make equal: {field}").format(field=name)
     for cell in row.cells:
         tasks = [] if cell.exists else [_("write the text")]
+        if cell.in_conflict:
+            tasks.append(_("resolve the merge conflict"))
         if cell.figures is not None:
             tasks += _counted(cell.figures, lang)
         if tasks:
@@ -174,6 +178,13 @@ def _counted(figures: Figures, lang: str) -> Iterator[str]:
         yield ngettext("{count} drifted block", "{count} drifted blocks", count).format(count=count)
     if count := figures.fuzzy - figures.drifted:
         text = ngettext("{count} block to check", "{count} blocks to check", count)
+        yield text.format(count=count)
+    if count := figures.unapplied:
+        text = ngettext(
+            "{count} translation only in the catalogue",
+            "{count} translations only in the catalogue",
+            count,
+        )
         yield text.format(count=count)
     if count := figures.untranslated:
         text = ngettext("{count} untranslated block", "{count} untranslated blocks", count)

@@ -160,6 +160,11 @@ class Entry:
         return "fuzzy" in self.flags
 
     @property
+    def is_usable(self) -> bool:
+        """Whether Sphinx would use its translation."""
+        return self.string != "" and not self.fuzzy
+
+    @property
     def edited(self) -> bool:
         """Whether the translation is a person's."""
         return self.mark is None or digest(self.string) != self.mark.wrote
@@ -241,7 +246,8 @@ def source_digest(message: str) -> str:
 class Figures:
     """The progress of a catalogue: numbers of messages, and of the counterpart's unmatched blocks.
 
-    Sphinx does not show fuzzy translations, so they do not count as translated.
+    Sphinx does not show fuzzy translations, so they do not count as translated. Nor do those that
+    are ``unapplied``: readers see the counterpart's file, which does not have them.
     """
 
     total: int = 0
@@ -252,25 +258,27 @@ class Figures:
     #: The drifted messages whose source changed, and those of which only the translation did.
     source_changed: int = 0
     translation_changed: int = 0
+    unapplied: int = 0
     #: Whether the catalogue cannot be read, so there are no numbers.
     is_damaged: bool = False
 
     @property
     def untranslated(self) -> int:
         """The number of messages without any translation."""
-        return self.total - self.translated - self.fuzzy
+        return self.total - self.translated - self.fuzzy - self.unapplied
 
     @classmethod
-    def of(cls, entries: Iterable[Entry], unmatched: int) -> Self:
+    def of(cls, entries: Iterable[Entry], unmatched: int, unapplied: int = 0) -> Self:
         """Count the messages of a document."""
         entries = list(entries)
         drifted = [entry.state for entry in entries if entry.has_drifted]
         return cls(
             total=len(entries),
-            translated=sum(bool(entry.string) and not entry.fuzzy for entry in entries),
+            translated=sum(entry.is_usable for entry in entries) - unapplied,
             fuzzy=sum(entry.fuzzy for entry in entries),
             drifted=len(drifted),
             unmatched=unmatched,
+            unapplied=unapplied,
             source_changed=sum(
                 state in (State.SOURCE_CHANGED, State.BOTH_CHANGED) for state in drifted
             ),

@@ -56,6 +56,12 @@ class Decision:
         return is_person_s and self.outcome in (Reason.EDITED, Reason.UNMATCHED)
 
     @property
+    def is_in_catalogue_only(self) -> bool:
+        """Whether a translation is in the catalogue, without doubt, but not in the file."""
+        is_usable = self.entry is not None and self.entry.is_usable
+        return self.unapplied or (is_usable and bool(self.blocks) and not self.answers)
+
+    @property
     def has_drifted(self) -> bool:
         """Whether texts that agreed no longer do."""
         return self.fuzzy and self.state in DRIFTED

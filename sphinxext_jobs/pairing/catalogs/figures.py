@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from ..context import without_context
 from .catalog import Catalog, Figures
-from .marks import accepted, is_in, unmatched_count
+from .marks import accepted, is_in, unapplied, unmatched_count
 from .po import CatalogError, read
 
 
@@ -18,10 +19,14 @@ def read_sound(path: Path, lang: str) -> Catalog | None:
         return None
 
 
-def figures_of(path: Path, lang: str) -> Figures | None:
+def figures_of(
+    path: Path, lang: str, missing: Callable[[Catalog], int] | None = None
+) -> Figures | None:
     """Return the figures of a catalogue in a language; None if there is none.
 
-    A text that only its own language needs does not count.
+    A text that only its own language needs does not count. The last run of ``jobs-pair`` noted
+    which translations the file of the counterpart does not have; *missing* returns the number of
+    those that it does not have now.
     """
     try:
         catalog = read(path, lang)
@@ -31,7 +36,14 @@ def figures_of(path: Path, lang: str) -> Figures | None:
         return None
     known = accepted(catalog.header)
     entries = [e for e in catalog.entries if e.string or not is_in(known, without_context(e.id))]
-    return Figures.of(entries, unmatched_count(catalog.header))
+    return Figures.of(entries, unmatched_count(catalog.header), (missing or noted_missing)(catalog))
+
+
+def noted_missing(catalog: Catalog) -> int:
+    """Count the translations that the counterpart's file did not have in the last run."""
+    known, lost = accepted(catalog.header), unapplied(catalog.header)
+    texts = [without_context(entry.id) for entry in catalog.entries if entry.is_usable]
+    return sum(is_in(lost, text) and not is_in(known, text) for text in texts)
 
 
 def translations_of(path: Path, lang: str) -> dict[str, str]:

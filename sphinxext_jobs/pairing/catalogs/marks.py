@@ -23,6 +23,10 @@ they have no counterpart:
 
     # jobs-pair note: Comments that begin with "jobs-pair" …
     # jobs-pair accepted: a block of either text
+
+Last are the blocks of the source whose translation only the catalogue has, or has another one:
+
+    # jobs-pair unapplied: a block of the source
 """
 
 from __future__ import annotations
@@ -41,6 +45,7 @@ _SINCE = re.compile(r"jobs-pair since: (\d{1,9})", re.ASCII)
 _BEFORE = "jobs-pair before: "
 _UNMATCHED = f"{PREFIX} unmatched: "
 _ACCEPTED = f"{PREFIX} accepted: "
+_UNAPPLIED = f"{PREFIX} unapplied: "
 _NOTE = f"{PREFIX} note: "
 _MORE = f"{PREFIX} ... "
 
@@ -90,12 +95,21 @@ def mark_lines(mark: Mark | None) -> Iterator[str]:
 
 
 def with_notes(
-    header: str, *, note: str = "", accepted: Iterable[str] = (), unmatched: Iterable[str] = ()
+    header: str,
+    *,
+    note: str = "",
+    accepted: Iterable[str] = (),
+    unmatched: Iterable[str] = (),
+    unapplied: Iterable[str] = (),
 ) -> str:
-    """Record in a header a note, and the texts without a counterpart: accepted, or unmatched."""
+    """Record in a header a note, and the texts that the pairs do not have in both files."""
     kept = [line for line in header.split("\n") if not line.startswith(PREFIX)]
     lines = _comment(_NOTE, note) if note else []
-    for sign, texts in ((_ACCEPTED, accepted), (_UNMATCHED, unmatched)):
+    for sign, texts in (
+        (_ACCEPTED, accepted),
+        (_UNMATCHED, unmatched),
+        (_UNAPPLIED, unapplied),
+    ):
         for text in texts:
             lines += _comment(sign, text)
     at = next((n for n, line in enumerate(kept) if not line.startswith("# ")), len(kept))
@@ -131,6 +145,11 @@ def accepted(header: str) -> frozenset[Folded]:
 def unmatched(header: str) -> frozenset[Folded]:
     """Return the counterpart's blocks that match no block of the source (see ``is_in``)."""
     return frozenset(_texts(header, _UNMATCHED))
+
+
+def unapplied(header: str) -> frozenset[Folded]:
+    """Return the source's blocks whose translation is only in the catalogue (see ``is_in``)."""
+    return frozenset(_texts(header, _UNAPPLIED))
 
 
 def is_in(texts: frozenset[Folded], text: str) -> bool:
