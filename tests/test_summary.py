@@ -100,6 +100,37 @@ def test_a_change_puts_a_pair_out_of_step_and_another_back(repository, summary):
     assert "- Ferry captain: English text changed – Navigate the ferry in" in "\n".join(found)
 
 
+def test_a_file_that_is_not_the_best_counterpart(repository, summary):
+    """As ``jobs-pair`` reports it: the texts are not compared, and the other file is not reported."""
+    texts = [(repository.root / name).read_text(encoding="utf-8") for name in (EN, FR)]
+    cook = (repository.root / "fr/cuisinier.md").read_text(encoding="utf-8")
+    english, french = (text.replace("Key: captain", "Key: pilot") for text in texts)
+    wrong = cook.replace("Key: cook", "Key: pilot")
+    repository.write({"en/pilot.md": english, "fr/pilot.md": wrong, "fr/z.md": french})
+    build = repository.build("jobs-pair")
+    (warning,) = build.warnings
+    assert "the content of fr/z.md is much more similar" in warning
+    found = summary()
+    assert rows(found) == [
+        "| Ferry captain | Another file fits better | `fr/z.md` "
+        "| `docs/en/pilot.md:5` · `docs/fr/pilot.md:5` |"
+    ]
+    assert "jobs-pair was not run" not in "".join(found)
+    change(repository, "fr/pilot.md", ("Key: pilot", "Key: cook-2"))
+    repository.build("jobs-pair")
+    assert "Another file" not in "".join(rows(summary()))
+
+
+def test_a_translation_in_the_catalogue_alone(repository, summary):
+    change(repository, PO, ('msgstr "Responsabilités"', 'msgstr "Fonctions"'))
+    repository.build("jobs-pair")
+    found = summary()
+    assert [row.split(" | ")[1] for row in rows(found)] == ["Corrected in the catalogue only"]
+    assert (
+        found[-1] == "13 of 14 blocks agree (92%; 14 before). Only in the catalogue: 1 (0 before)."
+    )
+
+
 def test_lines_that_only_move_are_not_news(repository, summary):
     change(repository, EN, CHANGE)
     repository.build("jobs-pair")

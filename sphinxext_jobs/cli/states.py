@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,14 +18,16 @@ from ..jobs.languages import is_copied
 from ..jobs.records import Record
 from ..pairing.cards import Point, points
 from ..pairing.catalogs.decide import Decision
-from ..pairing.catalogs.marks import accepted, is_in, unmatched_count
+from ..pairing.catalogs.marks import accepted, is_in, unapplied, unmatched_count
 from ..pairing.catalogs.po import CatalogError, parse
 from ..pairing.catalogs.words import words
+from ..pairing.contents import better_counterparts
 from ..pairing.context import without_context
 from ..pairing.findings import findings, id_of
+from ..pairing.pipeline import align_pairs, learn_words
 from ..pairing.recalling import recall
 from ..pairing.results import Fault, Result, Row, Text, unequal_fields
-from ..pairing.units import Name, Unit
+from ..pairing.units import Name, Pair, Unit
 from ..sources.files import read_file
 from ..text.languages import best
 from ..views.pairs import is_translated
@@ -43,6 +45,7 @@ class Blocks:
     doubtful: int = 0
     untranslated: int = 0
     unmatched: int = 0
+    unapplied: int = 0
     words: int = 0
 
     def __add__(self, other: Blocks) -> Blocks:
@@ -53,7 +56,8 @@ class Blocks:
     @property
     def total(self) -> int:
         """The number of blocks."""
-        return self.agreed + self.drifted + self.doubtful + self.untranslated + self.unmatched
+        open_ = self.drifted, self.doubtful, self.untranslated, self.unmatched, self.unapplied
+        return self.agreed + sum(open_)
 
 
 @dataclass
@@ -124,17 +128,19 @@ class Looker:
     def state(self, keys: Collection[str]) -> State:
         """Return the state of some jobs."""
         found = State(self._pairs.keys)
+        pairs = [*self._pairs.of(keys)]
+        better = dict(_better(pairs, self._pairs.left))
         results = []
-        for pair in self._pairs.of(keys):
+        for pair in pairs:
             if self._is_hidden(pair):
                 continue
-            result, is_stale = self._result(pair)
+            result, is_stale = self._result(pair, better.get(pair.pair))
             results.append(result)
             if is_stale:
                 found.stale.add(pair.pair.key)
             if result.fault:
                 found.broken.add(pair.pair.key)
-        left = map(self._text, self._pairs.left)
+        left = [self._text(unit) for unit in self._pairs.left if unit not in better.values()]
         found.points = [*points(results, left)]
         found.unread = self._pairs.unread
         return found
@@ -149,16 +155,19 @@ class Looker:
         record = self._pairs.records[pair.source.path]
         return is_translated(build_of(self._pairs.project, self._jobs), record, pair.lang)
 
-    def _result(self, found: FilePair) -> tuple[Result, bool]:
-        """Return the result on a pair, and whether a text changed after the last run."""
+    def _result(self, found: FilePair, better: Unit | None) -> tuple[Result, bool]:
+        """Return the result on a pair, and whether a text changed after the last run.
+
+        If another unit is the *better* counterpart, ``jobs-pair`` does not compare the texts.
+        """
         pair, fault = found.pair, self._faults.get(found.path)
         source = self._pairs.records[pair.source.path]
         target = self._pairs.records[pair.target.path] if pair.target else None
         zone = self._jobs.settings.timezone
         is_copy = target is not None and is_copied(source.body, target.body)
         decisions: tuple[Decision, ...] = ()
-        is_stale = fault is None
-        if found.catalog is not None:
+        is_stale = fault is None and better is None
+        if found.catalog is not None and better is None:
             decisions, is_stale = recall(pair, found.sides, found.catalog)
         notes = findings(pair, decisions, lambda _decision: False, is_copy=is_copy)
         result = Result(
@@ -173,11 +182,30 @@ class Looker:
             fault=Fault(str(fault), fault.line) if fault else None,
             fields=tuple(unequal_fields(source, target, zone)) if target else (),
             is_copy=is_copy,
+            better=better,
         )
         return result, is_stale
 
     def _text(self, unit: Unit) -> Text:
         return Text(unit, self._jobs.status(self._pairs.records[unit.path]))
+
+
+def _better(found: Sequence[FilePair], left: Sequence[Unit]) -> Iterator[tuple[Pair, Unit]]:
+    """Yield the pairs whose source clearly has the content of another unit, with that unit.
+
+    The words of a key's own texts are enough to see that. Most keys have one text in a language.
+    """
+    groups: dict[str, list[FilePair]] = defaultdict(list)
+    for each in found:
+        if each.sides:
+            groups[each.pair.key].append(each)
+    for key, group in groups.items():
+        spare = [unit for unit in left if unit.key == key]
+        if len({each.pair.source for each in group}) > 1 or spare:
+            pairs = [each.pair for each in group]
+            lexicons = learn_words(pairs)
+            aligned = align_pairs(pairs, lexicons, {}, lambda _pair, _path: None)
+            yield from better_counterparts(aligned, spare, lexicons)
 
 
 @cache  # most catalogues are the same at both revisions
@@ -187,14 +215,15 @@ def _blocks(data: bytes, lang: str) -> Blocks:
         catalog = parse(data, lang)
     except CatalogError:
         return Blocks()
-    known = accepted(catalog.header)
+    known, lost = accepted(catalog.header), unapplied(catalog.header)
     found: Counter[str] = Counter(unmatched=unmatched_count(catalog.header))
     for entry in catalog.entries:
         text = without_context(entry.id)
         if entry.fuzzy:
             found["drifted" if entry.has_drifted else "doubtful"] += 1
         elif entry.string:
-            found["agreed"] += 1
+            is_lost = is_in(lost, text) and not is_in(known, text)
+            found["unapplied" if is_lost else "agreed"] += 1
         elif not is_in(known, text):
             found["untranslated"] += 1
             found["words"] += len(words(text))

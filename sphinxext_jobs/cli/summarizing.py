@@ -212,8 +212,10 @@ def _text(point: Point) -> str:
         values = map(written, (field.source, field.target))
         return code(cut(f"{field.name}: {' / '.join(values)}", _TEXT))
     if point.row is None:
-        fault = point.result.fault if point.result else None
-        return escaped(cut(fault.text, _TEXT)) if fault else ""
+        result = point.result
+        if result and result.better:
+            return code(cut(result.better.path, _TEXT))
+        return escaped(cut(result.fault.text, _TEXT)) if result and result.fault else ""
     finding = point.row.finding
     now = [" ".join(block.text for block in side) for side in point.blocks]
     if finding is not None:
@@ -316,6 +318,7 @@ def _states(before: Blocks, now: Blocks) -> Iterator[str]:
         (N_("To check: {count}{before}."), "doubtful"),
         (N_("Untranslated: {count}{before}, {words} words."), "untranslated"),
         (N_("Without an original: {count}{before}."), "unmatched"),
+        (N_("Only in the catalogue: {count}{before}."), "unapplied"),
     )
     for text, name in counted:
         count, was = getattr(now, name), getattr(before, name)
