@@ -163,6 +163,23 @@ def test_plain_text_is_narrow(build):
         assert all(line.strip() == URL for line in wide)
 
 
+@pytest.mark.parametrize("builder", ["text", "man"])
+def test_plain_text_has_no_words_of_a_link_without_the_link(make, builder):
+    files = {
+        "index.md": "# X\n\n```{toctree}\nopen\nnone\na\nb\n```\n",
+        "open.md": "# Jobs\n\n```{job-index}\n```\n",
+        "none.md": "# None\n\n```{job-index}\n:where: team = Nobody\n```\n",
+        "a.md": posting("A", "a", archived="true"),
+        "b.md": posting("B", "b"),
+    }
+    build = make(files, conf="man_pages = [('index', 'x', 'X', [], 1)]\n").build(builder)
+    pages = [page.read_text() for page in Path(build.app.outdir).rglob("*.[t1]*")]
+    text = "".join(pages)
+    assert "It is kept for reference." in " ".join(text.split())
+    assert "There are no postings here" in " ".join(text.split())
+    assert "Open postings" not in text
+
+
 def test_long_facts_are_wrapped_in_plain_text(make):
     tags = ", ".join(f"twelve char{number}" for number in range(9))
     text = make({"a.md": posting("A", "a", tags=f"[{tags}]")}).build("text")

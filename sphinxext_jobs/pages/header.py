@@ -72,7 +72,8 @@ def notice_node(
     if notice.link:
         paragraph += [nodes.Text(" "), link_node(notice.link, docname, lang)]
     if notice.onward:
-        paragraph += [nodes.Text(" "), further or page_link(notice.onward, docname)]
+        link = further or page_link(notice.onward, docname)
+        paragraph += nodes.inline("", "", nodes.Text(" "), link, classes=["job-onward"])
     return nodes.admonition(
         "",
         nodes.title(notice.title, notice.title),

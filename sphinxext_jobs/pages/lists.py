@@ -23,7 +23,8 @@ def index_nodes(view: IndexView, empty: list[nodes.Node], level: int) -> list[no
         text = _("There are no postings here at the moment.")
         content = empty or [nodes.paragraph(text, text)]
         if view.onward:
-            content = [*content, nodes.paragraph("", "", page_link(view.onward, view.docname))]
+            link = page_link(view.onward, view.docname)
+            content = [*content, nodes.paragraph("", "", link, classes=["job-onward"])]
         return [
             nodes.container("", *content, classes=["job-index", "job-index-empty"]),
             *feed_nodes(view),

@@ -38,6 +38,10 @@ class SuitPaperAndText(SphinxPostTransform):
             for apply in _with_class(self.document, nodes.paragraph, "job-apply"):
                 if apply.next_node(nodes.reference):
                     apply.replace_self(self._apply(apply))
+        if self.plain:
+            # The words of a link that leads nowhere say nothing.
+            for onward in _with_class(self.document, nodes.TextElement, "job-onward"):
+                onward.parent.remove(onward)
         for table in _with_class(self.document, nodes.table, "job-table"):
             if self.plain:
                 table.replace_self(self._list(table))
