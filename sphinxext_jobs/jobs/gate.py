@@ -181,11 +181,12 @@ def _unknown_layout(suspect: Suspect) -> Diagnostic:
 def check_structured(missing: Iterable[tuple[Record, list[str]]]) -> Iterator[Diagnostic]:
     """Find the open postings without structured data, in one diagnostic for all.
 
-    *missing* are the fields that each posting does not have.
+    *missing* are the fields that each posting does not have. A value that cannot be read is
+    reported elsewhere.
     """
     found: dict[str, list[Record]] = {}
     for record, names in missing:
-        for name in names:
+        for name in (name for name in names if name not in record.posting.extra):
             found.setdefault(name, []).append(record)
     if found:
         first = next(iter(found.values()))[0]

@@ -145,7 +145,14 @@ def texts(node: yaml.Node) -> tuple[str, ...] | None:
         problem = _("{field} is a mapping, so it is read as the text “{text}”.")
         raise OddError(problem, _("Write a text or a list of texts."), (joined,), text=joined)
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-    return tuple(filter(None, map(_joined, items)))
+    value = tuple(filter(None, map(_joined, items)))
+    # A text with a colon is a mapping of one value, and is joined as it was written.
+    mapped = [item for item in items if isinstance(item, yaml.MappingNode) and len(item.value) > 1]
+    if mapped:
+        problem = _("{field} contains a mapping, which is read as the text “{text}”.")
+        hint = _("Write a text or a list of texts.")
+        raise OddError(problem, hint, value, text=shown(_joined(mapped[0])))
+    return value
 
 
 def pictures(node: yaml.Node) -> tuple[str, ...] | None:
@@ -273,7 +280,10 @@ def _odd_date(node: yaml.Node) -> OddError:
         hint = _("Write {one} or {other}.").format(one=one, other=other)
         return OddError(problem, hint, text=shown(node.value), one=one, other=other)
     problem = _("{field} is “{text}”, which is not a date, so it is ignored.")
-    return _ignored(node, problem, _("Write a date such as 2026-03-31."))
+    hint = _("Write a date such as 2026-03-31.")
+    if isinstance(node, yaml.ScalarNode) and not re.search(r"\d", node.value):
+        hint = _("Write a date such as 2026-03-31, or remove the field.")
+    return _ignored(node, problem, hint)
 
 
 def _yaml_date(text: str) -> Moment:

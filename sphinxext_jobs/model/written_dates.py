@@ -1,4 +1,4 @@
-"""Dates as people write them: ``3 avril 2026``, ``April 3, 2026``, ``31/12/2026``."""
+"""Dates as people write them: ``3 avril 2026``, ``Friday, April 3, 2026``, ``31/12/2026``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date
 from functools import cache
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 
 #: The languages whose names of months are known.
 _LANGUAGES = ("en", "fr", "de", "es", "it", "nl", "pt")
@@ -15,6 +15,7 @@ _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|ere?|o|°|\.)?"
 #: A word processor replaces hyphens.
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 _NAME = r"(?P<name>[a-z]{3,})\.?"
+_WEEKDAY = re.compile(r"(?P<weekday>[a-z]{2,})\.?,? (?P<date>.+)")
 _FORMS = [
     re.compile(rf"(?:le )?{_DAY}[ -]?(?:de |of )?{_NAME},?[ -]?(?:de )?(?P<year>[0-9]{{4}})"),
     re.compile(rf"{_NAME} {_DAY},? (?P<year>[0-9]{{4}})"),
@@ -25,8 +26,21 @@ _FORMS = [
 
 
 def readings(text: str) -> list[date]:
-    """Return each date that a text can mean. No missing part is filled in."""
+    """Return each date that a text can mean. No missing part is filled in.
+
+    A day of the week must be that of the date.
+    """
     folded = " ".join(_fold(text).split())
+    if found := _dates(folded):
+        return sorted(found)
+    match = _WEEKDAY.fullmatch(folded)
+    weekday = _weekdays().get(match["weekday"]) if match else None
+    if match is None or weekday is None:
+        return []
+    return sorted(day for day in _dates(match["date"]) if day.weekday() == weekday)
+
+
+def _dates(folded: str) -> set[date]:
     found: set[date] = set()
     for form in _FORMS:
         if match := form.fullmatch(folded):
@@ -37,7 +51,7 @@ def readings(text: str) -> list[date]:
                     found.add(date(int(parts["year"]), month, int(parts["day"])))
                 except ValueError:
                     continue
-    return sorted(found)
+    return found
 
 
 def _fold(text: str) -> str:
@@ -61,3 +75,13 @@ def _month_names() -> list[tuple[str, int]]:
         for width in ("wide", "abbreviated")
         for month, name in get_month_names(width, locale=lang).items()
     ]
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    return {
+        _fold(name).rstrip("."): weekday
+        for lang in _LANGUAGES
+        for width in ("wide", "abbreviated")
+        for weekday, name in get_day_names(width, locale=lang).items()
+    }

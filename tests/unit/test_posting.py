@@ -447,6 +447,9 @@ def test_hugo_s_zero_time_means_no_date(written: str) -> None:
         "31/12/26",
         "May",
         "tomorrow",
+        "Open until filled",
+        "Thursday, April 3, 2026",
+        "lundi 3 avril 2026",
         "-1",
         "1e5",
         "2026-03-31T25:00",
@@ -460,6 +463,8 @@ def test_hugo_s_zero_time_means_no_date(written: str) -> None:
 )
 def test_a_value_that_is_not_a_date_is_reported(written: str) -> None:
     text = written.removeprefix("!!timestamp ")
+    # It may be better to have no date than to write one.
+    instead = "" if any(map(str.isdigit, text)) else ", or remove the field"
     assert load_field("expiryDate", written) == (
         None,
         [
@@ -467,7 +472,7 @@ def test_a_value_that_is_not_a_date_is_reported(written: str) -> None:
                 2,
                 "front-matter",
                 f"expiryDate is “{text}”, which is not a date, so it is ignored. "
-                "Write a date such as 2026-03-31.",
+                f"Write a date such as 2026-03-31{instead}.",
             )
         ],
     )
@@ -487,6 +492,9 @@ def test_a_value_that_is_not_a_date_is_reported(written: str) -> None:
         ("2026\u201304\u201303", date(2026, 4, 3)),
         ("3 avril 2026", date(2026, 4, 3)),
         ("le 3 avril 2026", date(2026, 4, 3)),
+        ("vendredi 3 avril 2026", date(2026, 4, 3)),
+        ("Friday, April 3, 2026", date(2026, 4, 3)),
+        ("Fri. 3 Apr 2026", date(2026, 4, 3)),
         ("1er avril 2026", date(2026, 4, 1)),
         ("1ᵉʳ AVRIL 2026", date(2026, 4, 1)),
         ("15 aout 2026", date(2026, 8, 15)),
@@ -606,6 +614,13 @@ def test_inline_text(source: str, expected: str) -> None:
 
 
 # Lists
+
+
+def test_a_mapping_of_several_values_in_a_list_is_reported() -> None:
+    text = "location contains a mapping, which is read as the text “city: A, code: B”."
+    hint = "Write a text or a list of texts."
+    found = load_field("location", "[{city: A, code: B}, C]")
+    assert found == (("city: A, code: B", "C"), [(2, "front-matter", f"{text} {hint}")])
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,13 @@ def test_a_message_about_many_postings_is_short() -> None:
     )
 
 
+def test_a_value_that_cannot_be_read_is_not_missing_too() -> None:
+    unread = record("en/a", "en", extra={"date": "soon"})
+    assert list(gate.check_structured([(unread, ["date"])])) == []
+    (message,) = gate.check_structured([(unread, ["date", "location"])])
+    assert "location (en/a)." in message.problem
+
+
 def test_recommended_fields_are_counted() -> None:
     complete = StructuredData({}, [], [])
     lacking = StructuredData({}, [], ["salary", "expiryDate"])
