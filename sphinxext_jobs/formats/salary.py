@@ -56,10 +56,18 @@ _PERIOD = re.compile(
     r"(?:(?:p/|(?:an?|per|par|every|each|la|le|chaque|aux|toutes les)\b|(?:de |à )?l['’]) ?)?)"
     rf"(?:{'|'.join(f'({words})' for words, _unit in _PERIODS)})(?![^\W\d_])\.?"
 )
-#: Words at the end that leave the amount as it is: a supplement, its conditions, the hours.
+#: The level of a job, which has its own scale of pay: ``IT-03``.
+_LEVEL = r"\b[A-Z]{2,4}-\d{1,2}\b"
+#: The level in front of a salary, which may be in parentheses.
+_BEFORE = re.compile(rf"{_LEVEL} ?(?:[:,–—] ?(?P<after>.+)|\((?P<within>[^()]+)\))$")
+#: Words at the end that leave the amount as it is: a supplement, its conditions, the level, the
+#: hours.
 _ADDITION = re.compile(
     r"(?<! et)(?<! ou),? (?:plus|\+) .*"
-    r"|[,;]? \(?(?:depending|based|according|commensurate|selon|en fonction|suivant)\b.*"
+    r"|[,;]? \(?(?:depending|based|according|commensurate|selon|en fonction|suivant|DOE)\b.*"
+    r"|[,;]? \((?:(?:salary )?(?:currently )?under review|negotiable|"
+    r"(?:actuellement )?en cours de révision|négociable)\)"
+    rf"|[,;]? \({_LEVEL}\)"
     r"|[,;]? ?\(?\d[\d.,]* ?(?:h|hours?|heures?) ?(?:/|an? |per |par ).*",
     re.IGNORECASE,
 )
@@ -76,13 +84,14 @@ _LABEL = (
 _LIMIT = (
     r"(?:(?P<between>between|entre|de|from)"
     r"|(?P<most>up to|at most|maximum(?: of)?|jusqu['’]à|au plus)"
-    r"|(?P<least>starting (?:at|from)|at least|minimum(?: of)?|à partir de|dès|au moins))? ?"
+    r"|(?P<least>starting (?:at|from)|at least|minimum(?: of)?|à (?:partir|compter) de|dès|"
+    r"au moins))? ?"
 )
 _SALARY = re.compile(
     rf"{_LABEL}{_LIMIT}{_NUMBER.format('low')}"
     rf"(?: ?(?:to|and|à|et|up to|jusqu['’]à|[-–—‑−]) ?{_NUMBER.format('high')})?"
     r"(?P<more> ?\+| (?:and|or) (?:up|more|above)| (?:et|ou) plus| minimum)?(?: ?§)*"
-    r"(?: (?:gross|brute?s?))?(?: ?§)*\.?"
+    r"(?: (?:gross|base|brute?s?|de base))?(?: ?§)*\.?"
 )
 
 
@@ -95,9 +104,12 @@ def base_salary(text: str, currency: str | None) -> dict[str, Any] | None:
     text = " ".join(text.split())
     if len(text) > _LONGEST:
         return None
+    if before := _BEFORE.match(text):
+        text = before["after"] or before["within"]
     text, addition = _without_addition(text)
     text, currencies = _without_currencies(text)
     text, units = _without_periods(text.lower())
+    text = re.sub(r"\((¤|§|¤ ?§)\)", r"\1", text)
     own = currencies - {"$"} or ({currency} if currency and currencies else set())
     match = _SALARY.fullmatch(text)
     limits = _limits(match) if match else {}
@@ -105,7 +117,7 @@ def base_salary(text: str, currency: str | None) -> dict[str, Any] | None:
         return None
     (code,) = own
     # The only period may be that of a supplement.
-    if not units and code in _COMMON and not re.search(r"\d", addition):
+    if not units and code in _COMMON and not re.search(r"\d", re.sub(_LEVEL, "", addition)):
         units = {("YEAR", Decimal(1))} if min(limits.values()) >= _SURELY_YEARLY else set()
     if len(units) != 1:
         return None

@@ -182,19 +182,22 @@ class EmploymentType(Vocabulary):
 
     FULL_TIME = (
         "FULL_TIME", N_("Full time"), "",
-        r"full|(?:a )?temps (?:plein|complet)|plein(?: temps)?",
+        r"full|ft|(?:a )?temps (?:plein|complet)|plein(?: temps)?",
     )  # fmt: skip
-    PART_TIME = "PART_TIME", N_("Part time"), "", r"(?:a )?temps partiel|partiel", r"mi temps"
+    PART_TIME = "PART_TIME", N_("Part time"), "", r"pt|(?:a )?temps partiel|partiel", r"mi temps"
     CONTRACTOR = (
         "CONTRACTOR", N_("Contract"), "",
         r"contractuel(?:le)?",
-        r"freelance|pigiste|independent contractor|travail(?:leur|leuse)? autonome",
+        r"freelance|pigiste|independent contractor|travail(?:leur|leuse)? autonome|"
+        r"contract to hire",
     )  # fmt: skip
     TEMPORARY = (
         "TEMPORARY", N_("Temporary"), "",
         r"temp",
         r"(?:fixed )?term|seasonal|saisonni(?:er|ere)|casual|occasionnel(?:le)?|interim(?:aire)?|"
-        r"(?:(?:contrat )?a )?(?:duree )?determinee?|determinate|cdd",
+        r"(?:(?:contrat )?a )?(?:duree )?determinee?|determinate|cdd|summer|d ete|ete|"
+        r"(?:(?:maternity|parental)(?: leave)?|leave) (?:cover(?:age)?|replacement)|"
+        r"remplacement(?: (?:de |d un )?conge(?: (?:de )?(?:maternite|parental))?)?",
     )  # fmt: skip
     INTERN = (
         "INTERN", N_("Internship"), "",
@@ -211,5 +214,6 @@ class EmploymentType(Vocabulary):
         return (
             r"permanente?|(?:(?:contrat )?a )?(?:duree )?indeterminee?|indeterminate|cdi|"
             r"continuing|ongoing|regular|regulier|reguliere|"
-            r"work|job|position|poste|emploi|travail|employment|a|en|de"
+            r"\d+ (?:months?|years?|mois|ans?)|"
+            r"work|job|position|poste|emploi|travail|employment|employee?|a|en|de"
         )

@@ -32,7 +32,7 @@ def found(
          "Add the period, for example “$6,230 to $7,345 a year”."),
         ("fr", {"salary": "27,10 $ à 30 $"},
          "Add the period, for example “27,10 $ à 30 $ l’heure”."),
-        ("en", {"salary": "IT-03: $92,000 and up"},
+        ("en", {"salary": "about $92,000"},
          "Write the amount and the period alone, as in “$62,300 to $73,450 a year”."),
         ("fr", {"salary": "62300"},
          "Write the amount and the period alone, as in “62 300 $ à 73 450 $ par an”."),

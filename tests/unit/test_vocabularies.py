@@ -20,7 +20,7 @@ EQUAL = {
     "telework": "remote", "telecommute": "remote", "TELECOMMUTE": "remote", "WFH": "remote",
     "Hybrid": "hybrid", "Hybride": "hybrid", "On site": "on-site", "on_site": "on-site",
     "onsite": "on-site", "Sur place": "on-site", "En présentiel": "on-site", "In office": "on-site",
-    "Full time": "FULL_TIME", "full-time": "FULL_TIME", "fulltime": "FULL_TIME",
+    "Full time": "FULL_TIME", "FT": "FULL_TIME", "PT": "PART_TIME", "full-time": "FULL_TIME", "fulltime": "FULL_TIME",
     "Temps plein": "FULL_TIME", "À temps plein": "FULL_TIME", "temps complet": "FULL_TIME",
     "Part-time": "PART_TIME", "Temps partiel": "PART_TIME", "à temps partiel": "PART_TIME",
     "Contract": "CONTRACTOR", "Contrat": "CONTRACTOR", "Contractuelle": "CONTRACTOR",
@@ -41,6 +41,9 @@ MORE = {
     "Casual": "TEMPORARY", "Saisonnière": "TEMPORARY", "Co-op": "INTERN", "Freelance": "CONTRACTOR",
     "Full-time contract": "FULL_TIME CONTRACTOR",
     # Nothing
+    "12-month contract": "CONTRACTOR", "Contrat (12 mois)": "CONTRACTOR", "Term, 2 years": "TEMPORARY",
+    "Maternity leave cover": "TEMPORARY", "Remplacement de congé parental": "TEMPORARY",
+    "Summer job": "TEMPORARY", "Emploi d’été": "TEMPORARY", "Full-time employee": "FULL_TIME",
     "Permanent": "", "Indeterminate": "", "Durée indéterminée": "",
     "Contrat à durée indéterminée": "", "Gig": "", "Not full time": "", "Internal": "",
     "Not remote": "", "Remote two days a week": "", "Remote (2 days)": "", "Remote, partly": "",
