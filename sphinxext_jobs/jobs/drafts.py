@@ -12,7 +12,7 @@ import frontmatter
 
 from ..model.fields import FIELDS
 from ..settings.settings import Settings
-from ..sources.posting import slug
+from ..sources.posting import is_bundle, slug
 from ..text.languages import best, detect, matches
 from .jobs import Jobs
 from .records import Record
@@ -51,14 +51,17 @@ def path_beside(
     It is in the sibling folder. If this folder has no files, but others have texts in the
     language, it is where most of these are. All paths are in the source folder.
     """
+    languages = settings.known_languages
+    if is_bundle(path) and detect(path.parent / "x.md", languages) is None:
+        return path.with_name(f"index.{lang}{path.suffix}")  # all languages are in one folder
     name = slug(PurePath(f"{title}.md"))
     paths = [*known]
     beside = _path(name, lang, [path], settings)
-    if any(other.parent == beside.parent for other in paths):
+    if any(_folder(other) == _folder(beside) for other in paths):
         return beside
-    languages = settings.known_languages
     own = [p for p in paths if best([detect(p, languages) or settings.default_language], lang)]
-    return _like(own, lang, name) if own and beside.parent != path.parent else beside
+    is_elsewhere = own and _folder(beside) != _folder(path)
+    return _like(own, name) if is_elsewhere else beside
 
 
 def without_drafts(jobs: Jobs) -> tuple[Jobs, list[Record]]:
@@ -76,24 +79,39 @@ def _path(name: str, lang: str, known: list[PurePath], settings: Settings) -> Pu
     spoken = {path: detect(path, languages) or settings.default_language for path in known}
     own = [path for path, found in spoken.items() if best([found], lang)]
     if own:
-        return _like(own, lang, name)
+        return _like(own, name)
     for path in known:
-        parts = path.parent.parts
+        parts = _folder(path).parts
         for number, part in enumerate(parts):
             if matches(part, spoken[path]):
-                return PurePath(*parts[:number], lang, *parts[number + 1 :], f"{name}.md")
+                folder = PurePath(*parts[:number], lang, *parts[number + 1 :])
+                return _file(folder, name, ".md", is_own=is_bundle(path))
     if known:
-        return _like(known, lang, f"{name}.{lang}")
+        return _like(known, name, f".{lang}")
     return PurePath(lang, f"{name}.md")
 
 
-def _like(paths: list[PurePath], lang: str, name: str) -> PurePath:
-    """Return the path of a new file where most of *paths* are."""
-    (folder, suffix, end), _count = Counter(
-        (path.parent, detect(PurePath(path.name)) and PurePath(path.stem).suffix, path.suffix)
+def _like(paths: list[PurePath], name: str, mark: str = "") -> PurePath:
+    """Return the path of a new file where most of *paths* are, with *mark* before its suffix."""
+    (folder, is_own, suffix, end), _count = Counter(
+        (
+            _folder(path),
+            is_bundle(path),
+            detect(PurePath(path.name)) and PurePath(path.stem).suffix,
+            path.suffix,
+        )
         for path in paths
     ).most_common(1)[0]
-    return folder / f"{name}{suffix or ''}{end}"
+    return _file(folder, name, f"{mark}{suffix or ''}{end}", is_own=is_own)
+
+
+def _folder(path: PurePath) -> PurePath:
+    """Return the folder of a page, also if the page has a folder of its own in it."""
+    return path.parent.parent if is_bundle(path) else path.parent
+
+
+def _file(folder: PurePath, name: str, end: str, *, is_own: bool) -> PurePath:
+    return folder / name / f"index{end}" if is_own else folder / f"{name}{end}"
 
 
 def _text(key: str, title: str, lang: str, path: PurePath, settings: Settings) -> str:

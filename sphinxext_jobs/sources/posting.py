@@ -31,6 +31,8 @@ _FIELD = re.compile(r"[\s\ufeff]*([^\W\d][\w-]*)[ \t]*:[ \t]")
 _LAYOUT_LINE = re.compile(r"^\ufeff?layout[ \t]*:[ \t]*\S", re.IGNORECASE | re.MULTILINE)
 #: Blanks that are not those of YAML: no-break spaces, and invisible characters.
 _BLANK = "\u00a0\u202f\u200b\ufeff"
+#: The names of a page that has a folder of its own.
+_INDEX = ("index", "_index")
 #: How a file with front matter may begin; the slips before it are those of :mod:`.repair`.
 _MAY_BEGIN = re.compile(rf"[\s\ufeff\u200b]*(?:[-*_=`~\u2010-\u2015\u2212]|{MARKER})")
 
@@ -147,13 +149,12 @@ def read_posting(
         missing("title", problem, _("Add `title: …`."))
     if not values.get("translation_key"):
         key = values["translation_key"] = slug(path)
-        missing(
-            "translationKey",
-            _("translationKey is missing, so “{key}”, from the file name, is used.").format(
-                key=key
-            ),
-            _("Add the same `translationKey: …` to the file in each language."),
-        )
+        if is_bundle(path):
+            problem = _("translationKey is missing, so “{key}”, from the folder name, is used.")
+        else:
+            problem = _("translationKey is missing, so “{key}”, from the file name, is used.")
+        hint = _("Add the same `translationKey: …` to the file in each language.")
+        missing("translationKey", problem.format(key=key), hint)
     if not values.get("description"):
         hint = _("Add one or two sentences: `description: …`.")
         missing("description", _("description is missing."), hint)
@@ -269,7 +270,7 @@ def _read_misnamed(found: _Read, front: FrontMatter, name: str, node: yaml.Node)
 
 
 def _title_from(path: PurePath) -> str:
-    name = re.sub("[-_]+", " ", _stem(path)).strip()
+    name = re.sub("[-_]+", " ", _name(path)).strip()
     return name[:1].upper() + name[1:] or "?"
 
 
@@ -279,7 +280,23 @@ def _stem(path: PurePath) -> str:
     return head if head and detect(PurePath(f"x.{suffix}.md")) else stem
 
 
+def is_bundle(path: PurePath) -> bool:
+    """Whether a page has a folder of its own, as Hugo allows: ``baker/index.fr.md``.
+
+    A folder that names a language, as ``fr/index.md``, is that of a whole site.
+    """
+    folder = path.parent.name
+    return _stem(path) in _INDEX and folder != "" and detect(PurePath(folder, "x.md")) is None
+
+
+def _name(path: PurePath) -> str:
+    return unescape(path.parent.name) if is_bundle(path) else _stem(path)
+
+
 def slug(path: PurePath) -> str:
-    """Return the key that a file's name suggests: ``Chef d’équipe.fr.md`` is chef-d-équipe."""
-    stem = unicodedata.normalize("NFC", _stem(path)).lower()
+    """Return the key that the path of a file suggests.
+
+    ``Chef d’équipe.fr.md`` and ``Chef d’équipe/index.fr.md`` are both chef-d-équipe.
+    """
+    stem = unicodedata.normalize("NFC", _name(path)).lower()
     return re.sub(r"\W+", "-", stem).strip("-") or "posting"

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from sphinxext_jobs.jobs.drafts import drafts
+from sphinxext_jobs.jobs.drafts import drafts, path_beside
 from sphinxext_jobs.model.fields import FIELDS
 from sphinxext_jobs.settings.settings import Settings
 from sphinxext_jobs.sources.scan import File
@@ -37,12 +37,33 @@ def paths(*known: str, languages: Settings = SETTINGS) -> list[str]:
         (["a.md"], ["night-cook.md", "night-cook.fr.md"]),
         (["en/a.markdown"], ["en/night-cook.markdown", "fr/night-cook.md"]),
         (["en/a.md", "fr-CA/a.md"], ["en/night-cook.md", "fr-CA/night-cook.md"]),
+        (["en/jobs/a/index.md"], ["en/jobs/night-cook/index.md", "fr/jobs/night-cook/index.md"]),
+        (
+            ["jobs/a/index.md", "jobs/a/index.fr.md", "jobs/b/index.md"],
+            ["jobs/night-cook/index.md", "jobs/night-cook/index.fr.md"],
+        ),
+        (["jobs/a/index.md"], ["jobs/night-cook/index.md", "jobs/night-cook/index.fr.md"]),
     ],
 )  # fmt: skip
 def test_the_files_are_where_postings_in_their_language_are(
     known: list[str], expected: list[str]
 ) -> None:
     assert paths(*known) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "known", "expected"),
+    [
+        ("en/jobs/a.md", ["fr/emplois/b.md"], "fr/emplois/chef.md"),
+        ("en/jobs/a/index.md", ["fr/jobs/b/index.md"], "fr/jobs/chef/index.md"),
+        ("en/jobs/a/index.md", ["fr/emplois/b/index.md"], "fr/emplois/chef/index.md"),
+        ("jobs/a/index.md", ["jobs/b/index.fr.md"], "jobs/a/index.fr.md"),
+        ("jobs/a/index.en.md", [], "jobs/a/index.fr.md"),
+    ],
+)
+def test_a_counterpart_is_beside_its_source(path: str, known: list[str], expected: str) -> None:
+    found = path_beside(PurePath(path), "Chef", "fr", map(PurePath, known), SETTINGS)
+    assert found.as_posix() == expected
 
 
 @pytest.mark.parametrize(

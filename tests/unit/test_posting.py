@@ -988,6 +988,12 @@ def test_a_missing_key_is_made_from_the_file_name() -> None:
     ]
 
 
+def test_a_page_with_a_folder_of_its_own_has_the_name_of_the_folder() -> None:
+    file = load("description: D", path="jobs/night-cook/index.md", body="Text.")
+    assert (file.posting.title, file.posting.translation_key) == ("Night cook", "night-cook")
+    assert "“night-cook”, from the folder name, is used." in told(file.diagnostics)[1][2]
+
+
 def test_a_missing_description_is_reported() -> None:
     file = load("layout: job-posting\ntitle: A\ntranslationKey: k\ndescription:")
     assert file.posting.description is None
@@ -1087,6 +1093,11 @@ def test_a_language_that_is_not_a_tag_is_reported(value: str) -> None:
         ("snake_case.md", "snake_case"),
         ("·.md", "posting"),
         ("fr/x.md", "x"),
+        ("jobs/Chef d’équipe/index.md", "chef-d-équipe"),
+        ("en/baker/_index.md", "baker"),
+        ("baker/index.fr-CA.md", "baker"),
+        ("baker/fr/index.md", "index"),
+        ("index.fr.md", "index"),
     ],
 )
 def test_slug(name: str, expected: str) -> None:
