@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum, auto
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from ..diagnostics import Diagnostic, Kind, Location
 from ..text.wording import message as _
+from .files import MAX_NAME
 
 #: The schemes of absolute addresses, by MyST-Parser's default.
 SCHEMES = ("http", "https", "mailto", "ftp")
@@ -73,7 +75,7 @@ def check_address(
     Raises ``ValueError`` as urllib does. *exists* is asked about texts that may be either.
     """
     parts = urlsplit(href)
-    if "\0" in parts.path and "://" not in href:
+    if "://" not in href and ("\0" in parts.path or _is_too_long(href, schemes)):
         raise ValueError
     meant = _meant(href, schemes)
     if meant is None and (host := _HOST.match(href)):
@@ -85,6 +87,15 @@ def check_address(
         return None
     problem = _("The link target {address} is not a complete address.").format(address=href)
     return LinkFault(problem, _("Write `{address}`.").format(address=meant), Effect.AS_WRITTEN)
+
+
+def _is_too_long(href: str, schemes: Collection[str]) -> bool:
+    """Whether an address is read as the path of a file, but has a name that no file can have."""
+    scheme = _SCHEME.match(href)
+    if scheme and scheme[1] in (*schemes, *_OWN_SCHEMES):
+        return False
+    names = unquote(href.partition("#")[0]).split("/")
+    return any(len(os.fsencode(name)) > MAX_NAME for name in names)
 
 
 def _is_document(href: str, exists: Callable[[str], bool]) -> bool:

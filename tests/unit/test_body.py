@@ -196,6 +196,13 @@ def test_a_word_of_portuguese_is_not_a_bullet(tmp_path: Path) -> None:
     assert checked(tmp_path, "Oferecemos:\n\no mar\no porto\n", "pt") == []
 
 
+@pytest.mark.parametrize("href", ["javascript:" + "a" * 300, "b" * 256, "tel:" + "1" * 252])
+def test_a_name_that_no_file_can_have(tmp_path: Path, href: str) -> None:
+    ((line, kind, text),) = checked(tmp_path, f"<a href='{href}'>x</a>")
+    assert (line, kind) == (7, "link")
+    assert text.startswith(f"{href} is not a valid address")
+
+
 def test_elements_that_are_nested_too_deeply(tmp_path: Path) -> None:
     deep = "Too many elements are nested here, so they are shown as they are written. Nest fewer elements."
     bold = f"{'<b>' * 60}x{'</b>' * 60}"
