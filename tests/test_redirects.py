@@ -257,6 +257,18 @@ def test_full_addresses(make):
         assert warning.startswith(f"{where}it is outside the site https://b.example/jobs/")
 
 
+@pytest.mark.parametrize("base", ["", "https://b.example/jobs/"])
+def test_a_full_address_in_url_may_be_the_employers(make, base):
+    files = {
+        "a.md": posting("A", "a", url="https://employer.example/"),
+        "b.md": posting("B", "b", url="//employer.example/about/"),
+        "c.md": posting("C", "c", url="https://b.example/jobs/x/"),
+    }
+    build = make(files, conf=f"html_baseurl = '{base}'\n").build()
+    assert refused(build) == []
+    assert list(redirects(build)) == (["x/index.html"] if base else [])
+
+
 @pytest.mark.parametrize("french", ["https://b.example/fr/", "fr/"])
 def test_a_full_address_of_another_languages_site_is_left_to_it(make, french):
     files = {

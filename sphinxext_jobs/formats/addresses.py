@@ -64,6 +64,11 @@ def file_of(address: str, folder: str = "", site: str = "") -> str:
     return "/".join(parts if parts[-1].endswith(".html") else [*parts, "index.html"])
 
 
+def is_full(address: str) -> bool:
+    """Whether an address names a server."""
+    return _ORIGIN.match(address.strip()) is not None
+
+
 def is_in(address: str, site: str) -> bool:
     """Whether a full address is in the site at *site*, with http or https."""
     address, site = address.strip(), site.strip()

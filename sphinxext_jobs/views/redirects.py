@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from ..diagnostics import Diagnostic, Kind, Location
-from ..formats.addresses import AddressError, Claims, file_of, innermost, one_name
+from ..formats.addresses import AddressError, Claims, file_of, innermost, is_full, one_name
 from ..jobs.jobs import Jobs
 from ..jobs.records import Link, Record
 from ..settings.settings import Settings
@@ -63,7 +63,8 @@ def redirects(jobs: Jobs, path_of: Callable[[str], str]) -> Iterator[Redirect | 
 def _former(record: Record, target: Record, settings: Settings) -> Iterator[Redirect | Diagnostic]:
     """Yield the redirects from a posting's former addresses to the posting *target*.
 
-    As in Hugo, ``aliases`` are relative to the page's folder, ``url`` to the site's root.
+    As in Hugo, ``aliases`` are relative to the page's folder, ``url`` to the site's root. A full
+    address in ``url`` is not Hugo's: outside the site, it is that of the employer.
     """
     site = settings.base_url
     sites = [site, *(urljoin(site, base) for base in settings.other_sites.values())]
@@ -72,7 +73,8 @@ def _former(record: Record, target: Record, settings: Settings) -> Iterator[Redi
         for address in record.posting.value(name):
             at = record.at(name)
             try:
-                if innermost(address, sites) not in ("", site):
+                within = innermost(address, sites)
+                if within not in ("", site) or (name == "url" and not within and is_full(address)):
                     continue  # that site has the redirect
                 path = file_of(address, folder, site)
             except AddressError as error:
