@@ -89,7 +89,8 @@ def confirm(project):
 
 def test_pairs_become_catalogues_and_a_report(make):
     deck = {"en/deck.md": posting("Deckhand", "deck")}
-    project = make({**FILES, **COOKS, **deck}, conf=QUIET)
+    cook = {"en/cook.md": COOKS["en/cook.md"] + "\n<!-- No page shows this. -->\n"}
+    project = make({**FILES, **COOKS, **cook, **deck}, conf=QUIET)
     build = project.build("jobs-pair", warningiserror=True)
     assert (build.warnings, build.app.statuscode) == ([], 0)
     assert catalogs(project) == [

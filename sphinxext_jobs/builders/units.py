@@ -28,6 +28,7 @@ from ..sources.markdown import noted_lines
 from ..sources.scan import File
 from ..store.ancestors import ancestors
 from ..store.domain import JobDomain, job_domain
+from ..text.markup import is_comment
 
 #: Kinds of blocks that gettext would destroy: Sphinx reads a translation as a paragraph.
 UNTRANSLATED = frozenset({BlockKind.CODE, BlockKind.HTML})
@@ -143,7 +144,7 @@ def _blocks(
         elif isinstance(node, nodes.image):
             texts = texts[:1]  # the second, if there is one, is the name of its file
         for message in texts:
-            if not message.strip():
+            if not message.strip() or (kind is BlockKind.HTML and is_comment(message)):
                 continue
             text = source = without_context(message)
             if isinstance(node, nodes.TextElement) and translatable and not plain:

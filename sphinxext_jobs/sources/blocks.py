@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from ..text.markup import is_comment
 from .fences import directive_name, is_fence
 
 #: The lines of a text, from 0: the first one, and the one after the last.
@@ -87,7 +88,8 @@ class _Walk:
                 self._add(token, parents[-1:], here or row, around, items, cell)
                 self._add_images(token)
             elif here and not is_directive and (is_fence(token) or token.type in _CODE):
-                self.code.append((here[0], token.content))
+                if token.type != "html_block" or not is_comment(token.content):
+                    self.code.append((here[0], token.content))
             elif is_directive and here:
                 found = _OPTIONS.match(token.content)
                 options = found[0] if found else ""

@@ -24,6 +24,7 @@ _TAG = re.compile(
 #: A tag that ends before another begins.
 _SHORT_TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*+)([^<>]*+)()>", re.ASCII)
 _COMMENT = re.compile("<!--(?:-?>|.*?--!?>)", re.DOTALL)
+_COMMENTS = re.compile(r"\s*+(?:<!--(?:-?>|.*?--!?>)\s*+)++", re.DOTALL)
 #: Other markup that browsers read as a comment: ``<!x>``, ``<?x>``, ``</>``.
 _DECLARATION = re.compile("<[!?/][^>]*+>")
 #: The text of elements that cannot contain tags, up to their end.
@@ -39,6 +40,11 @@ _REFERENCE_IN_VALUE = re.compile(r"&(?:#\w++;?|(\w++(?:;|(?!=))))", re.ASCII)
 def unescape(text: str) -> str:
     """Return a text with the characters that its references name: ``&#8211;``, ``&eacute;``."""
     return html.unescape(_HUGE_REFERENCE.sub("\ufffd", text)) if "&" in text else text
+
+
+def is_comment(text: str) -> bool:
+    """Whether a text consists of comments, so that no page shows any of it."""
+    return _COMMENTS.fullmatch(text) is not None
 
 
 def attributes(source: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sphinxext_jobs.formats.fragment import Part, extract
-from sphinxext_jobs.text.markup import HTMLReader, attributes, unescape
+from sphinxext_jobs.text.markup import HTMLReader, attributes, is_comment, unescape
 from sphinxext_jobs.text.plain import (
     block_texts,
     first_heading,
@@ -173,3 +173,18 @@ def test_the_time_grows_with_the_text_alone(unit: str) -> None:
     for text in (unit * 20_000, f"{unit * 20_000}x>"):
         read_all(text)
     assert process_time() - before < 15
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<!-- a -->\n", True),
+        ("<!-- a\nb -->\n<!---->", True),
+        ("<!-- a --> b", False),
+        ("<p><!-- a --></p>", False),
+        ("<!-- no end", False),
+        ("", False),
+    ],
+)
+def test_text_that_consists_of_comments(text: str, expected: bool) -> None:
+    assert is_comment(text) is expected

@@ -128,7 +128,7 @@ def test_a_block_is_written_alone_or_not_at_all(
 
 
 def test_images_and_code_are_read_but_not_written() -> None:
-    body = "A ![*the* ferry](a.png) here.\n\n```sh\nferry\n```\n\n<table></table>\n\nLast.\n"
+    body = "A ![*the* ferry](a.png) here.\n\n```sh\nferry\n```\n\n<table></table>\n\n<!-- x -->\n\nLast.\n"
     before = document(body)
     assert [(block.kind, block.text) for block in before.blocks] == [
         ("paragraph", "A ![*the* ferry](a.png) here."),
