@@ -23,10 +23,15 @@ _SHOWN = 2
 _QUOTED = 60
 
 
-def digest(run: Run, root: Path, page: Path | None = None) -> Iterator[str]:
-    """Yield the lines on a run of the project at *root*; *page* is the review page, if any."""
+def digest(
+    run: Run, root: Path, page: Path | None = None, *, of_change: bool = False
+) -> Iterator[str]:
+    """Yield the lines on a run of the project at *root*; *page* is the review page, if any.
+
+    The run may be what is left *of_change*: only the pairs that a change touches.
+    """
     found = cards(points(run.results, run.left_over))
-    yield _first_line(run, found)
+    yield _first_line(run, found, of_change=of_change)
     if not found:
         return
     yield ""
@@ -42,7 +47,7 @@ def digest(run: Run, root: Path, page: Path | None = None) -> Iterator[str]:
         yield from steps
 
 
-def _first_line(run: Run, found: Sequence[Card]) -> str:
+def _first_line(run: Run, found: Sequence[Card], *, of_change: bool) -> str:
     whole = [result for result in run.results if result.target]
     alone = len(run.results) - len(whole)
     to_do = {point.result.pair for card in found for point in card.points if point.result}
@@ -51,7 +56,11 @@ def _first_line(run: Run, found: Sequence[Card]) -> str:
     pair = ngettext(
         "{count} of {pairs} pairs is in order.", "{count} of {pairs} pairs are in order.", in_order
     )
-    parts = [point.format(count=len(found)), pair.format(count=in_order, pairs=len(whole))]
+    parts = [point.format(count=len(found))]
+    if whole:
+        parts.append(pair.format(count=in_order, pairs=len(whole)))
+    elif of_change:
+        parts.append(_("This change does not touch any pair."))
     if alone:
         job = ngettext(
             "{count} job has no text in a language.",

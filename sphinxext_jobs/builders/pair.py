@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -130,16 +131,19 @@ class PairBuilder(Builder):
         self._say(run, gate, domain.settings.review)
 
     def _say(self, run: Run, gate: Gate, has_pages: bool) -> None:
-        """Print the digest of the pairs that count."""
+        """Print the digest of the pairs that count, and of what counts in the others."""
         if not (run.results or run.left_over):
             logger.info(_("There are no jobs to compare."))
             return
-        mine = Run(
-            tuple(result for result in run.results if gate.counts(result.pair)),
-            run.left_over if self.changes is None else (),
+        mine = (
+            result if gate.counts(result.pair) else replace(result, rows=())
+            for result in run.results
         )
+        counted = [each for each in mine if gate.counts(each.pair) or any(each.job_points())]
         page = Path(self.outdir) / "index.html" if has_pages else None
-        for line in digest(mine, Path(self.srcdir), page):
+        of_change = self.changes is not None
+        left = Run(tuple(counted), run.left_over)
+        for line in digest(left, Path(self.srcdir), page, of_change=of_change):
             logger.info("%s", line)
         if sentence := gate.sentence():
             logger.info("%s", sentence)

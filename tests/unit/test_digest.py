@@ -35,6 +35,15 @@ def test_a_run_without_points_has_one_line() -> None:
     assert lines(agreed().run().results) == ["0 points to decide. 2 of 2 pairs are in order."]
 
 
+def test_without_pairs_none_are_counted() -> None:
+    (result, _other) = agreed().run().results
+    alone = replace(result, target=None, rows=())
+    assert lines([alone])[0] == "1 point to decide. 1 job has no text in a language."
+    assert list(digest(Run(()), Path.cwd(), of_change=True)) == [
+        "0 points to decide. This change does not touch any pair."
+    ]
+
+
 def test_the_most_urgent_points_come_first() -> None:
     project = agreed()
     project.change(EN, ("with 120 passengers", "with 130 passengers"))
