@@ -632,6 +632,23 @@ def test_a_renamed_posting_keeps_its_catalogue(make):
     )
 
 
+def test_a_copy_of_a_source_knows_what_its_translation_agreed_with(make):
+    project = make(FILES, conf=QUIET)
+    project.build("jobs-pair")
+    copy = FILES["en/captain.md"].replace("in winter, with 120", "in summer, with 140")
+    (project.root / "en/captain-2.md").write_text(copy, encoding="utf-8")
+    for _run in range(2):
+        build = project.build("jobs-pair")
+        (warning,) = [each for each in build.warnings if each.endswith("[jobs.drift]")]
+        assert warning.startswith(
+            "en/captain-2.md:12: WARNING: This text changed, but its translation at "
+            "fr/capitaine.md:12 did not. “winter,” became “summer,”, “120” became “140”."
+        )
+    changed = entry(project, "Navigate the ferry in summer", PO.replace("captain", "captain-2"))
+    assert changed.previous == "Navigate the ferry in winter, with 120 passengers"
+    assert not entry(project, changed.previous).fuzzy
+
+
 def test_a_file_in_the_place_of_a_folder_stops_nothing(make):
     project = make({**FILES, "en/jobs/cook.md": COOK, "fr/cuisinier.md": CUISINIER}, conf=CONF)
     folder = (project.root / PO).parent

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sphinx.environment import BuildEnvironment
@@ -14,7 +14,7 @@ from ..diagnostics import Diagnostic, Kind, Location
 from ..pairing.catalogs.catalog import Catalog
 from ..pairing.catalogs.marks import PREFIX
 from ..pairing.catalogs.po import CatalogError, dump, new_header, read
-from ..pairing.units import Name, Pair
+from ..pairing.units import Name, Pair, Unit
 from ..sources.files import write_if_changed
 from ..store.domain import job_domain
 from ..text.wording import message as _
@@ -36,10 +36,40 @@ class Stored:
 def read_all(env: BuildEnvironment, pairs: Iterable[Pair]) -> dict[Name, Stored]:
     """Read the catalogues of all pairs."""
     messages: dict[Name, set[str]] = defaultdict(set)
+    names: dict[Unit, dict[Name, None]] = defaultdict(dict)
     for pair in pairs:
         messages[pair.name] |= {block.message for block in pair.source.blocks}
+        if pair.target is not None:
+            names[pair.target][pair.name] = None
     abandoned: dict[str, dict[Path, Catalog]] = {}
-    return {name: _read(env, name, found, abandoned) for name, found in messages.items()}
+    stored = {name: _read(env, name, found, abandoned) for name, found in messages.items()}
+    for rivals in names.values():
+        if len(rivals) > 1:
+            stored |= _inherited({name: stored[name] for name in rivals}, messages)
+    return stored
+
+
+def _inherited(
+    rivals: Mapping[Name, Stored], messages: Mapping[Name, Set[str]]
+) -> dict[Name, Stored]:
+    """Return new catalogues with the entries of another whose counterpart is the same file.
+
+    So a file that somebody copies and changes is compared with what its translation agreed with.
+    """
+    known = [each.catalog for each in rivals.values() if each.catalog and each.catalog.entries]
+    found = {}
+    for name, stored in rivals.items():
+        if stored.catalog is None or stored.catalog.entries or stored.path.exists():
+            continue
+        for catalog in known:
+            if _has_most(catalog, messages[name]):
+                found[name] = replace(stored, catalog=replace(catalog, foreign=()))
+    return found
+
+
+def _has_most(catalog: Catalog, messages: Set[str]) -> bool:
+    """Whether a catalogue has most of a document's messages."""
+    return 2 * len(messages & {entry.id for entry in catalog.entries}) > len(messages)
 
 
 def read_stored(path: Path, lang: str) -> Stored | None:
@@ -68,7 +98,7 @@ def _read(
     if lang not in abandoned:
         abandoned[lang] = dict(_without_document(env, lang))
     for old, catalog in abandoned[lang].items():
-        if 2 * len(messages & {entry.id for entry in catalog.entries}) > len(messages):
+        if _has_most(catalog, messages):
             del abandoned[lang][old]
             return Stored(path, catalog, moved_from=old)
     return Stored(path, Catalog(new_header(lang, env.config.project)))
