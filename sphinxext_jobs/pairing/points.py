@@ -300,9 +300,9 @@ class PointKind(StrEnum):
     )  # fmt: skip
     LENGTH = (
         "length", 16, Group.CHECK, "?",
-        N_("Lengths differ"),
-        N_("One text is much longer than the other, so it may say more."),
-        N_("If so, complete the shorter text."),
+        N_("Unusual length"),
+        N_("One text is unusually long, compared with the other, so it may say more."),
+        N_("If so, complete the other text."),
         N_("they say the same"),
     )  # fmt: skip
     ORDER = (

@@ -230,6 +230,11 @@ def test_done_twice_is_done_once(text: str) -> None:
     assert msgstr(once) == once
 
 
+@pytest.mark.parametrize("text", [">%{    >", ">%{\\\n>"])
+def test_a_text_at_which_the_parser_fails_is_escaped(text: str) -> None:
+    assert msgstr(text).startswith("\\>%{")
+
+
 @given(MARKED | ANY)
 def test_what_is_a_paragraph_already_is_left_alone(text: str) -> None:
     if is_paragraph(text) and not re.search(r"\n| {3}|\\ ", text):

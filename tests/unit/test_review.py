@@ -291,6 +291,38 @@ def test_a_job_with_one_text_has_a_page_with_what_is_known() -> None:
     assert seen.select(".catalog")
 
 
+def test_a_value_that_only_one_text_has() -> None:
+    project = Project(FILES)
+    project.change(
+        FR, ("<crew@ferries.example>", "<crew@ferries.example> ou <aide@ferries.example>")
+    )
+    (card,) = page(reviewed(project), "points.html").select(".point")
+    assert "aide@ferries.example only in French." in card.get_text()
+
+
+def test_a_section_that_moved_is_one_card() -> None:
+    project = Project(FILES)
+    end = project.files[FR].index("## Conditions")
+    text, section = project.files[FR][:end], project.files[FR][end:]
+    start = text.index("## Responsabilités")
+    project.run()
+    project.files[FR] = text[:start] + section + "\n" + text[start:]
+    found = reviewed(project)
+    (point,) = found.points
+    assert [len(side.blocks) for side in point.card.sides] == [3, 3]
+    assert len(page(found, "captain.html").select(".point")) == 1
+
+
+def test_a_merge_conflict_is_one_point() -> None:
+    (result,) = changed().run().results
+    assert result.target is not None
+    torn = replace(result, target=replace(result.target, conflict=7))
+    found = review(Run((torn,)), LINKS, Shell())
+    (job,) = found.jobs
+    assert [(fact.kind, fact.choice) for fact in job.facts] == [(PointKind.MERGE, None)]
+    assert "The file fr/capitaine.md is in a merge conflict" in page(found, "points.html").text
+
+
 def test_a_file_left_over_is_a_point() -> None:
     extra = FILES[FR].replace("Capitaine de traversier", "Une autre capitaine")
     project = Project({**FILES, "fr/autre.md": extra})

@@ -66,7 +66,7 @@ class Reason(DocumentedEnum):
     )
     LENGTH = (
         "length",
-        N_("one text is much longer than the other"),
+        N_("one text is unusually long, compared with the other"),
         "The usual ratio of lengths is that of the pair. The blocks belong together, but one of "
         "them may say more.",
     )

@@ -154,7 +154,10 @@ def _escape_start(line: str, before: str = "") -> str:
 @lru_cache(maxsize=1 << 14)  # each text is asked for several times in a run
 def is_paragraph(text: str) -> bool:
     """Whether Markdown makes one paragraph of all of a text."""
-    tokens = _parser().parse(text)
+    try:
+        tokens = _parser().parse(text)
+    except IndexError:  # mdit-py-plugins, at some quotations without a text
+        return False
     return [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"] and (
         tokens[1].content == text
     )

@@ -27,7 +27,7 @@ _SHOWN_BELOW = 0.9
 _TEXTS = {
     "title": N_("Languages side by side"),
     "skip": N_("Skip to the content"),
-    "none": N_("none"),
+    "only": N_("{values} only in {language}."),
     "not_set": N_("not set"),
     "yes": N_("yes"),
     "no": N_("no"),
@@ -231,14 +231,17 @@ class Words:
         target = result.pair.target.lang if result.pair.target else result.pair.lang
         return names(result.pair.source.lang, target, self.lang, self._languages)
 
-    def _say(self, kind: PointKind, values: Mapping[str, str | int], more: str = "") -> Said:
+    def _say(
+        self, kind: PointKind, values: Mapping[str, str | int], more: str = "", reason: str = ""
+    ) -> Said:
+        """Put a point into words; *reason* is used instead of that of its kind."""
         label, todo, claim = (
             self._(text).format(**values) if text else ""
             for text in (kind.label, kind.instruction, kind.claim)
         )
         # Its values are escaped.
-        reason = Markup(self._(kind.reason)).format(**values)
-        return Said(kind, label, reason + Markup(" ") + more if more else reason, todo, claim)
+        said = Markup(reason or self._(kind.reason)).format(**values)
+        return Said(kind, label, said + Markup(" ") + more if more else said, todo, claim)
 
     def of_card(self, result: Result, card: Card) -> list[Said]:
         """Return the kinds of a point of a block in words, the most urgent one first."""
@@ -254,14 +257,16 @@ class Words:
         found = []
         for kind in finding.kinds:
             shown = evidence.get(kind)
-            if shown:
-                values["source_value"] = ", ".join(shown.source) or self.t.none
-                values["target_value"] = ", ".join(shown.target) or self.t.none
-            more = ""
+            more = reason = ""
+            if shown and kind is not PointKind.LINKS:
+                here, there = ", ".join(shown.source), ", ".join(shown.target)
+                values |= {"source_value": here, "target_value": there, "values": here or there}
+                values["language"] = values["source" if here else "target"]
+                reason = "" if here and there else self.t.only
             if kind is PointKind.UNSURE and card.confidence < _SHOWN_BELOW:
                 percent = format_percent(int(card.confidence * 100) / 100, locale=self._locale())
                 more = self.t.certain.format(percent=percent)
-            found.append(self._say(kind, values, more))
+            found.append(self._say(kind, values, more, reason))
         return found
 
     def of_job(self, result: Result, kind: PointKind, field: UnequalField | None) -> Said:
