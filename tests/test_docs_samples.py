@@ -539,3 +539,24 @@ def test_the_summary_in_the_guide_is_the_printed_one(
     guide = (DOCS / "how-to" / "gate-in-ci.md").read_text(encoding="utf-8")
     (quoted,) = re.findall(r"(?m)^> \*\*Job postings:(?:.*\n>)+.*\n", guide)
     assert squeeze(re.sub(r"(?m)^> ?", "", quoted)) == squeeze(printed)
+
+
+# Translations.
+
+
+@pytest.mark.slow
+def test_every_text_is_translated(tmp_path: Path) -> None:
+    """Tables are made from the code, so a new field or option needs its French text here, too."""
+    out = tmp_path / "pot"
+    options = ["-q", "-b", "gettext", "-d", str(tmp_path / "doctrees"), str(DOCS), str(out)]
+    subprocess.run([sys.executable, "-m", "sphinx", *options], check=True)
+    for path in sorted(out.rglob("*.pot")):
+        page = path.relative_to(out)
+        # The handbook has French files, and docstrings are English.
+        if page.parts[0] == "handbook" or page.parts == ("reference", "api.pot"):
+            continue
+        with path.open("rb") as file:
+            wanted = {message.id for message in read_po(file) if message.id}
+        with (CATALOGUES / page).with_suffix(".po").open("rb") as file:
+            messages = [message for message in read_po(file) if message.id]
+        assert {m.id for m in messages if m.string and not m.fuzzy} == wanted, page
