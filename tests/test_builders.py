@@ -173,7 +173,7 @@ def test_plain_text_has_no_words_of_a_link_without_the_link(make, builder):
         "b.md": posting("B", "b"),
     }
     build = make(files, conf="man_pages = [('index', 'x', 'X', [], 1)]\n").build(builder)
-    pages = [page.read_text() for page in Path(build.app.outdir).rglob("*.[t1]*")]
+    pages = [page.read_text("utf-8") for page in Path(build.app.outdir).rglob("*.[t1]*")]
     text = "".join(pages)
     assert "It is kept for reference." in " ".join(text.split())
     assert "There are no postings here" in " ".join(text.split())
