@@ -649,6 +649,16 @@ def test_a_copy_of_a_source_knows_what_its_translation_agreed_with(make):
     assert not entry(project, changed.previous).fuzzy
 
 
+def test_a_variety_of_a_language_gets_a_catalogue_of_its_own(make):
+    """One text is for both, but each catalogue names its own language."""
+    project = make(FILES, conf=CONF)
+    project.build("jobs-pair")
+    languages = {"jobs_languages": ["en", "fr", "fr-CA"]}
+    assert project.build("jobs-pair", confoverrides=languages).warnings == []
+    written = (project.root / PO.replace("/fr/", "/fr_CA/")).read_text(encoding="utf-8")
+    assert "Language: fr_CA" in written
+
+
 def test_a_file_in_the_place_of_a_folder_stops_nothing(make):
     project = make({**FILES, "en/jobs/cook.md": COOK, "fr/cuisinier.md": CUISINIER}, conf=CONF)
     folder = (project.root / PO).parent

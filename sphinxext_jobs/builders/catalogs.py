@@ -36,11 +36,11 @@ class Stored:
 def read_all(env: BuildEnvironment, pairs: Iterable[Pair]) -> dict[Name, Stored]:
     """Read the catalogues of all pairs."""
     messages: dict[Name, set[str]] = defaultdict(set)
-    names: dict[Unit, dict[Name, None]] = defaultdict(dict)
+    names: dict[tuple[Unit, str], dict[Name, None]] = defaultdict(dict)
     for pair in pairs:
         messages[pair.name] |= {block.message for block in pair.source.blocks}
         if pair.target is not None:
-            names[pair.target][pair.name] = None
+            names[pair.target, pair.lang][pair.name] = None
     abandoned: dict[str, dict[Path, Catalog]] = {}
     stored = {name: _read(env, name, found, abandoned) for name, found in messages.items()}
     for rivals in names.values():
