@@ -96,6 +96,26 @@ def test_nothing_of_ours_is_wider_than_a_small_phone(browser, site):
         assert looks.wide(browser, site / f"en/{name}.html", 320) == [], name
 
 
+def test_large_text_fits_a_phone(browser, site):
+    page = looks.open_page(browser, site / "en/postings/ferry-captain.html", looks.PHONE)
+    page.add_style_tag(content="html { font-size: 200% !important }")
+    # Other parts may be the theme's, whose page is as wide as its longest word.
+    outside = page.locator(".job-header").evaluate("""header => {
+        const end = header.getBoundingClientRect().right + 1;
+        return [...header.querySelectorAll("*")].filter(
+            e => e.getBoundingClientRect().right > end && !e.closest(".job-key"))
+            .map(e => e.outerHTML.slice(0, 100));
+    }""")
+    assert outside == []
+    broken = page.locator(".job-facts dt").evaluate_all("""labels => labels.filter(label => {
+        const range = document.createRange();
+        range.selectNodeContents(label);
+        return range.getClientRects().length > label.textContent.trim().split(/[ \\u00a0]/).length;
+    }).map(label => label.textContent)""")
+    assert broken == []
+    page.context.close()
+
+
 @pytest.mark.parametrize("width", [390, 800, 1280])
 def test_no_column_is_cut(browser, site, width):
     for name in ("lists", "archive"):
