@@ -72,7 +72,8 @@ def body_rules(md: MarkdownIt) -> None:
     md.block.ruler.before("blockquote", "jobs_notes", _hide_notes, {"alt": interrupts})
     # Any other line that begins with % is a comment in MyST, but text for the author of a posting.
     # A body may begin with a thematic break, which is not front matter.
-    md.disable(["myst_line_comment", "front_matter"], True)
+    # MyST has nothing to show the footnotes that its `gfm_only` moves to the end.
+    md.disable(["myst_line_comment", "front_matter", "footnote_tail", "footnote_inline"], True)
 
 
 def _hide_notes(state: StateBlock, start: int, _end: int, silent: bool) -> bool:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.footnote import footnote_plugin
 
 from sphinxext_jobs.sources.markdown import noted_lines, outline, posting_rules
 
@@ -432,6 +433,17 @@ def test_any_body_is_parsed_and_keeps_its_words(source: str) -> None:
     rendered = render(source, "Autre titre")
     assert rendered.count("mot") == md.render(source).count("mot")
     assert rendered.count("your name") == md.render(source).count("your name")
+
+
+# Footnotes
+
+
+def test_footnotes_stay_in_their_places() -> None:
+    md = MarkdownIt("commonmark").use(footnote_plugin)  # as in MyST's `gfm_only`
+    posting_rules(md)
+    types = [token.type for token in md.parse("a[^1] ^[b]\n\n[^1]: c\n\nd\n")]
+    assert types[3] == "footnote_reference_open"
+    assert types[-1] == "paragraph_close"
 
 
 # Notes
