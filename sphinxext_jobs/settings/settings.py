@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import cached_property
@@ -243,7 +244,8 @@ class Settings:
                 )
                 faults.append(Diagnostic(Kind.CONFIG, None, problem, error.hint))
         if (epoch := environ.get("SOURCE_DATE_EPOCH", "")).isdecimal():
-            chosen["started"] = datetime.fromtimestamp(int(epoch), UTC)
+            with suppress(OSError, OverflowError, ValueError):  # beyond the year 9999
+                chosen["started"] = datetime.fromtimestamp(int(epoch), UTC)
         settings = cls(
             **chosen,
             language=normalize(values.get("language") or cls.language),

@@ -237,7 +237,7 @@ def test_the_day_of_a_build(today: str | None, zone: str, expected: date) -> Non
     assert settings(environ, jobs_today=today, jobs_timezone=zone).day == expected
 
 
-@pytest.mark.parametrize("epoch", ["", "soon", "-1", "1.5", "²"])
+@pytest.mark.parametrize("epoch", ["", "soon", "-1", "1.5", "²", "9" * 14, "9" * 30])
 def test_the_day_is_that_on_which_the_build_began(epoch: str) -> None:
     before = datetime.now(UTC)
     found = settings({"SOURCE_DATE_EPOCH": epoch}, jobs_timezone="America/Toronto")
