@@ -55,12 +55,8 @@ def test_the_search_finds_by_title_and_key(browser, source):
     page = browser.new_page()
     for query in ("Capitaine", "ferry-captain"):
         page.goto((out / "search.html").as_uri() + f"?q={query}")
-        links = page.locator("#search-results li a")
-        links.first.wait_for()
-        assert any(
-            "capit" in h or "capt" in h
-            for h in (links.nth(n).get_attribute("href") for n in range(links.count()))
-        )
+        # Results come one after the other.
+        page.locator("#search-results a:is([href*=capit], [href*=capt])").first.wait_for()
     page.close()
 
 
