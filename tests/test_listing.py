@@ -257,6 +257,17 @@ def test_a_posting_may_have_pages_of_its_own(make, builder):
     assert text.count("More words.") == 1
 
 
+@pytest.mark.parametrize("builder", ["html", "latex"])
+def test_groups_are_not_deeper_than_headings_can_be(make, builder):
+    headings = "\n\n".join(f"{'#' * level} Level {level}" for level in range(1, 7))
+    deep = f"{headings}\n\n```{{job-index}}\n:group-by: team\n```\n"
+    conf = CONF + "latex_documents = [('index', 'x.tex', 'X', 'X', 'howto')]\n"
+    build = make({"index.md": deep, "a.md": posting("A", "a", team="Crew")}, conf=conf).build(
+        builder
+    )
+    assert build.warnings == []
+
+
 def test_groups_are_named_in_words(make):
     files = {
         "fr/a.md": posting("A", "a", workplace="remote", expiryDate="2030-03-01"),

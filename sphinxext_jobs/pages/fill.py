@@ -47,7 +47,8 @@ class FillPlaceholders(SphinxPostTransform):
         for index in [] if extracting else list(self.document.findall(job_index)):
             view = domain.views.index(index["docname"], index["number"])
             depth = sum(isinstance(node, nodes.section) for node in ancestors(index))
-            index.replace_self(index_nodes(view, index.children, max(1, depth) + 1))
+            deepest = 5 if builder.format == "latex" else 6  # a LaTeX article has one level less
+            index.replace_self(index_nodes(view, index.children, min(max(1, depth) + 1, deepest)))
         for pairs in list(self.document.findall(job_pairs)):
             view_of_pairs = domain.views.pairs(pairs["docname"], pairs["number"])
             pairs.replace_self(pairs_nodes(view_of_pairs))
