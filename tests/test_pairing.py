@@ -9,6 +9,7 @@ import fastjsonschema
 import pytest
 from babel.messages.pofile import read_po
 
+from sphinxext_jobs.cli.main import main
 from sphinxext_jobs.pairing.catalogs.po import read
 from sphinxext_jobs.pairing.json_schema import pairing
 from sphinxext_jobs.sources import files
@@ -266,6 +267,27 @@ def test_texts_in_a_merge_conflict_are_not_compared(make, name, old, new):
     change(project, name, (f"<<<<<<< HEAD\n{line}\n=======\n{other}\n>>>>>>> main", line))
     assert project.build("jobs-pair", warningiserror=True).warnings == []
     assert (project.root / PO).read_bytes() == before
+
+
+def test_a_confirmation_is_of_one_pair(make, monkeypatch):
+    spanish = CAPITAINE.replace("Le capitaine commande", "El capitán manda")
+    conf = CONF.replace("'fr'", "'fr', 'es'") + "suppress_warnings = ['jobs.language']\n"
+    project = make({**FILES, "es/capitan.md": spanish}, conf=conf)
+    project.build("jobs-pair")
+    confirm(project)
+    assert project.build("jobs-pair").warnings == []
+    change(project, "en/captain.md", ("in winter", "in summer"), ("Our office", "Our new office"))
+    monkeypatch.chdir(project.root)
+    before = project.build("jobs-pair")
+    assert len(before.warnings) == 4
+    commands = [re.search("`sphinx-jobs (.+)`", each)[1] for each in before.warnings]
+    page = before.text("points.html")
+    assert all(command.split()[-1] in page for command in commands)
+    assert "confirm en/captain.md:" not in page
+    for number, command in enumerate(commands, 1):
+        assert main(command.split()) == 0
+        left = project.build("jobs-pair").warnings
+        assert left == before.warnings[number:]
 
 
 def test_settings_without_which_sphinx_finds_no_catalogue(make):

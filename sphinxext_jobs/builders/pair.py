@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -157,7 +158,7 @@ class PairBuilder(Builder):
 
     def _write(
         self,
-        pairs: Iterable[Aligned],
+        pairs: Sequence[Aligned],
         drafts: Mapping[Name, Draft],
         stored: Mapping[Name, Stored],
         gate: Gate,
@@ -179,6 +180,7 @@ class PairBuilder(Builder):
             else:
                 report([fault])
                 errors[name] = str(fault), 1
+        sources = Counter(aligned.pair.source for aligned in pairs)
         return [
             PairReport(
                 aligned.pair,
@@ -188,6 +190,7 @@ class PairBuilder(Builder):
                 error,
                 _accepted(stored[aligned.pair.name]),
                 line,
+                sources[aligned.pair.source] > 1,
             )
             for aligned in pairs
             for error, line in [errors.get(aligned.pair.name, (None, 1))]

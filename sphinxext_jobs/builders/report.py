@@ -17,6 +17,7 @@ from ..pairing.catalogs.marks import Folded, is_in
 from ..pairing.catalogs.propose import is_copy
 from ..pairing.catalogs.words import changes
 from ..pairing.context import without_context
+from ..pairing.findings import id_of
 from ..pairing.units import Pair, Unit, UnitBlock
 from ..text.plain import cut
 from ..text.wording import N_
@@ -34,6 +35,7 @@ class PairReport:
     *root* is the source folder. *error* says why the catalogue could not be read or written, and
     *error_line* where.
     *accepted* are the texts that a person has confirmed although they have no counterpart.
+    *is_shared* says that the source has a pair in another language, too.
     """
 
     pair: Pair
@@ -43,10 +45,17 @@ class PairReport:
     error: str | None = None
     accepted: frozenset[Folded] = frozenset()
     error_line: int = 1
+    is_shared: bool = False
 
     def at(self, unit: Unit, blocks: Sequence[UnitBlock]) -> Location:
         """Return the location of blocks of a unit."""
         return Location(str(self.root / unit.path), blocks[0].line)
+
+    def confirm(self, at: Location, decision: Decision) -> str:
+        """Return the command that accepts the texts of a decision, and of no other pair."""
+        if self.is_shared:
+            return commands.confirm_id(id_of(self.pair, decision), self.root)
+        return commands.confirm(at)
 
     def settled(self, command: str, by_command: str, by_hand: str, file: str = "") -> str:
         """Return how to settle a report: commands do not read parts of a page."""
@@ -123,7 +132,7 @@ def _unmatched_answer(report: PairReport, target: Unit, decision: Decision) -> D
     ).format(text=_quoted(decision.answers), file=source, catalog=report.catalog)
     at = report.at(target, decision.answers)
     hint = report.settled(
-        commands.confirm(at),
+        report.confirm(at, decision),
         _("Add it to {file}, or delete it here. If only this language needs it, type `{command}`."),
         _("Add it to {file}, or delete it here."),
         source,
@@ -137,7 +146,7 @@ def _unmatched_block(report: PairReport, target: Unit, decision: Decision) -> Di
     )
     at = report.at(report.pair.source, decision.blocks)
     hint = report.settled(
-        commands.confirm(at),
+        report.confirm(at, decision),
         _("Add it to {file}. If only this language needs it, type `{command}`."),
         _("Add it to {file}, or delete it here."),
         target.path,
@@ -190,7 +199,7 @@ def _rival(report: PairReport, target: Unit, decision: Decision, entry: Entry) -
     )
     at = report.at(report.pair.source, decision.blocks)
     by_hand = _("Use the same translation in both places, or reword one of the source texts.")
-    hint = report.settled(commands.confirm(at), hint, by_hand)
+    hint = report.settled(report.confirm(at, decision), hint, by_hand)
     return Diagnostic(Kind.CONFLICT, at, problem, hint)
 
 
@@ -222,7 +231,7 @@ def _doubtful(report: PairReport, decision: Decision, entry: Entry) -> Diagnosti
     if decision.doubts == (Reason.CROSSING,):
         hint = _(_SAME_ORDER)
     hint = report.settled(
-        commands.confirm(at),
+        report.confirm(at, decision),
         hint,
         _("Correct the text that is wrong. If both are right, remove `#, fuzzy` in {catalog}."),
     )
@@ -255,7 +264,7 @@ def _drifted(report: PairReport, decision: Decision, entry: Entry, mark: Mark) -
         text=_quoted(decision.blocks), place=place, file=target.path if target else ""
     )
     at = report.at(report.pair.source, decision.blocks)
-    hint = report.settled(commands.confirm(at), hint, by_hand)
+    hint = report.settled(report.confirm(at, decision), hint, by_hand)
     problem = " ".join([problem, *_changed(entry, mark)])
     return Diagnostic(Kind.DRIFT, report.at(*here), problem, hint)
 

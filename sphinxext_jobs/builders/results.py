@@ -39,4 +39,5 @@ def result_of(
         fields=tuple(fields),
         is_copy=copied,
         better=better,
+        is_shared=report.is_shared,
     )

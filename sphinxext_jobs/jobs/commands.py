@@ -14,6 +14,11 @@ def confirm(at: Location) -> str:
     return _command("confirm", f"{from_here(at.path)}:{at.line or 1}")
 
 
+def confirm_id(name: str, root: Path) -> str:
+    """Return the command that accepts the texts with an id, in one pair of several."""
+    return shlex.join(["sphinx-jobs", "confirm", name, *_project(root)])
+
+
 def confirm_reason(reason: str, root: Path) -> str:
     """Return the command that accepts everything that has a reason."""
     return shlex.join(["sphinx-jobs", "confirm", "--why", reason, *_project(root)])

@@ -82,7 +82,8 @@ class Result:
 
     *catalog* is its path relative to the source folder. *is_copy* says that the two files have the
     same words. *better* is the unit that has the content of the source, if the target has another:
-    then, the texts are not compared.
+    then, the texts are not compared. *is_shared* says that the source has a pair in another
+    language, too.
     """
 
     pair: Pair
@@ -94,6 +95,7 @@ class Result:
     fields: tuple[UnequalField, ...] = ()
     is_copy: bool = False
     better: Unit | None = None
+    is_shared: bool = False
 
     @property
     def texts(self) -> tuple[Text, ...]:

@@ -294,7 +294,7 @@ def choice_of(
     if not all(kind.claim for kind in finding.kinds):
         return None
     ids = tuple(dict.fromkeys([card.id, *(each.id for _job, each in others)]))
-    if len(ids) == 1:
+    if len(ids) == 1 and not (job.result and job.result.is_shared):
         # Its project is found by the file.
         command = f"sphinx-jobs confirm {shell.place(*finding.at)}"
     else:
