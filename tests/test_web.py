@@ -12,7 +12,7 @@ from sphinx.cmd.build import build_main
 
 from sphinxext_jobs.text.languages import with_territory
 
-from .support import but_root, head, posting
+from .support import but_root, head, matrix, posting
 
 
 @pytest.fixture
@@ -425,3 +425,29 @@ def test_links_of_the_switch_say_their_language(make, builder):
     assert links
     assert 'hreflang="fr-CA"' in links[0]
     assert re.search('(?:xml:)?lang="fr-CA"', links[0].replace("hreflang", ""))
+
+
+@pytest.mark.parametrize("theme", matrix("alabaster", "shibuya", "sphinx_immaterial"))
+def test_every_theme_has_the_tags_of_pages(make, theme):
+    pytest.importorskip(theme)
+    conf = (
+        f"{LANGUAGES}html_baseurl = 'https://x.example/jobs/'\nhtml_theme = {theme!r}\n"
+        "jobs_organization = {'name': 'X', 'address': {'addressCountry': 'CA'}}\n"
+        "suppress_warnings += ['jobs.structured']\n"
+    )
+    if theme == "sphinx_immaterial":
+        conf += "extensions.append(html_theme)\nhtml_theme_options = {'font': False}\n"
+    files = {
+        "en/a.md": posting("A", "a", date="2026-01-01", location="Ottawa"),
+        "fr/a.md": posting("A", "a", date="2026-01-01", location="Ottawa"),
+        "en/b.md": posting("B", "b", linkHidden="true"),
+        "en/c.md": posting("C", "c", date="2026-01-01", location="Ottawa"),
+    }
+    build = make(files, conf=conf).build()
+    for name in ("a", "c"):
+        page = build.page(f"en/{name}")
+        assert len(page.select("head script[type='application/ld+json']")) == 2
+        assert head(page)["canonical"] == f"https://x.example/jobs/en/{name}.html"
+        assert head(page)["description"] == f"Lead of {name.upper()}."
+    assert len(build.page("en/a").select("head link[hreflang]")) == 3
+    assert head(build.page("en/b"))["robots"] == "noindex"

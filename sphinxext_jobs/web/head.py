@@ -28,6 +28,7 @@ from .assets import add_assets
 from .languages import alternates
 from .site import page_url, web_builder
 from .syndication import feed_links, keep_contents, parts_to_keep
+from .theme_head import template_with_tags
 
 #: Search engines cut longer descriptions.
 LONGEST_DESCRIPTION = 300
@@ -98,8 +99,11 @@ def complete_page(
     template: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
-) -> None:
-    """Add to a page all that it needs, and keep its postings for feeds (``html-page-context``)."""
+) -> str | None:
+    """Add to a page all that it needs, and keep its postings for feeds (``html-page-context``).
+
+    Return the template of the page, if the theme's own does not write its tags.
+    """
     builder, domain = web_builder(app), job_domain(app.env)
     add_assets(domain, pagename, context, doctree)
     if doctree is None:
@@ -115,10 +119,13 @@ def complete_page(
             *feed_links(builder, pagename),
         ]
         context["metatags"] = added(context.get("metatags", ""), tags)
+        if context["metatags"]:
+            return template_with_tags(builder, template, context)
+    return None
 
 
 def _set_canonical(builder: StandaloneHTMLBuilder, pagename: str, context: dict[str, Any]) -> None:
-    """Set the canonical address, which every theme writes, unless another extension has set it.
+    """Set the canonical address, which most themes write, unless another extension has set it.
 
     Sphinx sets it from ``html_baseurl`` only, and with ``dirhtml`` leaves it unquoted.
     """
