@@ -154,6 +154,19 @@ def test_paper_is_white_and_whole(browser, site):
     page.context.close()
 
 
+def test_the_index_is_in_the_font_of_the_page(browser, site):
+    page = looks.open_page(browser, site / "job-index.html", looks.PHONE)
+    font = "e => getComputedStyle(e).fontFamily"
+    fonts = {page.locator(name).first.evaluate(font) for name in ("tr.cap strong", "tr td code")}
+    assert fonts == {page.locator("h1 ~ * a, main").first.evaluate(font)}
+    # A line never ends within one of the names above.
+    lines = page.locator("a[href^='#cap-']").evaluate_all(
+        "links => links.map(link => link.getClientRects().length)"
+    )
+    assert 1 in lines and set(lines) <= {0, 1}
+    page.context.close()
+
+
 def test_a_card_is_its_link(browser, site):
     page = looks.open_page(browser, site / "en/lists.html", {"width": 1280, "height": 900})
     card = page.locator("li.job-card").first
