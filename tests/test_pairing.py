@@ -269,6 +269,17 @@ def test_texts_in_a_merge_conflict_are_not_compared(make, name, old, new):
     assert (project.root / PO).read_bytes() == before
 
 
+def test_a_draft_does_not_replace_a_published_text(make):
+    draft = CAPITAINE.replace("layout:", "draft: true\nlayout:").replace("paie", "paiera")
+    project = make({**FILES, "fr/captain.md": draft, "fr/z.md": draft}, conf=CONF)
+    build = project.build("jobs-pair", warningiserror=True)
+    assert build.warnings == []
+    (pair,) = report(build)["pairs"]
+    assert pair["target"]["file"] == "fr/capitaine.md"
+    assert main(["confirm", "captain", "-c", str(project.root)]) == 0
+    assert main(["apply", "captain", "--check", "-c", str(project.root)]) == 0
+
+
 def test_a_confirmation_is_of_one_pair(make, monkeypatch):
     spanish = CAPITAINE.replace("Le capitaine commande", "El capitán manda")
     conf = CONF.replace("'fr'", "'fr', 'es'") + "suppress_warnings = ['jobs.language']\n"

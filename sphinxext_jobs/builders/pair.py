@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -91,7 +92,7 @@ class PairBuilder(Builder):
             lexicons = learn_words(pairs)
         progress = self._progress(pairs, _("aligning texts... "), lambda pair: pair.key)
         aligned = align_pairs(progress, lexicons, usable, postings.locate)
-        torn = {pair: record for pair in pairs if (record := postings.in_conflict(pair))}
+        torn = {pair: records for pair in pairs if (records := postings.in_conflict(pair))}
         whole = [each for each in aligned if each.pair not in torn]
         better = dict(better_counterparts(whole, left, lexicons))
         # What a wrong pair says is wrong: its catalogue stays as it is until the pair is right.
@@ -111,7 +112,7 @@ class PairBuilder(Builder):
                 report(gate.choose(found.pair, diagnostics(found)))
         report(self._left_over(unit, pairs, linked.get(unit)) for unit in left)
         report(self._better(pair, counterpart) for pair, counterpart in better.items())
-        report(self._in_conflict(torn.values()))
+        report(self._in_conflict(chain.from_iterable(torn.values())))
         for found in reports:
             logger.verbose("%s", summary(found))
         run = Run(

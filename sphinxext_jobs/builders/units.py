@@ -15,7 +15,7 @@ from sphinx.util.osutil import relpath
 
 from .._compat import extract_messages
 from ..jobs.counterparts import closest
-from ..jobs.drafts import without_drafts
+from ..jobs.drafts import rivals, without_drafts
 from ..jobs.jobs import Jobs
 from ..jobs.records import Record
 from ..pairing.alignment.segments import BlockKind
@@ -59,10 +59,10 @@ class Postings:
         """Return the posting that is a unit."""
         return self._records[unit]
 
-    def in_conflict(self, pair: Pair) -> Record | None:
-        """Return the posting of a pair whose file is in a merge conflict; None if there is none."""
+    def in_conflict(self, pair: Pair) -> list[Record]:
+        """Return the postings of a pair whose files are in a merge conflict."""
         records = [self._records[unit] for unit in (pair.source, pair.target) if unit]
-        return next((record for record in records if record.conflict), None)
+        return [record for record in records if record.conflict]
 
     def text(self, unit: Unit) -> Text:
         """Return a unit with its status."""
@@ -100,11 +100,12 @@ class Postings:
 
 
 def chosen_records(jobs: Jobs) -> list[Record]:
-    """Return the postings to pair: a draft only if its job has a text that is published."""
+    """Return the postings to pair: a draft only if its job is published, in other languages."""
     published, drafts = without_drafts(jobs)
     keys = published.by_key
-    waiting = {draft.place for draft in drafts if draft.posting.translation_key not in keys}
-    return [record for record in jobs.published if record.place not in waiting]
+    apart = [draft for draft in drafts if draft.posting.translation_key not in keys]
+    left_out = {draft.place for draft in (*apart, *rivals(drafts, published.published))}
+    return [record for record in jobs.published if record.place not in left_out]
 
 
 def _unit(env: BuildEnvironment, record: Record) -> Unit:

@@ -19,6 +19,7 @@ from myst_parser.parsers.mdit import create_md_parser
 
 from ..diagnostics import printable
 from ..jobs.counterparts import closest
+from ..jobs.drafts import rivals
 from ..jobs.records import Record
 from ..pairing.applying import Sides
 from ..pairing.catalogs.agreed import keep_counterparts
@@ -127,6 +128,14 @@ class Pairs:
         """The postings, by their paths relative to the source folder, with slashes."""
         return {self.name(record.path): record for record in self.project.records}
 
+    @cached_property
+    def _compared(self) -> list[Record]:
+        """The postings that ``jobs-pair`` compares, if their jobs are published."""
+        drafts = [] if self._shows_drafts else [r for r in self.project.records if r.posting.draft]
+        published = [record for record in self.project.records if not record.posting.draft]
+        left_out = {draft.place for draft in rivals(drafts, published)}
+        return [record for record in self.project.records if record.place not in left_out]
+
     def name(self, path: str | Path) -> str:
         """Return the path of a posting relative to the source folder, with slashes."""
         found = Path(self.project.root, path).relative_to(self.project.root)
@@ -152,7 +161,7 @@ class Pairs:
         units: dict[Unit, tuple[Record, Document]] = {}
         chosen: dict[Record, Document | None] = {
             record: self.document(record)
-            for record in self.records.values()
+            for record in self._compared
             if keys is None or record.posting.translation_key in keys
         }
         self.unread = [record for record, document in chosen.items() if document is None]

@@ -73,6 +73,12 @@ def without_drafts(jobs: Jobs) -> tuple[Jobs, list[Record]]:
     return Jobs.of(published, jobs.elsewhere, jobs.settings), drafts
 
 
+def rivals(drafts: Iterable[Record], published: Iterable[Record]) -> list[Record]:
+    """Return the drafts of texts that are published: nothing waits for them."""
+    known = {(each.posting.translation_key, each.posting.lang) for each in published}
+    return [each for each in drafts if (each.posting.translation_key, each.posting.lang) in known]
+
+
 def _path(name: str, lang: str, known: list[PurePath], settings: Settings) -> PurePath:
     """Return the path of a new file in a language."""
     languages = settings.known_languages
