@@ -60,7 +60,7 @@ class JobDomain(Domain):
         name: {} for name in ("pages", "figures", "elsewhere", "instead", "files", "navigation")
     }
     #: It must also be raised if the doctrees change.
-    data_version = 13
+    data_version = 14
     #: The builder of this build: see ``begin``. It is never stored.
     builder: Builder
     #: Whether the build before had a generated index.
