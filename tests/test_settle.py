@@ -421,6 +421,8 @@ def test_the_missing_text_is_begun(deck: Disk) -> None:
     ]
     assert deck.run("draft", "deck", "--to", "fr")[0] == 2
     assert deck.run("draft", "dek", "--to", "fr")[0] == 2
+    status, _output, errors = deck.run("draft", "deck", "--to", "rf")
+    assert (status, errors) == (2, "sphinx-jobs: rf is not one of `jobs_languages`: en, fr.\n")
 
 
 def test_a_draft_is_filled_from_the_catalogue(make: Callable[..., Any], monkeypatch: Any) -> None:

@@ -59,6 +59,10 @@ def _source(pairs: Pairs, key: str, lang: str) -> tuple[Record, Document]:
         problem = _("The key {key} has a text in {lang} already: {path}.")
         path = shown(texts[tag][0].path)
         raise ProjectError(problem.format(key=key, lang=lang, path=path))
+    known = pairs.project.settings.languages
+    if known and not best(known, lang):
+        problem = _("{lang} is not one of `jobs_languages`: {known}.")
+        raise ProjectError(problem.format(lang=lang, known=", ".join(known)))
     languages = pairs.project.jobs.languages
     tags = (best(texts, each) for each in languages)
     source = texts[next(filter(None, tags), next(iter(texts)))][0]
