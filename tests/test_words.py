@@ -72,7 +72,7 @@ def test_a_warning_in_french(make, in_french) -> None:
     found = [text for _place, text, _kind in ours(make({"a.md": posting("A", "a", date="x")}))]
     assert found == [
         "date est « x », qui n’est pas une date; la valeur est donc ignorée. Écrivez une date comme "
-        "2026-03-31."
+        "2026-03-31, ou supprimez le champ."
     ]
 
 
