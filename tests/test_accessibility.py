@@ -256,6 +256,7 @@ LUMINANCE = r"""() => {
 
 
 @needs_browser
+@pytest.mark.slow
 def test_axe_finds_no_fault(browser, theme, paths):
     ours: dict[str, set[str]] = defaultdict(set)
     theirs: dict[str, set[str]] = defaultdict(set)

@@ -305,6 +305,7 @@ needs_java = pytest.mark.skipif(not shutil.which("java"), reason="EPUBCheck need
 
 
 @needs_java
+@pytest.mark.slow
 def test_an_epub_is_valid(build):
     assert faults(Path(build("epub").app.outdir) / "Handbook.epub") == []
 
