@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
@@ -110,7 +110,7 @@ class PairBuilder(Builder):
         for found in reports:
             if found.pair.name not in wrong:
                 report(gate.choose(found.pair, diagnostics(found)))
-        report(self._left_over(unit, pairs, linked.get(unit)) for unit in left)
+        report(self._left_over(left, pairs, linked))
         report(self._better(pair, counterpart) for pair, counterpart in better.items())
         report(self._in_conflict(chain.from_iterable(torn.values())))
         for found in reports:
@@ -217,26 +217,31 @@ class PairBuilder(Builder):
             hint = _('Add `locale_dirs = ["locale"]` to conf.py.')
             yield Diagnostic(Kind.CONFIG, None, problem, hint)
 
-    def _left_over(self, unit: Unit, pairs: Iterable[Pair], linked: Pair | None) -> Diagnostic:
-        """Report a unit without a counterpart; pages of a *linked* pair lead to it nevertheless."""
-        problem = _("This file is not the counterpart of any posting with the key {key}.")
-        others = {
-            pair.target.path
-            for pair in pairs
-            if pair.target and (pair.key, pair.target.lang) == (unit.key, unit.lang)
-        }
-        if len(others) == 1:
-            problem = _(
-                "This file is not the counterpart of any posting with the key {key}: {other} is."
-            )
-        problem = problem.format(key=unit.key, other=", ".join(others))
-        if linked is not None and linked.target is not None:
-            problem = _(
-                "{file} agreed with {other}, but its links lead to this file because of the "
-                "folder, id or name."
-            ).format(file=linked.source.path, other=linked.target.path)
+    def _left_over(
+        self, left: Iterable[Unit], pairs: Iterable[Pair], linked: Mapping[Unit | None, Pair]
+    ) -> Iterator[Diagnostic]:
+        """Report each unit without a counterpart; pages of *linked* pairs lead to it anyway."""
+        counterparts: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for pair in pairs:
+            if pair.target is not None:
+                counterparts[pair.key, pair.target.lang].add(pair.target.path)
         hint = _("Change its key, or delete it.")
-        return Diagnostic(Kind.UNMATCHED, self._at(unit), problem, hint)
+        for unit in left:
+            problem = _("This file is not the counterpart of any posting with the key {key}.")
+            others = counterparts[unit.key, unit.lang]
+            if len(others) == 1:
+                problem = _(
+                    "This file is not the counterpart of any posting with the key {key}: {other} "
+                    "is."
+                )
+            problem = problem.format(key=unit.key, other=", ".join(others))
+            found = linked.get(unit)
+            if found is not None and found.target is not None:
+                problem = _(
+                    "{file} agreed with {other}, but its links lead to this file because of the "
+                    "folder, id or name."
+                ).format(file=found.source.path, other=found.target.path)
+            yield Diagnostic(Kind.UNMATCHED, self._at(unit), problem, hint)
 
     def _better(self, pair: Pair, counterpart: Unit) -> Diagnostic:
         problem = _(

@@ -20,7 +20,7 @@ from ..pairing.context import without_context
 from ..pairing.findings import id_of
 from ..pairing.units import Pair, Unit, UnitBlock
 from ..text.plain import cut
-from ..text.wording import N_
+from ..text.wording import N_, and_more
 from ..text.wording import message as _
 
 #: The number of characters of a text that a message quotes, and of changes or blocks it names.
@@ -313,7 +313,7 @@ def _changes(old: str, new: str) -> str:
     if not found:
         return _("the markup changed")
     named = ", ".join(_change(*map(" ".join, change)) for change in islice(found, _NAMED))
-    return _and_more(named, len(found))
+    return and_more(named, len(found) - _NAMED)
 
 
 def _change(old: str, new: str) -> str:
@@ -334,12 +334,7 @@ def _reason(word: str) -> str:
 
 def _quoted(blocks: Sequence[UnitBlock]) -> str:
     named = " + ".join(_quote(block.text) for block in blocks[:_NAMED])
-    return _and_more(named, len(blocks))
-
-
-def _and_more(named: str, count: int) -> str:
-    more = count - _NAMED
-    return _("{names} and {count} more").format(names=named, count=more) if more > 0 else named
+    return and_more(named, len(blocks) - _NAMED)
 
 
 def _quote(text: str) -> str:

@@ -17,8 +17,8 @@ from ..sources.changed import keys_before
 from ..sources.files import read_file
 from ..sources.git import Changes
 from ..store.domain import job_domain
+from ..text.wording import and_more, ngettext
 from ..text.wording import message as _
-from ..text.wording import ngettext
 from .units import relative
 
 #: Other files that pages include.
@@ -74,9 +74,7 @@ class Gate:
         written = (path for path, before in self._before.items() if _content(path) != before)
         names = sorted(relative(env, path) for path in written)
         if names:
-            named = ", ".join(names[:_NAMED])
-            if len(names) > _NAMED:
-                named = _("{names} and {count} more").format(names=named, count=len(names) - _NAMED)
+            named = and_more(", ".join(names[:_NAMED]), len(names) - _NAMED)
             problem = ngettext(
                 "{count} catalogue was not up to date: {names}.",
                 "{count} catalogues were not up to date: {names}.",

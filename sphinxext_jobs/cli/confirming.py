@@ -14,6 +14,7 @@ from ..pairing.catalogs.catalog import Reason, State
 from ..pairing.catalogs.po import dump
 from ..pairing.confirming import Item, confirm, items
 from ..text.plain import cut
+from ..text.wording import and_more
 from ..text.wording import message as _
 from .correcting import difference, write
 from .pairs import FilePair, Pairs
@@ -153,8 +154,7 @@ def _line(item: Item) -> str:
     text = _quote(item.text)
     if item.translation:
         text = _("{text} = {translation}").format(text=text, translation=_quote(item.translation))
-    if more := len(item.messages[1:]):
-        text = _("{names} and {count} more").format(names=text, count=more)
+    text = and_more(text, len(item.messages) - 1)
     return f"{_place(item)}: {text} ({', '.join(item.reasons)})"
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from ..jobs.drafts import path_beside
+from ..jobs.drafts import path_of_text
 from ..jobs.records import Record
 from ..pairing.applying import Sides
 from ..pairing.catalogs.catalog import Catalog
@@ -86,7 +86,7 @@ def _draft(
     title = known_texts(messages, entries, memory)[0] or unit.blocks[0].text
     known = [PurePath(name) for name in pairs.records]
     place = PurePath(pairs.name(source.path))
-    path = path_beside(place, title, lang, known, project.settings)
+    path = path_of_text(place, title, lang, known, project.settings)
     docname = path.as_posix().removesuffix(path.suffix)
     target = Unit(unit.key, lang, path.as_posix(), (), docname)
     pair = Pair(unit, lang, target)

@@ -6,7 +6,8 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, fields, replace
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from ..formats.feeds import json_text
 from ..formats.json_schema import ABSENT, TEXT, document, list_of, object_of
@@ -23,6 +24,9 @@ from ..views.pairs import Row, pair_rows, state_of, to_do
 from .arguments import Commands, add_format
 from .project import Project, add_options, open_project
 from .terminal import columns, has_color, table
+
+if TYPE_CHECKING:
+    from .pairs import Pairs
 
 #: The version of the JSON.
 VERSION = 1
@@ -86,22 +90,27 @@ def _figures(project: Project) -> Callable[[str, str], Figures | None]:
     are compared with it.
     """
 
+    @cache
+    def pairs() -> Pairs:
+        from .pairs import Pairs  # only where needed: it loads the parser of pages
+
+        return Pairs(project, faults={})
+
     def figures(docname: str, lang: str) -> Figures | None:
         path = project.settings.catalog_path(project.root, docname, lang)
-        return figures_of(path, lang, lambda catalog: _missing(project, (docname, lang), catalog))
+        return figures_of(path, lang, lambda catalog: _missing(pairs, (docname, lang), catalog))
 
     return figures
 
 
-def _missing(project: Project, name: Name, catalog: Catalog) -> int:
+def _missing(pairs: Callable[[], Pairs], name: Name, catalog: Catalog) -> int:
     """Count the translations in a catalogue that the file of the counterpart does not have."""
     if not (noted_missing(catalog) or any(e.is_usable and e.edited for e in catalog.entries)):
         return 0
-    from ..pairing.recalling import recall  # which loads the parser of pages
-    from .pairs import Pairs
+    from ..pairing.recalling import recall  # not needed for most projects
 
-    key = project.folder.postings[name[0]].posting.translation_key
-    for found in Pairs(project, faults={}).of({key}):
+    key = pairs().project.folder.postings[name[0]].posting.translation_key
+    for found in pairs().of({key}):
         if found.pair.name == name and found.sides:
             decisions, _is_stale = recall(found.pair, found.sides, catalog)
             lost = (each.blocks for each in decisions if each.is_in_catalogue_only)

@@ -18,7 +18,7 @@ from ..pairing.catalogs.words import MAX_COMPARED, words
 from ..sources.git import changes_since
 from ..text.languages import best
 from ..text.plain import cut
-from ..text.wording import N_, message_language, ngettext
+from ..text.wording import N_, and_more, message_language, ngettext
 from ..text.wording import message as _
 from .change import Change, compare
 from .markdown import code, escaped, link
@@ -166,9 +166,7 @@ def _notices(change: Change, places: Places, command: str) -> Iterator[str]:
 def _listed(keys: Sequence[str]) -> str:
     """Name some jobs, and count the others."""
     named = ", ".join(code(cut(key, _TITLE)) for key in keys[:_NAMED])
-    if count := len(keys[_NAMED:]):
-        named = _("{names} and {count} more").format(names=named, count=count)
-    return named
+    return and_more(named, len(keys) - _NAMED)
 
 
 def _added(change: Change, places: Places, rows: int) -> Iterator[str]:
@@ -191,11 +189,8 @@ def _added(change: Change, places: Places, rows: int) -> Iterator[str]:
 
 
 def _jobs(card: Card) -> str:
-    title = _title(card.points[0])
     keys = {point.key for point in card.points}
-    if count := len(keys) - 1:
-        title = _("{names} and {count} more").format(names=title, count=count)
-    return title
+    return and_more(_title(card.points[0]), len(keys) - 1)
 
 
 def _title(point: Point) -> str:

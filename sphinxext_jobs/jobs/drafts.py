@@ -43,7 +43,7 @@ def drafts(
         yield Draft(path, _text(key, title, lang, path, settings))
 
 
-def path_beside(
+def path_of_text(
     path: PurePath, title: str, lang: str, known: Iterable[PurePath], settings: Settings
 ) -> PurePath:
     """Return the path of a new text in a language, named after its title, for the one at *path*.
@@ -56,12 +56,12 @@ def path_beside(
         return path.with_name(f"index.{lang}{path.suffix}")  # all languages are in one folder
     name = slug(PurePath(f"{title}.md"))
     paths = [*known]
-    beside = _path(name, lang, [path], settings)
-    if any(_folder(other) == _folder(beside) for other in paths):
-        return beside
+    sibling = _path(name, lang, [path], settings)
+    if _folder(sibling) in map(_folder, paths):
+        return sibling
     own = [p for p in paths if best([detect(p, languages) or settings.default_language], lang)]
-    is_elsewhere = own and _folder(beside) != _folder(path)
-    return _like(own, name) if is_elsewhere else beside
+    is_new = _folder(sibling) != _folder(path)
+    return _like(own, name) if own and is_new else sibling
 
 
 def without_drafts(jobs: Jobs) -> tuple[Jobs, list[Record]]:

@@ -11,6 +11,7 @@ from typing import Any
 from ..diagnostics import Diagnostic, Kind
 from ..model.fields import differences
 from ..text.languages import best
+from ..text.wording import and_more
 from ..text.wording import message as _
 from . import commands
 from .counterparts import paired
@@ -201,5 +202,4 @@ def check_structured(missing: Iterable[tuple[Record, list[str]]]) -> Iterator[Di
 def _some(records: Sequence[Record]) -> str:
     """Return the names of the first postings, and the number of the others."""
     names = ", ".join(record.docname for record in records[:_NAMED])
-    more = len(records) - _NAMED
-    return _("{names} and {count} more").format(names=names, count=more) if more > 0 else names
+    return and_more(names, len(records) - _NAMED)

@@ -101,6 +101,12 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _console(_terminal()).ngettext(singular, plural, count)
 
 
+def and_more(names: str, count: int) -> str:
+    """Add to some names the *count* of those that are left out, in the language of the terminal."""
+    more = message(N_("{names} and {count} more"))
+    return more.format(names=names, count=count) if count > 0 else names
+
+
 def message_language() -> str:
     """Return the language of the texts for authors: that of the catalogue, or English."""
     return _console(_terminal()).info().get("language", "en").replace("_", "-")

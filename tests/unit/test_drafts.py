@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from sphinxext_jobs.jobs.drafts import drafts, path_beside
+from sphinxext_jobs.jobs.drafts import drafts, path_of_text
 from sphinxext_jobs.model.fields import FIELDS
 from sphinxext_jobs.settings.settings import Settings
 from sphinxext_jobs.sources.scan import File
@@ -62,7 +62,7 @@ def test_the_files_are_where_postings_in_their_language_are(
     ],
 )
 def test_a_counterpart_is_beside_its_source(path: str, known: list[str], expected: str) -> None:
-    found = path_beside(PurePath(path), "Chef", "fr", map(PurePath, known), SETTINGS)
+    found = path_of_text(PurePath(path), "Chef", "fr", map(PurePath, known), SETTINGS)
     assert found.as_posix() == expected
 
 
