@@ -63,12 +63,13 @@ class Handbook:
             self.disk.write(path, self.disk.project.files[path])
 
     def run(self) -> list[str]:
-        """Do what ``jobs-pair`` does; the versions that agree again are those of the next runs."""
+        """Do what ``jobs-pair`` does; the versions that agree again are those of the next runs.
+
+        They are those of texts that both changed, and of a text that a file did not have.
+        """
         for block, (here, there) in enumerate(self.shown):
             before = self.agreed[block]
-            if (here, there) == (None, None) or (
-                here == there and here != before[0] and there != before[1]
-            ):
+            if here == there and (None in before or (here != before[0] and there != before[1])):
                 self.agreed[block] = (here, there)
         return self.disk.warnings
 
@@ -110,6 +111,8 @@ class Handbook:
                         assert text_of(block, side, version) in catalogue
 
 
+#: Edits, each a file, a block and its new version, and whether a person then confirms the report.
+Steps = list[tuple[list[tuple[str, int, int | None]], bool]]
 VERSIONS = st.sampled_from([0, 0, 1, 2, None])
 EDITS = st.tuples(
     st.sampled_from(["en", "fr", "both", "catalogue"]), st.integers(0, len(BLOCKS) - 1), VERSIONS
@@ -117,7 +120,7 @@ EDITS = st.tuples(
 STEPS = st.lists(st.tuples(st.lists(EDITS, max_size=3), st.booleans()), min_size=1, max_size=4)
 
 
-def replay(steps: list[tuple[list[tuple[str, int, int | None]], bool]]) -> None:
+def replay(steps: Steps) -> None:
     """Edit both texts, run, and perhaps confirm; compare the report with the model each time."""
     with tempfile.TemporaryDirectory() as folder:
         disk = Disk(Path(folder).resolve(), Project({}), lambda: ("", ""))
@@ -146,14 +149,32 @@ def replay(steps: list[tuple[list[tuple[str, int, int | None]], bool]]) -> None:
                 handbook.check()
 
 
+@pytest.mark.parametrize(
+    "steps",
+    [
+        # A block takes the place of its neighbour, which the other file no longer has.
+        [([("en", 1, 1), ("fr", 0, None)], True)],
+        [([("fr", 1, 1), ("en", 0, None)], True)],
+        # A block that only one file has changes.
+        [([("fr", 1, None)], True), ([("en", 1, 1)], True)],
+        # It is added to the other file.
+        [([("en", 0, None)], True), ([("en", 0, 0)], False)],
+        # A block changes in both files behind two that only one of them has.
+        [([("en", 0, None), ("en", 1, None), ("both", 2, 1)], True), ([("both", 2, 0)], False)],
+    ],
+)
+def test_a_history_that_was_once_misread(steps: Steps) -> None:
+    replay(steps)
+
+
 @settings(max_examples=6, deadline=None)
 @given(STEPS)
-def test_a_short_history(steps: list[tuple[list[tuple[str, int, int | None]], bool]]) -> None:
+def test_a_short_history(steps: Steps) -> None:
     replay(steps)
 
 
 @pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(STEPS)
-def test_any_history(steps: list[tuple[list[tuple[str, int, int | None]], bool]]) -> None:
+def test_any_history(steps: Steps) -> None:
     replay(steps)

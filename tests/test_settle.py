@@ -312,6 +312,16 @@ def test_a_text_that_was_removed_on_purpose_is_confirmed(disk: Disk) -> None:
     assert disk.run("confirm", f"{EN}:13")[0] == 0
     for _ in range(2):
         assert disk.warnings == []
+    # Readers never see the translation that the catalogue still has, so it is not out of date.
+    disk.change(EN, ("Inspect the 4 motors", "Inspect the 5 motors"))
+    for _ in range(2):
+        assert disk.warnings == [
+            "en/captain.md:13: “Inspect the 5 motors with the mechanics” has no counterpart in "
+            "fr/capitaine.md. Add it to fr/capitaine.md. If only this language needs it, type "
+            "`sphinx-jobs confirm en/captain.md:13`. [jobs.unmatched]"
+        ]
+    assert disk.run("confirm", f"{EN}:13")[0] == 0
+    assert disk.warnings == []
 
 
 def test_a_second_translation_is_confirmed(disk: Disk) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from sphinxext_jobs.pairing.catalogs.catalog import Catalog, Entry, Mark, State, digest
@@ -731,6 +731,7 @@ PROPOSALS = st.builds(
     crossing=st.booleans(),
     has_counterpart=st.just(True),
 ) | st.just(Proposal(None, has_counterpart=False))
+NONE = Proposal(None)
 RUNS = st.dictionaries(st.sampled_from(SOURCES), PROPOSALS, min_size=1, max_size=4)
 EDITS = st.tuples(
     st.integers(0, 3), st.sampled_from(["write", "empty", "fuzzy", "confirm", "note", "touch"])
@@ -766,6 +767,14 @@ def test_no_translation_that_a_person_wrote_is_ever_lost(
 
 
 @given(says=RUNS, then=RUNS)
+@example(  # the block in front of the last one has its text, and is gone for a while
+    says={SOURCE_2: Proposal(TEXT_1, ("numbers",)), SOURCE_3: Proposal(None, crossing=True)},
+    then={SOURCE_3: Proposal(TEXT_1)},
+)
+@example(  # two neighbours have one text, which is gone while one of them is
+    says={"Cook": NONE, "Quay": NONE, "Captain": Proposal(TEXT_1), SOURCE: Proposal(TEXT_1)},
+    then={"Captain": NONE},
+)
 @settings(phases=[Phase.explicit, Phase.reuse, Phase.generate])  # it takes minutes to shrink
 def test_what_is_not_fuzzy_was_proposed_without_doubt(
     says: dict[str, Proposal], then: dict[str, Proposal], reread: Reread

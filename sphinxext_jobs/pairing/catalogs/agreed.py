@@ -7,7 +7,7 @@ translation of several blocks. A new file of a key does not change the counterpa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..alignment.align import Bead
@@ -17,7 +17,7 @@ from ..units import Name, Pair, Unit
 from .catalog import NO_DIGEST, Catalog, Entry, State, digest
 from .message import msgstr
 from .propose import Aligned
-from .words import bare
+from .words import bare, is_change, one_to_one, similarity
 
 #: Neighbouring blocks: the index of the first, and their number.
 _Run = tuple[int, int]
@@ -35,8 +35,10 @@ def agreed_before(aligned: Aligned, catalog: Catalog) -> set[Span]:
     entries += [entry for entry in back if entry.state is State.AGREED and _has_agreed(entry)]
     if not entries:
         return set()
-    places = _places(aligned, entries)
-    known = set(_spans(_rows(aligned, entries), places, _lost(aligned, entries)))
+    rows, lost = _rows(aligned, entries)
+    known = {
+        span for span in _spans(rows, _places(aligned, entries), lost) if _may_match(aligned, span)
+    }
     found = {_texts(aligned, span) for span in map(_span, aligned.beads)}
     return known if any(_texts(aligned, span) not in found for span in known) else set()
 
@@ -95,32 +97,55 @@ def _seen(entry: Entry) -> str:
     return entry.mark.seen if entry.mark else NO_DIGEST
 
 
-def _rows(aligned: Aligned, entries: Sequence[Entry]) -> list[str]:
-    """Return the digest of the text that each block of the source agreed with; empty without."""
+def _rows(aligned: Aligned, entries: Sequence[Entry]) -> tuple[list[str], set[str]]:
+    """Return the digest of the text that each block of the source agreed with; empty without.
+
+    A block that changed is looked for by the words it had. The second value has the digests of the
+    texts that agreed with one which the source no longer has.
+    """
     seen = {bare(entry.id): _seen(entry) for entry in entries}
     seen |= {entry.id: _seen(entry) for entry in entries}
     messages = [block.message if block.translatable else "" for block in aligned.pair.source.blocks]
-    return [seen.get(message) or seen.get(bare(message), "") for message in messages]
+    rows = [seen.get(message) or seen.get(bare(message), "") for message in messages]
+    present = {*map(bare, messages)}
+    lost = {bare(e.id): _seen(e) for e in entries if bare(e.id) not in present}
+    new = {
+        i: bare(message)
+        for i, (message, row) in enumerate(zip(messages, rows, strict=True))
+        if message and not row
+    }
+    for i, text in _before_a_change(new, lost).items():
+        rows[i] = lost.pop(text)
+    return rows, {*lost.values()}
 
 
-def _lost(aligned: Aligned, entries: Sequence[Entry]) -> set[str]:
-    """Return the digests of the texts that agreed with one which the source no longer has."""
-    present = {bare(block.message) for block in aligned.pair.source.blocks}
-    return {_seen(entry) for entry in entries if bare(entry.id) not in present}
+def _before_a_change(new: Mapping[int, str], old: Iterable[str]) -> dict[int, str]:
+    """Return which of some old texts each of the new ones, by index, was before an edit."""
+    old = sorted(old)
+    return one_to_one(
+        (alike, index, before)
+        for index, text in new.items()
+        for before in old
+        if is_change(text, alike := similarity(before, text))
+    )
+
+
+def _agreed_texts(entry: Entry) -> Iterator[str]:
+    """Yield the text that agreed with an entry, if it is known."""
+    before = entry.mark.before if entry.mark else None
+    yield from (text for text in (entry.string, before) if text and digest(text) == _seen(entry))
 
 
 def _places(aligned: Aligned, entries: Sequence[Entry]) -> dict[str, list[_Run]]:
     """Return where the target has the texts that agreed, by their digests.
 
-    The same words in another typography are the same text.
+    The same words in another typography are the same text. Where a text is gone, there may be one
+    that it has become.
     """
     wanted: dict[str, str] = {}
     for entry in entries:
         wanted[_seen(entry)] = _seen(entry)
-        before = entry.mark.before if entry.mark else None
-        for text in (entry.string, before):
-            if text and digest(text) == _seen(entry):
-                wanted[f" {bare(text)}"] = _seen(entry)
+        wanted |= {f" {bare(text)}": _seen(entry) for text in _agreed_texts(entry)}
     answers = aligned.pair.answers
     texts = [
         aligned.translations[block.index].text if block.index in aligned.translations else None
@@ -137,6 +162,22 @@ def _places(aligned: Aligned, entries: Sequence[Entry]) -> dict[str, list[_Run]]
             seen = wanted.get(digest(whole)) or wanted.get(f" {' '.join(map(bare, joined))}")
             if seen:
                 found[seen].append((start, len(joined)))
+    taken = {
+        at for runs in found.values() for start, count in runs for at in range(start, start + count)
+    }
+    new = {
+        i: bare(text)
+        for i, text in enumerate(texts)
+        if text is not None and i not in taken and not answers[i].pinned
+    }
+    gone = {
+        bare(text): _seen(entry)
+        for entry in entries
+        if _seen(entry) not in found
+        for text in _agreed_texts(entry)
+    }
+    for i, text in _before_a_change(new, gone).items():
+        found[gone[text]].append((i, 1))
     return found
 
 
@@ -164,6 +205,13 @@ def _spans(
 def _span(bead: Bead) -> Span:
     i, j = (min(side, default=0) for side in (bead.source, bead.target))
     return i, len(bead.source), j, len(bead.target)
+
+
+def _may_match(aligned: Aligned, span: Span) -> bool:
+    """Whether fields are only matched with fields: the body may have had the words of a title."""
+    i, di, j, dj = span
+    mine, theirs = aligned.pair.source.blocks[i : i + di], aligned.pair.answers[j : j + dj]
+    return {block.pinned for block in mine} == {block.pinned for block in theirs}
 
 
 def _texts(aligned: Aligned, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:

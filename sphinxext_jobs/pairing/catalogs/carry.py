@@ -19,13 +19,7 @@ from .catalog import (
     with_fuzzy,
 )
 from .propose import Proposal
-from .words import similarity, words
-
-#: A new message is an old one after a change if they have this share of their words in common;
-#: short ones, of up to ``_SHORT`` words, more.
-ALIKE = 0.6
-_ALIKE_SHORT = 0.75
-_SHORT = 4
+from .words import ALIKE, is_change, one_to_one, similarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,25 +115,20 @@ def _before_a_change(
     empty: Iterable[str], orphans: Sequence[Entry], proposals: Mapping[str, Proposal]
 ) -> dict[str, Entry]:
     """Find for new messages the orphaned entries that they were before somebody changed them."""
+    lost = {orphan.id: orphan for orphan in orphans}
     found = []
-    for id_ in empty:
-        for orphan in orphans:
+    for id_ in sorted(empty):
+        for _id, orphan in sorted(lost.items()):
             is_same = same_words(orphan.id, id_)
             alike = 1.0 if is_same else similarity(orphan.id, id_)
             if orphan.previous == id_:  # somebody changed it back
                 alike += 2
             elif is_same or _still_says(proposals[id_], orphan):
                 alike += 1
-            elif alike < (ALIKE if len(words(id_)) > _SHORT else _ALIKE_SHORT):
+            elif not is_change(id_, alike):
                 continue
-            found.append((alike, id_, orphan))
-    origins: dict[str, Entry] = {}
-    taken: set[str] = set()
-    for _alike, id_, orphan in sorted(found, key=lambda item: (-item[0], item[1], item[2].id)):
-        if id_ not in origins and orphan.id not in taken:
-            origins[id_] = orphan
-            taken.add(orphan.id)
-    return origins
+            found.append((alike, id_, orphan.id))
+    return {id_: lost[orphan] for id_, orphan in one_to_one(found).items()}
 
 
 def _twins(
@@ -186,18 +175,27 @@ def _agreed_with(entry: Entry) -> str | None:
     return mark.seen if mark and is_agreed and not entry.fuzzy else None
 
 
+#: The state of an entry whose source is again as it was, by its state before.
+_WITHOUT_THE_SOURCE = {
+    State.SOURCE_CHANGED: State.AGREED,
+    State.BOTH_CHANGED: State.TRANSLATION_CHANGED,
+}
+
+
 def _complete_again(known: Mapping[str, Entry], messages: Sequence[str]) -> Iterator[Entry]:
     """Yield the entries of blocks whose deleted neighbours are there again."""
     for n, id_ in enumerate(messages):
         entry = known.get(id_)
-        if entry is None or entry.mark is None or entry.state is not State.SOURCE_CHANGED:
+        state = _WITHOUT_THE_SOURCE.get(entry.state) if entry and entry.state else None
+        if entry is None or entry.mark is None or state is None:
             continue
         around = [*map(without_context, messages[max(n - MAX_JOINED + 1, 0) : n + MAX_JOINED])]
         runs = (
             " ".join(around[start:end])
             for start in range(len(around))
-            for end in range(start + 2, start + MAX_JOINED + 1)
+            for end in range(start + 2, min(start + MAX_JOINED, len(around)) + 1)
         )
         if any(run == entry.previous for run in runs):
-            mark = replace(entry.mark, state=State.AGREED, source=source_digest(id_))
-            yield with_fuzzy(replace(entry, previous=None, mark=mark), False)
+            mark = replace(entry.mark, state=state, source=source_digest(id_))
+            entry = replace(entry, previous=None, mark=mark)
+            yield with_fuzzy(entry, entry.fuzzy and state is not State.AGREED)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
-from .carry import ALIKE, CarriedOver
+from .carry import CarriedOver
 from .catalog import (
     DRIFTED,
     NO_DIGEST,
@@ -22,7 +22,7 @@ from .catalog import (
 )
 from .memory import Recall
 from .propose import Proposal
-from .words import similarity
+from .words import ALIKE, similarity
 
 
 def update(
@@ -214,6 +214,8 @@ def _compare(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
     state = _DRIFT.get((entry.is_another, _translation_changed(entry, mark, proposal)))
     if state is None:
         return _in_agreement(entry, mark, proposal)
+    if _is_alone(entry, mark, proposal):
+        return _suggestion(entry, mark)
     text = proposal.text
     may_agree = state is State.BOTH_CHANGED and not entry.edited
     if may_agree and text is not None and not any(_doubts_left(entry, mark, proposal, text)):
@@ -221,13 +223,29 @@ def _compare(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
     return _in_drift(entry, mark, proposal, state)
 
 
+def _is_alone(entry: Entry, mark: Mark, proposal: Proposal) -> bool:
+    """Whether no block of the counterpart agreed with an entry, or does so now."""
+    has_text = proposal.text is not None or mark.seen != NO_DIGEST
+    return proposal.has_counterpart and not has_text and not entry.edited
+
+
+def _suggestion(entry: Entry, mark: Mark) -> Entry:
+    """Keep the translation of a text that changed, although no reader saw it."""
+    mark = replace(mark, state=State.MEMORY, notes=(Reason.NEAR,), source=source_digest(entry.id))
+    return with_fuzzy(replace(entry, mark=mark), True)
+
+
+#: The doubts about whether two blocks belong together.
+_OF_BELONGING = (Reason.ORDER, Reason.UNSURE)
+
+
 def _doubts_left(entry: Entry, mark: Mark, proposal: Proposal, text: str) -> Iterator[str]:
     """Yield the doubts about two new texts that the texts which agreed before do not settle.
 
-    A block that is similar to the one before it does not only match by its place in a list.
+    A block that is similar to the one before it belongs where that did.
     """
     for doubt in proposal.doubts:
-        if doubt != Reason.ORDER or similarity(text, _last_agreed(entry, mark)) < ALIKE:
+        if doubt not in _OF_BELONGING or similarity(text, _last_agreed(entry, mark)) < ALIKE:
             yield doubt
 
 

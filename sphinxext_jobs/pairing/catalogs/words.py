@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import takewhile
+from typing import TypeVar
 
 from ...text.markup import unescape
 from ...text.plain import inline_text
@@ -14,6 +15,12 @@ from ...text.plain import inline_text
 #: The number of pairs of words that are compared in their order. Two texts of 3,000 words that
 #: repeat themselves take minutes, and no paragraph has more than 200 words.
 MAX_COMPARED = 200 * 200
+
+#: A text is another one after a change if they have this share of their words in common; short
+#: ones, of up to ``_SHORT`` words, more.
+ALIKE = 0.6
+_ALIKE_SHORT = 0.75
+_SHORT = 4
 
 #: An address, which may differ in any character; a number; a word; or another mark.
 _TOKEN = re.compile(
@@ -31,6 +38,9 @@ _NO_WIDTH = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 #: Words that were replaced, and the words in their place; one of them may be empty.
 Change = tuple[Sequence[str], Sequence[str]]
+
+One = TypeVar("One", bound=Hashable)
+Other = TypeVar("Other", bound=Hashable)
 
 
 def words(text: str) -> list[str]:
@@ -66,6 +76,25 @@ def similarity(one: str, other: str) -> float:
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     is_long = len(mine) * len(theirs) > MAX_COMPARED
     return matcher.quick_ratio() if is_long else matcher.ratio()
+
+
+def is_change(text: str, alike: float) -> bool:
+    """Whether a text may be another one after a change, by their similarity."""
+    return alike >= (ALIKE if len(_words(text)) > _SHORT else _ALIKE_SHORT)
+
+
+def one_to_one(found: Iterable[tuple[float, One, Other]]) -> dict[One, Other]:
+    """Give each of some texts another one, by their similarity; the most similar ones come first.
+
+    *found* has all that may go together, in a fixed order.
+    """
+    chosen: dict[One, Other] = {}
+    taken: set[Other] = set()
+    for _alike, one, other in sorted(found, key=lambda each: -each[0]):
+        if one not in chosen and other not in taken:
+            chosen[one] = other
+            taken.add(other)
+    return chosen
 
 
 def changes(old: str, new: str) -> Iterator[Change]:
