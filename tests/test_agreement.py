@@ -159,6 +159,8 @@ def replay(steps: Steps) -> None:
         [([("fr", 1, None)], True), ([("en", 1, 1)], True)],
         # It is added to the other file.
         [([("en", 0, None)], True), ([("en", 0, 0)], False)],
+        # A text is deleted where its source changed, and comes back as it was.
+        [([("en", 0, 1), ("fr", 0, None)], True), ([("fr", 0, 0)], False)],
         # A block changes in both files behind two that only one of them has.
         [([("en", 0, None), ("en", 1, None), ("both", 2, 1)], True), ([("both", 2, 0)], False)],
     ],

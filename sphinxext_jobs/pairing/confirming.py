@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from .applying import Sides, is_wanted
 from .catalogs.catalog import NO_DIGEST, Catalog, Entry, Mark, Reason, State, short_id, with_fuzzy
+from .catalogs.drift import suggestion
 from .catalogs.marks import Folded, accepted, is_in, unmatched, with_accepted
 from .catalogs.moved import moved_together
 from .placing import Places, places
@@ -144,7 +145,11 @@ def _was_placed(found: Places, block: UnitBlock, entry: Entry, mark: Mark | None
     if mark is None or mark.seen == NO_DIGEST or block.index in found.shared:
         return False
     # What a person wrote may be in the catalogue alone: ``apply`` compares it with the file.
-    return not entry.edited and Reason.GONE not in mark.notes
+    return not entry.edited and not _is_gone(mark)
+
+
+def _is_gone(mark: Mark) -> bool:
+    return Reason.GONE in mark.notes
 
 
 def _is_alone(found: Places, block: UnitBlock, entry: Entry) -> bool:
@@ -185,6 +190,9 @@ def confirm(catalog: Catalog, chosen: Sequence[Item]) -> Catalog:
     wanted = {message for item in chosen for message in item.messages}
 
     def settle(entry: Entry) -> Entry:
+        mark = entry.mark
+        if entry.id in wanted and mark and mark.state is State.BOTH_CHANGED and _is_gone(mark):
+            return suggestion(entry, mark)  # it was the translation of another text
         return with_fuzzy(entry, entry.fuzzy and entry.id not in wanted)
 
     alone = [item.text for item in chosen if not item.messages or Reason.GONE in item.reasons]

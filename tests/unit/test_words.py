@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinxext_jobs.pairing.catalogs.words import bare, changes, similarity, words
+from sphinxext_jobs.pairing.catalogs import words as module
+from sphinxext_jobs.pairing.catalogs.words import (
+    Similar,
+    bare,
+    changes,
+    is_change,
+    one_to_one,
+    similarity,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +31,36 @@ from sphinxext_jobs.pairing.catalogs.words import bare, changes, similarity, wor
 )
 def test_similarity(one: str, other: str, expected: float) -> None:
     assert similarity(one, other) == pytest.approx(expected)
+
+
+def test_similar_texts_are_found_among_many_with_few_comparisons(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A document of 1,000 blocks may be rewritten in one go."""
+    compared = []
+
+    def count(one: str, other: str) -> float:
+        compared.append((one, other))
+        return similarity(one, other)
+
+    monkeypatch.setattr(module, "similarity", count)
+    old = [f"The ferry leaves quay {n} for island {n * n} with {n % 7} crews" for n in range(1000)]
+    similar = Similar(old)
+    for n, text in enumerate(old):
+        best = max(similar.to(text.replace("leaves", "departs from")))
+        assert best == (pytest.approx(10 / 11.5, abs=0.05), old[n])
+    assert len(compared) <= 10 * len(old)
+
+
+def test_a_short_text_is_another_only_if_more_of_it_is_the_same() -> None:
+    assert is_change("Moor the ferry at the quay", 0.6)
+    assert not is_change("Moor the ferry", 0.6)
+    assert is_change("Moor the ferry", 0.75)
+
+
+def test_each_text_is_given_to_one_other() -> None:
+    found = [(0.7, "a", 1), (0.9, "b", 1), (0.6, "a", 2), (0.8, "b", 2)]
+    assert one_to_one(found) == {"b": 1, "a": 2}
 
 
 @pytest.mark.parametrize(

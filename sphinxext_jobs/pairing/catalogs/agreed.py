@@ -17,7 +17,7 @@ from ..units import Name, Pair, Unit
 from .catalog import NO_DIGEST, Catalog, Entry, State, digest
 from .message import msgstr
 from .propose import Aligned
-from .words import bare, is_change, one_to_one, similarity
+from .words import Similar, bare, is_change, one_to_one
 
 #: Neighbouring blocks: the index of the first, and their number.
 _Run = tuple[int, int]
@@ -121,19 +121,13 @@ def _rows(aligned: Aligned, entries: Sequence[Entry]) -> tuple[list[str], set[st
 
 def _before_a_change(new: Mapping[int, str], old: Iterable[str]) -> dict[int, str]:
     """Return which of some old texts each of the new ones, by index, was before an edit."""
-    old = sorted(old)
+    similar = Similar(old)
     return one_to_one(
         (alike, index, before)
         for index, text in new.items()
-        for before in old
-        if is_change(text, alike := similarity(before, text))
+        for alike, before in similar.to(text)
+        if is_change(text, alike)
     )
-
-
-def _agreed_texts(entry: Entry) -> Iterator[str]:
-    """Yield the text that agreed with an entry, if it is known."""
-    before = entry.mark.before if entry.mark else None
-    yield from (text for text in (entry.string, before) if text and digest(text) == _seen(entry))
 
 
 def _places(aligned: Aligned, entries: Sequence[Entry]) -> dict[str, list[_Run]]:
@@ -145,7 +139,7 @@ def _places(aligned: Aligned, entries: Sequence[Entry]) -> dict[str, list[_Run]]
     wanted: dict[str, str] = {}
     for entry in entries:
         wanted[_seen(entry)] = _seen(entry)
-        wanted |= {f" {bare(text)}": _seen(entry) for text in _agreed_texts(entry)}
+        wanted |= {f" {bare(text)}": _seen(entry) for text in entry.agreed_texts}
     answers = aligned.pair.answers
     texts = [
         aligned.translations[block.index].text if block.index in aligned.translations else None
@@ -174,7 +168,7 @@ def _places(aligned: Aligned, entries: Sequence[Entry]) -> dict[str, list[_Run]]
         bare(text): _seen(entry)
         for entry in entries
         if _seen(entry) not in found
-        for text in _agreed_texts(entry)
+        for text in entry.agreed_texts
     }
     for i, text in _before_a_change(new, gone).items():
         found[gone[text]].append((i, 1))

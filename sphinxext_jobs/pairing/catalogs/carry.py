@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -14,12 +15,13 @@ from .catalog import (
     Catalog,
     Entry,
     State,
+    digest,
     same_words,
     source_digest,
     with_fuzzy,
 )
 from .propose import Proposal
-from .words import ALIKE, is_change, one_to_one, similarity
+from .words import ALIKE, Similar, bare, is_change, one_to_one, similarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +118,19 @@ def _before_a_change(
 ) -> dict[str, Entry]:
     """Find for new messages the orphaned entries that they were before somebody changed them."""
     lost = {orphan.id: orphan for orphan in orphans}
+    similar, said = Similar(lost), _by_agreed_text(orphans)
+    known: dict[str, set[str]] = defaultdict(set)
+    for orphan in orphans:
+        known[_bare(orphan.id)].add(orphan.id)
+        if orphan.previous:
+            known[_bare(orphan.previous)].add(orphan.id)
     found = []
     for id_ in sorted(empty):
-        for _id, orphan in sorted(lost.items()):
+        alikes = {other: alike for alike, other in similar.to(id_)}
+        others = {*alikes, *known.get(_bare(id_), ()), *_saying(said, proposals[id_])}
+        for orphan in map(lost.__getitem__, sorted(others)):
             is_same = same_words(orphan.id, id_)
-            alike = 1.0 if is_same else similarity(orphan.id, id_)
+            alike = 1.0 if is_same else alikes.get(orphan.id, 0.0)
             if orphan.previous == id_:  # somebody changed it back
                 alike += 2
             elif is_same or _still_says(proposals[id_], orphan):
@@ -136,12 +146,35 @@ def _twins(
 ) -> dict[str, Entry]:
     """Find for new messages the entries that they shared with a block that did not change."""
     origins: dict[str, Entry] = {}
+    known, said = {entry.id: entry for entry in twins}, _by_agreed_text(twins)
     for id_ in empty:
-        like = [entry for entry in twins if _still_says(proposals[id_], entry)]
-        best = max(like, key=lambda entry: (similarity(entry.id, id_), entry.id), default=None)
-        if best is not None and similarity(best.id, id_) >= ALIKE:
-            origins[id_] = best
+        like = _saying(said, proposals[id_])
+        best = max(like, key=lambda other: (similarity(other, id_), other), default=None)
+        if best is not None and similarity(best, id_) >= ALIKE:
+            origins[id_] = known[best]
     return origins
+
+
+def _by_agreed_text(entries: Iterable[Entry]) -> dict[str, set[str]]:
+    """Return the messages of entries by the digests, and by the words, of what they agreed with."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        texts = (entry.mark.seen, *map(bare, entry.agreed_texts)) if entry.mark else ()
+        for text in texts:
+            found[text].add(entry.id)
+    return found
+
+
+def _saying(said: Mapping[str, set[str]], proposal: Proposal | None) -> set[str]:
+    """Return the messages that agreed with the text of a proposal, whatever its typography."""
+    text = proposal.text if proposal else None
+    if text is None:
+        return set()
+    return said.get(digest(text), set()) | said.get(bare(text), set())
+
+
+def _bare(message: str) -> str:
+    return bare(without_context(message))
 
 
 def _incomplete(

@@ -181,16 +181,21 @@ class Entry:
         """The state; None if the machine has not written the entry."""
         return self.mark.state if self.mark else None
 
+    @property
+    def agreed_texts(self) -> tuple[str, ...]:
+        """The text of the counterpart that agreed, if it is known."""
+        mark = self.mark
+        texts = (self.string, mark.before) if mark else ()
+        return tuple(text for text in texts if text and mark and digest(text) == mark.seen)
+
     def agrees_with(self, text: str) -> bool:
         """Whether a text of the counterpart is the one that agreed, whatever its typography.
 
         The typography cannot be compared if a person wrote another translation in the catalogue.
         """
-        mark = self.mark
-        if mark is None:
+        if self.mark is None:
             return False
-        known = [one for one in (self.string, mark.before) if one and digest(one) == mark.seen]
-        return digest(text) == mark.seen or bare(text) in map(bare, known)
+        return digest(text) == self.mark.seen or bare(text) in map(bare, self.agreed_texts)
 
     @property
     def has_drifted(self) -> bool:

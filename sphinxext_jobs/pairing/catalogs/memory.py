@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..alignment.anchors import anchors, conflicts
 from ..context import without_context
 from .catalog import Entry, Reason, State
-from .words import similarity, words
+from .words import Similar, words
 
 #: A near match has at least this share of its words in common. A shorter text is never one, because
 #: "Senior Designer" and "Senior Developer" are two jobs.
@@ -26,8 +26,6 @@ LABEL = 3
 _MAY_BE_RIGHT = frozenset({Reason.UNSURE, Reason.ORDER, Reason.LENGTH, Reason.CROSSING})
 #: The number of sources that are compared word by word: those that share the most words.
 _CANDIDATES = 5
-#: A word that is in more sources than this says little about any of them.
-_COMMON = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ class Memory:
         self._neighbours: dict[tuple[str, str], set[str]] = defaultdict(set)
         #: The translations in doubt of sources that have no other.
         self._doubtful: dict[str, str] = {}
-        self._containing: dict[str, set[str]] = defaultdict(set)
+        self._similar = Similar()
 
     def learn(self, entries: Iterable[Entry]) -> None:
         """Learn the translations of a catalogue, whose entries are in their order."""
@@ -83,8 +81,7 @@ class Memory:
         *around* are the texts before and after it.
         """
         if source not in self._translations:
-            for word in set(words(source)):
-                self._containing[word].add(source)
+            self._similar.add(source)
         self._translations[source][translation].append(since)
         self._neighbours[source, translation].update(around)
 
@@ -132,18 +129,10 @@ class Memory:
             yield Reason.CONTEXT
 
     def _nearest(self, source: str) -> str | None:
-        mine = words(source)
-        if len(mine) < SHORTEST:
+        if len(words(source)) < SHORTEST:
             return None
-        shared: Counter[str] = Counter()
-        for word in set(mine):
-            containing = self._containing.get(word, ())
-            if len(containing) <= _COMMON:
-                shared.update(containing)
         best: tuple[float, str] | None = None
-        most = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]
-        for other, _count in most:
-            alike = similarity(other, source)
+        for alike, other in self._similar.to(source, _CANDIDATES):
             if alike < NEAR or conflicts(anchors(other), anchors(source)):
                 continue
             if best is None or alike > best[0]:

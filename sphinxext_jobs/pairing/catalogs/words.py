@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import takewhile
 from typing import TypeVar
 
@@ -21,6 +23,9 @@ MAX_COMPARED = 200 * 200
 ALIKE = 0.6
 _ALIKE_SHORT = 0.75
 _SHORT = 4
+
+#: A word that is in more texts than this says little about any of them.
+_COMMON = 200
 
 #: An address, which may differ in any character; a number; a word; or another mark.
 _TOKEN = re.compile(
@@ -76,6 +81,33 @@ def similarity(one: str, other: str) -> float:
     matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
     is_long = len(mine) * len(theirs) > MAX_COMPARED
     return matcher.quick_ratio() if is_long else matcher.ratio()
+
+
+class Similar:
+    """Texts among which those similar to another one are found, without comparing it with each."""
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self._containing: dict[str, set[str]] = defaultdict(set)
+        for text in texts:
+            self.add(text)
+
+    def add(self, text: str) -> None:
+        """Add a text."""
+        for word in set(_words(text)):
+            self._containing[word].add(text)
+
+    def to(self, text: str, count: int = 10) -> list[tuple[float, str]]:
+        """Compare a text with the *count* that share the most words with it.
+
+        Returns the similarity of each, and the text itself.
+        """
+        shared: Counter[str] = Counter()
+        for word in set(_words(text)):
+            containing = self._containing.get(word, ())
+            if len(containing) <= _COMMON:
+                shared.update(containing)
+        most = nsmallest(count, shared.items(), key=lambda item: (-item[1], item[0]))
+        return [(similarity(other, text), other) for other, _count in most]
 
 
 def is_change(text: str, alike: float) -> bool:
