@@ -156,13 +156,25 @@ def _places(aligned: Aligned, entries: Sequence[Entry]) -> dict[str, list[_Run]]
             seen = wanted.get(digest(whole)) or wanted.get(f" {' '.join(map(bare, joined))}")
             if seen:
                 found[seen].append((start, len(joined)))
+    for i, seen in [*_edited(aligned, texts, entries, found)]:
+        found[seen].append((i, 1))
+    return found
+
+
+def _edited(
+    aligned: Aligned,
+    texts: Sequence[str | None],
+    entries: Iterable[Entry],
+    found: Mapping[str, Sequence[_Run]],
+) -> Iterator[tuple[int, str]]:
+    """Yield the index of each text of the target that has changed, and the digest it had."""
     taken = {
-        at for runs in found.values() for start, count in runs for at in range(start, start + count)
+        i for runs in found.values() for start, count in runs for i in range(start, start + count)
     }
     new = {
         i: bare(text)
         for i, text in enumerate(texts)
-        if text is not None and i not in taken and not answers[i].pinned
+        if text is not None and i not in taken and not aligned.pair.answers[i].pinned
     }
     gone = {
         bare(text): _seen(entry)
@@ -171,8 +183,7 @@ def _places(aligned: Aligned, entries: Sequence[Entry]) -> dict[str, list[_Run]]
         for text in entry.agreed_texts
     }
     for i, text in _before_a_change(new, gone).items():
-        found[gone[text]].append((i, 1))
-    return found
+        yield i, gone[text]
 
 
 def _spans(
