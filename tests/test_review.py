@@ -181,10 +181,10 @@ def test_every_point_is_chosen_by_keyboard(pages, browser):
     for _ in range(points):
         page.keyboard.press("c")
     commands = page.locator(".tray code").inner_text().split("\n")
-    assert [line.split()[1] for line in commands] == ["draft", "apply", "confirm"]
-    assert commands[0].startswith("sphinx-jobs draft deck --to fr")
+    assert [line.split()[1] for line in commands] == ["confirm", "apply", "draft"]
+    assert commands[2].startswith("sphinx-jobs draft deck --to fr")
     assert (
-        len(commands[2].partition(" -c ")[0].split())
+        len(commands[0].partition(" -c ")[0].split())
         == 2 + page.locator("input[data-verb=confirm]").count()
     )
     # The choices are on the other pages, too, and in the other language.
@@ -202,6 +202,38 @@ def test_every_point_is_chosen_by_keyboard(pages, browser):
     page.locator(".help .close").click()
     page.keyboard.press("u")
     assert page.url.endswith("fr/captain.html")
+    page.close()
+
+
+@needs_browser
+def test_one_decision_excludes_the_other(make, browser):
+    texts = ("The union is local 12.", "We pay for your boots.")
+    files = {**FILES, EN: f"{FILES[EN]}\n" + "\n\n".join(texts) + "\n"}
+    project = make(files, conf=CONF)
+    project.build("jobs-pair")
+    for text in texts:
+        edit(project, PO, f'"{text}"\nmsgstr ""', f'"{text}"\nmsgstr "Fait."')
+    out = Path(project.build("jobs-pair").app.outdir)
+    page = browser.new_page()
+    page.goto((out / "points.html").as_uri())
+    boxes = page.locator(".choose input")
+
+    def chosen():
+        states = [box.is_checked() for box in boxes.all()]
+        lines = page.locator(".tray code").inner_text().split("\n")
+        return states, [line.split()[1] for line in lines if line]
+
+    page.keyboard.press("j")
+    page.keyboard.press("c")  # the command writes all translations of the job
+    assert chosen() == ([True, False, True, False], ["apply"])
+    marks = "(e) => getComputedStyle(e, '::after').content.startsWith('\"✓')"
+    shown = [span.evaluate(marks) for span in page.locator(".choose span").all()]
+    assert shown == [True, False, True, False]
+    page.keyboard.press("C")  # but not the one that only one language needs
+    assert chosen() == ([True, False, False, True], ["confirm", "apply"])
+    page.keyboard.press("k")
+    page.keyboard.press("C")
+    assert chosen() == ([False, True, False, True], ["confirm"])
     page.close()
 
 

@@ -305,6 +305,51 @@ def test_texts_that_only_one_language_needs_are_confirmed_until_they_change(disk
     assert len(disk.warnings) == 2
 
 
+def test_a_translation_that_readers_need_not_see_is_confirmed_until_it_changes(disk: Disk) -> None:
+    disk.change(EN, ("\n## Conditions", "\nThe union is local 12.\n\n## Conditions"))
+    disk.pair()
+    disk.change(PO, ('local 12."\nmsgstr ""', 'local 12."\nmsgstr "Section 12 du syndicat."'))
+    at = f"{EN}:{disk.project.line_of(EN, 'The union')}"
+    (warning,) = disk.warnings
+    assert warning.endswith(
+        "type `sphinx-jobs apply captain`. If only this language needs it, type `sphinx-jobs "
+        f"confirm {at}`. [jobs.unmatched]"
+    )
+    # It is work that somebody has done, so it is not confirmed along with others.
+    for whole in (["captain"], [EN], ["--why", "unmatched"]):
+        assert disk.run("confirm", *whole) == (0, "confirmed: 0\n", "")
+    assert disk.run("confirm", at)[:2] == (
+        0,
+        f"{at}: “The union is local 12.” = “Section 12 du syndicat.” (edited)\nconfirmed: 1\n",
+    )
+    before = disk.read(FR)
+    for _ in range(2):
+        assert disk.warnings == []
+        assert disk.project.entry("The union is local 12.", PO).string
+        assert disk.run("apply", "captain")[1].startswith("The files have all translations")
+        assert disk.run("status", "--problems")[1] == "All jobs are in order in every language.\n"
+    assert disk.read(FR) == before
+    disk.change(PO, ("Section 12 du syndicat", "Le syndicat : section 12"))
+    (warning,) = disk.warnings
+    assert "by “Le syndicat : section 12.”, but not in fr/capitaine.md" in warning
+    assert "1 translation only" in disk.run("status", "--problems")[1]
+    assert disk.run("apply", "captain")[0] == 0
+    assert "Le syndicat : section 12." in disk.read(FR)
+    assert disk.warnings == []
+
+
+def test_a_translation_of_a_text_that_only_one_language_needed_is_reported(disk: Disk) -> None:
+    disk.change(FR, (INSPECT, ""))
+    disk.pair()
+    assert disk.run("confirm", "captain")[0] == 0
+    assert disk.warnings == []
+    entry = disk.project.entry("Inspect the 4 motors with the mechanics", PO)
+    assert entry.string
+    disk.change(PO, (entry.string, "Inspecter les moteurs"))
+    (warning,) = disk.warnings
+    assert "by “Inspecter les moteurs”, but not in fr/capitaine.md" in warning
+
+
 def test_a_text_that_was_removed_on_purpose_is_confirmed(disk: Disk) -> None:
     disk.change(FR, (INSPECT, ""))
     (warning,) = disk.warnings

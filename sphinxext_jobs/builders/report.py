@@ -57,18 +57,20 @@ class PairReport:
             return commands.confirm_id(id_of(self.pair, decision), self.root)
         return commands.confirm(at)
 
-    def settled(self, command: str, by_command: str, by_hand: str, file: str = "") -> str:
+    def settled(
+        self, command: str, by_command: str, by_hand: str, file: str = "", confirm: str = ""
+    ) -> str:
         """Return how to settle a report: commands do not read parts of a page."""
         units = filter(None, (self.pair.source, self.pair.target))
         hint = by_command if all(unit.is_page for unit in units) else by_hand
-        return hint.format(command=command, catalog=self.catalog, file=file)
+        return hint.format(command=command, catalog=self.catalog, file=file, confirm=confirm)
 
     def accepts(self, decision: Decision) -> bool:
         """Whether a person has confirmed that a text has no counterpart, or a second one."""
         if decision.outcome not in (Reason.UNMATCHED, Reason.RIVAL):
             return False
-        if decision.fuzzy and decision.state is not State.MEMORY:
-            return False
+        if decision.unapplied or (decision.fuzzy and decision.state is not State.MEMORY):
+            return False  # a person has something to decide since then
         texts = [block.text for block in decision.answers or decision.blocks]
         return all(is_in(self.accepted, text) for text in texts)
 
@@ -168,7 +170,10 @@ def _unapplied(report: PairReport, target: Unit, decision: Decision, entry: Entr
         kind, place = Kind.UNAPPLIED, _place(target, decision.answers)
     else:
         problem = _("{text} is translated in {catalog} by {translation}, but not in {file}.")
-        hint = _("To add the translation to {file}, type `{command}`.")
+        hint = _(
+            "To add the translation to {file}, type `{command}`. If only this language needs it, "
+            "type `{confirm}`."
+        )
         kind, place = Kind.UNMATCHED, ""
     problem = problem.format(
         text=_quoted(decision.blocks),
@@ -180,7 +185,8 @@ def _unapplied(report: PairReport, target: Unit, decision: Decision, entry: Entr
     )
     by_hand = _("Write it in {file} yourself, or delete the `msgstr` in {catalog}.")
     command = commands.apply(report.pair.key, report.root)
-    hint = report.settled(command, hint, by_hand, target.path)
+    confirm = report.confirm(at, decision)
+    hint = report.settled(command, hint, by_hand, target.path, confirm)
     return Diagnostic(kind, at, problem, hint)
 
 

@@ -59,6 +59,10 @@ def run(found: argparse.Namespace) -> int:
         chosen: dict[object, Item] = {}
         for item in items(pair.pair, pair.sides, pair.catalog):
             names = [name for name, chooses in choices.items() if chooses(pair, item)]
+            if Reason.EDITED in item.reasons and not found.why:  # it waits for ``apply``
+                names = [name for name in names if _is_exact(pairs, name)]
+                if not names:
+                    continue
             if (names or not choices) and found.why in (None, *item.reasons):
                 used.update(names)
                 if item.changed:
@@ -116,6 +120,12 @@ def _choice(pairs: Pairs, name: str) -> _Choice:
         return lambda _pair, item: item.id == name
     problem = _("“{text}” is not a key, a posting, `FILE:LINE` or an id of pairing.json.")
     raise pairs.unknown(problem.format(text=name))
+
+
+def _is_exact(pairs: Pairs, name: str) -> bool:
+    """Whether an argument names single texts: an id, or a line."""
+    is_key = name in pairs.keys
+    return not is_key and (_file_of(name) != name or pairs.at(name) is None)
 
 
 def _finish(

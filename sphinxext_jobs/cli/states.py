@@ -222,7 +222,7 @@ def _blocks(data: bytes, lang: str) -> Blocks:
         if entry.fuzzy:
             found["drifted" if entry.has_drifted else "doubtful"] += 1
         elif entry.string:
-            is_lost = is_in(lost, text) and not is_in(known, text)
+            is_lost = is_in(lost, text) and (entry.edited or not is_in(known, text))
             found["unapplied" if is_lost else "agreed"] += 1
         elif not is_in(known, text):
             found["untranslated"] += 1

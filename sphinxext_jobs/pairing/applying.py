@@ -103,7 +103,7 @@ def apply(sides: Sides, catalog: Catalog) -> Applied:
     for index in wanted:
         block = sides.pair.source.blocks[index]
         entry = entries[block.message]
-        if index not in found.runs and not _has_agreed(entry):
+        if index not in found.runs and not has_agreed(entry):
             missing.append(index)
             continue
         _try(result, entry, partial(_replace, result.sides, found, index, entry))
@@ -118,7 +118,8 @@ def is_wanted(entry: Entry) -> bool:
     return entry.edited and entry.string != "" and not entry.fuzzy
 
 
-def _has_agreed(entry: Entry) -> bool:
+def has_agreed(entry: Entry) -> bool:
+    """Whether the counterpart's file had a text for an entry when the two were last compared."""
     return entry.mark is not None and entry.mark.seen != NO_DIGEST
 
 

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .applying import Sides, is_wanted
-from .catalogs.catalog import NO_DIGEST, Catalog, Entry, Mark, Reason, State, short_id, with_fuzzy
+from .applying import Sides, has_agreed, is_wanted
+from .catalogs.catalog import (
+    NO_DIGEST,
+    Catalog,
+    Entry,
+    Mark,
+    Reason,
+    State,
+    digest,
+    short_id,
+    source_digest,
+    with_fuzzy,
+)
 from .catalogs.drift import suggestion
 from .catalogs.marks import Folded, accepted, is_in, unmatched, with_accepted
 from .catalogs.moved import moved_together
@@ -56,6 +67,11 @@ def items(pair: Pair, sides: Sides | None, catalog: Catalog) -> Iterator[Item]:
             yield _fuzzy(pair, sides, found, block, entry, together.get(entry.id, (entry.id,)))
         elif is_alone and not is_in(known, block.text):
             yield _item(pair, block, (Reason.UNMATCHED,))
+        elif sides and _is_in_catalogue_only(found, block, entry):
+            translation = entry.string
+            yield _item(
+                pair, block, (Reason.EDITED,), messages=(entry.id,), translation=translation
+            )
     yield from _code(pair, sides, known) if sides else ()
     for answer in pair.answers:
         if is_in(open_, answer.text) and not is_in(known, answer.text):
@@ -163,6 +179,12 @@ def _is_alone(found: Places, block: UnitBlock, entry: Entry) -> bool:
     )
 
 
+def _is_in_catalogue_only(found: Places, block: UnitBlock, entry: Entry) -> bool:
+    """Whether a person wrote the translation of a block that the counterpart's file never had."""
+    is_in_file = block.index in found.runs or block.index in found.shared
+    return is_wanted(entry) and not is_in_file and not has_agreed(entry)
+
+
 def _rival(
     pair: Pair,
     found: Places,
@@ -185,17 +207,24 @@ def _rival(
 def confirm(catalog: Catalog, chosen: Sequence[Item]) -> Catalog:
     """Return a catalogue in which some items are agreed; the next run notes it in their comments.
 
-    Blocks that are confirmed together are so if one of them is chosen.
+    Blocks that are confirmed together are so if one of them is chosen. A translation that readers
+    need not see is no longer a person's work that waits for the file, until somebody changes it.
     """
     wanted = {message for item in chosen for message in item.messages}
+    unseen = {item.messages for item in chosen if Reason.EDITED in item.reasons}
 
     def settle(entry: Entry) -> Entry:
         mark = entry.mark
         if entry.id in wanted and mark and mark.state is State.BOTH_CHANGED and _is_gone(mark):
             return suggestion(entry, mark)  # it was the translation of another text
+        if (entry.id,) in unseen:
+            source = source_digest(entry.id)
+            mark = Mark(State.AGREED, digest(entry.string), NO_DIGEST, source=source)
+            return replace(entry, mark=mark)
         return with_fuzzy(entry, entry.fuzzy and entry.id not in wanted)
 
-    alone = [item.text for item in chosen if not item.messages or Reason.GONE in item.reasons]
+    in_one = {Reason.GONE, Reason.EDITED}
+    alone = [i.text for i in chosen if not i.messages or not in_one.isdisjoint(i.reasons)]
     return replace(
         catalog,
         header=with_accepted(catalog.header, alone),

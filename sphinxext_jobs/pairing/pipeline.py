@@ -124,7 +124,7 @@ class Draft:
             for decision in decisions
             if pair.target and decision.is_in_catalogue_only
             for block in decision.blocks
-            if not is_in(known, block.text)
+            if decision.unapplied or not is_in(known, block.text)
         ]
         texts = [
             block.text

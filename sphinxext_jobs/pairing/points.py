@@ -213,6 +213,7 @@ class PointKind(StrEnum):
             "does not. Readers do not see it."
         ),
         N_("Write the translation into the {target_adjective} file."),
+        N_("only the {source_adjective} text needs it"),
     )  # fmt: skip
     CATALOGUE_EDITED = (
         "catalogue edited", 10, Group.DIFFERS, "≠",

@@ -11,8 +11,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from .alignment.segments import BlockKind
-from .applying import Sides, is_wanted
-from .catalogs.catalog import NO_DIGEST, Catalog, Entry, Reason, State
+from .applying import Sides, has_agreed, is_wanted
+from .catalogs.catalog import Catalog, Entry, Reason, State
 from .catalogs.decide import Decision, with_moves
 from .catalogs.marks import accepted, is_in, unmatched
 from .catalogs.message import msgstr
@@ -119,7 +119,7 @@ def _joined(decisions: Iterable[Decision]) -> Iterator[Decision]:
 def _unapplied(
     aligned: Aligned, placed: Places, entries: Mapping[str, Entry]
 ) -> Iterator[Decision]:
-    """Yield the decisions on translations of people that the counterpart's file does not have."""
+    """Yield the decisions on blocks that people translated in another way in the catalogue."""
     for block in aligned.pair.source.blocks:
         entry, run = entries.get(block.message), placed.runs.get(block.index)
         if entry is None or not is_wanted(entry) or block.index in placed.shared:
@@ -129,15 +129,9 @@ def _unapplied(
             text = " ".join(aligned.translations[each.index].text for each in answers)
             if text not in (entry.string, msgstr(entry.string)):
                 yield Decision((block,), answers, entry, Reason.EDITED)
-        elif not _agreed(entry):  # otherwise, the text of the file changed, too
-            yield Decision((block,), (), entry, Reason.UNMATCHED)
 
 
 # Changes after the last run.
-
-
-def _agreed(entry: Entry) -> bool:
-    return entry.mark is not None and entry.mark.seen != NO_DIGEST
 
 
 def _has_changed(
@@ -176,7 +170,7 @@ def _is_placed(placed: Places, block: UnitBlock) -> bool:
 
 def _was_in_file(entry: Entry) -> bool:
     """Whether the counterpart's file had the translation of an entry that is not fuzzy."""
-    return _agreed(entry) and not entry.fuzzy and entry.state is not State.MEMORY
+    return has_agreed(entry) and not entry.fuzzy and entry.state is not State.MEMORY
 
 
 def _says(sides: Sides, entry: Entry) -> bool:

@@ -179,8 +179,8 @@ def test_a_change_is_one_card_and_the_rest_is_in_order() -> None:
     assert (found.total, len(found.to_do), len(found.fine)) == (1, 1, 0)
     (point,) = found.points
     line = changed().line_of(EN, "in summer")
-    assert point.choice
-    assert point.choice.command == f"sphinx-jobs confirm {EN}:{line}"
+    (choice,) = point.choices
+    assert choice.command == f"sphinx-jobs confirm {EN}:{line}"
     seen = page(found, "points.html")
     (card,) = seen.select(".point")
     assert [each.get_text() for each in card.select("del, ins")] == ["winter", "summer"]
@@ -188,7 +188,7 @@ def test_a_change_is_one_card_and_the_rest_is_in_order() -> None:
     assert card.select_one("a.edit").get_text() == "Update the French text."
     assert card.select_one("a.edit")["href"].startswith("vscode://file/home/crew/ferries/fr/")
     assert "Confirm: the French text is still right" in card.get_text()
-    assert card.select_one("code").get_text().strip() == point.choice.command
+    assert card.select_one("code").get_text().strip() == choice.command
     pair = page(found, "captain.html")
     assert len(pair.select(".point")) == 1
     assert len(pair.select(".row")) == 8
@@ -227,7 +227,7 @@ def test_points_that_one_decision_settles_are_one_card() -> None:
     (point,) = [each for each in found.points if each.card.finding.kind is PointKind.NUMBERS]
     assert [job.key for job, _card in point.others] == ["cook"]
     ids = [card.id for _job, card in point.places]
-    assert point.choice.command == f"sphinx-jobs confirm {' '.join(ids)}"
+    assert [each.command for each in point.choices] == [f"sphinx-jobs confirm {' '.join(ids)}"]
     seen = page(found, "points.html")
     (card,) = [each for each in seen.select(".point") if "Numbers differ" in each.get_text()]
     assert card.select_one(".others").get_text().startswith("The same in another place: Cook")
@@ -244,7 +244,7 @@ def test_a_text_that_is_there_twice_is_confirmed_at_its_first_place() -> None:
     (point,) = [p for p in found.points if p.card.finding.kind is PointKind.NUMBERS]
     line = project.line_of(EN, "Call 120")
     assert [card.finding.at for _job, card in point.places] == [(EN, line)] * 2
-    assert point.choice.command == f"sphinx-jobs confirm {EN}:{line}"
+    assert [each.command for each in point.choices] == [f"sphinx-jobs confirm {EN}:{line}"]
     ids = [each["id"] for each in page(found, "captain.html").select("[id]")]
     assert len(ids) == len(set(ids))
 
@@ -269,10 +269,30 @@ def test_a_correction_in_the_catalogue_is_applied() -> None:
     project.change(PO, ("Inspecter les 4\u00a0moteurs", "Vérifier les 4\u00a0moteurs"))
     found = reviewed(project)
     (point,) = found.points
-    assert point.choice.command == "sphinx-jobs apply captain"
+    assert [each.command for each in point.choices] == ["sphinx-jobs apply captain"]
     (card,) = page(found, "points.html").select(".point")
     assert card.select_one(".catalog p").get_text().startswith("Vérifier")
     assert "Write it into the file" in card.get_text()
+
+
+def test_a_translation_in_the_catalogue_only_has_two_decisions() -> None:
+    project = Project(FILES)
+    project.change(FR, ("- Inspecter les 4\u00a0moteurs avec les mécaniciens\n", ""))
+    project.run()
+    project.change(PO, ('mechanics"\nmsgstr ""', 'mechanics"\nmsgstr "Inspecter les moteurs"'))
+    found = reviewed(project)
+    (point,) = found.points
+    assert point.card.finding
+    assert point.card.finding.kinds == (PointKind.CATALOGUE_ONLY,)
+    line = project.line_of(EN, "Inspect the 4")
+    commands = ["sphinx-jobs apply captain", f"sphinx-jobs confirm {EN}:{line}"]
+    assert [each.command for each in point.choices] == commands
+    for name in ("points.html", "captain.html"):
+        (card,) = page(found, name).select(".point")
+        assert [each.get_text(strip=True) for each in card.select(".choose")] == [
+            "Write it into the file", "Confirm: only the English text needs it",
+        ]  # fmt: skip
+        assert [each.get_text().strip() for each in card.select("code.command")] == commands
 
 
 def test_a_job_with_one_text_has_a_page_with_what_is_known() -> None:

@@ -555,7 +555,8 @@ def test_a_translation_that_is_only_in_the_catalogue_is_reported(captain: Projec
     assert result.warnings == [
         f"en/captain.md:13: “Inspect the 4 motors with the mechanics” is translated in {PO} by “De "
         "ma main”, but not in fr/capitaine.md. To add the translation to fr/capitaine.md, type "
-        "`sphinx-jobs apply captain`. [jobs.unmatched]"
+        "`sphinx-jobs apply captain`. If only this language needs it, type `sphinx-jobs confirm "
+        "en/captain.md:13`. [jobs.unmatched]"
     ]
     (link,) = [link for link in result.json[0]["links"] if not link["target"]]
     assert (link["why"], link["fuzzy"], link["written"]) == (["unmatched"], False, False)

@@ -42,8 +42,10 @@ def figures_of(
 def noted_missing(catalog: Catalog) -> int:
     """Count the translations that the counterpart's file did not have in the last run."""
     known, lost = accepted(catalog.header), unapplied(catalog.header)
-    texts = [without_context(entry.id) for entry in catalog.entries if entry.is_usable]
-    return sum(is_in(lost, text) and not is_in(known, text) for text in texts)
+    texts = [(without_context(e.id), e.edited) for e in catalog.entries if e.is_usable]
+    return sum(
+        is_in(lost, text) and (is_edited or not is_in(known, text)) for text, is_edited in texts
+    )
 
 
 def translations_of(path: Path, lang: str) -> dict[str, str]:

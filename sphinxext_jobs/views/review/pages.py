@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from ...pairing.alignment.segments import BlockKind
 from ...text.wording import LOCALE_DIR, autonym
 from .cards import Card, Side, folds
-from .review import MAX_CARDS, Fact, Job, Review, choice_of
+from .review import MAX_CARDS, Fact, Job, Review, choices_of
 from .wording import Said, Words
 
 _HERE = Path(__file__).parent
@@ -110,7 +110,7 @@ class _Pages:
             said=self._kinds(job),
             facts=self._grouped((job, fact) for fact in job.facts),
             folds=list(folds(job.cards)) if job.target else [(False, job.cards)],
-            choice=partial(choice_of, self._review.shell),
+            choices=partial(choices_of, self._review.shell),
             previous=previous,
             next=following,
         )
@@ -194,6 +194,7 @@ def _shortcuts(t: SimpleNamespace) -> Iterator[tuple[str, str]]:
         ("j", t.key_next),
         ("k", t.key_previous),
         ("c", t.key_choose),
+        ("C", t.key_other),
         ("y", t.key_copy),
         ("e", t.key_edit),
         ("1", t.key_left),

@@ -43,27 +43,34 @@
     return verb === "apply" ? [given] : found;
   };
   const keyOf = (box, argument) => `${box.dataset.verb} ${argument}`;
-  const isChosen = (box) => argumentsOf(box).every((each) => choices.has(keyOf(box, each)));
+  const isIn = (box) => argumentsOf(box).every((each) => choices.has(keyOf(box, each)));
+  // A point may have two decisions, of which one excludes the other: an id, and a whole job.
+  const rivals = (box) => all(".choose input", box.closest(".point")).filter((each) => each !== box);
+  const isChosen = (box) =>
+    isIn(box) && !(box.dataset.verb === "apply" && rivals(box).some((each) => isIn(each)));
 
   function commands() {
     const chosen = { confirm: [], apply: [], draft: [] };
     for (const { verb, argument, place } of choices.values()) chosen[verb].push({ argument, place });
     const line = (...parts) => ["sphinx-jobs", ...parts].filter(Boolean).join(" ");
     const { confirm, apply, draft } = chosen;
-    const lines = draft.map(({ argument }) => line("draft", argument, words.options));
-    const keys = [...new Set(apply.map(({ argument }) => argument))];
-    if (keys.length) lines.push(line("apply", ...keys, words.options));
+    // First what names lines, because the other commands move them. A text that only one language
+    // needs must not be written into the file of the other.
+    const lines = [];
     if (confirm.length === 1 && confirm[0].place) lines.push(line("confirm", confirm[0].place));
     else if (confirm.length) {
       lines.push(line("confirm", ...confirm.map(({ argument }) => argument), words.options));
     }
+    const keys = [...new Set(apply.map(({ argument }) => argument))];
+    if (keys.length) lines.push(line("apply", ...keys, words.options));
+    lines.push(...draft.map(({ argument }) => line("draft", argument, words.options)));
     return lines.join("\n");
   }
 
   function show() {
-    for (const box of boxes) {
-      box.checked = isChosen(box);
-      box.closest(".point").classList.toggle("chosen", box.checked);
+    for (const box of boxes) box.checked = isChosen(box);
+    for (const point of points) {
+      point.classList.toggle("chosen", Boolean(one(".choose input:checked", point)));
     }
     tray.hidden = !choices.size;
     const count = new Set([...choices.values()].map(({ point }) => point)).size;
@@ -73,6 +80,11 @@
 
   function choose(box, isOn) {
     const { verb, place, point } = box.dataset;
+    for (const each of isOn ? rivals(box) : []) {
+      for (const key of argumentsOf(each).map((argument) => keyOf(each, argument))) {
+        if (choices.get(key)?.point === point) choices.delete(key);  // otherwise, chosen elsewhere
+      }
+    }
     for (const argument of argumentsOf(box)) {
       if (isOn) choices.set(keyOf(box, argument), { verb, argument, place, point });
       else choices.delete(keyOf(box, argument));
@@ -137,10 +149,10 @@
     tell();
   }
 
-  function decide() {
-    const box = points[current] && one(".choose input", points[current]);
+  function decide(number) {
+    const box = points[current] && all(".choose input", points[current])[number];
     if (box) choose(box, !box.checked);
-    if (points[current] && (!box || box.checked)) go(1);
+    if (points[current] && (number ? box?.checked : !box || box.checked)) go(1);
   }
 
   function follow(selector, inside = document) {
@@ -160,7 +172,8 @@
   const actions = {
     j: () => go(1),
     k: () => go(-1),
-    c: decide,
+    c: () => decide(0),
+    C: () => decide(1),
     y: copy,
     e: () => follow("a.edit", points[current]) || follow("a.line", points[current]),
     1: () => follow(".source a.line, .lines a.line", points[current]),

@@ -137,7 +137,7 @@ class Point:
     job: Job
     card: Card
     others: tuple[tuple[Job, Card], ...]
-    choice: Choice | None
+    choices: tuple[Choice, ...]
 
     @property
     def places(self) -> Sequence[tuple[Job, Card]]:
@@ -275,28 +275,28 @@ def _points(jobs: Iterable[Job], shell: Shell) -> list[Point]:
         for card in job.points:
             places.setdefault(card.identity, []).append((job, card))
     points = [
-        Point(job, card, tuple(others), choice_of(shell, job, card, others))
+        Point(job, card, tuple(others), tuple(choices_of(shell, job, card, others)))
         for (job, card), *others in places.values()
     ]
     return sorted(points, key=lambda point: point.urgency)
 
 
-def choice_of(
-    shell: Shell, job: Job, card: Card, others: Iterable[tuple[Job, Card]] = ()
-) -> Choice | None:
-    """Return the decision that settles a point; None if a text has to be written."""
+def choices_of(
+    shell: Shell, job: Job, card: Card, others: Sequence[tuple[Job, Card]] = ()
+) -> Iterator[Choice]:
+    """Yield the decisions of which each settles a point; none if a text has to be written."""
     finding = card.finding
     if finding is None:
-        return None
+        return
     if finding.kind in (PointKind.CATALOGUE_ONLY, PointKind.CATALOGUE_EDITED):
         keys = tuple(dict.fromkeys(quoted(each.key) for each in (job, *(j for j, _c in others))))
-        return Choice("apply", keys, shell.command("apply", *keys))
+        yield Choice("apply", keys, shell.command("apply", *keys))
     if not all(kind.claim for kind in finding.kinds):
-        return None
+        return
     ids = tuple(dict.fromkeys([card.id, *(each.id for _job, each in others)]))
     if len(ids) == 1 and not (job.result and job.result.is_shared):
         # Its project is found by the file.
         command = f"sphinx-jobs confirm {shell.place(*finding.at)}"
     else:
         command = shell.command("confirm", *ids)
-    return Choice("confirm", ids, command)
+    yield Choice("confirm", ids, command)

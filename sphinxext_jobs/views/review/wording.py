@@ -86,6 +86,7 @@ _TEXTS = {
     "key_next": N_("next point, or next job in a list"),
     "key_previous": N_("previous point, or previous job in a list"),
     "key_choose": N_("choose the decision, and go on"),
+    "key_other": N_("with Shift: choose the other decision, and go on"),
     "key_start": N_("decide one by one"),
     "key_edit": N_("open the text to correct"),
     "key_left": N_("open the text on the left"),
