@@ -8,13 +8,14 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 
 from ..diagnostics import printable
 from ..jobs.gate import written
 from ..pairing.cards import Card, Point
-from ..pairing.catalogs.words import MAX_COMPARED, words
+from ..pairing.catalogs.words import MAX_COMPARED, changes, words
 from ..sources.git import changes_since
 from ..text.languages import best
 from ..text.plain import cut
@@ -242,7 +243,12 @@ def _difference(old: str, new: str) -> str:
         found = next(codes, (0, 0, 0, 0))
     i, j, k, m = found
     if (i, k) == (j, m):
-        return ""  # only the markup changed
+        # Only an address changed, or the markup.
+        return " ".join(
+            _marked(name, each)
+            for change in islice(changes(old, new), 1)
+            for name, each in zip(("del", "ins"), change, strict=True)
+        )
     parts = [
         "…" if k > _AROUND else "",
         escaped(" ".join(theirs[max(0, k - _AROUND) : k])),

@@ -120,6 +120,19 @@ def test_the_words_that_changed_are_marked() -> None:
     assert [each.get_text() for each in page.select("del")] == ["week."]
 
 
+def test_an_address_that_changed_is_marked() -> None:
+    project = Project(FILES)
+    for path, word, lang in ((EN, "Rules", "eng"), (FR, "Règles", "fra")):
+        project.files[path] += f"\n[{word}](https://law.example/rules-{lang}.html?id=1) 2027.\n"
+    project.run()
+    project.change(EN, ("rules-eng.html?id=1", "rules-eng.html?id=2"))
+    result = project.run()
+    change = "“…/rules-eng.html?id=1” became “…/rules-eng.html?id=2”."
+    assert [change in each for each in result.warnings] == [True]
+    text = summary(cards(points(result.results)))
+    assert "<del>…/rules-eng.html?id=1</del> <ins>…/rules-eng.html?id=2</ins>" in text
+
+
 def test_a_deleted_text_is_shown() -> None:
     found = results((FR, "- Inspecter les 4\u00a0moteurs avec les mécaniciens\n", ""))
     text = summary(cards(points(found)))

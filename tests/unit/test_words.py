@@ -85,6 +85,12 @@ def test_words(text: str, expected: list[str]) -> None:
         ("Our office pays", "Our big office spends", [("", "big"), ("pays", "spends")]),
         ("Our big office", "Our office", [("big", "")]),
         ("Our **big** office", "Our *big* office", []),
+        (
+            "[Quay](https://a.ca/x/fra.aspx?id=1) ([pier](b.md))",
+            "[Quay](https://a.ca/x/eng.aspx?id=2) ([pier](<c.md>))",
+            [("…/fra.aspx?id=1", "…/eng.aspx?id=2"), ("b.md", "c.md")],
+        ),
+        ("[Quay](https://a.ca) and pier", "Quay and pier", []),
         ("", "Our office", [("", "Our office")]),
         ("a " * 300 + "b", "c " + "a " * 300, [("a " * 300 + "b", "c " + "a " * 300)]),
     ],

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import takewhile
+from posixpath import commonprefix
 from typing import TypeVar
 
 from ...text.markup import unescape
@@ -36,6 +37,8 @@ _TOKEN = re.compile(
 _TYPOGRAPHY = frozenset("\"'`´‘’‚‛“”„‟«»‹›′″-‐‑‒–—―−*~_\\.,;:…")
 #: The destination of a link between angle brackets, which an address without spaces does not need.
 _ANGLES = re.compile(r"(?<=\]\()<([^<>\s]*)>")
+#: The destination of a link.
+_DESTINATION = re.compile(r"(?<=\]\()<?([^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)*)")
 #: The sign of a number below zero.
 _MINUS = re.compile("(?<![^\\s(])[-\u2212](?=\\d)")
 #: Characters that have no width: soft hyphens, joiners and marks of the byte order.
@@ -130,8 +133,14 @@ def one_to_one(found: Iterable[tuple[float, One, Other]]) -> dict[One, Other]:
 
 
 def changes(old: str, new: str) -> Iterator[Change]:
-    """Yield the words in which a text differs from an older one; in long texts, all at once."""
+    """Yield the words in which a text differs from an older one; in long texts, all at once.
+
+    If only the addresses of its links differ, they are yielded, from the part that differs.
+    """
     before, after = words(old), words(new)
+    if before == after:
+        yield from _destinations(old, new)
+        return
     start = _count_equal(before, after)
     before, after = before[start:], after[start:]
     end = _count_equal(reversed(before), reversed(after))
@@ -143,6 +152,17 @@ def changes(old: str, new: str) -> Iterator[Change]:
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag != "equal":
             yield before[i:j], after[k:m]
+
+
+def _destinations(old: str, new: str) -> Iterator[Change]:
+    before, after = _DESTINATION.findall(old), _DESTINATION.findall(new)
+    for one, other in zip(before, after, strict=True) if len(before) == len(after) else ():
+        if one != other:
+            shared = commonprefix([one, other]).rpartition("/")[0]
+            if shared.endswith("/"):  # only the scheme
+                shared = ""
+            lead = "…" if shared else ""
+            yield [lead + one[len(shared) :]], [lead + other[len(shared) :]]
 
 
 def _count_equal(old: Iterable[str], new: Iterable[str]) -> int:
