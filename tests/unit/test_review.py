@@ -125,6 +125,8 @@ def test_a_long_address_keeps_its_host_and_its_end() -> None:
     long = "https://www.canada.example/en/department/a-very-long-name/core.html?id=5"
     assert short_address(long) == "canada.example/…/core.html"
     assert short_address("https://a.example/b") == "a.example/b"
+    cut = "https://a.example/x/strategy-for-the-harbours-of-the-north.html"
+    assert short_address(cut) == "a.example/…e-harbours-of-the-north.html"
 
 
 # Commands, names and links.

@@ -250,7 +250,9 @@ def short_address(address: str) -> str:
     if not match:
         return address
     host, path = match.groups()
-    end = path.rstrip("/").rpartition("/")[2][-_END:]
+    end = path.rstrip("/").rpartition("/")[2]
     if len(address) - len(host) - len("https://") <= _END:
         return address.partition("://")[2].removeprefix("www.")
+    if len(end) > _END:
+        return f"{host}/…{end[-_END:]}"
     return f"{host}/…/{end}" if end else f"{host}/…"
