@@ -102,7 +102,7 @@ def _place_of_work(
     names = (
         part
         for name in posting.location
-        for part in ([name] if name in organization.locations else places_in(name))
+        for part in ([name] if name in organization.locations else places_in(name, home))
     )
     found = {name: whereabouts(name, home) for name in names}
     remote = is_remote(posting)
@@ -232,9 +232,11 @@ def _address(at: Whereabouts, organization: Organization) -> dict[str, str]:
         "addressCountry": at.countries[0] if len(at.countries) == 1 else "",
         "addressRegion": at.region,
         "addressLocality": at.town,
+        "streetAddress": at.street,
+        "postalCode": at.postcode,
     }
     shared = dict(organization.address)
-    if at.areas and not at.countries:  # a continent
+    if at.is_unclear or (at.areas and not at.countries):  # a continent
         shared.pop("addressCountry", None)
     return {**shared, **{name: value for name, value in own.items() if value}}
 

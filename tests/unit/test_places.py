@@ -29,23 +29,39 @@ LOCATIONS: dict[str, Expected] = {
     "Boston, MA": ("Boston", "US", "MA"),
     "Washington, D.C., USA": ("Washington", "US", "DC"),
     "Atlanta, Georgia, USA": ("Atlanta", "US", "GA"),
-    # It may be Canada, or California.
-    "San Francisco, CA": ("San Francisco, CA", "CA"),
+    "London, England": ("London", "GB", "ENG"),
+    "Edinburgh (Écosse)": ("Edinburgh", "GB", "SCT"),
+    "Berlin, Deutschland": ("Berlin", "DE"),
+    "Sevilla, España": ("Sevilla", "ES"),
+    "Paris, FR": ("Paris", "FR"),
+    "Charlottetown, PEI": ("Charlottetown", "CA", "PE"),
+    "Montréal Qc": ("Montréal", "CA", "QC"),
+    "Montréal, P.Q.": ("Montréal", "CA", "QC"),
+    # Towns and regions of the same name, in one country
+    "New York": ("New York", "US"),
+    "Washington": ("Washington", "US"),
+    "Ottawa IT": ("Ottawa IT", "CA"),
     "Ottawa, Toronto, Montréal": ("Ottawa, Toronto, Montréal", "CA"),
     "Gatineau, QC, Ottawa, ON": ("Gatineau, QC, Ottawa, ON", "CA"),
     "Across the river": ("Across the river", "CA"),
-    "Head office": ("Head office", "CA"),
+    "Bureau de Montréal": ("Montréal", "CA"),
+    "Montreal office": ("Montreal", "CA"),
     "Ottawa, Canada": ("Ottawa", "CA"),
     "Paris, France": ("Paris", "FR"),
     "Lebanon, New Hampshire": ("Lebanon", "US", "NH"),
-    "Georgia": ("Georgia", "CA"),
     "Hybrid – Ottawa": ("Ottawa", "CA"),
     "Ottawa (hybride)": ("Ottawa", "CA"),
+    "Hybride à Halifax": ("Halifax", "CA"),
+    "Remote-first, Halifax": ("Halifax", "CA"),
     "On-site in Halifax": ("Halifax", "CA"),
     "Toronto (remote possible)": ("Toronto", "CA"),
     "Gatineau (2 days a week)": ("Gatineau (2 days a week)", "CA"),
     # A province, without a locality
     "Alberta": (None, "CA", "AB"),
+    "QC": (None, "CA", "QC"),
+    "Province of Québec": (None, "CA", "QC"),
+    "Province de Québec": (None, "CA", "QC"),
+    "Scotland": (None, "GB", "SCT"),
     "Au Québec": (None, "CA", "QC"),
     "Across Ontario": (None, "CA", "ON"),
     # A country, without a locality
@@ -61,6 +77,27 @@ LOCATIONS: dict[str, Expected] = {
     "Remote-first": (None, "CA"),
     "Various": (None, "CA"),
     "Plusieurs emplacements": (None, "CA"),
+    "U.S.": (None, "US"),
+    "UK-wide": (None, "GB"),
+    "Great Britain": (None, "GB"),
+    "Toute la France": (None, "FR"),
+    "France entière": (None, "FR"),
+    "Canada (not remote)": (None, "CA"),
+    # Words that say how or when, and not where
+    "Head office": (None, "CA"),
+    "Siège social": (None, "CA"),
+    "Flexible location": (None, "CA"),
+    "Au choix": (None, "CA"),
+    "Distributed": (None, "CA"),
+    "EMEA": (None, "CA"),
+    "Not applicable": (None, "CA"),
+    "Sans objet": (None, "CA"),
+    "–": (None, "CA"),
+    "Remote OK": (None, "CA"),
+    "Remote (2 days)": (None, "CA"),
+    "Remote: 2 days/week": (None, "CA"),
+    "Télétravail 2 j/semaine": (None, "CA"),
+    "Remote (ET ± 3 hours)": (None, "CA"),
     "TBD": (None, "CA"),
     "À déterminer": (None, "CA"),
     # Anywhere
@@ -85,8 +122,25 @@ LOCATIONS: dict[str, Expected] = {
     "Télétravail partout au Canada": ["Canada"],
     "Work from anywhere": ["Canada"],
     "Remote (worldwide)": ["Canada"],
+    "Global": ["Canada"],
+    "Virtual": ["Canada"],
+    "Remote Canada": ["Canada"],
+    "US Remote": ["United States"],
+    "Remote (U.S.)": ["United States"],
+    "U.S. remote": ["United States"],
+    "Full remote France": ["France"],
+    "Télétravail depuis la France": ["France"],
+    "À distance n’importe où au Canada": ["Canada"],
+    "Remote US or Canada": ["United States", "Canada"],
+    "Remote (US & Canada)": ["United States", "Canada"],
+    "Remote (UTC-5)": ["Canada"],
+    "Remote in Ottawa, ON": ["Canada"],
     # A part of a country, or several countries
     "Remote (Ontario)": ["Ontario, Canada: State"],
+    "Remote (Ontario, Canada)": ["Ontario, Canada: State"],
+    "Remote, but must live in Ontario": ["Ontario, Canada: State"],
+    "Télétravail à partir du Québec": ["Québec, Canada: State"],
+    "Remote (England)": ["England, United Kingdom: State"],
     "Remote in BC": ["British Columbia, Canada: State"],
     "Télétravail (Québec)": ["Québec, Canada: State"],
     "À distance (Québec ou Ontario)": ["Québec, Canada: State", "Ontario, Canada: State"],
@@ -142,6 +196,13 @@ def test_locations_as_people_write_them(written: str, expected: Expected) -> Non
         ({"location": ("Gatineau (Québec) ou Ottawa (Ontario)",)}, ["Gatineau", "Ottawa"], None),
         ({"location": ("Ottawa / Toronto",)}, ["Ottawa", "Toronto"], None),
         ({"location": ("n/a",)}, [None], None),
+        ({"location": ("Ottawa, Toronto ou Montréal",)}, ["Ottawa", "Toronto", "Montréal"], None),
+        ({"location": ("Calgary, AB and Edmonton, AB",)}, ["Calgary", "Edmonton"], None),
+        ({"location": ("Calgary et Edmonton",)}, ["Calgary", "Edmonton"], None),
+        ({"location": ("Ottawa and area",)}, ["Ottawa and area"], None),
+        ({"location": ("Trinidad and Tobago",)}, [None], None),
+        ({"location": ("Newcastle, Tyne and Wear",)}, ["Newcastle, Tyne and Wear"], None),
+        ({"location": ("Paris + télétravail",)}, ["Paris"], "Canada"),
         # The workplace decides.
         ({"workplace": "Hybride", "location": ("Ottawa", "À distance")}, ["Ottawa"], None),
         ({"workplace": "Hybrid (anywhere in Canada)"}, ["Ottawa"], None),
@@ -188,7 +249,8 @@ def test_applicants_live_where_the_nearest_source_says(
     [
         ("CA", "Lima, PE", ("Lima", "PE")),
         ("FR", "Lima, PE", ("Lima, PE", "")),
-        ("DE", "Berlin, DE", ("Berlin, DE", "")),
+        ("DE", "Berlin, DE", ("Berlin", "")),
+        ("IT", "Milano, MI", ("Milano, MI", "")),
         ("DE", "Austin, TX", ("Austin", "TX")),
         ("US", "San Francisco, CA", ("San Francisco", "CA")),
         ("US", "Atlanta, Georgia", ("Atlanta", "GA")),
@@ -200,6 +262,48 @@ def test_letters_that_are_countries_elsewhere(
 ) -> None:
     at = whereabouts(written, home)
     assert (at.town, at.region) == expected
+
+
+@pytest.mark.parametrize(
+    ("home", "written"),
+    [
+        # It may be Canada, or California.
+        ("CA", "San Francisco, CA"),
+        ("CA", "Atlanta, Georgia"),
+        ("CA", "Georgia"),
+        ("CA", "Canada, USA"),
+        ("GB", "Durham, NC"),
+        ("FR", "Lima, PE"),
+    ],
+)
+def test_a_country_that_is_not_sure_is_missing(home: str, written: str) -> None:
+    organization = Organization(name="X", address={"addressCountry": home})
+    data, missing = made({"location": (written,)}, organization)
+    assert "jobLocation" not in data
+    assert missing == [f"the country of “{written}”"]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("123 Sparks Street, Ottawa, ON", ("123 Sparks Street", "Ottawa", "ON", None)),
+        (
+            "123, rue Sparks, bureau 400, Ottawa (Ontario)  K1A 0A6",
+            ("123, rue Sparks, bureau 400", "Ottawa", "ON", "K1A 0A6"),
+        ),
+        ("Ottawa ON K1A 0A6", (None, "Ottawa", "ON", "K1A 0A6")),
+        ("San Francisco, California 94105", (None, "San Francisco", "CA", "94105")),
+        ("10 Downing Street, London SW1A 2AA, UK", ("10 Downing Street", "London", None, "SW1A 2AA")),
+        ("75009 Paris", (None, "Paris", None, "75009")),
+        ("Lyon (69)", (None, "Lyon", None, None)),
+        ("St. John’s, 3 positions", (None, "St. John’s, 3 positions", None, None)),
+    ],
+)  # fmt: skip
+def test_streets_and_postal_codes(written: str, expected: tuple[str | None, ...]) -> None:
+    data, _missing = made({"location": (written,)})
+    address = data["jobLocation"]["address"]
+    names = ("streetAddress", "addressLocality", "addressRegion", "postalCode")
+    assert tuple(map(address.get, names)) == expected
 
 
 def test_a_continent_is_not_in_a_country() -> None:
