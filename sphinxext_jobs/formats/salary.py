@@ -17,6 +17,8 @@ _WIDEST = 10
 #: From this amount on, a salary in one of these currencies is that of a year if it does not say so.
 _SURELY_YEARLY = 30_000
 _COMMON = frozenset({"CAD", "USD", "AUD", "NZD", "EUR", "GBP", "CHF"})
+#: No amount in thousands has a separator of thousands, too: ``$95,000K``.
+_MOST_OF_K = 1_000_000
 #: The limits outside which thousands, or a point, are missing.
 _LEAST = {"YEAR": 1000, "MONTH": 100}
 _MOST = {"HOUR": 10_000}
@@ -59,11 +61,19 @@ _PERIOD = re.compile(
 #: The level of a job, which has its own scale of pay: ``IT-03``.
 _LEVEL = r"\b[A-Z]{2,4}-\d{1,2}\b"
 #: The level in front of a salary, which may be in parentheses.
-_BEFORE = re.compile(rf"{_LEVEL} ?(?:[:,–—] ?(?P<after>.+)|\((?P<within>[^()]+)\))$")
+_BEFORE = re.compile(
+    rf"{_LEVEL}(?:(?: ?[:,–—] ?| - )(?P<after>.+)| (?P<bare>[$\d].+)| ?\((?P<within>[^()]+)\))$"
+)
+#: Units that are not a period after a number: ``35 h``.
+_NOUN = re.compile(
+    r"(?:an|annum|année|year|yr|month|mo|mth|mois|week|wk|sem|day|j|jour|h|hr|hour)\.?"
+)
 #: Words at the end that leave the amount as it is: a supplement, its conditions, the level, the
 #: hours.
 _ADDITION = re.compile(
     r"(?<! et)(?<! ou),? (?:plus|\+) .*"
+    r"|(?:,|,? (?:and|with|et|avec|&)) (?:full |great |excellent )?"
+    r"(?:benefits|bonus(?:es)?|equity|commissions?|tips|avantages|primes?|pourboires)\b\D*"
     r"|[,;]? \(?(?:depending|based|according|commensurate|selon|en fonction|suivant|DOE)\b.*"
     r"|[,;]? \((?:(?:salary )?(?:currently )?under review|negotiable|"
     r"(?:actuellement )?en cours de révision|négociable)\)"
@@ -72,20 +82,23 @@ _ADDITION = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = (
-    r"(?:¤ ?)*(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d\d?)?|\d{{1,3}}(?:[ '’]\d{{3}})+(?:[.,]\d\d?)?|"
+    r"(?:¤ ?)*(?P<{0}>[1-9]\d{{0,2}}(?:\.\d{{3}})+(?:,\d\d?)?|"
+    r"\d{{1,3}}(?:,\d{{3}})+(?:\.\d\d?)?|\d{{1,3}}(?:[ '’]\d{{3}})+(?:[.,]\d\d?)?|"
     r"\d+(?:[.,]\d\d?)?)(?: ?(?P<{0}_k>k))?(?: ?[¤§])*"
 )
 _LABEL = (
     r"(?:§ ?)*"
-    r"(?:(?:base )?(?:salary|pay|wages?|rate|compensation)(?: range)?(?: ?§)*(?: (?:of|is))?"
-    r"|(?:salaire|rémunération|traitement|taux|(?:échelle|fourchette) salariale)(?: de base)?"
+    r"(?:(?:base |starting )?(?:salary|pay|wages?|rate|compensation)(?: range)?"
+    r"(?: ?§)*(?: (?:of|is))?"
+    r"|(?:salaire|rémunération|traitement|taux|(?:échelle|fourchette) (?:salariale|de traitement))"
+    r"(?: de (?:base|départ))?"
     r"(?: ?§)*(?: est)?(?: de(?= ))?)? ?:? ?"
 )
 _LIMIT = (
     r"(?:(?P<between>between|entre|de|from)"
     r"|(?P<most>up to|at most|maximum(?: of)?|jusqu['’]à|au plus)"
-    r"|(?P<least>starting (?:at|from)|at least|minimum(?: of)?|à (?:partir|compter) de|dès|"
-    r"au moins))? ?"
+    r"|(?P<least>starting(?: at| from)?|at least|over|more than|minimum(?: of)?|"
+    r"à (?:partir|compter) de|dès|au moins|plus de))? ?"
 )
 _SALARY = re.compile(
     rf"{_LABEL}{_LIMIT}{_NUMBER.format('low')}"
@@ -105,7 +118,7 @@ def base_salary(text: str, currency: str | None) -> dict[str, Any] | None:
     if len(text) > _LONGEST:
         return None
     if before := _BEFORE.match(text):
-        text = before["after"] or before["within"]
+        text = before[before.lastgroup or 0]
     text, addition = _without_addition(text)
     text, currencies = _without_currencies(text)
     text, units = _without_periods(text.lower())
@@ -116,6 +129,8 @@ def base_salary(text: str, currency: str | None) -> dict[str, Any] | None:
     if not limits or len(own) != 1 or ("$" in currencies and own & {"EUR", "GBP"}):
         return None
     (code,) = own
+    if re.search(r"\.\d{3}", text) and code != "EUR":
+        return None  # points between thousands are usual in Europe only
     # The only period may be that of a supplement.
     if not units and code in _COMMON and not re.search(r"\d", re.sub(_LEVEL, "", addition)):
         units = {("YEAR", Decimal(1))} if min(limits.values()) >= _SURELY_YEARLY else set()
@@ -162,8 +177,16 @@ def _without_currencies(text: str) -> tuple[str, set[str]]:
 
 def _without_periods(text: str) -> tuple[str, set[tuple[str, Decimal]]]:
     """Return a text with ``§`` for each period, and their units."""
-    found = {_PERIODS[(match.lastindex or 1) - 1][1] for match in _PERIOD.finditer(text)}
-    return _PERIOD.sub("§", text), found
+    found: set[tuple[str, Decimal]] = set()
+
+    def mark(match: re.Match[str]) -> str:
+        is_counted = text[: match.start()].rstrip()[-1:].isdigit()
+        if is_counted and _NOUN.fullmatch(match[0]):
+            return match[0]
+        found.add(_PERIODS[(match.lastindex or 1) - 1][1])
+        return "§"
+
+    return _PERIOD.sub(mark, text), found
 
 
 def _limits(match: re.Match[str]) -> dict[str, Decimal]:
@@ -172,6 +195,8 @@ def _limits(match: re.Match[str]) -> dict[str, Decimal]:
     if max(len(low), len(high or "")) > _LONGEST_AMOUNT:
         return {}
     first = _number(low) * (1000 if match["low_k"] else 1)
+    if (match["low_k"] and first >= _MOST_OF_K) or (match["high_k"] and _number(high) >= 1000):
+        return {}
     is_least = bool(match["least"] or match["more"] or match["between"] == "from")
     if high is None:
         if not first or (match["between"] and not is_least) or (match["most"] and match["more"]):
@@ -187,8 +212,8 @@ def _limits(match: re.Match[str]) -> dict[str, Decimal]:
 
 def _number(text: str) -> Decimal:
     # A separator of thousands has three digits after it.
-    pointed = re.sub(r"[.,](?=\d\d?$)", ".", text)
-    return Decimal(re.sub("[ ,'’]", "", pointed))
+    marked = re.sub(r"[.,](?=\d\d?$)", "_", text)
+    return Decimal(re.sub("[ .,'’]", "", marked).replace("_", "."))
 
 
 def _json(amount: Decimal) -> int | float:

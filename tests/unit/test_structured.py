@@ -400,7 +400,7 @@ def test_a_single_salary(text, unit):
         "$62,300 to €73,450 a year",
         "CA$62,300 to US$73,450 a year",
         "$62K to $73 a year",
-        "60.000 € par an",
+        "60.000 $ par an",
         "$62,30 a year",
         "IT-03",
         "$0 a year",
