@@ -11,7 +11,7 @@ from typing import Self
 from ..text.wording import N_, interface_languages, translator
 
 #: The signs and words between the parts of a value.
-_BETWEEN = re.compile(r"[,;:/|()\[\]•·–—]|\s-\s|\b(?:or|ou|and|et)\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,;:/|()\[\]•·–—&]|\s[-+]\s|\b(?:or|ou|and|et)\b", re.IGNORECASE)
 
 
 def folded(text: str) -> str:
@@ -136,7 +136,7 @@ def _codes(vocabulary: type[Vocabulary], text: str) -> list[str] | None:
 
 #: The words that make remote work only possible or partial.
 _PARTLY_REMOTE = re.compile(
-    r"\d|%|\b(?:part(?:ly|ial\w*|iel\w*)?|option\w*|possib\w*|flexib\w*|some\w*|occasion\w*|days?|"
+    r"(?<![CT][-+\u2212])\d|%|\b(?:part(?:ly|ial\w*|iel\w*)?|option\w*|possib\w*|flexib\w*|some\w*|occasion\w*|days?|"
     r"jours?|not?|non|pas|sans|office|bureau|on[- ]?site|sur place|negotiable|négociable)\b",
     re.IGNORECASE,
 )
@@ -147,7 +147,8 @@ class Workplace(Vocabulary):
 
     ON_SITE = (
         "on-site", N_("On site"), "",
-        r"sur site|(?:in (?:the )?|au )?(?:office|bureau)|in person|en personne|(?:en )?presentiel",
+        r"sur (?:site|les lieux)|(?:in (?:the )?|au )?(?:office|bureau)(?: based)?|in person|"
+        r"on (?:the )?premises?|en personne|(?:en )?presentiel",
     )  # fmt: skip
     HYBRID = (
         "hybrid", N_("Hybrid"), "",
@@ -157,15 +158,16 @@ class Workplace(Vocabulary):
     REMOTE = (
         "remote", N_("Remote"), "",
         r"remotely|tele ?commut(?:e|ing)|tele ?travail|tele ?work(?:ing)?|wfh|distanciel|"
-        r"a domicile|(?:from|at) home|home ?office|home based",
+        r"a (?:domicile|la maison)|(?:from|at) home|home ?(?:office|working)|home based|"
+        r"virtual|virtuel(?:le)?",
     )  # fmt: skip
 
     @classmethod
     def neutral(cls) -> str:
         """Return the words around these."""
         return (
-            r"100|fully?|completely|entierement|totalement|complet|only|uniquement|"
-            r"work(?:ing)?|job|position|poste|travail|mode|in|en|a|de"
+            r"100|fully?|completely|entierement|total(?:ement)?|complet|integral|only|uniquement|"
+            r"work(?:ing|place)?|job|position|poste|travail|mode|formule|in|en|a|de"
         )
 
     @classmethod
@@ -184,25 +186,33 @@ class EmploymentType(Vocabulary):
         "FULL_TIME", N_("Full time"), "",
         r"full|ft|(?:a )?temps (?:plein|complet)|plein(?: temps)?",
     )  # fmt: skip
-    PART_TIME = "PART_TIME", N_("Part time"), "", r"pt|(?:a )?temps partiel|partiel", r"mi temps"
+    PART_TIME = (
+        "PART_TIME",
+        N_("Part time"),
+        "",
+        r"pt|(?:a )?temps partiel|partiel",
+        r"mi temps|half time",
+    )
     CONTRACTOR = (
         "CONTRACTOR", N_("Contract"), "",
         r"contractuel(?:le)?",
-        r"freelance|pigiste|independent contractor|travail(?:leur|leuse)? autonome|"
+        r"freelancer?|pigiste|a la pige|independent contractor|travail(?:leur|leuse)? autonome|"
         r"contract to hire",
     )  # fmt: skip
     TEMPORARY = (
         "TEMPORARY", N_("Temporary"), "",
         r"temp",
-        r"(?:fixed )?term|seasonal|saisonni(?:er|ere)|casual|occasionnel(?:le)?|interim(?:aire)?|"
-        r"(?:(?:contrat )?a )?(?:duree )?determinee?|determinate|cdd|summer|d ete|ete|"
+        r"(?:fixed )?term(?: contract)?|temporary contract|contrat temporaire|"
+        r"seasonal|saisonni(?:er|ere)|casual|occasionnel(?:le)?|interim(?:aire)?|"
+        r"(?:(?:contrat )?a )?(?:(?:duree|periode) )?determinee?|determinate|cdd|summer|d ete|ete|"
         r"(?:(?:maternity|parental)(?: leave)?|leave) (?:cover(?:age)?|replacement)|"
         r"remplacement(?: (?:de |d un )?conge(?: (?:de )?(?:maternite|parental))?)?",
     )  # fmt: skip
     INTERN = (
         "INTERN", N_("Internship"), "",
         r"stagiaire",
-        r"co ?op|apprenti(?:ce)?(?:ship|ssage)?|alternance",
+        r"(?:paid|unpaid) internship|stage (?:non )?remunere|trainee(?:ship)?|co ?op|"
+        r"apprenti(?:ce)?(?:ship|ssage)?|alternance",
     )  # fmt: skip
     VOLUNTEER = "VOLUNTEER", N_("Volunteer"), "", r"volunteering|benevole"
     PER_DIEM = "PER_DIEM", N_("Per diem")
@@ -212,8 +222,10 @@ class EmploymentType(Vocabulary):
     def neutral(cls) -> str:
         """Return the words for which schema.org has none, and those around these."""
         return (
-            r"permanente?|(?:(?:contrat )?a )?(?:duree )?indeterminee?|indeterminate|cdi|"
+            r"(?:permanent|open ended) contract|contrat permanent|permanente?|"
+            r"(?:(?:contrat )?a )?(?:(?:duree|periode) )?indeterminee?|indeterminate|cdi|"
             r"continuing|ongoing|regular|regulier|reguliere|"
-            r"\d+ (?:months?|years?|mois|ans?)|"
+            r"(?:\d+|one|two|three|d une?|deux|trois) (?:months?|years?|mois|ans?)|"
+            r"\d+ ?h(?:ours?|eures?)?(?: (?:a|per|par) (?:week|semaine))?|"
             r"work|job|position|poste|emploi|travail|employment|employee?|a|en|de"
         )
