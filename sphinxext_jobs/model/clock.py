@@ -90,7 +90,7 @@ def _zone(text: str) -> tuple[tzinfo | None, str]:
     """Return a time zone, and the name to write; raises ``LookupError`` if it is not known."""
     if not text:
         return None, ""
-    if text in ("UTC", "Z"):
+    if text in ("UTC", "GMT", "Z"):
         return UTC, text
     if offset := _OFFSET.fullmatch(text):
         hours, minutes = int(offset["hours"]), int(offset["minutes"] or 0)

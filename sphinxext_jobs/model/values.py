@@ -260,7 +260,8 @@ def _clocked(node: yaml.ScalarNode, found: clock.Reading) -> Moment:
 
 
 def _iso_date(text: str) -> Moment:
-    if re.search(r"[T ]24", text):  # from Python 3.13 on, the beginning of the next day
+    # A week is not a day. From Python 3.13 on, 24:00 is the beginning of the next day.
+    if re.search(r"[T ]24|W\d\d$", text):
         raise ValueError
     return datetime.fromisoformat(text)
 

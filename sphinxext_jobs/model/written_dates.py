@@ -15,9 +15,9 @@ _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|ere?|o|°|\.)?"
 #: A word processor replaces hyphens.
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 _NAME = r"(?P<name>[a-z]{3,})\.?"
-_WEEKDAY = re.compile(r"(?P<weekday>[a-z]{2,})\.?,? (?P<date>.+)")
+_WEEKDAY = re.compile(r"(?:le )?(?P<weekday>[a-z]{2,})\.?,? (?P<date>.+)")
 _FORMS = [
-    re.compile(rf"(?:le )?{_DAY}[ -]?(?:de |of )?{_NAME},?[ -]?(?:de )?(?P<year>[0-9]{{4}})"),
+    re.compile(rf"(?:le |the )?{_DAY}[ -]?(?:de |of )?{_NAME},?[ -]?(?:de )?(?P<year>[0-9]{{4}})"),
     re.compile(rf"{_NAME} {_DAY},? (?P<year>[0-9]{{4}})"),
     re.compile(r"(?P<year>[0-9]{4}) ?([/.-]) ?(?P<month>[0-9]{1,2}) ?\2 ?(?P<day>[0-9]{1,2})"),
     re.compile(r"(?P<day>[0-9]{1,2}) ?([/.-]) ?(?P<month>[0-9]{1,2}) ?\2 ?(?P<year>[0-9]{4})"),
