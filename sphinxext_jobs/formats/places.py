@@ -52,6 +52,8 @@ _OFFICE = re.compile(r"(?:bureaux?|offices?) (?:de |d[’']|à |in |of )| office
 _TOWNS = frozenset({"CA-QC", "US-NY", "US-WA"})
 #: A longer text is not a way to work and an area alone.
 _MOST_WORDS = 8
+#: A longer text is not the name of a place.
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,8 @@ class Whereabouts:
 
 def places_in(written: str, home: str = "") -> list[str]:
     """Return the places of which a text is a list: ``Ottawa or Gatineau``."""
+    if len(written) > _LONGEST:
+        return [written]
     parts = _OR.split(written)
     is_one = _read(written, home)[0] or min(map(len, parts)) < 3
     is_one = is_one or any(_UNIT.fullmatch(folded(part)) for part in parts)
@@ -112,6 +116,8 @@ def whereabouts(written: str, home: str = "") -> Whereabouts:
 
     *home* is the country of the organization, whose names of regions are used.
     """
+    if len(written) > _LONGEST:
+        return Whereabouts(town=written)
     words, others = _read(written, home)
     parts = [*others] if words else [p.strip() for p in re.split("[,()]", written) if p.strip()]
     text = folded(" ".join(parts))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sphinxext_jobs.formats.places import whereabouts
+from sphinxext_jobs.formats.places import places_in, whereabouts
 
 from .test_structured import FERRIES, Organization, made
 
@@ -331,4 +331,6 @@ def test_no_text_takes_long_to_read() -> None:
         "/a",
         "ON ",
     ):
-        whereabouts(piece * 2_000)
+        for times in (15, 2_000):
+            whereabouts(piece * times)
+            places_in(piece * times)
