@@ -559,6 +559,98 @@ def test_two_postings_on_a_page_share_its_catalogue(make):
     assert before[po] == after[po]
 
 
+#: Code and raw HTML of every kind, in each of which one number may change.
+CODE = """\
+Call the crew.
+
+```sh
+ferry --call 101
+```
+
+    ferry --indented 102
+
+```{code-block} text
+:emphasize-lines: 1
+
+ferry --block 103
+```
+
+<table>
+<tr><td>Number</td><td>104</td></tr>
+
+<tr><td>Room</td><td>105</td></tr>
+</table>
+
+- An item
+
+  <div>Extension 106</div>
+
+```{raw} html
+<p>Fax 107</p>
+```
+
+> ~~~
+> ferry --quoted 108
+> ~~~
+"""
+
+
+def test_code_that_only_one_text_changes_is_reported_and_confirmed(make, capsys):
+    french = CODE.replace("Call the crew.", "Appelez l’équipage.").replace("An item", "Un point")
+    project = make(
+        {
+            "en/call.md": posting("Caller", "call", CODE, description="Call us."),
+            "fr/appel.md": posting("Crieuse", "call", french, description="Appelez."),
+        },
+        conf=CONF,
+    )
+    path = "locale/fr/LC_MESSAGES/en/call.po"
+
+    def drift():
+        return [each for each in project.build("jobs-pair").warnings if "[jobs.drift]" in each]
+
+    assert drift() == []
+    assert (project.root / path).read_text(encoding="utf-8").count("# jobs-pair code: ") == 8
+    numbers = [str(number) for number in range(101, 109)]
+    for name, start in (("en/call.md", "9"), ("fr/appel.md", "8")):
+        change(project, name, *((number, start + number[1:]) for number in numbers))
+        warnings = drift()
+        assert len(warnings) == 8
+        for warning in warnings:
+            command = warning.partition("type `sphinx-jobs ")[2].partition("`")[0].split()
+            assert main(command) == 0
+        assert drift() == []
+        assert main(["confirm", "call", "-c", str(project.root)]) == 0
+        assert capsys.readouterr().out.endswith("confirmed: 0\n")
+    for name, start in (("en/call.md", "9"), ("fr/appel.md", "8")):
+        change(project, name, *((start + number[1:], f"7{number[1:]}") for number in numbers))
+    assert drift() == []
+
+
+def test_code_in_a_part_of_a_page_is_confirmed_in_the_catalogue(make):
+    part = (
+        "# {0}\n\n````{{job-posting}}\n:title: {0}\n:translationKey: call\n\n<div>45</div>\n````\n"
+    )
+    project = make(
+        {"en/page.md": part.format("Caller"), "fr/page.md": part.format("Crieuse")}, CONF
+    )
+    path = project.root / "locale/fr/LC_MESSAGES/en/page.po"
+
+    def drift():
+        return [each for each in project.build("jobs-pair").warnings if "[jobs.drift]" in each]
+
+    assert drift() == []
+    change(project, "en/page.md", ("45", "46"))
+    (warning,) = drift()
+    assert "delete the line `jobs-pair code:` with four digests in locale" in warning
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines(keepends=True)
+    path.write_text(
+        "".join(line for line in lines if "jobs-pair code:" not in line), encoding="utf-8"
+    )
+    assert drift() == []
+
+
 def test_a_draft_is_paired_and_waits(make):
     """Nothing of it is published or judged; each build says where the text is."""
     draft = CAPITAINE.replace("layout:", "draft: true\nlayout:").replace(

@@ -412,6 +412,66 @@ def test_code_in_one_language_is_confirmed_by_its_place(disk: Disk) -> None:
     assert disk.warnings == []
 
 
+CALL = "\n```\nferry --call 45\n```\n"
+
+
+@pytest.fixture
+def code(disk: Disk) -> Disk:
+    """Return a project in which both texts of a job end with the same code."""
+    for name in (EN, FR):
+        disk.write(name, disk.read(name) + CALL)
+    disk.project.catalogs.clear()
+    assert disk.warnings == []
+    return disk
+
+
+@pytest.mark.parametrize(("changed", "other"), [(EN, FR), (FR, EN)])
+def test_code_that_changes_in_one_language_only(code: Disk, changed: str, other: str) -> None:
+    before = code.read(PO)
+    code.change(changed, ("--call 45", "--call 46"))
+    assert code.run("confirm", "captain")[1] == "confirmed: 0\n"
+    (warning,) = code.warnings
+    assert (code.warnings, "This text changed, but " in warning) == ([warning], True)
+    assert warning.startswith(f"{changed}:21: ")
+    assert f" at {other}:21 " in warning
+    figures = figures_of(code.root / PO, "fr")
+    assert figures
+    assert (figures.drifted, figures.fuzzy, figures.untranslated) == (1, 1, 0)
+    # Both are as they were: nothing is left of the change.
+    now = code.read(PO)
+    code.change(changed, ("--call 46", "--call 45"))
+    assert (code.warnings, code.read(PO)) == ([], before)
+    code.change(changed, ("--call 45", "--call 46"))
+    assert (len(code.warnings), code.read(PO)) == (1, now)
+    # The other follows, or a person confirms that it need not.
+    code.change(other, ("--call 45", "--call 46"))
+    assert code.warnings == []
+    code.change(other, ("--call 46", "--call 45"))
+    (warning,) = code.warnings
+    command = warning.partition("type `sphinx-jobs ")[2].partition("`")[0]
+    status, output, _errors = code.run(*command.split())
+    assert (status, output.endswith("changed)\nconfirmed: 1\n")) == (0, True)
+    assert code.warnings == []
+    assert code.run(*command.split())[0] == 1
+
+
+def test_code_that_changes_after_the_last_run_is_not_confirmed(code: Disk) -> None:
+    code.change(EN, ("--call 45", "--call 46"))
+    (warning,) = code.warnings
+    code.change(EN, ("--call 46", "--call 47"))
+    assert code.run("confirm", f"{FR}:21")[0] == 1
+    assert code.warnings == [warning]
+
+
+def test_code_of_an_older_catalogue_is_remembered_from_the_next_run_on(code: Disk) -> None:
+    lines = code.read(PO).splitlines(keepends=True)
+    older = [line for line in lines if not line.startswith("# jobs-pair code: ")]
+    assert len(older) == len(lines) - 1
+    code.write(PO, "".join(older))
+    code.change(EN, ("--call 45", "--call  45"))
+    assert (code.warnings, code.read(PO)) == ([], "".join(lines))
+
+
 # draft
 
 

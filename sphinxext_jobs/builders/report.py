@@ -266,6 +266,11 @@ def _drifted(report: PairReport, decision: Decision, entry: Entry, mark: Mark) -
         by_hand = _("Add it again, or delete this text too.")
     elif mark.state is State.MOVED:
         hint = _(_SAME_ORDER)
+    elif decision.outcome is Reason.UNTRANSLATABLE:
+        by_hand = _(
+            "Update the text that is out of date. If both are right, delete the line "
+            "`jobs-pair code:` with four digests in {catalog}."
+        )
     problem = problem.format(
         text=_quoted(decision.blocks), place=place, file=target.path if target else ""
     )

@@ -174,4 +174,4 @@ def _place(item: Item) -> str:
 
 
 def _quote(text: str) -> str:
-    return _("“{text}”").format(text=cut(text, _QUOTED))
+    return _("“{text}”").format(text=cut(" ".join(text.split("\n")), _QUOTED))

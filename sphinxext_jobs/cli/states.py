@@ -17,8 +17,9 @@ from ..jobs.jobs import Jobs
 from ..jobs.languages import is_copied
 from ..jobs.records import Record
 from ..pairing.cards import Point, points
+from ..pairing.catalogs.code import drifted_code
 from ..pairing.catalogs.decide import Decision
-from ..pairing.catalogs.marks import accepted, is_in, unapplied, unmatched_count
+from ..pairing.catalogs.marks import accepted, is_in, seen_code, unapplied, unmatched_count
 from ..pairing.catalogs.po import CatalogError, parse
 from ..pairing.catalogs.words import words
 from ..pairing.contents import better_counterparts
@@ -217,6 +218,7 @@ def _blocks(data: bytes, lang: str) -> Blocks:
         return Blocks()
     known, lost = accepted(catalog.header), unapplied(catalog.header)
     found: Counter[str] = Counter(unmatched=unmatched_count(catalog.header))
+    found["drifted"] = len(drifted_code(seen_code(catalog.header)))
     for entry in catalog.entries:
         text = without_context(entry.id)
         if entry.fuzzy:

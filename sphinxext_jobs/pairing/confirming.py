@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .applying import Sides, has_agreed, is_wanted
@@ -18,8 +18,17 @@ from .catalogs.catalog import (
     source_digest,
     with_fuzzy,
 )
+from .catalogs.code import SeenCode, code_digest
 from .catalogs.drift import suggestion
-from .catalogs.marks import Folded, accepted, is_in, unmatched, with_accepted
+from .catalogs.marks import (
+    Folded,
+    accepted,
+    is_in,
+    seen_code,
+    unmatched,
+    with_accepted,
+    with_agreed_code,
+)
 from .catalogs.moved import moved_together
 from .placing import Places, places
 from .units import Pair, UnitBlock
@@ -32,7 +41,8 @@ class Item:
     ``lines`` are the places of both texts, each a file of the pair and a line. ``reasons`` are
     those of the report. An item that *changed* after the last run cannot be confirmed.
     ``messages`` are those of the entries that are confirmed with it: more than one if a translation
-    joins several blocks, or if several blocks moved together.
+    joins several blocks, or if several blocks moved together. ``code`` is code of both texts, which
+    has no entry.
     """
 
     id: str
@@ -42,6 +52,7 @@ class Item:
     translation: str = ""
     messages: tuple[str, ...] = ()
     changed: bool = False
+    code: SeenCode | None = None
 
 
 def items(pair: Pair, sides: Sides | None, catalog: Catalog) -> Iterator[Item]:
@@ -72,7 +83,9 @@ def items(pair: Pair, sides: Sides | None, catalog: Catalog) -> Iterator[Item]:
             yield _item(
                 pair, block, (Reason.EDITED,), messages=(entry.id,), translation=translation
             )
-    yield from _code(pair, sides, known) if sides else ()
+    if sides:
+        yield from _changed_code(pair, sides, seen_code(catalog.header))
+        yield from _code(pair, sides, known)
     for answer in pair.answers:
         if is_in(open_, answer.text) and not is_in(known, answer.text):
             place = (pair.target.path if pair.target else "", answer.line)
@@ -89,6 +102,27 @@ def _code(pair: Pair, sides: Sides, known: frozenset[Folded]) -> Iterator[Item]:
             if text not in others and not is_in(known, text):
                 place = (unit.path if unit else "", line)
                 yield Item(short_id(pair.name, text), (Reason.UNMATCHED,), (place,), text)
+
+
+def _changed_code(pair: Pair, sides: Sides, code: Iterable[SeenCode]) -> Iterator[Item]:
+    """Yield the code and raw HTML that only one of two texts has changed."""
+    found = [
+        [(code_digest(text), (unit.path if unit else "", line), text) for line, text in file.code]
+        for unit, file in ((pair.source, sides.source), (pair.target, sides.target))
+    ]
+    for seen in code:
+        now = zip(found, seen.now, strict=True)
+        mine, theirs = ([each for each in side if each[0] == digest] for side, digest in now)
+        if seen.has_drifted and (places := [*mine, *theirs]):
+            yield Item(
+                short_id(pair.name, places[0][2]),
+                (seen.state,),
+                tuple(place for _digest, place, _text in places),
+                places[0][2],
+                places[-1][2],
+                changed=not (mine and theirs),
+                code=seen,
+            )
 
 
 def _item(
@@ -224,9 +258,11 @@ def confirm(catalog: Catalog, chosen: Sequence[Item]) -> Catalog:
         return with_fuzzy(entry, entry.fuzzy and entry.id not in wanted)
 
     in_one = {Reason.GONE, Reason.EDITED}
-    alone = [i.text for i in chosen if not i.messages or not in_one.isdisjoint(i.reasons)]
+    texts = [item for item in chosen if item.code is None]
+    alone = [i.text for i in texts if not i.messages or not in_one.isdisjoint(i.reasons)]
+    header = with_agreed_code(catalog.header, [item.code for item in chosen if item.code])
     return replace(
         catalog,
-        header=with_accepted(catalog.header, alone),
+        header=with_accepted(header, alone),
         entries=tuple(map(settle, catalog.entries)),
     )

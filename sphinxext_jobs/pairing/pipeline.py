@@ -17,9 +17,10 @@ from .alignment.segments import BlockKind
 from .catalogs.agreed import agreed_before
 from .catalogs.carry import carry_over
 from .catalogs.catalog import Catalog, Entry, Place, State
+from .catalogs.code import SeenCode, compare_code
 from .catalogs.decide import Decision, decisions
 from .catalogs.drift import agree_again, dated, fill, update
-from .catalogs.marks import accepted, is_in, with_notes
+from .catalogs.marks import accepted, is_in, seen_code, with_notes
 from .catalogs.memory import Memory, Suggestion, neighbours
 from .catalogs.message import msgstr
 from .catalogs.propose import Aligned, Locate, Proposal, propose
@@ -88,11 +89,16 @@ class Draft:
         return self.pairs[0].pair.direction
 
     @cached_property
+    def code(self) -> tuple[SeenCode, ...]:
+        """The code and raw HTML that both texts of a pair have."""
+        return tuple(compare_code(self.pairs, seen_code(self.old.header)))
+
+    @cached_property
     def decisions(self) -> Mapping[Pair, tuple[Decision, ...]]:
         """The decisions on the blocks of each pair."""
         return {
             aligned.pair: tuple(
-                decisions(aligned, self.rivals[aligned.pair], self.entries, self.edited)
+                decisions(aligned, self.rivals[aligned.pair], self.entries, self.edited, self.code)
             )
             for aligned in self.pairs
         }
@@ -141,6 +147,7 @@ class Draft:
                 accepted=kept,
                 unmatched=unmatched,
                 unapplied=dict.fromkeys(unapplied),
+                code=self.code,
             ),
             entries=tuple(self.entries.values()),
             obsolete=self.obsolete,

@@ -13,8 +13,9 @@ from itertools import groupby
 from .alignment.segments import BlockKind
 from .applying import Sides, has_agreed, is_wanted
 from .catalogs.catalog import Catalog, Entry, Reason, State
+from .catalogs.code import code_digest
 from .catalogs.decide import Decision, with_moves
-from .catalogs.marks import accepted, is_in, unmatched
+from .catalogs.marks import accepted, is_in, seen_code, unmatched
 from .catalogs.message import msgstr
 from .catalogs.propose import Aligned
 from .confirming import Item, items
@@ -55,6 +56,11 @@ def _decisions(
         entry = entries.get(block.message) if block else None
         if item.changed:
             continue
+        if item.code is not None:
+            mine, theirs = _code(item.text, item.lines[0]), _code(item.translation, item.lines[-1])
+            entry = item.code.entry(item.text, item.translation)
+            yield Decision((mine,), (theirs,), entry, Reason.UNTRANSLATABLE)
+            continue
         if Reason.RIVAL in item.reasons:
             blocks = [each for each in pair.source.blocks if each.line == item.lines[0][1]]
             yield Decision(tuple(blocks[:1]), (answer,) if answer else (), None, Reason.RIVAL)
@@ -65,7 +71,7 @@ def _decisions(
         elif answer is not None:
             yield Decision((), (answer,), None, Reason.UNMATCHED)
         else:  # code or raw HTML, which a unit of files does not have
-            code = _code(item)
+            code = _code(item.text, item.lines[0])
             if item.lines[0][0] == pair.source.path:
                 yield Decision((code,), (), None, Reason.UNMATCHED)
             else:
@@ -94,10 +100,17 @@ def _by_place(unit: Unit | None) -> dict[_At, UnitBlock]:
     return {(unit.path, block.line, block.text): block for block in blocks if unit}
 
 
-def _code(item: Item) -> UnitBlock:
-    text, line = item.text, item.lines[0][1]
+def _code(text: str, place: tuple[str, int]) -> UnitBlock:
     return UnitBlock(
-        BlockKind.CODE, text, 0, 0, line, index=-1, message=text, source=text, translatable=False
+        BlockKind.CODE,
+        text,
+        0,
+        0,
+        place[1],
+        index=-1,
+        message=text,
+        source=text,
+        translatable=False,
     )
 
 
@@ -160,6 +173,19 @@ def _has_changed(
         or len(missing) > len(free)
         or any(not _says(sides, entry) for entry in lost)
         or len(new) > repeated
+        or _has_other_code(sides, catalog)
+    )
+
+
+def _has_other_code(sides: Sides, catalog: Catalog) -> bool:
+    """Whether one of the files no longer has code that both had in the last run."""
+    files = (sides.source, sides.target)
+    seen = seen_code(catalog.header)
+    return any(
+        not {code_digest(text) for _line, text in file.code}.issuperset(digests)
+        for file, digests in zip(
+            files, zip(*(each.now for each in seen), strict=True), strict=False
+        )
     )
 
 

@@ -89,10 +89,11 @@ class _Walk:
                 self._add_images(token)
             elif here and not is_directive and (is_fence(token) or token.type in _CODE):
                 if token.type != "html_block" or not is_comment(token.content):
-                    self.code.append((here[0], token.content))
+                    is_shown = is_fence(token) and token.info.lstrip().startswith("{")
+                    options = _options(token.content) if is_shown else ""
+                    self.code.append((here[0], token.content[len(options) :]))
             elif is_directive and here:
-                found = _OPTIONS.match(token.content)
-                options = found[0] if found else ""
+                options = _options(token.content)
                 self.shape.append((options,))
                 start = here[0] + 1 + options.count("\n")
                 inner = {name: value for name, value in env.items() if name != "jobs_title"}
@@ -130,6 +131,12 @@ class _Walk:
                 cell=cell if is_cell else None,
             )
         )
+
+
+def _options(content: str) -> str:
+    """Return the options at the beginning of a directive's content."""
+    found = _OPTIONS.match(content)
+    return found[0] if found else ""
 
 
 class Body(NamedTuple):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..units import UnitBlock
 from .catalog import DRIFTED, Entry, Reason, State
+from .code import Both, SeenCode, both_code, drifted_code
 from .message import msgstr
 from .moved import Placed, moved_together
 from .propose import Aligned
@@ -94,19 +95,20 @@ def decisions(
     rivals: Iterable[tuple[str, int]],
     entries: Mapping[str, Entry],
     edited: Collection[str] = (),
+    code: Iterable[SeenCode] = (),
 ) -> Iterator[Decision]:
     """Yield the decisions on the blocks of a pair, in the order of the source.
 
     *rivals* are the second translations of messages; *entries*, by message, are the catalogue's;
-    *edited* are the messages whose texts both changed and agree again. Without a counterpart, there
-    is a decision on each block.
+    *edited* are the messages whose texts both changed and agree again; *code* is that of both
+    texts. Without a counterpart, there is a decision on each block.
     """
     pair = aligned.pair
     if pair.target is None:
         for block in pair.source.blocks:
             yield Decision((block,), (), entries.get(block.message), Reason.UNMATCHED)
         return
-    found = [*_of_beads(aligned, set(rivals), entries, edited)]
+    found = [*_of_beads(aligned, set(rivals), entries, edited, drifted_code(code))]
     placed = (
         (each.blocks[0].index, each.answers[0].index, each.entry)
         for each in found
@@ -155,6 +157,7 @@ def _of_beads(
     taken: Collection[tuple[str, int]],
     entries: Mapping[str, Entry],
     edited: Collection[str],
+    code: Mapping[Both, SeenCode],
 ) -> Iterator[Decision]:
     pair = aligned.pair
     for bead in aligned.beads:
@@ -167,7 +170,8 @@ def _of_beads(
         is_rival = any((message, bead.target[0]) in taken for message in messages if answers)
         outcome = _outcome(aligned, blocks, answers, entry, is_rival)
         if outcome is Reason.UNTRANSLATABLE:
-            entry = None
+            seen = code.get(both_code(aligned, bead) or ("", ""))
+            entry = seen.entry(blocks[0].text, answers[0].text) if seen else None
         both = outcome is None and any(message in edited for message in messages)
         yield Decision(blocks, answers, entry, outcome, bead.confidence, bead.crossing, both)
 

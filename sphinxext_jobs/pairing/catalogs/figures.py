@@ -7,7 +7,8 @@ from pathlib import Path
 
 from ..context import without_context
 from .catalog import Catalog, Figures
-from .marks import accepted, is_in, unapplied, unmatched_count
+from .code import drifted_code
+from .marks import accepted, is_in, seen_code, unapplied, unmatched_count
 from .po import CatalogError, read
 
 
@@ -36,6 +37,7 @@ def figures_of(
         return None
     known = accepted(catalog.header)
     entries = [e for e in catalog.entries if e.string or not is_in(known, without_context(e.id))]
+    entries += [code.entry() for code in drifted_code(seen_code(catalog.header)).values()]
     return Figures.of(entries, unmatched_count(catalog.header), (missing or noted_missing)(catalog))
 
 

@@ -24,17 +24,23 @@ they have no counterpart:
     # jobs-pair note: Comments that begin with "jobs-pair" …
     # jobs-pair accepted: a block of either text
 
-Last are the blocks of the source whose translation only the catalogue has, or has another one:
+Then come the blocks of the source whose translation only the catalogue has, or has another one:
 
     # jobs-pair unapplied: a block of the source
+
+Last are the digests of code and raw HTML that both texts have, the source's first. If only one of
+two blocks has changed since they agreed, its line also has those of the last run:
+
+    # jobs-pair code: 5d41402abc4b 7d793037a076 0cc175b9c0f1 7d793037a076
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from .catalog import Mark, State
+from .code import SeenCode
 from .strings import folded, short_strings, text_of
 
 PREFIX = "# jobs-pair"
@@ -47,6 +53,7 @@ _UNMATCHED = f"{PREFIX} unmatched: "
 _ACCEPTED = f"{PREFIX} accepted: "
 _UNAPPLIED = f"{PREFIX} unapplied: "
 _NOTE = f"{PREFIX} note: "
+_CODE = re.compile(rf"{PREFIX} code: ({_DIGEST}) ({_DIGEST})(?: ({_DIGEST}) ({_DIGEST}))?")
 _MORE = f"{PREFIX} ... "
 
 #: A text as the lines of a comment.
@@ -101,8 +108,9 @@ def with_notes(
     accepted: Iterable[str] = (),
     unmatched: Iterable[str] = (),
     unapplied: Iterable[str] = (),
+    code: Iterable[SeenCode] = (),
 ) -> str:
-    """Record in a header a note, and the texts that the pairs do not have in both files."""
+    """Record in a header a note, the texts that the pairs do not have in both files, and code."""
     kept = [line for line in header.split("\n") if not line.startswith(PREFIX)]
     lines = _comment(_NOTE, note) if note else []
     for sign, texts in (
@@ -112,6 +120,7 @@ def with_notes(
     ):
         for text in texts:
             lines += _comment(sign, text)
+    lines += map(_code_line, code)
     at = next((n for n, line in enumerate(kept) if not line.startswith("# ")), len(kept))
     return "\n".join([*kept[:at], *lines, *kept[at:]])
 
@@ -135,6 +144,23 @@ def _comment(sign: str, text: str) -> list[str]:
 def _fold(text: str) -> Folded:
     # gettext takes the line after a last backslash for a part of the comment.
     return tuple(folded(text.rstrip("\\ \n"))) or ("…",)
+
+
+def _code_line(code: SeenCode) -> str:
+    digests = (*code.agreed, *(code.now if code.has_drifted else ()))
+    return f"{PREFIX} code: {' '.join(digests)}"
+
+
+def seen_code(header: str) -> tuple[SeenCode, ...]:
+    """Return the code and raw HTML that both texts had in the last run."""
+    found = filter(None, map(_CODE.fullmatch, header.split("\n")))
+    return tuple(SeenCode((m[1], m[2]), (m[3] or m[1], m[4] or m[2])) for m in found)
+
+
+def with_agreed_code(header: str, agreed: Collection[SeenCode]) -> str:
+    """Record in a header that a person has accepted code as it was in the last run."""
+    lines = {_code_line(code): _code_line(SeenCode(code.now, code.now)) for code in agreed}
+    return "\n".join(lines.get(line, line) for line in header.split("\n"))
 
 
 def accepted(header: str) -> frozenset[Folded]:
