@@ -412,6 +412,24 @@ def test_code_in_one_language_is_confirmed_by_its_place(disk: Disk) -> None:
     assert disk.warnings == []
 
 
+def test_an_address_that_changed_is_confirmed(disk: Disk) -> None:
+    name = "en/cook.md"
+    link = "Ask for the [keys of the galley][keys].\n\n[keys]: https://a.example/keys\n"
+    disk.write(name, disk.read(name) + f"\n{link}")
+    other = "fr/cuisinier.md"
+    disk.write(
+        other, f"{disk.read(other)}\nDemandez les [clés de la cuisine](https://a.example/).\n"
+    )
+    disk.pair()
+    assert disk.run("confirm", "cook")[0] == 0
+    assert disk.warnings == []
+    disk.change(name, ("a.example/keys", "a.example/new"))
+    (warning,) = disk.warnings
+    command = warning.partition("type `sphinx-jobs ")[2].partition("`")[0]
+    assert disk.run(*command.split())[0] == 0
+    assert disk.warnings == []
+
+
 CALL = "\n```\nferry --call 45\n```\n"
 
 

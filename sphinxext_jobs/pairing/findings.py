@@ -126,7 +126,9 @@ def _finding(
     entry = decision.entry
     is_second = decision.outcome is Reason.RIVAL
     has_catalog = decision.unapplied or is_second
-    texts = [" ".join(block.text for block in side) for side in (decision.blocks, decision.answers)]
+    texts = [
+        " ".join(block.linked for block in side) for side in (decision.blocks, decision.answers)
+    ]
     before = _before(decision, entry, entry.mark) if entry and entry.mark else (None, None)
     if any(text is not None for text in before) and all(texts):
         found = _with_new_conflicts(found, texts, before)

@@ -17,7 +17,7 @@ from .catalogs.code import code_digest
 from .catalogs.decide import Decision, with_moves
 from .catalogs.marks import accepted, is_in, seen_code, unmatched
 from .catalogs.message import msgstr
-from .catalogs.propose import Aligned
+from .catalogs.propose import Aligned, Proposal
 from .confirming import Item, items
 from .context import without_context
 from .placing import Places, places
@@ -166,6 +166,11 @@ def _has_changed(
         answer for answer in pair.answers if answer.index in placed.free and answer.translatable
     ]
     new = [answer for answer in free if not is_in(known, answer.text)]
+    other = (
+        entry.mark.links not in ("", Proposal(addresses=block.addresses).links)
+        for block in pair.source.blocks
+        if (entry := entries.get(block.message)) and entry.mark and _was_in_file(entry)
+    )
     # A text that the source repeats may have a second translation, which is in no catalogue.
     repeated = len(messages) - len({*messages})
     return (
@@ -173,6 +178,7 @@ def _has_changed(
         or len(missing) > len(free)
         or any(not _says(sides, entry) for entry in lost)
         or len(new) > repeated
+        or any(other)
         or _has_other_code(sides, catalog)
     )
 

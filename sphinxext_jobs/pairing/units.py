@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ..text.languages import best
 from .alignment.segments import Block, BlockKind
+from .catalogs.message import defined_addresses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,18 @@ class UnitBlock(Block):
     def end_line(self) -> int:
         """Its last line."""
         return self.line + self.lines - 1
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of its links that are defined elsewhere in the file."""
+        if self.plain or "[" not in self.text:
+            return ()
+        return defined_addresses(self.message, self.source)
+
+    @property
+    def linked(self) -> str:
+        """Its text, followed by these addresses."""
+        return " ".join((self.text, *self.addresses))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

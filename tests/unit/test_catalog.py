@@ -26,6 +26,7 @@ from sphinxext_jobs.pairing.catalogs.catalog import (
     State,
     digest,
 )
+from sphinxext_jobs.pairing.catalogs.code import SeenCode
 from sphinxext_jobs.pairing.catalogs.marks import (
     accepted,
     is_in,
@@ -610,12 +611,23 @@ def everything() -> Catalog:
             (f"Remarque {n}",),
             (),
             (("en/ferry captain.md", n + 1), ("a.md", 3)),
-            Mark(state, digest(f"{n}"), digest(long), ("crossing", "pairs disagree"), long),
+            Mark(
+                state,
+                digest(f"{n}"),
+                digest(long),
+                ("crossing", "pairs disagree"),
+                long,
+                digest("a"),
+                since=n + 1,
+                links=digest("b"),
+            ),
         )
         for n, state in enumerate(State)
     ]
     old = Entry("Old quay", "Vieux quai", mark=Mark(State.AGREED, digest("a"), digest("a")))
-    header = with_notes(HEADER, unmatched=UNMATCHED)
+    both = (digest("a"), digest("b"))
+    code = [SeenCode(both, both), SeenCode(both, (digest("c"), digest("b")))]
+    header = with_notes(HEADER, unmatched=UNMATCHED, code=code)
     return Catalog(header, (*entries, Entry("New"), Entry("Hand", "Main")), (old,))
 
 

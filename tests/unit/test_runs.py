@@ -867,6 +867,69 @@ def test_a_new_file_of_a_key_pairs_no_other_file_in_a_new_way(project: Project) 
     assert result.warnings == []
 
 
+LINKED = "Present your application for the ferry on the [form][form] before 30 June 2026.\n\n"
+LIÉ = "Présentez votre candidature au traversier dans le [formulaire][f] avant le 30 juin 2026.\n\n"
+ADDRESS, ADRESSE = "https://a.example/form/512", "https://a.example/fr/formulaire/512"
+DEFINED, DÉFINI = f"[form]: {ADDRESS}\n", f"[f]: {ADRESSE}\n"
+
+
+def linked(english: str, french: str) -> Project:
+    return Project(
+        {
+            "en/a.md": posting("Captain", "a", english),
+            "fr/a.md": posting("Capitaine", "a", french),
+            **COOKS,
+        }
+    )
+
+
+def inline(text: str, address: str) -> str:
+    return re.sub(r"(?<=\])\[\w+\]", f"({address})", text)
+
+
+@pytest.mark.parametrize("english", [LINKED + DEFINED, inline(LINKED, ADDRESS)])
+@pytest.mark.parametrize("french", [LIÉ + DÉFINI, inline(LIÉ, ADRESSE)])
+def test_an_address_is_compared_wherever_it_is_defined(english: str, french: str) -> None:
+    project = linked(english, french)
+    assert project.run().warnings == []
+    # One of them changes, and is confirmed or taken back.
+    for name in ("en/a.md", "fr/a.md"):
+        project.change(name, ("512", "513"))
+        warnings = project.run().warnings
+        assert project.run().warnings == warnings
+        (warning,) = warnings
+        assert "This text changed, but " in warning
+        assert "The markup changed." in warning
+        assert warning.startswith(f"{name}:8: ")
+        project.change(name, ("513", "512"))
+        assert project.run().warnings == []
+        project.change(name, ("512", "513"))
+        project.run()
+        project.confirm()
+        assert project.run().warnings == []
+    # Both change.
+    for name in ("en/a.md", "fr/a.md"):
+        project.change(name, ("513", "514"))
+    assert project.run().warnings == []
+    # Only the ids in them must be the same.
+    other = linked(english, french.replace("512", "712"))
+    (warning,) = other.run().warnings
+    assert "is doubtful: the links differ." in warning
+    (point,) = other.run().json[0]["links"][2]["point"]["evidence"]
+    assert (point["source"], point["target"]) == ([ADDRESS], [ADRESSE.replace("512", "712")])
+
+
+def test_an_older_catalogue_has_no_digest_of_addresses() -> None:
+    project = linked(LINKED + DEFINED, LIÉ + DÉFINI)
+    project.run()
+    path = PO.replace("captain", "a")
+    now = project.catalogs[path]
+    older = re.sub(r"# jobs-pair links: .*\n", "", now)
+    assert older != now
+    project.catalogs[path] = older
+    assert (project.run().warnings, project.catalogs[path]) == ([], now)
+
+
 # Two translations of one text
 
 

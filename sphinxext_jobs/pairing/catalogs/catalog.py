@@ -125,8 +125,10 @@ class Mark:
     ``wrote`` is the digest of the translation as the machine left it, ``seen`` that of the
     counterpart's text when the two last agreed, ``source`` that of the source that they agreed
     with. ``notes`` are the reasons why the entry is fuzzy. ``before`` is the translation that
-    agreed, where the entry has a newer one. ``since`` is the run in which the translation changed:
-    only runs in which any did are counted. A date would make two equal runs different.
+    agreed, where the entry has a newer one. ``links`` is the digest of the addresses of links that
+    the source had then and its message does not have; it is empty if there were none, or if an
+    older version wrote the mark. ``since`` is the run in which the translation changed: only runs
+    in which any did are counted. A date would make two equal runs different.
     """
 
     state: State
@@ -136,6 +138,7 @@ class Mark:
     before: str | None = None
     source: str = ""
     since: int = 1
+    links: str = ""
 
 
 @dataclass(frozen=True, slots=True)

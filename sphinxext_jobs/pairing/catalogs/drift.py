@@ -72,8 +72,8 @@ def fill(entry: Entry, proposal: Proposal | None, recall: Recall) -> Entry:
     suggestion = recall(entry.id)
     if suggestion is None:
         return entry
-    source = source_digest(entry.id)
-    mark = Mark(State.MEMORY, digest(suggestion.text), NO_DIGEST, suggestion.doubts, source=source)
+    wrote = digest(suggestion.text)
+    mark = _mark(entry, proposal, State.MEMORY, wrote, NO_DIGEST, suggestion.doubts)
     filled = replace(entry, string=suggestion.text, previous=suggestion.previous, mark=mark)
     return with_fuzzy(filled, bool(suggestion.doubts))
 
@@ -95,7 +95,19 @@ def _updated(entry: Entry, origin: Entry | None, proposal: Proposal | None) -> E
 def _first_mark(entry: Entry, text: str, proposal: Proposal) -> Mark:
     """Note for a person's translation which text of the counterpart it is compared with."""
     notes = (Reason.CROSSING,) if proposal.crossing else ()
-    return Mark(State.AGREED, NO_DIGEST, digest(text), notes, source=source_digest(entry.id))
+    return _mark(entry, proposal, State.AGREED, NO_DIGEST, digest(text), notes)
+
+
+def _mark(
+    entry: Entry,
+    proposal: Proposal,
+    state: State,
+    wrote: str,
+    seen: str,
+    notes: tuple[str, ...] = (),
+) -> Mark:
+    """Return the mark of an entry that is about its present source."""
+    return Mark(state, wrote, seen, notes, source=source_digest(entry.id), links=proposal.links)
 
 
 def _fresh(entry: Entry, text: str, proposal: Proposal) -> Entry:
@@ -104,7 +116,7 @@ def _fresh(entry: Entry, text: str, proposal: Proposal) -> Entry:
     if proposal.crossing and not notes:
         notes = (Reason.CROSSING,)
     state = State.DOUBTFUL if proposal.doubts else State.AGREED
-    mark = Mark(state, digest(text), digest(text), notes, source=source_digest(entry.id))
+    mark = _mark(entry, proposal, state, digest(text), digest(text), notes)
     return with_fuzzy(replace(entry, string=text, previous=None, mark=mark), bool(proposal.doubts))
 
 
@@ -194,7 +206,7 @@ def _confirmed(entry: Entry, mark: Mark, proposal: Proposal) -> tuple[Entry, Mar
     else:
         seen = digest(proposal.text) if entry.edited else mark.wrote
     notes = (Reason.CROSSING,) if proposal.crossing else ()
-    mark = Mark(State.AGREED, mark.wrote, seen, notes, source=source_digest(entry.id))
+    mark = _mark(entry, proposal, State.AGREED, mark.wrote, seen, notes)
     return replace(entry, previous=None, mark=mark), mark
 
 
@@ -209,9 +221,10 @@ _DRIFT = {
 def _compare(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
     """Compare the texts that agreed with the present ones."""
     has_nothing = proposal.text is None and not proposal.has_counterpart
-    if has_nothing and not entry.is_another and entry.previous is None:
+    source_changed = _source_changed(entry, mark, proposal)
+    if has_nothing and not source_changed and entry.previous is None:
         return entry
-    state = _DRIFT.get((entry.is_another, _translation_changed(entry, mark, proposal)))
+    state = _DRIFT.get((source_changed, _translation_changed(entry, mark, proposal)))
     if state is None:
         return _in_agreement(entry, mark, proposal)
     if _is_alone(entry, mark, proposal):
@@ -221,6 +234,11 @@ def _compare(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
     if may_agree and text is not None and not any(_doubts_left(entry, mark, proposal, text)):
         return _fresh(entry, text, replace(proposal, doubts=()))
     return _in_drift(entry, mark, proposal, state)
+
+
+def _source_changed(entry: Entry, mark: Mark, proposal: Proposal) -> bool:
+    """Whether the source has another message, or an address that is defined elsewhere changed."""
+    return entry.is_another or mark.links not in ("", proposal.links)
 
 
 def _is_alone(entry: Entry, mark: Mark, proposal: Proposal) -> bool:
@@ -270,12 +288,13 @@ def _in_agreement(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
     moved = proposal.crossing and not was_crossing
     is_person_s = entry.edited and entry.string != proposal.text
     string, wrote = (entry.string, mark.wrote) if is_person_s else (agreed, digest(agreed))
-    mark = Mark(
+    mark = _mark(
+        entry,
+        proposal,
         State.MOVED if moved else State.AGREED,
         wrote,
         mark.seen if proposal.text is None else digest(proposal.text),
         (Reason.CROSSING,) if proposal.crossing else (),
-        source=source_digest(entry.id),
     )
     return with_fuzzy(replace(entry, string=string, previous=None, mark=mark), moved)
 
@@ -295,10 +314,12 @@ def _in_drift(entry: Entry, mark: Mark, proposal: Proposal, state: State) -> Ent
         string = agreed if proposal.text is None else proposal.text
         wrote = digest(string)
     notes = (Reason.GONE,) if gone else ()
+    # If only an address changed that is defined elsewhere, the message is still the same.
+    previous = entry.previous or (None if entry.is_another else entry.id)
     drifted = replace(
         entry,
         string=string,
-        previous=None if state is State.TRANSLATION_CHANGED else entry.previous,
-        mark=Mark(state, wrote, mark.seen, notes, before, mark.source),
+        previous=None if state is State.TRANSLATION_CHANGED else previous,
+        mark=Mark(state, wrote, mark.seen, notes, before, mark.source, links=mark.links),
     )
     return with_fuzzy(drifted, True)

@@ -5,13 +5,15 @@ With them, a later run finds the changes since then, and those of a person in th
     # jobs-pair 5d41402abc4b/7d793037a076 0cc175b9c0f1 translation changed
     # jobs-pair why: crossing
     # jobs-pair since: 3
+    # jobs-pair links: 92eb5ffee6ae
     # jobs-pair before: "the translation that agreed with the source"
 
 The first digest is that of the ``msgstr`` as the machine left it (``-``: a person wrote it). After
 the slash is that of the counterpart's text when the two agreed, if it is another. The last one is
 that of the source that they agreed with, because other programs move entries to sources that look
-alike. The translation changed in the third run in which any did. An entry without these comments is
-a person's.
+alike. The translation changed in the third run in which any did. The source has links whose
+addresses are defined elsewhere in its file; these addresses have the digest after ``links:``. An
+entry without these comments is a person's.
 
 At the top of the file are the counterpart's blocks that match no block of the source:
 
@@ -48,6 +50,7 @@ _DIGEST = r"[0-9a-f]{12}"
 _MARK = re.compile(rf"jobs-pair ({_DIGEST}|-)(?:/({_DIGEST}|-))?(?: ({_DIGEST}))? ([a-z ]+)")
 _WHY = "jobs-pair why: "
 _SINCE = re.compile(r"jobs-pair since: (\d{1,9})", re.ASCII)
+_LINKS = re.compile(rf"jobs-pair links: ({_DIGEST})")
 _BEFORE = "jobs-pair before: "
 _UNMATCHED = f"{PREFIX} unmatched: "
 _ACCEPTED = f"{PREFIX} accepted: "
@@ -65,7 +68,7 @@ def read_mark(comments: Iterable[str]) -> tuple[Mark | None, list[str]]:
     others: list[str] = []
     before: list[str] = []
     notes: tuple[str, ...] = ()
-    since = 1
+    since, links = 1, ""
     found: re.Match[str] | None = None
     for line in comments:
         comment = line.strip()
@@ -75,6 +78,8 @@ def read_mark(comments: Iterable[str]) -> tuple[Mark | None, list[str]]:
             notes = tuple(comment.removeprefix(_WHY).split(", "))
         elif match := _SINCE.fullmatch(comment):
             since = int(match[1])
+        elif match := _LINKS.fullmatch(comment):
+            links = match[1]
         elif (match := _MARK.fullmatch(comment)) and match[4] in list(State):
             found = match
         else:
@@ -83,7 +88,8 @@ def read_mark(comments: Iterable[str]) -> tuple[Mark | None, list[str]]:
         return None, others
     wrote, seen, source, state = found.groups()
     then = text_of(before) if before else None
-    return Mark(State(state), wrote, seen or wrote, notes, then, source or "", since), others
+    mark = Mark(State(state), wrote, seen or wrote, notes, then, source or "", since, links)
+    return mark, others
 
 
 def mark_lines(mark: Mark | None) -> Iterator[str]:
@@ -97,6 +103,8 @@ def mark_lines(mark: Mark | None) -> Iterator[str]:
         yield f"# {_WHY}{', '.join(mark.notes)}"
     if mark.since > 1:
         yield f"{PREFIX} since: {mark.since}"
+    if mark.links:
+        yield f"{PREFIX} links: {mark.links}"
     if mark.before is not None:
         yield from (f"# {_BEFORE}{string}" for string in short_strings(mark.before))
 

@@ -8,6 +8,7 @@ Sphinx puts it into the source's document, and its links must be right there.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
@@ -108,6 +109,15 @@ def with_addresses(text: str, references: References) -> str:
     *references* are those of the text's document, by label.
     """
     return _outside_code(lambda part: _inline(part, references), text) if references else text
+
+
+def defined_addresses(message: str, source: str) -> tuple[str, ...]:
+    """Return the addresses that a text has, but its message does not (see ``with_addresses``)."""
+    known, found = (
+        [match[2] or match[4] or "" for match in _DESTINATION.finditer(text)]
+        for text in (message, source)
+    )
+    return tuple((Counter(found) - Counter(known)).elements()) if found != known else ()
 
 
 def _inline(text: str, references: References) -> str:

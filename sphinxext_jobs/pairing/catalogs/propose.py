@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
@@ -14,7 +14,7 @@ from ..alignment.align import CONFIDENT, Bead
 from ..alignment.anchors import anchors, conflicts
 from ..alignment.segments import Block, BlockKind
 from ..units import Pair, UnitBlock
-from .catalog import Reason
+from .catalog import Reason, digest
 from .message import is_paragraph, msgstr
 from .words import words
 
@@ -32,13 +32,20 @@ class Proposal:
 
     ``text`` is the ``msgstr``, or None if no block of the target is matched with the message.
     ``doubts`` are the reasons why it may be wrong. ``has_counterpart`` is false if there is no text
-    in the other language at all.
+    in the other language at all. ``addresses`` are those of the links of the source that
+    its message does not have.
     """
 
     text: str | None = None
     doubts: tuple[str, ...] = ()
     crossing: bool = False
     has_counterpart: bool = True
+    addresses: tuple[str, ...] = ()
+
+    @property
+    def links(self) -> str:
+        """The digest of the addresses, as a mark has it."""
+        return digest(" ".join(self.addresses)) if self.addresses else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +159,13 @@ def propose(aligned: Aligned) -> Proposals:
     """Return the proposals of a pair."""
     source = aligned.pair.source
     if aligned.pair.target is None:
-        none = Proposal(has_counterpart=False)
-        return Proposals({block.message: none for block in source.blocks if block.translatable})
+        return Proposals(
+            {
+                block.message: Proposal(has_counterpart=False, addresses=block.addresses)
+                for block in source.blocks
+                if block.translatable
+            }
+        )
     found: dict[str, Proposal] = {}
     rivals: set[tuple[str, int]] = set()
     for bead in aligned.beads:
@@ -163,7 +175,7 @@ def propose(aligned: Aligned) -> Proposals:
                 continue
             old = found.get(block.message)
             if old is None or old.text is None or (old.text == proposal.text and old.doubts):
-                found[block.message] = proposal
+                found[block.message] = replace(proposal, addresses=block.addresses)
             elif proposal.text is not None and old.text != proposal.text:
                 rivals.add((block.message, bead.target[0]))
     return Proposals(found, frozenset(rivals))
@@ -194,7 +206,8 @@ def _doubts(
     if bead.crossing:
         yield Reason.CROSSING
     source, target = _joined(blocks), _joined(answers)
-    yield from map(Reason, conflicts(anchors(source), anchors(target)))
+    linked = (" ".join(block.linked for block in side) for side in (blocks, answers))
+    yield from map(Reason, conflicts(*map(anchors, linked)))
     if source == target and _is_untranslated(aligned, blocks[0]):
         yield Reason.SAME
     if bead.uneven and bead.confidence >= CONFIDENT:
