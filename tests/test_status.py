@@ -130,6 +130,53 @@ def test_a_translation_of_a_block_that_the_file_does_not_have_does_not_agree(pro
 
 
 @pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("en/captain.md", "120 passengers", "150 passengers"),
+        ("fr/capitaine.md", "120\u00a0passagers", "150\u00a0passagers"),
+        ("en/captain.md", "\n## Conditions\n", "\n"),
+        ("fr/capitaine.md", "\n## Conditions de travail\n", "\n"),
+        ("en/captain.md", "\n## Conditions\n", "\nA new text.\n\n## Conditions\n"),
+        ("fr/capitaine.md", "\n## Conditions", "\nUn nouveau texte.\n\n## Conditions"),
+        ("en/captain.md", "title: Ferry captain", "title: Captain of the ferry"),
+        ("fr/capitaine.md", "title: Capitaine de traversier", "title: Capitaine"),
+    ],
+)
+def test_a_text_that_changed_after_the_last_run_is_named(
+    project, capsys, monkeypatch, name, old, new
+):
+    monkeypatch.chdir(project.root)
+    capsys.readouterr()
+    run(project)
+    assert capsys.readouterr().err == ""
+    change(project, name, old, new)
+    command = "sphinx-build -b jobs-pair . _build/pairs"
+    told = f"sphinx-jobs: jobs-pair was not run after the last edit of captain. Type `{command}`.\n"
+    for option in ("text", "json"):
+        run(project, "--format", option)
+        output, errors = capsys.readouterr()
+        assert errors == told
+    assert [job["key"] for job in json.loads(output)["jobs"] if job["stale"]] == ["captain"]
+    project.build("jobs-pair")
+    capsys.readouterr()
+    run(project)
+    assert capsys.readouterr().err == ""
+
+
+def test_a_job_that_changed_is_not_in_order_for_sure(make, capsys):
+    project = make({**FILES, "index.md": HOME}, QUIET)
+    capsys.readouterr()
+    run(project, "--problems")
+    assert capsys.readouterr().out == "All jobs are in order in every language.\n"
+    project.build("jobs-pair")
+    change(project, "en/captain.md", "120 passengers", "150 passengers")
+    capsys.readouterr()
+    run(project, "--problems")
+    output, errors = capsys.readouterr()
+    assert (output, "last edit of captain." in errors) == ("", True)
+
+
+@pytest.mark.parametrize(
     ("name", "line"),
     [("fr/capitaine.md", "## Responsabilités"), ("en/captain.md", "## Responsibilities")],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -158,6 +159,12 @@ def shown(path: str | Path) -> str:
     """Return a path as people type it here: relative to the current folder, if it is in it."""
     found = Path(path)
     return str(found.relative_to(Path.cwd()) if found.is_relative_to(Path.cwd()) else found)
+
+
+def pair_command(root: Path) -> str:
+    """Return the command that brings the catalogues of a project up to date."""
+    out = root / "_build" / "pairs"
+    return shlex.join(["sphinx-build", "-b", "jobs-pair", shown(root), shown(out)])
 
 
 def write_new(path: Path, text: str) -> None:

@@ -191,6 +191,29 @@ class Looker:
         return Text(unit, self._jobs.status(self._pairs.records[unit.path]))
 
 
+def stale_jobs(pairs: Pairs, keys: Collection[str]) -> frozenset[str]:
+    """Return the jobs with a text that changed after the last run of ``jobs-pair``.
+
+    A job whose texts the run could not compare is none of them, nor is a draft. If there are no
+    catalogues at all, nobody wants them.
+    """
+    found, faults = [*pairs.of(keys)], pairs.faults or {}
+    if not any(each.catalog for each in found):
+        return frozenset()
+    stale = {each.pair.key for each in found if _is_stale(each) and each.path not in faults}
+    wrong = dict(_better([each for each in found if each.pair.key in stale], pairs.left))
+    return frozenset(stale - {pair.key for pair in wrong})
+
+
+def _is_stale(found: FilePair) -> bool:
+    if all(unit.is_draft for unit in (found.pair.source, found.pair.target) if unit):
+        return False
+    if found.catalog is None:
+        return found.sides is not None
+    _decisions, is_stale = recall(found.pair, found.sides, found.catalog)
+    return is_stale
+
+
 def _better(found: Sequence[FilePair], left: Sequence[Unit]) -> Iterator[tuple[Pair, Unit]]:
     """Yield the pairs whose source clearly has the content of another unit, with that unit.
 

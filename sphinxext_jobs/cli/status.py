@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ..diagnostics import printable
 from ..formats.feeds import json_text
 from ..formats.json_schema import ABSENT, TEXT, document, list_of, object_of
 from ..jobs.records import PairsSpec
@@ -18,11 +19,11 @@ from ..model.status import Status
 from ..pairing.catalogs.catalog import Catalog, Figures
 from ..pairing.catalogs.figures import figures_of, noted_missing
 from ..pairing.units import Name
-from ..text.wording import autonym, message_language
+from ..text.wording import and_more, autonym, message_language
 from ..text.wording import message as _
 from ..views.pairs import Row, pair_rows, state_of, to_do
 from .arguments import Commands, add_format
-from .project import Project, add_options, open_project
+from .project import Project, add_options, open_project, pair_command
 from .terminal import columns, has_color, table
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 #: The version of the JSON.
 VERSION = 1
+#: The number of jobs that a message names.
+_NAMED = 5
 #: The colours of the heads, and of the tasks of a job.
 _HEAD, _TASK = "1", "33"
 
@@ -67,34 +70,56 @@ def run(found: argparse.Namespace) -> int:
 
     project = open_project(conf_dir=found.conf_dir, strict=found.strict_config)
     statuses = parse_statuses(" ".join(found.status or [Status.OPEN]))
-    spec = PairsSpec(statuses, found.problems)
-    build = replace(build_of(project, project.jobs), figures=_figures(project))
+    pairs = _reader(project)
+    build = replace(build_of(project, project.jobs), figures=_figures(project, pairs))
     lang = message_language()
-    rows = [*pair_rows(build, spec, lang)]
+    every = [*pair_rows(build, PairsSpec(statuses, problems=False), lang)]
+    rows = [row for row in every if not (found.problems and row.in_order)]
+    stale = _stale(pairs, {row.key for row in every})
     if found.format == "json":
-        jobs = [_json(row, lang) for row in rows]
+        jobs = [_json(row, lang, is_stale=row.key in stale) for row in rows]
         print(json_text({"version": VERSION, "jobs": jobs}), end="")
     elif rows:
         print("\n".join(_table(rows, build.jobs.languages, lang)))
-    elif found.problems and project.records:
+    elif found.problems and project.records and not stale:
         print(_("All jobs are in order in every language."))
-    else:
+    elif not stale:
         print(_("No jobs."))
+    if stale:
+        named = and_more(", ".join(sorted(stale)[:_NAMED]), len(stale) - _NAMED)
+        text = _("jobs-pair was not run after the last edit of {jobs}. Type `{command}`.")
+        text = text.format(jobs=named, command=pair_command(project.root))
+        print(f"sphinx-jobs: {printable(text)}", file=sys.stderr)
     return 0
 
 
-def _figures(project: Project) -> Callable[[str, str], Figures | None]:
-    """Return what reads the figures of a document's catalogue in a language.
-
-    Only if a catalogue may have translations that the counterpart's file does not have, the files
-    are compared with it.
-    """
+def _reader(project: Project) -> Callable[[], Pairs]:
+    """Return what reads the pairs of a project, if they are needed."""
 
     @cache
     def pairs() -> Pairs:
         from .pairs import Pairs  # only where needed: it loads the parser of pages
 
         return Pairs(project, faults={})
+
+    return pairs
+
+
+def _stale(pairs: Callable[[], Pairs], keys: Collection[str]) -> frozenset[str]:
+    """Return which jobs have a text that changed after the last run of ``jobs-pair``."""
+    if not keys:
+        return frozenset()
+    from .states import stale_jobs
+
+    return stale_jobs(pairs(), keys)
+
+
+def _figures(project: Project, pairs: Callable[[], Pairs]) -> Callable[[str, str], Figures | None]:
+    """Return what reads the figures of a document's catalogue in a language.
+
+    Only if a catalogue may have translations that the counterpart's file does not have, the files
+    are compared with it.
+    """
 
     def figures(docname: str, lang: str) -> Figures | None:
         path = project.settings.catalog_path(project.root, docname, lang)
@@ -134,6 +159,7 @@ def schema() -> dict[str, Any]:
         key=TEXT,
         title=TEXT,
         in_order=flag,
+        stale=flag,
         mismatched=list_of(TEXT),
         languages={"type": "object", "additionalProperties": language},
         to_do=list_of(TEXT),
@@ -156,11 +182,12 @@ def _table(rows: Sequence[Row], languages: Sequence[str], lang: str) -> Iterator
     return table(heads, cells, columns(), codes if has_color(sys.stdout) else {})
 
 
-def _json(row: Row, lang: str) -> dict[str, Any]:
+def _json(row: Row, lang: str, *, is_stale: bool) -> dict[str, Any]:
     return {
         "key": row.key,
         "title": row.link.title,
         "in_order": row.in_order,
+        "stale": is_stale,
         "mismatched": [*row.mismatched],
         "languages": {
             cell.lang: {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -24,7 +23,7 @@ from ..text.wording import message as _
 from .change import Change, compare
 from .markdown import code, escaped, link
 from .pairs import not_exact
-from .project import ProjectError, open_project, shown
+from .project import ProjectError, open_project, pair_command
 from .revision import Revision, before
 from .states import Blocks, Looker
 
@@ -54,16 +53,10 @@ def run(found: argparse.Namespace) -> int:
         blocks = then.blocks(), now.blocks()
         change = compare(then.state(keys), now.state(keys), texts | old_texts, blocks)
     places = Places(project.root, changes.root, address)
-    print(write(change, places, _command(project.root)), end="")
+    print(write(change, places, pair_command(project.root)), end="")
     for record in change.unread:
         print(f"sphinx-jobs: {printable(not_exact(record))}", file=sys.stderr)
     return 3 if change.unread else 0
-
-
-def _command(root: Path) -> str:
-    """Return the command that brings the catalogues up to date."""
-    out = root / "_build" / "pairs"
-    return shlex.join(["sphinx-build", "-b", "jobs-pair", shown(root), shown(out)])
 
 
 def address_of(template: str | None, environ: Mapping[str, str]) -> Address:

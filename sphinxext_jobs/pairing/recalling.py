@@ -169,7 +169,7 @@ def _has_changed(
     other = (
         entry.mark.links not in ("", Proposal(addresses=block.addresses).links)
         for block in pair.source.blocks
-        if (entry := entries.get(block.message)) and entry.mark and _was_in_file(entry)
+        if (entry := entries.get(block.message)) and entry.mark and entry.state is State.AGREED
     )
     # A text that the source repeats may have a second translation, which is in no catalogue.
     repeated = len(messages) - len({*messages})
