@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from .alignment.align import align, learn_lexicon
 from .alignment.lexicon import Lexicon
 from .alignment.segments import BlockKind
-from .catalogs.agreed import agreed_before
+from .catalogs.agreed import agreed_before, kept_apart
 from .catalogs.carry import carry_over
 from .catalogs.catalog import Catalog, Entry, Place, State
 from .catalogs.code import SeenCode, compare_code
@@ -63,8 +63,8 @@ def _align(pair: Pair, lexicon: Lexicon, old: Catalog | None, locate: Locate) ->
     source, target = pair.source.blocks, pair.answers
     aligned = Aligned(pair, tuple(align(source, target, lexicon)), locate)
     if old is not None and (known := agreed_before(aligned, old)):
-        return Aligned(pair, tuple(align(source, target, lexicon, known)), locate)
-    return aligned
+        aligned = Aligned(pair, tuple(align(source, target, lexicon, known)), locate)
+    return kept_apart(aligned, old) if old is not None else aligned
 
 
 @dataclass(frozen=True)

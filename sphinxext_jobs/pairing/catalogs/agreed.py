@@ -15,6 +15,7 @@ from ..alignment.bitext import MAX_JOINED, Span
 from ..alignment.features import SHAPES
 from ..units import Name, Pair, Unit
 from .catalog import NO_DIGEST, Catalog, Entry, State, digest
+from .marks import accepted, is_in
 from .message import msgstr
 from .propose import Aligned
 from .words import Similar, bare, is_change, one_to_one
@@ -41,6 +42,27 @@ def agreed_before(aligned: Aligned, catalog: Catalog) -> set[Span]:
     }
     found = {_texts(aligned, span) for span in map(_span, aligned.beads)}
     return known if any(_texts(aligned, span) not in found for span in known) else set()
+
+
+def kept_apart(aligned: Aligned, catalog: Catalog) -> Aligned:
+    """Return a pair in which no texts are joined that a person has accepted, each as alone.
+
+    Without the texts that agreed before, two of them may look as if they belonged together.
+    """
+    known = accepted(catalog.header)
+    agreed = {entry.id for entry in catalog.entries if _has_agreed(entry)} if known else set()
+    beads: list[Bead] = []
+    for bead in aligned.beads if known else ():
+        blocks = [aligned.pair.source.blocks[index] for index in bead.source]
+        answers = [aligned.pair.answers[index] for index in bead.target]
+        texts = [block.text for block in (*blocks, *answers)]
+        is_agreed = any(block.message in agreed for block in blocks)
+        if not (blocks and answers) or is_agreed or not all(is_in(known, text) for text in texts):
+            beads.append(bead)
+            continue
+        beads += [Bead((index,), (), 1.0) for index in bead.source]
+        beads += [Bead((), (index,), 1.0) for index in bead.target]
+    return replace(aligned, beads=tuple(beads)) if known else aligned
 
 
 def keep_counterparts(
