@@ -39,10 +39,11 @@ from .catalogs import Stored, faults, read_all, write
 from .digest import digest
 from .facts import write_facts
 from .pairing_json import as_data, compact
-from .report import PairReport, diagnostics, summary
+from .report import PairReport, diagnostics
 from .results import result_of
 from .review import write_review
 from .since import Gate
+from .summary import summary
 from .units import Postings, chosen_records, messages_of, relative
 
 T = TypeVar("T")

@@ -1,4 +1,4 @@
-"""The report on each pair, from the decisions on its blocks: warnings, and a line."""
+"""The warnings about each pair, from the decisions on its blocks."""
 
 from __future__ import annotations
 
@@ -73,9 +73,6 @@ class PairReport:
             return False  # a person has something to decide since then
         texts = [block.text for block in decision.answers or decision.blocks]
         return all(is_in(self.accepted, text) for text in texts)
-
-
-# Warnings.
 
 
 def diagnostics(report: PairReport) -> Iterator[Diagnostic]:
@@ -354,50 +351,3 @@ def _quote(text: str) -> str:
 
 def _place(unit: Unit, blocks: Sequence[UnitBlock]) -> str:
     return f"{unit.path}:{blocks[0].line}"
-
-
-# The line.
-
-
-def summary(report: PairReport) -> str:
-    """Return a line on the state of the pair."""
-    pair, source = report.pair, report.pair.source.path
-    if pair.target is None:
-        entries = [found.entry for found in report.decisions if found.entry and found.entry.string]
-        return _(
-            "{key}: {file} has no text in {lang}; {filled} of {total} blocks are translated, "
-            "{fuzzy} of them fuzzy"
-        ).format(
-            key=pair.key,
-            file=source,
-            lang=pair.lang,
-            filled=len(entries),
-            total=len(report.decisions),
-            fuzzy=sum(entry.fuzzy for entry in entries),
-        )
-    return _("{key}: {source} → {target}: {figures}").format(
-        key=pair.key,
-        source=source,
-        target=pair.target.path,
-        figures=report.error or _figures(report),
-    )
-
-
-def _figures(report: PairReport) -> str:
-    accepted = sum(map(report.accepts, report.decisions))
-    decisions = [found for found in report.decisions if not report.accepts(found)]
-    unmatched = sum(found.outcome is Reason.UNMATCHED for found in decisions)
-    conflicts = sum(found.outcome is Reason.RIVAL for found in decisions)
-    fuzzy = sum(found.fuzzy and found.outcome is not Reason.UNMATCHED for found in decisions)
-    unapplied = sum(found.unapplied and bool(found.answers) for found in decisions)
-    counts = {
-        _("{count} matched"): len(decisions) - unmatched - conflicts - fuzzy - unapplied,
-        _("{count} edited on both sides"): sum(found.both_edited for found in decisions),
-        _("{count} fuzzy"): fuzzy,
-        _("{count} unmatched"): unmatched,
-        _("{count} in conflict"): conflicts,
-        _("{count} not applied"): unapplied,
-        _("{count} accepted"): accepted,
-    }
-    figures = [text.format(count=count) for text, count in counts.items() if count]
-    return ", ".join(figures) or _("empty")

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from sphinxext_jobs.builders.pairing_json import as_json
-from sphinxext_jobs.builders.report import PairReport, diagnostics, summary
+from sphinxext_jobs.builders.report import PairReport, diagnostics
 from sphinxext_jobs.builders.results import result_of
+from sphinxext_jobs.builders.summary import summary
 from sphinxext_jobs.model.status import Status
 from sphinxext_jobs.pairing.alignment.segments import BlockKind
 from sphinxext_jobs.pairing.catalogs.agreed import keep_counterparts

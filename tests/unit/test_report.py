@@ -9,8 +9,9 @@ from gettext import NullTranslations
 import pytest
 
 from sphinxext_jobs.builders.pairing_json import as_json
-from sphinxext_jobs.builders.report import diagnostics, summary
+from sphinxext_jobs.builders.report import diagnostics
 from sphinxext_jobs.builders.results import result_of
+from sphinxext_jobs.builders.summary import summary
 from sphinxext_jobs.model.status import Status
 from sphinxext_jobs.pairing.cards import cards, points
 from sphinxext_jobs.pairing.catalogs.catalog import Reason, State

@@ -899,7 +899,9 @@ def test_an_address_is_compared_wherever_it_is_defined(english: str, french: str
         assert project.run().warnings == warnings
         (warning,) = warnings
         assert "This text changed, but " in warning
-        assert "The markup changed." in warning
+        # The catalogue only has a digest of the addresses that the source defines elsewhere.
+        is_known = name == "fr/a.md" or "][" not in english
+        assert ("“…/512” became “…/513”" if is_known else "The markup changed.") in warning
         assert warning.startswith(f"{name}:8: ")
         project.change(name, ("513", "512"))
         assert project.run().warnings == []
