@@ -189,10 +189,15 @@ def test() -> int:
 
 
 def slow() -> int:
-    """Run the slow tests, and more examples of each property, with the newest locked versions."""
+    """Run the slow tests, and more examples of each property, with the newest locked versions.
+
+    The oldest versions are tested in a browser here, because that takes time.
+    """
     install("tox")
+    *oldest, newest = locked(THIS) or [f"{tag(THIS)}-latest"]
+    status = tox(oldest, "--", "-m", "browser and not slow") if oldest else 0
     arguments = ["--", "-m", "slow or hypothesis", "--hypothesis-profile", "thorough"]
-    return tox((locked(THIS) or [f"{tag(THIS)}-latest"])[-1:], *arguments)
+    return tox([newest], *arguments) or status
 
 
 def others() -> int:

@@ -87,6 +87,12 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "source"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A headless Chromium, the machine's own."""
