@@ -79,8 +79,12 @@ def compare_code(pairs: Sequence[Aligned], before: Sequence[SeenCode]) -> Iterat
         for side in units
     ]
     known = [Counter(seen.agreed[side] for seen in before) for side in (0, 1)]
-    same = Counter(found) & Counter(seen.agreed for seen in before)
-    left = [*(Counter(seen.agreed for seen in before) - same).elements()]
+    rest = [*before]
+    # What is as it was in the last run keeps its state, in this order.
+    kept = [_pop(rest, new) for new in found]
+    changed = Counter(new for new, seen in zip(found, kept, strict=True) if seen is None)
+    same = changed & Counter(seen.agreed for seen in rest)
+    left = [*(Counter(seen.agreed for seen in rest) - same).elements()]
 
     def has_become(old: Both, new: Both, side: int) -> bool:
         """Whether only one side changed: the file no longer has the old text, and has a new one."""
@@ -90,9 +94,11 @@ def compare_code(pairs: Sequence[Aligned], before: Sequence[SeenCode]) -> Iterat
             and present[side][new[side]] > known[side][new[side]]
         )
 
-    for new in found:
-        agreed = new
-        if same[new]:
+    for new, seen in zip(found, kept, strict=True):
+        agreed = seen.agreed if seen else new
+        if seen:
+            pass
+        elif same[new]:
             same[new] -= 1
         elif origin := next(
             (o for o in left if has_become(o, new, 0) or has_become(o, new, 1)), None
@@ -102,6 +108,14 @@ def compare_code(pairs: Sequence[Aligned], before: Sequence[SeenCode]) -> Iterat
         yield SeenCode(agreed, new)
     if len(units[1]) < len(pairs):
         yield from (SeenCode(old, old) for old in left)
+
+
+def _pop(rest: list[SeenCode], now: Both) -> SeenCode | None:
+    """Take the first code that is as it was in the last run."""
+    found = next((seen for seen in rest if seen.now == now), None)
+    if found:
+        rest.remove(found)
+    return found
 
 
 def drifted_code(code: Iterable[SeenCode]) -> dict[Both, SeenCode]:
