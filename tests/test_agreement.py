@@ -11,7 +11,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from sphinxext_jobs.cli.main import main
@@ -128,7 +128,9 @@ class Handbook:
             is_vague = block in moved or is_divided(*shown, *agreed)
             if shown != agreed and not (is_same and is_vague):
                 return False
-        if self.shown != self.agreed:
+        # One of two halves may have been confirmed as the whole, if the other text has other words.
+        is_half = any(is_divided(*each) and len({*words(each)}) > 1 for each in self.shown)
+        if self.shown != self.agreed or is_half:
             return None
         if not self.crossing or self.crossing == self.accepted:
             return True
@@ -289,7 +291,7 @@ def test_a_short_history(steps: Steps) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, phases=[Phase.explicit, Phase.generate])  # no shrinking
 @given(STEPS)
 def test_any_history(steps: Steps) -> None:
     replay(steps)
