@@ -19,6 +19,7 @@ from ..jobs.records import Record
 from ..pairing.cards import Point, points
 from ..pairing.catalogs.code import drifted_code
 from ..pairing.catalogs.decide import Decision
+from ..pairing.catalogs.figures import is_missing
 from ..pairing.catalogs.marks import accepted, is_in, seen_code, unapplied, unmatched_count
 from ..pairing.catalogs.po import CatalogError, parse
 from ..pairing.catalogs.words import words
@@ -247,8 +248,7 @@ def _blocks(data: bytes, lang: str) -> Blocks:
         if entry.fuzzy:
             found["drifted" if entry.has_drifted else "doubtful"] += 1
         elif entry.string:
-            is_lost = is_in(lost, text) and (entry.edited or not is_in(known, text))
-            found["unapplied" if is_lost else "agreed"] += 1
+            found["unapplied" if is_missing(entry, lost, known) else "agreed"] += 1
         elif not is_in(known, text):
             found["untranslated"] += 1
             found["words"] += len(words(text))

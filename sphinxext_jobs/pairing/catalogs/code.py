@@ -1,7 +1,7 @@
 """Code and raw HTML that both texts of a pair have: gettext cannot translate it.
 
-A catalogue has no entries for it. Its header has the digests of each two blocks, so that a later
-run finds a change of only one of them (see ``marks``).
+A catalogue has no entries for it. With the digests of both blocks in its header, a later run finds
+that only one of them changed (see ``marks``).
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..context import without_context
-from .catalog import Catalog, Figures
+from .catalog import Catalog, Entry, Figures
 from .code import drifted_code
-from .marks import accepted, is_in, seen_code, unapplied, unmatched_count
+from .marks import Folded, accepted, is_in, seen_code, unapplied, unmatched_count
 from .po import CatalogError, read
 
 
@@ -44,10 +44,16 @@ def figures_of(
 def noted_missing(catalog: Catalog) -> int:
     """Count the translations that the counterpart's file did not have in the last run."""
     known, lost = accepted(catalog.header), unapplied(catalog.header)
-    texts = [(without_context(e.id), e.edited) for e in catalog.entries if e.is_usable]
-    return sum(
-        is_in(lost, text) and (is_edited or not is_in(known, text)) for text, is_edited in texts
-    )
+    return sum(is_missing(entry, lost, known) for entry in catalog.entries if entry.is_usable)
+
+
+def is_missing(entry: Entry, lost: frozenset[Folded], known: frozenset[Folded]) -> bool:
+    """Whether the counterpart's file must still get a translation: one of the *lost* ones.
+
+    Those of *known* texts need not be there, until a person changes them.
+    """
+    text = without_context(entry.id)
+    return is_in(lost, text) and (entry.edited or not is_in(known, text))
 
 
 def translations_of(path: Path, lang: str) -> dict[str, str]:
