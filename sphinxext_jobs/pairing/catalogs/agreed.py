@@ -50,9 +50,11 @@ def kept_apart(aligned: Aligned, catalog: Catalog) -> Aligned:
     Without the texts that agreed before, two of them may look as if they belonged together.
     """
     known = accepted(catalog.header)
-    agreed = {entry.id for entry in catalog.entries if _has_agreed(entry)} if known else set()
+    if not known:
+        return aligned
+    agreed = {entry.id for entry in catalog.entries if _has_agreed(entry)}
     beads: list[Bead] = []
-    for bead in aligned.beads if known else ():
+    for bead in aligned.beads:
         blocks = [aligned.pair.source.blocks[index] for index in bead.source]
         answers = [aligned.pair.answers[index] for index in bead.target]
         texts = [block.text for block in (*blocks, *answers)]
@@ -62,7 +64,7 @@ def kept_apart(aligned: Aligned, catalog: Catalog) -> Aligned:
             continue
         beads += [Bead((index,), (), 1.0) for index in bead.source]
         beads += [Bead((), (index,), 1.0) for index in bead.target]
-    return replace(aligned, beads=tuple(beads)) if known else aligned
+    return replace(aligned, beads=tuple(beads))
 
 
 def keep_counterparts(

@@ -95,9 +95,9 @@ def compare_code(pairs: Sequence[Aligned], before: Sequence[SeenCode]) -> Iterat
         )
 
     for new, seen in zip(found, kept, strict=True):
-        agreed = seen.agreed if seen else new
+        agreed = new
         if seen:
-            pass
+            agreed = seen.agreed
         elif same[new]:
             same[new] -= 1
         elif origin := next(
