@@ -595,7 +595,7 @@ ferry --block 103
 """
 
 
-def test_code_that_only_one_text_changes_is_reported_and_confirmed(make, capsys):
+def test_code_that_only_one_text_changes_is_reported_and_confirmed(make, monkeypatch, capsys):
     french = CODE.replace("Call the crew.", "Appelez l’équipage.").replace("An item", "Un point")
     project = make(
         {
@@ -604,6 +604,7 @@ def test_code_that_only_one_text_changes_is_reported_and_confirmed(make, capsys)
         },
         conf=CONF,
     )
+    monkeypatch.chdir(project.root)
     path = "locale/fr/LC_MESSAGES/en/call.po"
 
     def drift():
