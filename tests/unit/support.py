@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from time import process_time
 from typing import Any
 
 from sphinxext_jobs.diagnostics import Diagnostic
@@ -33,3 +35,19 @@ def settings(environ: Mapping[str, str] | None = None, **values: Any) -> Setting
     found, faults = Settings.from_values({"jobs_today": "2026-03-31", **named}, environ or {})
     assert faults == []
     return found
+
+
+def slowness() -> float:
+    """Return how many times longer than on a fast machine a loop takes, here and now."""
+    before = process_time()
+    sum(n * n for n in range(1_000_000))
+    return max(1, (process_time() - before) / 0.07)
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Check that work takes at most so many seconds of a fast machine's time."""
+    slow, before = slowness(), process_time()
+    yield
+    taken = process_time() - before
+    assert taken < seconds * max(slow, slowness())
