@@ -14,7 +14,7 @@ from ..alignment.align import Bead
 from ..alignment.bitext import MAX_JOINED, Span
 from ..alignment.features import SHAPES
 from ..units import Name, Pair, Unit
-from .catalog import NO_DIGEST, Catalog, Entry, State, digest
+from .catalog import DRIFTED, NO_DIGEST, Catalog, Entry, State, digest
 from .marks import accepted, is_in
 from .message import msgstr
 from .propose import Aligned
@@ -112,13 +112,25 @@ def _agreed_unit(source: Unit, target: Unit, rivals: Sequence[Unit], catalog: Ca
 def _has_agreed(entry: Entry) -> bool:
     """Whether a block of the counterpart agreed with an entry; a doubt may be confirmed."""
     mark = entry.mark
-    if mark is None or mark.seen == NO_DIGEST:
+    if mark is None or _seen(entry) == NO_DIGEST:
         return False
     return mark.state is not State.MEMORY and (mark.state is not State.DOUBTFUL or not entry.fuzzy)
 
 
+def _is_confirmed(entry: Entry) -> bool:
+    """Whether a person has confirmed, since the last run, the text that the machine wrote."""
+    return entry.state in DRIFTED and not entry.fuzzy and not entry.edited
+
+
 def _seen(entry: Entry) -> str:
-    return entry.mark.seen if entry.mark else NO_DIGEST
+    """Return the digest of the text that agreed with an entry, or that a person has confirmed."""
+    if entry.mark is None:
+        return NO_DIGEST
+    return entry.mark.wrote if _is_confirmed(entry) else entry.mark.seen
+
+
+def _agreed_texts(entry: Entry) -> tuple[str, ...]:
+    return (entry.string,) if _is_confirmed(entry) else entry.agreed_texts
 
 
 def _rows(aligned: Aligned, entries: Sequence[Entry]) -> tuple[list[str], set[str]]:
@@ -163,7 +175,7 @@ def _places(aligned: Aligned, entries: Sequence[Entry]) -> dict[str, list[_Run]]
     wanted: dict[str, str] = {}
     for entry in entries:
         wanted[_seen(entry)] = _seen(entry)
-        wanted |= {f" {bare(text)}": _seen(entry) for text in entry.agreed_texts}
+        wanted |= {f" {bare(text)}": _seen(entry) for text in _agreed_texts(entry)}
     answers = aligned.pair.answers
     texts = [
         aligned.translations[block.index].text if block.index in aligned.translations else None
@@ -204,7 +216,7 @@ def _edited(
         bare(text): _seen(entry)
         for entry in entries
         if _seen(entry) not in found
-        for text in entry.agreed_texts
+        for text in _agreed_texts(entry)
     }
     for i, text in _before_a_change(new, gone).items():
         yield i, gone[text]
