@@ -1,8 +1,8 @@
 """Set up and run this project's main jobs, with nothing but Python.
 
 handbook    build the documentation, with the example handbook in it
-test        check style and types; run the tests with the oldest and the newest locked versions
-slow        run the tests that `test` leaves out: matrices, browsers, the wheel
+test        check style and types; run the tests with the newest locked versions
+slow        run what `test` leaves out: matrices, browsers, the oldest locked versions
 others      check types, and run the tests, with each other supported Python of this machine
 lock        try the newest versions there are, then lock the versions for `test`
 
@@ -105,6 +105,11 @@ def locked(version: str) -> list[str]:
     return [f"{tag(version)}-{kind}" for kind in kinds]
 
 
+def newest(version: str) -> str:
+    """Return a Python's tox environment with its newest locked versions, or those of today."""
+    return (locked(version) or [f"{tag(version)}-latest"])[-1]
+
+
 def use_locked(version: str) -> None:
     """Let every pip take a Python's newest locked versions, if it has them."""
     file = constraints(version, "newest")
@@ -181,23 +186,21 @@ def test() -> int:
     install("tox")
     if sys.argv[2:]:
         return run(BIN / "python", "-m", "tox", *sys.argv[2:])
-    environments = locked(THIS)
-    if not environments:
+    if not locked(THIS):
         print(f"No versions are locked for Python {THIS}: testing the newest there are", flush=True)
-        environments = [f"{tag(THIS)}-latest"]
-    return tox(["lint", "types", *environments])
+    return tox(["lint", "types", newest(THIS)])
 
 
 def slow() -> int:
     """Run the slow tests, and more examples of each property, with the newest locked versions.
 
-    The oldest versions are tested in a browser here, because that takes time.
+    With the oldest ones, run the tests of the README's command, also those in a browser.
     """
     install("tox")
-    *oldest, newest = locked(THIS) or [f"{tag(THIS)}-latest"]
-    status = tox(oldest, "--", "-m", "browser and not slow") if oldest else 0
-    arguments = ["--", "-m", "slow or hypothesis", "--hypothesis-profile", "thorough"]
-    return tox([newest], *arguments) or status
+    more = ["-m", "slow or browser or hypothesis", "--hypothesis-profile", "thorough"]
+    status = tox([newest(THIS)], "--", *more)
+    oldest = [name for name in locked(THIS) if name != newest(THIS)]
+    return (tox(oldest, "--", "-m", "not slow") if oldest else 0) or status
 
 
 def others() -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .support import Build, Project, posting
+from .support import Build, Project, matrix, posting
 
 PLAIN = {
     "index.md": '# Home\n\n```{toctree}\nguide/one\nguide/two\nminutes/may\nrest\n```\n\n"Quoted" -- and {ref}`heard <may>`.\n',
@@ -337,8 +337,8 @@ def test_every_file_is_the_same_without_a_posting(make, builder):
     assert tree(Path(ours.app.outdir))
 
 
-@pytest.mark.parametrize("theme", ["alabaster", "furo", "sphinx_rtd_theme", "pydata_sphinx_theme", "sphinx_book_theme"])  # fmt: skip
-@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "epub"])
+@pytest.mark.parametrize("theme", matrix("furo", "alabaster", "sphinx_rtd_theme", "pydata_sphinx_theme", "sphinx_book_theme"))  # fmt: skip
+@pytest.mark.parametrize("builder", matrix("html", "dirhtml", "singlehtml", "epub"))
 def test_pages_that_show_no_posting_are_the_same_beside_postings(make, builder, theme):
     if (builder, theme) == ("epub", "alabaster"):
         theme = "epub"

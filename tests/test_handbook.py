@@ -80,6 +80,7 @@ def test_the_missing_french_text_is_the_only_fault(source: Path) -> None:
     assert "The key night-deckhand has no text in fr." in line
 
 
+@pytest.mark.slow
 def test_its_catalogues_are_what_jobs_pair_writes(tmp_path: Path) -> None:
     source = tmp_path / "docs"
     shutil.copytree(HANDBOOK.parent, source, ignore=shutil.ignore_patterns("*.mo", "_build"))

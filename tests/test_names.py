@@ -17,7 +17,7 @@ from sphinxext_jobs.diagnostics import Diagnostic, Kind, Location
 from sphinxext_jobs.sources.documents import name_fault
 from sphinxext_jobs.store.log import location_of, report
 
-from .support import CONF, posting
+from .support import CONF, matrix, posting
 
 #: A name as an old archive has it, which Python reads with surrogates.
 LATIN = os.fsdecode("conseillère".encode("latin-1"))
@@ -142,9 +142,10 @@ def latin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", matrix("2", "1"))
 @pytest.mark.parametrize(
-    "builder", ["html", "dirhtml", "singlehtml", "epub", "gettext", "jobs-pair", "latex", "xml"]
+    "builder",
+    matrix("html", "dirhtml", "singlehtml", "epub", "gettext", "jobs-pair", "latex", "xml"),
 )
 def test_a_name_that_is_not_utf_8_stops_no_build(latin, builder, jobs):
     """Stock Sphinx dies of it in most builders, so the page is left out in all."""

@@ -25,7 +25,10 @@ from sphinxext_jobs.text.plain import plain_text
 from .support import CONF as BASE
 
 SHARED = Path(__file__).parents[2] / "shared" / "postings"
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="no shared postings beside the project")
+pytestmark = [
+    pytest.mark.skipif(not SHARED.is_dir(), reason="no shared postings beside the project"),
+    pytest.mark.slow,
+]
 
 INDEX = "# Jobs\n\n```{job-index}\n:status: all\n:language: all\n```\n"
 CONF = BASE + "jobs_languages = ['en', 'fr']\n"

@@ -309,6 +309,7 @@ DATES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_every_spelling_of_the_tables_on_its_page(make):
     """The other tables are those of the tests of values: each page has a value of each of them."""
     salaries, places = [*test_salary.SALARIES.items()], [*test_places.LOCATIONS.items()]

@@ -267,6 +267,7 @@ def real_files() -> Iterator[str]:
             yield text
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.is_dir(), reason="no shared postings beside the project")
 def test_real_postings_are_corrected() -> None:
     tried = 0
