@@ -12,15 +12,12 @@ from ..pairing.cards import Card, cards, points
 from ..pairing.catalogs.catalog import Reason
 from ..pairing.points import Group
 from ..pairing.results import Run
-from ..text.plain import cut
 from ..text.wording import message as _
-from ..text.wording import ngettext
+from ..text.wording import ngettext, quoted
 
 #: The number of kinds that the line of a group names, and of points that are shown.
 _NAMED = 3
 _SHOWN = 2
-#: The number of characters of a text that is quoted.
-_QUOTED = 60
 
 
 def digest(
@@ -94,10 +91,8 @@ def _point(card: Card, root: Path) -> str:
     point = card.points[0]
     blocks = next((side for side in point.blocks if side), ())
     text = " ".join(block.text for block in blocks) or point.texts[0].title
-    text = cut(" ".join(text.split()), _QUOTED)
     path, line = point.places[0]
-    quoted = _("“{text}”").format(text=text)
-    return _("{label}: {text}").format(label=card.label, text=quoted) + (
+    return _("{label}: {text}").format(label=card.label, text=quoted(text)) + (
         f" ({commands.from_here(root / path)}:{line})"
     )
 

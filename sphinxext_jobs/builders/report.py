@@ -19,12 +19,10 @@ from ..pairing.catalogs.words import changes
 from ..pairing.context import without_context
 from ..pairing.findings import id_of
 from ..pairing.units import Pair, Unit, UnitBlock
-from ..text.plain import cut
-from ..text.wording import N_, and_more
+from ..text.wording import N_, and_more, quoted
 from ..text.wording import message as _
 
-#: The number of characters of a text that a message quotes, and of changes or blocks it names.
-_QUOTED = 60
+#: A message names so many blocks.
 _NAMED = 4
 
 
@@ -128,7 +126,7 @@ def _unmatched_answer(report: PairReport, target: Unit, decision: Decision) -> D
     source = report.pair.source.path
     problem = _(
         "{text} has no counterpart in {file} (it is kept as a comment in {catalog})."
-    ).format(text=_quoted(decision.answers), file=source, catalog=report.catalog)
+    ).format(text=_texts(decision.answers), file=source, catalog=report.catalog)
     at = report.at(target, decision.answers)
     hint = report.settled(
         report.confirm(at, decision),
@@ -141,7 +139,7 @@ def _unmatched_answer(report: PairReport, target: Unit, decision: Decision) -> D
 
 def _unmatched_block(report: PairReport, target: Unit, decision: Decision) -> Diagnostic:
     problem = _("{text} has no counterpart in {file}.").format(
-        text=_quoted(decision.blocks), file=target.path
+        text=_texts(decision.blocks), file=target.path
     )
     at = report.at(report.pair.source, decision.blocks)
     hint = report.settled(
@@ -173,11 +171,11 @@ def _unapplied(report: PairReport, target: Unit, decision: Decision, entry: Entr
         )
         kind, place = Kind.UNMATCHED, ""
     problem = problem.format(
-        text=_quoted(decision.blocks),
+        text=_texts(decision.blocks),
         catalog=report.catalog,
-        translation=_quote(entry.string),
+        translation=quoted(entry.string),
         file=target.path,
-        other=_quoted(decision.answers),
+        other=_texts(decision.answers),
         place=place,
     )
     by_hand = _("Write it in {file} yourself, or delete the `msgstr` in {catalog}.")
@@ -191,9 +189,9 @@ def _rival(report: PairReport, target: Unit, decision: Decision, entry: Entry) -
     problem = _(
         "{text} has two translations: {translation} in the catalogue, and {other} at {place}."
     ).format(
-        text=_quoted(decision.blocks),
-        translation=_quote(entry.string),
-        other=_quoted(decision.answers),
+        text=_texts(decision.blocks),
+        translation=quoted(entry.string),
+        other=_texts(decision.answers),
         place=_place(target, decision.answers),
     )
     hint = _(
@@ -209,7 +207,7 @@ def _rival(report: PairReport, target: Unit, decision: Decision, entry: Entry) -
 def _doubtful(report: PairReport, decision: Decision, entry: Entry) -> Diagnostic:
     target = report.pair.target
     reasons = "; ".join(map(_reason, decision.doubts))
-    text = _quoted(decision.blocks)
+    text = _texts(decision.blocks)
     if target is not None and decision.answers:
         if Reason.UNSURE in decision.doubts:
             reasons = _("{reasons} (confidence: {percent}%; certain from {least}%)").format(
@@ -221,13 +219,13 @@ def _doubtful(report: PairReport, decision: Decision, entry: Entry) -> Diagnosti
             "The translation of {text} by {translation} at {place} is doubtful: {reasons}."
         ).format(
             text=text,
-            translation=_quoted(decision.answers),
+            translation=_texts(decision.answers),
             place=_place(target, decision.answers),
             reasons=reasons,
         )
     else:
         problem = _("The translation of {text} by {translation} is doubtful: {reasons}.").format(
-            text=text, translation=_quote(entry.string), reasons=reasons
+            text=text, translation=quoted(entry.string), reasons=reasons
         )
     at = report.at(report.pair.source, decision.blocks)
     hint = _("Correct the text that is wrong. If both are right, type `{command}`.")
@@ -269,7 +267,7 @@ def _drifted(report: PairReport, decision: Decision, entry: Entry, mark: Mark) -
             "`jobs-pair code:` with four digests in {catalog}."
         )
     problem = problem.format(
-        text=_quoted(decision.blocks), place=place, file=target.path if target else ""
+        text=_texts(decision.blocks), place=place, file=target.path if target else ""
     )
     at = report.at(report.pair.source, decision.blocks)
     hint = report.settled(report.confirm(at, decision), hint, by_hand)
@@ -326,10 +324,10 @@ def _changes(old: str, new: str) -> str:
 
 def _change(old: str, new: str) -> str:
     if old and new:
-        return _("{old} became {new}").format(old=_quote(old), new=_quote(new))
+        return _("{old} became {new}").format(old=quoted(old), new=quoted(new))
     if old:
-        return _("{text} was removed").format(text=_quote(old))
-    return _("{text} was added").format(text=_quote(new))
+        return _("{text} was removed").format(text=quoted(old))
+    return _("{text} was added").format(text=quoted(new))
 
 
 def _reason(word: str) -> str:
@@ -340,13 +338,9 @@ def _reason(word: str) -> str:
         return word
 
 
-def _quoted(blocks: Sequence[UnitBlock]) -> str:
-    named = " + ".join(_quote(block.text) for block in blocks[:_NAMED])
+def _texts(blocks: Sequence[UnitBlock]) -> str:
+    named = " + ".join(quoted(block.text) for block in blocks[:_NAMED])
     return and_more(named, len(blocks) - _NAMED)
-
-
-def _quote(text: str) -> str:
-    return _("“{text}”").format(text=cut(" ".join(text.split("\n")), _QUOTED))
 
 
 def _place(unit: Unit, blocks: Sequence[UnitBlock]) -> str:

@@ -13,8 +13,7 @@ from ..diagnostics import printable
 from ..pairing.catalogs.catalog import Reason, State
 from ..pairing.catalogs.po import dump
 from ..pairing.confirming import Item, confirm, items
-from ..text.plain import cut
-from ..text.wording import and_more
+from ..text.wording import and_more, quoted
 from ..text.wording import message as _
 from .correcting import difference, write
 from .pairs import FilePair, Pairs
@@ -24,8 +23,6 @@ from .since import Since
 #: An id of ``pairing.json``.
 _ID = re.compile(r"[0-9a-f]{8}")
 _PLACE = re.compile(r"(.+):(\d+):?")
-#: A text is cut to this length, as in the warnings.
-_QUOTED = 60
 #: Whether an argument chooses an item of a pair.
 _Choice = Callable[[FilePair, Item], bool]
 
@@ -152,7 +149,7 @@ def _finish(
     for item in changed:
         problem = _("{text} changed after the last run of jobs-pair, so it was not confirmed.")
         hint = _("Type `sphinx-build -b jobs-pair`, with your folders, and look at its report.")
-        text = problem.format(text=_quote(item.text))
+        text = problem.format(text=quoted(item.text))
         print(f"{_place(item)}: {text} {hint}", file=sys.stderr)
     for name in unused:
         problem = _("There is nothing to confirm at {place}.").format(place=name)
@@ -161,9 +158,9 @@ def _finish(
 
 
 def _line(item: Item) -> str:
-    text = _quote(item.text)
+    text = quoted(item.text)
     if item.translation:
-        text = _("{text} = {translation}").format(text=text, translation=_quote(item.translation))
+        text = _("{text} = {translation}").format(text=text, translation=quoted(item.translation))
     text = and_more(text, len(item.messages) - 1)
     return f"{_place(item)}: {text} ({', '.join(item.reasons)})"
 
@@ -171,7 +168,3 @@ def _line(item: Item) -> str:
 def _place(item: Item) -> str:
     path, line = item.lines[0]
     return f"{path}:{line}"
-
-
-def _quote(text: str) -> str:
-    return _("“{text}”").format(text=cut(" ".join(text.split("\n")), _QUOTED))

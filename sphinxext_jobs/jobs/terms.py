@@ -8,6 +8,7 @@ from itertools import combinations
 from ..diagnostics import Diagnostic, Kind, Location
 from ..sources.glossary import Glossary, primary
 from ..text.wording import message as _
+from ..text.wording import quoted
 from .counterparts import paired
 from .jobs import Texts
 from .records import Record
@@ -33,7 +34,7 @@ def _missing(one: Record, other: Record, wanted: Mapping[str, list[str]]) -> Ite
         if not options or any(option in other.terms for option in options):
             continue
         problem = _("The glossary gives {others} for “{term}”, which {path} does not use.").format(
-            others=", ".join(_("“{text}”").format(text=option) for option in options),
+            others=", ".join(quoted(option) for option in options),
             term=term,
             path=other.path,
         )

@@ -19,7 +19,7 @@ from .catalogs.catalog import (
     with_fuzzy,
 )
 from .catalogs.code import SeenCode, code_digest
-from .catalogs.drift import suggestion
+from .catalogs.drift import kept_as_suggestion
 from .catalogs.marks import (
     Folded,
     accepted,
@@ -250,7 +250,7 @@ def confirm(catalog: Catalog, chosen: Sequence[Item]) -> Catalog:
     def settle(entry: Entry) -> Entry:
         mark = entry.mark
         if entry.id in wanted and mark and mark.state is State.BOTH_CHANGED and _is_gone(mark):
-            return suggestion(entry, mark)  # it was the translation of another text
+            return kept_as_suggestion(entry, mark)  # it was the translation of another text
         if (entry.id,) in unseen:
             source = source_digest(entry.id)
             mark = Mark(State.AGREED, digest(entry.string), NO_DIGEST, source=source)

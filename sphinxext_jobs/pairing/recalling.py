@@ -17,7 +17,7 @@ from .catalogs.code import code_digest
 from .catalogs.decide import Decision, with_moves
 from .catalogs.marks import accepted, is_in, seen_code, unmatched
 from .catalogs.message import msgstr
-from .catalogs.propose import Aligned, Proposal
+from .catalogs.propose import Aligned, links_of
 from .confirming import Item, items
 from .context import without_context
 from .placing import Places, places
@@ -167,7 +167,7 @@ def _has_changed(
     ]
     new = [answer for answer in free if not is_in(known, answer.text)]
     other = (
-        entry.mark.links not in ("", Proposal(addresses=block.addresses).links)
+        entry.mark.links not in ("", links_of(block.addresses))
         for block in pair.source.blocks
         if (entry := entries.get(block.message)) and entry.mark and entry.state is State.AGREED
     )

@@ -16,9 +16,12 @@ from babel import Locale
 from babel.dates import format_date
 
 from .languages import locale
+from .plain import cut
 
 LOCALE_DIR = Path(__file__).parents[1] / "locale"
 CATALOGUE = "sphinxext_jobs"
+#: The number of characters to which a message cuts what it quotes.
+_QUOTED = 60
 
 
 def autonym(tag: str) -> str:
@@ -105,6 +108,11 @@ def and_more(names: str, count: int) -> str:
     """Add to some names the *count* of those that are left out, in the language of the terminal."""
     more = message(N_("{names} and {count} more"))
     return more.format(names=names, count=count) if count > 0 else names
+
+
+def quoted(text: str) -> str:
+    """Return a text as a message quotes it: on one line, not too long, in quotation marks."""
+    return message(N_("“{text}”")).format(text=cut(" ".join(text.split("\n")), _QUOTED))
 
 
 def message_language() -> str:

@@ -228,7 +228,7 @@ def _compare(entry: Entry, mark: Mark, proposal: Proposal) -> Entry:
     if state is None:
         return _in_agreement(entry, mark, proposal)
     if _is_alone(entry, mark, proposal):
-        return suggestion(entry, mark)
+        return kept_as_suggestion(entry, mark)
     text = proposal.text
     may_agree = state is State.BOTH_CHANGED and not entry.edited
     if may_agree and text is not None and not any(_doubts_left(entry, mark, proposal, text)):
@@ -247,7 +247,7 @@ def _is_alone(entry: Entry, mark: Mark, proposal: Proposal) -> bool:
     return proposal.has_counterpart and not has_text and not entry.edited
 
 
-def suggestion(entry: Entry, mark: Mark) -> Entry:
+def kept_as_suggestion(entry: Entry, mark: Mark) -> Entry:
     """Keep the translation of a text that changed, and that no block of the counterpart has."""
     mark = replace(mark, state=State.MEMORY, notes=(Reason.NEAR,), source=source_digest(entry.id))
     return with_fuzzy(replace(entry, mark=mark), True)

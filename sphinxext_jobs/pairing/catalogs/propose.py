@@ -45,7 +45,12 @@ class Proposal:
     @property
     def links(self) -> str:
         """The digest of the addresses, as a mark has it."""
-        return digest(" ".join(self.addresses)) if self.addresses else ""
+        return links_of(self.addresses)
+
+
+def links_of(addresses: Sequence[str]) -> str:
+    """Return the digest of addresses; empty without any."""
+    return digest(" ".join(addresses)) if addresses else ""
 
 
 @dataclass(frozen=True, slots=True)
