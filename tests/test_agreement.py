@@ -265,8 +265,9 @@ def replay(steps: Steps) -> None:
         [([("fr", 3, 1), ("en", 2, None)], "confirm")],
         # A block that only one file has changes.
         [([("fr", 3, None)], "confirm"), ([("en", 3, 1)], "confirm")],
-        # It is added to the other file.
-        [([("en", 2, None)], "confirm"), ([("en", 2, 0)], "run")],
+        # It is added to the other file, and perhaps removed from it again.
+        [([("en", 2, None)], "confirm"), ([("en", 2, 0)], "run"), ([("en", 2, None)], "run")],
+        [([("fr", 2, None)], "confirm"), ([("fr", 2, 0)], "run"), ([("fr", 2, None)], "run")],
         # A text is deleted where its source changed, and comes back as it was.
         [([("en", 2, 1), ("fr", 2, None)], "confirm"), ([("fr", 2, 0)], "run")],
         # A block changes in both files behind two that only one of them has.

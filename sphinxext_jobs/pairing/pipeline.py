@@ -132,13 +132,16 @@ class Draft:
             for block in decision.blocks
             if decision.unapplied or not is_in(known, block.text)
         ]
-        texts = [
+        alone = [
             block.text
-            for aligned in self.pairs
-            if aligned.pair.target  # without a file, every block of the source must be translated
-            for block in (*aligned.pair.source.blocks, *aligned.pair.answers)
+            for pair, decisions in self.decisions.items()
+            if pair.target  # without a file, every block of the source must be translated
+            for decision in decisions
+            for part in decision.parts or (decision,)
+            if not part.is_agreed  # what has a counterpart again is no longer alone
+            for block in (*part.blocks, *part.answers)
         ]
-        kept = [text for text in dict.fromkeys(texts) if is_in(known, text)]
+        kept = [text for text in dict.fromkeys(alone) if is_in(known, text)]
         return replace(
             self.old,
             header=with_notes(

@@ -63,6 +63,11 @@ class Decision:
         return self.unapplied or (is_usable and bool(self.blocks) and not self.answers)
 
     @property
+    def is_agreed(self) -> bool:
+        """Whether the blocks and their answers agree without doubt."""
+        return bool(self.blocks and self.answers) and self.outcome is None and not self.fuzzy
+
+    @property
     def has_drifted(self) -> bool:
         """Whether texts that agreed no longer do."""
         return self.fuzzy and self.state in DRIFTED
