@@ -22,7 +22,7 @@ from ..pairing.units import Pair, Unit, UnitBlock
 from ..text.wording import N_, and_more, quoted
 from ..text.wording import message as _
 
-#: A message names so many blocks.
+#: The number of changes or blocks that a message names.
 _NAMED = 4
 
 
