@@ -131,7 +131,7 @@ def test_no_locked_versions_are_kept_from_another_python(monkeypatch):
 def test_what_is_locked_is_not_what_is_newest(monkeypatch, this):
     tried = []
 
-    def tox(environments):
+    def tox(environments, *_arguments):
         assert not {"PIP_CONSTRAINT", "PIP_BUILD_CONSTRAINT"} & set(os.environ)
         tried.extend(environments)
         return 1
