@@ -15,6 +15,7 @@ from .catalog import (
     Catalog,
     Entry,
     State,
+    bare_message,
     digest,
     same_words,
     source_digest,
@@ -121,13 +122,13 @@ def _before_a_change(
     similar, said = Similar(lost), _by_agreed_text(orphans)
     known: dict[str, set[str]] = defaultdict(set)
     for orphan in orphans:
-        known[_bare(orphan.id)].add(orphan.id)
+        known[bare_message(orphan.id)].add(orphan.id)
         if orphan.previous:
-            known[_bare(orphan.previous)].add(orphan.id)
+            known[bare_message(orphan.previous)].add(orphan.id)
     found = []
     for id_ in sorted(empty):
         alikes = {other: alike for alike, other in similar.to(id_)}
-        others = {*alikes, *known.get(_bare(id_), ()), *_saying(said, proposals[id_])}
+        others = {*alikes, *known.get(bare_message(id_), ()), *_saying(said, proposals[id_])}
         for orphan in map(lost.__getitem__, sorted(others)):
             is_same = same_words(orphan.id, id_)
             alike = 1.0 if is_same else alikes.get(orphan.id, 0.0)
@@ -171,10 +172,6 @@ def _saying(said: Mapping[str, set[str]], proposal: Proposal | None) -> set[str]
     if text is None:
         return set()
     return said.get(digest(text), set()) | said.get(bare(text), set())
-
-
-def _bare(message: str) -> str:
-    return bare(without_context(message))
 
 
 def _incomplete(

@@ -235,9 +235,14 @@ def digest(text: str) -> str:
     return short_digest(text, 6)
 
 
+def bare_message(message: str) -> str:
+    """Return the words of a message, without its typography and its context."""
+    return bare(without_context(message))
+
+
 def same_words(message: str, other: str) -> bool:
     """Whether two messages only differ in their typography and in their contexts."""
-    return bare(without_context(message)) == bare(without_context(other))
+    return bare_message(message) == bare_message(other)
 
 
 def short_id(name: tuple[str, str], text: str) -> str:
