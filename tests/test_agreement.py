@@ -277,6 +277,11 @@ def replay(steps: Steps) -> None:
         ],
         # A block was divided and moved: a person accepted it, and both parts, as in one text only.
         [([("fr", 3, VERSIONS), ("fr", 3, "swap")], "confirm"), ([], "run"), ([], "run")],
+        # A block stood before one whose parts a person has accepted, each as alone.
+        [
+            ([("en", 3, 2), ("en", 2, 0)], "confirm"),
+            ([("fr", 2, "swap"), ("en", 3, VERSIONS)], "confirm"),
+        ],
         # A block was divided in one text, and changed in the other one.
         [([("en", 7, VERSIONS)], "nothing"), ([("fr", 7, 2)], "confirm"), ([], "run")],
         [([("fr", 7, VERSIONS)], "nothing"), ([("en", 7, 2)], "confirm"), ([], "run")],

@@ -91,7 +91,7 @@ def align(
     plan = best_plan(Lattice(bitext, model.bead, model.unpaired))
     spans = [*plan.chain, *(((i, 1, j, 1), plan.posterior) for i, j in plan.moved.items())]
     contrast = contrasts(bitext, (span for span, _ in spans))
-    beads = _in_order(
+    beads = in_order(
         Bead(
             tuple(range(i, i + di)),
             tuple(range(j, j + dj)),
@@ -123,7 +123,7 @@ def _is_weak(bead: Bead) -> bool:
     return is_matched and not bead.crossing and bead.confidence < WEAK
 
 
-def _in_order(beads: Iterable[Bead]) -> list[Bead]:
+def in_order(beads: Iterable[Bead]) -> list[Bead]:
     """Sort beads by the source, and mark as few as possible as out of the target's order."""
     paired: list[Bead] = []
     alone: list[Bead] = []

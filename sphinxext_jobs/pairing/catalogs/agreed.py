@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..alignment.align import Bead
+from ..alignment.align import Bead, in_order
 from ..alignment.bitext import MAX_JOINED, Span
 from ..alignment.features import SHAPES
 from ..units import Name, Pair, Unit
@@ -64,7 +64,8 @@ def kept_apart(aligned: Aligned, catalog: Catalog) -> Aligned:
             continue
         beads += [Bead((index,), (), 1.0) for index in bead.source]
         beads += [Bead((), (index,), 1.0) for index in bead.target]
-    return replace(aligned, beads=tuple(beads))
+    # What crossed the order of a match that is gone need not cross any other.
+    return aligned if beads == [*aligned.beads] else replace(aligned, beads=tuple(in_order(beads)))
 
 
 def keep_counterparts(
