@@ -277,6 +277,12 @@ def replay(steps: Steps) -> None:
         ],
         # A block was divided and moved: a person accepted it, and both parts, as in one text only.
         [([("fr", 3, VERSIONS), ("fr", 3, "swap")], "confirm"), ([], "run"), ([], "run")],
+        # A block was divided and changed where the other text had a heading, now deleted.
+        [
+            ([("en", 7, VERSIONS + 1), ("fr", 4, "swap")], "nothing"),
+            ([("en", 4, None), ("fr", 4, "swap")], "confirm"),
+            ([("fr", 4, "swap")], "run"),
+        ],
         # A block stood before one whose parts a person has accepted, each as alone.
         [
             ([("en", 3, 2), ("en", 2, 0)], "confirm"),

@@ -18,7 +18,7 @@ from .catalog import DRIFTED, NO_DIGEST, Catalog, Entry, State, digest
 from .marks import accepted, is_in
 from .message import msgstr
 from .propose import Aligned
-from .words import Similar, bare, is_change, one_to_one
+from .words import Similar, bare, is_change, one_to_one, similarity
 
 #: Neighbouring blocks: the index of the first, and their number.
 _Run = tuple[int, int]
@@ -151,20 +151,35 @@ def _rows(aligned: Aligned, entries: Sequence[Entry]) -> tuple[list[str], set[st
         for i, (message, row) in enumerate(zip(messages, rows, strict=True))
         if message and not row
     }
-    for i, text in _before_a_change(new, lost).items():
-        rows[i] = lost.pop(text)
-    return rows, {*lost.values()}
+    before = _before_a_change(new, lost)
+    for i, text in before.items():
+        rows[i] = lost[text]
+    return rows, {seen for text, seen in lost.items() if text not in before.values()}
 
 
 def _before_a_change(new: Mapping[int, str], old: Iterable[str]) -> dict[int, str]:
-    """Return which of some old texts each of the new ones, by index, was before an edit."""
+    """Return which of some old texts each of the new ones, by index, was before an edit.
+
+    Neighbours may be the parts of one that somebody divided.
+    """
     similar = Similar(old)
-    return one_to_one(
+    found = one_to_one(
         (alike, index, before)
         for index, text in new.items()
         for alike, before in similar.to(text)
         if is_change(text, alike)
     )
+    return found | dict(_other_parts(new, found))
+
+
+def _other_parts(new: Mapping[int, str], found: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """Yield the new neighbours of an edited text that have words of the same old one."""
+    for i, before in found.items():
+        for j in (i - 1, i + 1):
+            if j in new and j not in found:
+                both = f"{new[min(i, j)]} {new[max(i, j)]}"
+                if similarity(both, before) > similarity(new[i], before):
+                    yield j, before
 
 
 def _places(aligned: Aligned, entries: Sequence[Entry]) -> dict[str, list[_Run]]:
@@ -193,8 +208,8 @@ def _places(aligned: Aligned, entries: Sequence[Entry]) -> dict[str, list[_Run]]
             seen = wanted.get(digest(whole)) or wanted.get(f" {' '.join(map(bare, joined))}")
             if seen:
                 found[seen].append((start, len(joined)))
-    for i, seen in [*_edited(aligned, texts, entries, found)]:
-        found[seen].append((i, 1))
+    for seen, indices in _edited(aligned, texts, entries, found).items():
+        found[seen].append((min(indices), len(indices)))
     return found
 
 
@@ -203,8 +218,8 @@ def _edited(
     texts: Sequence[str | None],
     entries: Iterable[Entry],
     found: Mapping[str, Sequence[_Run]],
-) -> Iterator[tuple[int, str]]:
-    """Yield the index of each text of the target that has changed, and the digest it had."""
+) -> dict[str, list[int]]:
+    """Return the indices of the texts of the target that have changed, by the digests they had."""
     taken = {
         i for runs in found.values() for start, count in runs for i in range(start, start + count)
     }
@@ -219,8 +234,10 @@ def _edited(
         if _seen(entry) not in found
         for text in _agreed_texts(entry)
     }
+    edited: dict[str, list[int]] = defaultdict(list)
     for i, text in _before_a_change(new, gone).items():
-        yield i, gone[text]
+        edited[gone[text]].append(i)
+    return edited
 
 
 def _spans(
