@@ -137,9 +137,12 @@ def write(stored: Stored, new: Catalog) -> Diagnostic | None:
     """
     path, old = stored.path, stored.catalog
     try:
-        is_same = old is not None and not old.misread and (old == new or dump(old) == dump(new))
-        if not is_same or not path.exists():
-            write_if_changed(path, dump(new))
+        if old is not None and (old.misread or not path.exists()):
+            old = None
+        if old != new:
+            text = dump(new)
+            if old is None or dump(old) != text:
+                write_if_changed(path, text)
         if stored.moved_from is not None:
             stored.moved_from.unlink()
             stored.moved_from.with_suffix(".mo").unlink(missing_ok=True)
