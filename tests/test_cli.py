@@ -55,7 +55,9 @@ def test_what_needs_no_sphinx_loads_none(arguments):
     assert {name.partition(".")[0] for name in loaded}.isdisjoint({"sphinx", "docutils"})
 
 
-@pytest.mark.parametrize("encoding", matrix("ascii", "cp437", "utf-16"))
+@pytest.mark.parametrize(
+    "encoding", matrix("ascii", "latin-1", "cp437", "cp1252", "utf-8", "utf-16")
+)
 def test_the_help_is_shown_on_any_terminal(encoding):
     for arguments in HELP:
         result = run(*arguments, PYTHONIOENCODING=encoding, PYTHONUTF8="0")

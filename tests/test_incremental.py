@@ -304,7 +304,9 @@ def warnings_of(build, docnames):
     return sorted(w for w in build.warnings if w.partition(".md")[0] in docnames)
 
 
-@pytest.mark.parametrize("ways", matrix(TOCTREES, {**BY_FILE, **BY_LABEL, **BY_KEY}))
+@pytest.mark.parametrize(
+    "ways", matrix(TOCTREES, {**BY_FILE, **BY_LABEL, **BY_KEY}), ids=["toctrees", "links"]
+)
 def test_a_posting_goes_and_comes_back(make, ways):
     """Who links to it is brought up to date, with the warnings of a clean build; no other page."""
     project = linking(make, ways)

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from .mutate import Figures, build_all, main, mutated
-from .unit.support import slowness
+from .unit.support import SHARED, needs_shared, slowness
 
 ROOT = Path(__file__).parents[1]
 HANDBOOK = ROOT / "docs" / "handbook"
-SHARED = ROOT.parent / "shared" / "postings"
 
 
 def check(figures: Figures) -> None:
@@ -61,16 +60,13 @@ def test_the_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("seed", [11, 12])
 @pytest.mark.parametrize(
     "folder",
     [
         pytest.param(HANDBOOK, id="handbook"),
-        pytest.param(
-            SHARED,
-            id="shared",
-            marks=pytest.mark.skipif(not SHARED.is_dir(), reason="no shared postings at hand"),
-        ),
+        pytest.param(SHARED, id="shared", marks=needs_shared),
     ],
 )
-def test_many(folder: Path, tmp_path: Path) -> None:
-    check(build_all(mutated(folder, 300, 11), tmp_path))
+def test_many(folder: Path, seed: int, tmp_path: Path) -> None:
+    check(build_all(mutated(folder, 300, seed), tmp_path))

@@ -23,12 +23,9 @@ from sphinxext_jobs.sources.frontmatter import clean, decode, read
 from sphinxext_jobs.text.plain import plain_text
 
 from .support import CONF as BASE
+from .unit.support import SHARED, needs_shared
 
-SHARED = Path(__file__).parents[2] / "shared" / "postings"
-pytestmark = [
-    pytest.mark.skipif(not SHARED.is_dir(), reason="no shared postings beside the project"),
-    pytest.mark.slow,
-]
+pytestmark = [needs_shared, pytest.mark.slow]
 
 INDEX = "# Jobs\n\n```{job-index}\n:status: all\n:language: all\n```\n"
 CONF = BASE + "jobs_languages = ['en', 'fr']\n"

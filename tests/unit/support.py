@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from time import process_time
 from typing import Any
+
+import pytest
 
 from sphinxext_jobs.diagnostics import Diagnostic
 from sphinxext_jobs.jobs.records import Record
 from sphinxext_jobs.model.fields import Posting
 from sphinxext_jobs.settings.settings import Settings
+
+#: Real postings, which are no part of the project: most machines do not have them.
+SHARED = Path(__file__).parents[3] / "shared" / "postings"
+needs_shared = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="no shared postings beside the project"
+)
 
 #: A diagnostic as the tests compare it: line, kind, text.
 Told = tuple[int | None, str, str]

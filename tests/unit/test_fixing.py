@@ -15,9 +15,8 @@ from sphinxext_jobs.diagnostics import Diagnostic, Edit, Kind
 from sphinxext_jobs.sources.fixing import apply
 from sphinxext_jobs.sources.scan import File
 
-from .support import settings, told
+from .support import SHARED, needs_shared, settings, told
 
-SHARED = Path(__file__).parents[3] / "shared" / "postings"
 SETTINGS = settings()
 
 
@@ -268,7 +267,7 @@ def real_files() -> Iterator[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not SHARED.is_dir(), reason="no shared postings beside the project")
+@needs_shared
 def test_real_postings_are_corrected() -> None:
     tried = 0
     for text in real_files():

@@ -154,7 +154,7 @@ def _rows(aligned: Aligned, entries: Sequence[Entry]) -> tuple[list[str], set[st
     before = _before_a_change(new, lost)
     for i, text in before.items():
         rows[i] = lost[text]
-    return rows, {seen for text, seen in lost.items() if text not in before.values()}
+    return rows, {lost[text] for text in lost.keys() - before.values()}
 
 
 def _before_a_change(new: Mapping[int, str], old: Iterable[str]) -> dict[int, str]:
